@@ -1,0 +1,193 @@
+"""The ground a flight is planned over: whose land, what to keep away from, which sites lie where.
+
+This is the planner's side.  The checker measures the same things by another path (``geo.clearance``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from skywitness.core import geodesy
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say, say_n
+from skywitness.geo import obstacles
+from skywitness.geo.borders import BorderView
+from skywitness.geo.clearance import point_clearance
+from skywitness.geo.plane import GnomonicPlane
+from skywitness.geo.territory import territory
+from skywitness.route.model import SetAside, Site
+
+Floats = npt.NDArray[np.float64]
+
+SWAPPED_SHARE = 0.5
+"""When at least this share of the sites falls into the territory only after swapping, the coordinates are swapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Territory, plane and zone of one flight.  ``zone`` is in metres of ``plane``: no leg may touch it."""
+
+    view: BorderView
+    overflown: tuple[str, ...]
+    land: Any
+    plane: GnomonicPlane
+    zone: Any
+
+    def project(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+        """Bring positions into the plane, in metres."""
+        x_m, y_m = self.plane.forward(lons, lats)
+        return np.asarray(x_m, dtype=np.float64), np.asarray(y_m, dtype=np.float64)
+
+    def clear(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
+        """Tell which positions lie outside the zone."""
+        return np.asarray(obstacles.outside(self.zone, *self.project(lons, lats)), dtype=np.bool_)
+
+
+def survey(
+    view: BorderView,
+    overflown: tuple[str, ...],
+    parties: frozenset[str],
+    start: tuple[float, float],
+    reach_km: float,
+    border_km: float,
+    hazards: Sequence[Any] = (),
+) -> Ground:
+    """Lay out the ground around ``start`` (lon, lat) as far as ``reach_km``.
+
+    ``hazards``: polygons in lon/lat that shall be avoided as well.
+    """
+    plane = GnomonicPlane(*start)
+    zone = obstacles.avoid_zone(view, overflown, parties, plane, start, reach_km, border_distance_km=border_km)
+    if hazards:
+        zone = shapely.union_all([zone, *(plane.project_geometry(hazard) for hazard in hazards)])
+    return Ground(view, overflown, territory(view, overflown), plane, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Sites kept for planning and those set aside, with warnings for people."""
+
+    kept: tuple[Site, ...]
+    aside: tuple[SetAside, ...]
+    warnings: tuple[Text, ...]
+
+
+def sort_sites(ground: Ground, sites: Sequence[Site], ends: Sequence[tuple[float, float]], reach_km: float) -> Sorted:
+    """Set aside the sites that lie outside the territory or out of reach of the flight.
+
+    ``ends`` are the positions of the airfields; the first is where the flight commences.  Raises ``InputError`` when
+    none is left, with the likely reason.
+    """
+    lons, lats = _columns(sites)
+    inside = _inside(ground, lons, lats)
+    if not inside.any():
+        _refuse_outside(ground, sites, lons, lats)
+    near = np.zeros(len(sites), dtype=np.bool_)
+    near[inside] = _within_reach(lons[inside], lats[inside], ends, reach_km)
+    kept = tuple(site for site, keep in zip(sites, near, strict=True) if keep)
+    outside_text = say("not on the land of the observed Party as the border view draws it")
+    far_text = say("farther from the airfields than the flight distance allows")
+    aside = tuple(
+        SetAside(site, far_text if within else outside_text)
+        for site, within, keep in zip(sites, inside, near, strict=True)
+        if not keep
+    )
+    if not kept:
+        raise InputError(
+            "no_site_in_reach",
+            say(
+                "none of the {count} sites on the observed territory can be reached: the nearest one is beyond what "
+                "{limit_km:.0f} km allow from these airfields; choose another airfield or other sites",
+                count=int(inside.sum()),
+                limit_km=reach_km,
+            ),
+            "--sites",
+        )
+    return Sorted(kept, aside, tuple(_tell(int((~inside).sum()), int((inside & ~near).sum()), len(sites))))
+
+
+def _columns(sites: Sequence[Site]) -> tuple[Floats, Floats]:
+    lons = np.array([site.lon for site in sites], dtype=np.float64)
+    lats = np.array([site.lat for site in sites], dtype=np.float64)
+    return lons, lats
+
+
+def _inside(ground: Ground, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
+    """On the land, or so near to it that the border view cannot tell and no other State's land is nearer."""
+    shapely.prepare(ground.land)
+    inside = np.asarray(shapely.contains_xy(ground.land, lons, lats), dtype=np.bool_)
+    band_km = ground.view.error_band_km
+    slack_deg = band_km / 111.0
+    boxes = shapely.box(lons - 4 * slack_deg, lats - slack_deg, lons + 4 * slack_deg, lats + slack_deg)
+    maybe = np.flatnonzero(~inside & shapely.intersects(ground.land, boxes))
+    others = tuple(code for code in ground.view.codes if code not in ground.overflown)
+    for index in maybe:
+        own = point_clearance(ground.view, lons[index], lats[index], ground.overflown, within_km=band_km)
+        other = point_clearance(ground.view, lons[index], lats[index], others, within_km=band_km)
+        inside[index] = own is not None and (other is None or own.distance_km < other.distance_km)
+    return inside
+
+
+def _within_reach(
+    lons: Floats, lats: Floats, ends: Sequence[tuple[float, float]], reach_km: float
+) -> npt.NDArray[np.bool_]:
+    """Out and back, or out and on to the nearest end, within the flight distance."""
+    legs = [geodesy.distances_km(lon, lat, lons, lats) for lon, lat in ends]
+    home = np.min(np.stack(legs), axis=0)
+    return np.asarray(legs[0] + home <= reach_km, dtype=np.bool_)
+
+
+def _refuse_outside(ground: Ground, sites: Sequence[Site], lons: Floats, lats: Floats) -> None:
+    possible = np.abs(lons) <= 90.0
+    swapped = shapely.contains_xy(ground.land, lats[possible], lons[possible])
+    if swapped.sum() >= SWAPPED_SHARE * len(sites):
+        raise InputError(
+            "coordinates_swapped",
+            say(
+                "no site lies on the observed territory, but {count} of {total} would if longitude and latitude were "
+                "swapped; write longitude first, or name the columns lon and lat",
+                count=int(swapped.sum()),
+                total=len(sites),
+            ),
+            "--sites",
+        )
+    raise InputError(
+        "no_site_in_territory",
+        say(
+            "none of the {total} sites lies on the territory of {states} under the border view {view}; "
+            "check the coordinates, the Party after --over, and the view",
+            total=len(sites),
+            states=", ".join(ground.overflown),
+            view=ground.view.name,
+        ),
+        "--sites",
+    )
+
+
+def _tell(outside: int, far: int, total: int) -> list[Text]:
+    told = []
+    if outside:
+        told.append(
+            say_n(
+                "{count} of {total} sites lies outside the observed territory and is set aside",
+                "{count} of {total} sites lie outside the observed territory and are set aside",
+                outside,
+                total=total,
+            )
+        )
+    if far:
+        told.append(
+            say_n(
+                "{count} of {total} sites cannot be reached within the flight distance and is set aside",
+                "{count} of {total} sites cannot be reached within the flight distance and are set aside",
+                far,
+                total=total,
+            )
+        )
+    return told

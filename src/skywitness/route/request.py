@@ -1,0 +1,70 @@
+"""What a planner is asked, and what it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skywitness.core.finding import Finding
+from skywitness.core.reading import Reading
+from skywitness.core.text import Text
+from skywitness.route.facts import Facts
+from skywitness.route.model import Plan, Site
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """One observation flight to be planned.
+
+    ``by`` and ``over``: a State (alpha-3) or a group; a member means a flight over that member under the group's quota
+    (Article III, Section II, paragraph 3(D)).  ``start``: the Open Skies airfield of commencement; ``ends``: airfields
+    at which it may end (empty: where it started).  ``at``: the commencement (aware, UTC), or a day on which the planner
+    picks one in usable light.  ``seconds``: time for the search; ``rounds`` replaces it by a fixed amount of work.
+    """
+
+    by: str
+    over: str
+    start: str
+    at: dt.date | dt.datetime
+    sites: Sequence[Site]
+    reading: Reading
+    ends: tuple[str, ...] = ()
+    facts: Facts | None = None
+    aircraft: str | None = None
+    seconds: float = 30.0
+    seed: int = 1
+    rounds: int | None = None
+    view: Any = None
+    hazards: Any = None
+    avoid_hazards: bool = False
+    terrain: Any = None
+    snap_minutes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the search stands: best value so far, its length, and what was spent."""
+
+    value: float
+    distance_km: float
+    limit_km: float
+    elapsed_s: float
+    rounds: int
+    stage: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan and what the rules say of it.  ``warnings``: what was set aside, assumed or cut short."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    limit_km: float
+    seconds: float
+    warnings: tuple[Text, ...] = ()
+    interrupted: bool = False
+
+
+Listener = Callable[[Step], None]

@@ -1,0 +1,108 @@
+"""Which sites a path observes, turns included; legs with times."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from skywitness.route.coverage import abeam, cover, observed
+from skywitness.route.legs import Pause, make_legs, shifted
+from skywitness.route.model import LegKind, Site, StopKind, TurnType, Waypoint
+
+GEOD = Geod(ellps="WGS84")
+START = dt.datetime(2019, 9, 12, 8, tzinfo=dt.UTC)
+
+
+def _site(lon: float, lat: float, value: float = 1.0) -> Site:
+    return Site(f"{lon} {lat}", lon, lat, value)
+
+
+def _point(lon: float, lat: float, *, airfield: bool = False) -> Waypoint:
+    return Waypoint(f"{lon:g}/{lat:g}", lon, lat, airfield)
+
+
+def test_a_leg_sees_its_swath_and_no_end_caps() -> None:
+    """A site is abeam when its foot lies on the leg and its distance is within the half swath; not beyond the ends."""
+    sites = [
+        _site(1, 0.0899),  # 9.94 km north
+        _site(1, 0.0906),  # 10.02 km: just inside the slack of 20 m
+        _site(1, 0.0920),  # 10.17 km: outside
+        _site(-0.05, 0),  # 5.6 km before the start
+        _site(2.01, 0),  # 1.1 km past the end
+        _site(0, 0),  # below the start
+    ]
+    assert abeam(_point(0, 0), _point(2, 0), sites, 10.0).index.tolist() == [0, 1, 5]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(-179, 179), st.floats(-75, 75), st.floats(0, 360), st.floats(30, 1500), st.floats(-15, 15))
+def test_abeam_agrees_with_a_search_along_the_geodesic(
+    lon: float, lat: float, azimuth: float, length_km: float, aside_km: float
+) -> None:
+    """The sieve loses nothing: a dense search along the geodesic gives the same answer, away from the edge."""
+    end_lon, end_lat, _ = GEOD.fwd(lon, lat, azimuth, length_km * 1000)
+    middle_lon, middle_lat, back = GEOD.fwd(lon, lat, azimuth, length_km * 400)
+    site_lon, site_lat, _ = GEOD.fwd(middle_lon, middle_lat, back + 180 + 90, aside_km * 1000)
+    steps = np.linspace(0.35, 0.45, 400) * length_km * 1000
+    ones = np.ones_like(steps)
+    on_lon, on_lat, _ = GEOD.fwd(lon * ones, lat * ones, azimuth * ones, steps)
+    least_km = GEOD.inv(on_lon, on_lat, site_lon * ones, site_lat * ones)[2].min() / 1000
+    if abs(least_km - 10) < 0.2:
+        return
+    found = abeam(_point(lon, lat), _point(end_lon, end_lat), [_site(site_lon, site_lat)], 10.0)
+    assert bool(found.index.size) == (least_km < 10)
+
+
+def test_turn_type_keeps_the_value() -> None:
+    """A site below the turn point needs an overflight turn; without one the corner is cut."""
+    path = [_point(0, 0, airfield=True), _point(2, 0), _point(2, 2), _point(4, 2, airfield=True)]
+    with_site = cover(path, [False] * 3, [_site(2, 0)], 10.0, 700)
+    assert with_site.turns == (None, TurnType.OVERFLIGHT, TurnType.TURN_SHORT, None)
+    assert with_site.seen == (0,)
+    assert cover(path, [False] * 3, [_site(1, 0)], 10.0, 700).turns[1] is TurnType.TURN_SHORT
+
+
+def test_what_a_turn_hides_is_not_counted() -> None:
+    """After an overflight turn the start of the next leg is lost: a site there and one at the point exclude each other."""
+    path = [_point(0, 0, airfield=True), _point(2, 0), _point(2, 2, airfield=True)]
+    both = [_site(2, 0, 2.0), _site(2.0, 0.15, 1.0)]  # the second 16.6 km along the next leg
+    found = cover(path, [False, False], both, 10.0, 700)
+    assert found.seen == (0,)
+    assert found.periods[1].start_km > 20
+
+
+def test_a_transit_leg_sees_nothing() -> None:
+    """Sensors are off in transit: what only a transit leg passes is not observed."""
+    path = [_point(0, 0, airfield=True), _point(2, 0), _point(4, 0, airfield=True)]
+    sites = [_site(1, 0), _site(3, 0)]
+    found = cover(path, [True, False], sites, 10.0, 700)
+    assert found.seen == (1,)
+    assert observed(path, [None, found.periods[1]], sites, 10.0) == (1,)
+
+
+def test_legs_have_geodesic_lengths_courses_and_times() -> None:
+    """Lengths and courses are pyproj's; times follow from one speed; a pause moves what comes after it."""
+    path = [_point(36.65, 55.61, airfield=True), _point(60, 60), _point(64, 67.5, airfield=True), _point(60, 65)]
+    pauses = {2: Pause(StopKind.REFUELLING, dt.timedelta(hours=2))}
+    legs, stops = make_legs(path, START, 800, height_m_agl=3000, sensors=("cam",), pauses=pauses)
+    azimuth, _, metres = GEOD.inv(36.65, 55.61, 60, 60)
+    assert legs[0].distance_km == pytest.approx(metres / 1000, abs=1e-6)
+    assert legs[0].course_start_deg == pytest.approx(azimuth % 360, abs=1e-6)
+    assert (legs[0].end_utc - START).total_seconds() == pytest.approx(metres / 800 * 3.6, abs=0.51)
+    assert stops[0].waypoint == 3
+    assert legs[2].start_utc - legs[1].end_utc == dt.timedelta(hours=2)
+    moved, moved_stops = shifted(legs, stops, dt.timedelta(hours=1))
+    assert (
+        moved[2].end_utc - legs[2].end_utc == dt.timedelta(hours=1) == moved_stops[0].depart_utc - stops[0].depart_utc
+    )
+
+
+def test_transit_legs_carry_no_sensor() -> None:
+    """A leg marked transit is of that kind and operates nothing (Decision 22/02)."""
+    legs, _ = make_legs([_point(0, 0), _point(1, 0)], START, 800, sensors=("cam",), transit=[True])
+    assert (legs[0].kind, legs[0].sensors) == (LegKind.TRANSIT, ())
