@@ -68,7 +68,7 @@ def test_turn_type_keeps_the_value() -> None:
 
 
 def test_what_a_turn_hides_is_not_counted() -> None:
-    """After an overflight turn the start of the next leg is lost: a site there and one at the point exclude each other."""
+    """After an overflight turn the start of the next leg is lost: a site there and one at the point collide."""
     path = [_point(0, 0, airfield=True), _point(2, 0), _point(2, 2, airfield=True)]
     both = [_site(2, 0, 2.0), _site(2.0, 0.15, 1.0)]  # the second 16.6 km along the next leg
     found = cover(path, [False, False], both, 10.0, 700)

@@ -1,8 +1,8 @@
 """What a turn costs the camera: where on the next leg the aircraft is established again.
 
 Decision 16/02 of the Consultative Commission names two ways to turn.  *Turn short*: begin before the turn point and
-roll out on the next leg; nothing is seen near the point.  *Overflight turn*: cross the point with the sensors on, then turn
-the shorter way and intercept the next leg; the start of the next leg is lost instead.
+roll out on the next leg; nothing is seen near the point.  *Overflight turn*: cross the point with the sensors on, then
+turn the shorter way and intercept the next leg; the start of the next leg is lost instead.
 
 The geometry is plane and derived here: arcs of one radius, joined by straight flight.  Radii are a few kilometres on
 legs of tens to hundreds, so the plane is right to some metres.
