@@ -1,0 +1,34 @@
+"""All commands of the program, in the order people meet them."""
+
+from __future__ import annotations
+
+import click
+
+from skywitness import __version__
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.core.text import say
+
+
+def build(face: Face) -> click.Group:
+    """Make the command tree with help in the language of ``face``.
+
+    What a command needs is imported when it runs: declaring all of them costs a few milliseconds.
+    """
+    words = Words(face)
+    return words.group(
+        "skywitness",
+        say(
+            "Cooperative aerial observation under the Treaty on Open Skies: what the law says on a day, which flight "
+            "to fly, and whether a flight keeps the rules, with the reason for every verdict."
+        ),
+        [
+            words.command("version", version, say("Print the version of the program.")),
+        ],
+    )
+
+
+def version(_face: Face) -> Answer:
+    """Tell the version."""
+    return Answer(lambda: {"version": __version__}, lambda page: page.raw(__version__))
