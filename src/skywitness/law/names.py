@@ -1,0 +1,33 @@
+"""Finding a row by what people type: without regard to case, accents or the letters a keyboard lacks."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_PLAIN: Final = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "đ": "d", "ß": "ss"})
+"""Letters that Unicode does not take apart into a plain letter and a mark."""
+
+
+def folded(words: str) -> str:
+    """Bring a name into the form in which names are compared.
+
+    >>> folded("Værløse"), folded("  Tromsø-Langnes ")
+    ('vaerlose', 'tromso-langnes')
+    """
+    parts = unicodedata.normalize("NFKD", " ".join(words.split()).casefold().translate(_PLAIN))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def near(words: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three of the ``known`` names that look like ``words``, nearest first.
+
+    A part that begins a known name counts as near, so that ``"Vaer"`` leads to ``"vaerlose"``.
+    """
+    import difflib  # only when a name is not found
+
+    wanted, names = folded(words), sorted(known)
+    begins = [name for name in names if wanted and name.startswith(wanted)]
+    alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    return tuple(dict.fromkeys([*begins, *alike]))[:3]

@@ -1,0 +1,91 @@
+"""Slips of the sources, kept as printed and marked.
+
+The text of 1992 has wrong references, sums and coordinates; the copy of it at hand and the airfield table have others.
+None is mended silently: each is a row that says what stands there and what the program takes instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from skywitness.core.errors import Faults
+from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+
+SOURCES: Final = ("text", "copy", "airportsdata")
+KINDS: Final = ("coordinate", "code", "cross_reference", "arithmetic", "omission", "letter")
+
+_FILE: Final = FOLDER / "slips.toml"
+_EARTH_HALF_KM: Final = 20_040.0  # no two places are farther apart
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip: in which source, where, what is wrong, what stands there, and what is taken instead.
+
+    ``sites`` are identifiers of sites it concerns; ``off_km`` how far a printed position lies from the true one.
+    """
+
+    id: str
+    of: str
+    kind: str
+    where: str
+    what: str
+    printed: str
+    taken: str
+    sites: tuple[str, ...] = ()
+    off_km: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {
+            "id": self.id,
+            "of": self.of,
+            "kind": self.kind,
+            "where": self.where,
+            "what": self.what,
+            "printed": self.printed,
+            "taken": self.taken,
+            "sites": list(self.sites),
+            "off_km": self.off_km,
+        }
+
+
+def slips(of: str | None = None, kind: str | None = None) -> tuple[Slip, ...]:
+    """Return the slips, of one source and of one kind when these are given."""
+    return tuple(slip for slip in _load() if of in (None, slip.of) and kind in (None, slip.kind))
+
+
+@cache
+def _load() -> tuple[Slip, ...]:
+    return load(_FILE)
+
+
+def load(path: Path) -> tuple[Slip, ...]:
+    """Read a slips file.
+
+    :raises DataError: with all faults of the file.
+    """
+    faults = Faults()
+    found = tuple(_slip(row) for row in read_tables(path, ("slip",), faults)["slip"])
+    note_twice("slip", (slip.id for slip in found), faults)
+    refuse_if_any(faults, path)
+    return found
+
+
+def _slip(row: Row) -> Slip:
+    slip = Slip(
+        id=row.text("id"),
+        of=row.text("of", among=SOURCES),
+        kind=row.text("kind", among=KINDS),
+        where=row.text("where"),
+        what=row.text("what"),
+        printed=row.text("printed"),
+        taken=row.text("taken"),
+        sites=row.texts("sites", []),
+        off_km=row.optional_number("off_km", 0, _EARTH_HALF_KM),
+    )
+    row.close()
+    return slip
