@@ -1,10 +1,15 @@
-"""All commands of the program, in the order people meet them."""
+"""All commands of the program, in the order people meet them.
+
+Every command's module declares it and runs it.  What a command needs is imported when it runs: declaring all of them
+costs a few milliseconds.
+"""
 
 from __future__ import annotations
 
 import click
 
 from skywitness import __version__
+from skywitness.cli import doctor, sites
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -12,10 +17,7 @@ from skywitness.core.text import say
 
 
 def build(face: Face) -> click.Group:
-    """Make the command tree with help in the language of ``face``.
-
-    What a command needs is imported when it runs: declaring all of them costs a few milliseconds.
-    """
+    """Make the command tree with help in the language of ``face``."""
     words = Words(face)
     return words.group(
         "skywitness",
@@ -24,11 +26,12 @@ def build(face: Face) -> click.Group:
             "to fly, and whether a flight keeps the rules, with the reason for every verdict."
         ),
         [
-            words.command("version", version, say("Print the version of the program.")),
+            sites.declare(words),
+            doctor.declare(words),
+            words.command("version", _version, say("Print the version of the program.")),
         ],
     )
 
 
-def version(_face: Face) -> Answer:
-    """Tell the version."""
+def _version(_face: Face) -> Answer:
     return Answer(lambda: {"version": __version__}, lambda page: page.raw(__version__))

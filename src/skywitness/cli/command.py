@@ -64,6 +64,7 @@ class Words:
         default: Any = None,
     ) -> click.Option:
         """Declare an option with a value.  ``many``: it may be given several times."""
+        given = {} if default is None else {"default": default, "show_default": True}
         return click.Option(
             [flag],
             metavar=metavar,
@@ -71,8 +72,7 @@ class Words:
             type=_Read(read) if read else str,
             required=required,
             multiple=many,
-            default=default,
-            show_default=default is not None,
+            **given,
         )
 
     def flag(self, flag: str, explanation: Text) -> click.Option:

@@ -47,6 +47,12 @@ class Language:
         written = ENGLISH.number(value, spec)
         return written if self.code == "en" else str(written.translate(self._number_marks()))
 
+    @property
+    def sentences(self) -> int:
+        """How many sentences have a translation of their own."""
+        catalogue = getattr(self._catalogue(), "_catalog", {})
+        return sum(1 for key in catalogue if key)
+
     def _catalogue(self) -> NullTranslations:
         if self._translations is None:
             if self.code == "en":
@@ -101,7 +107,7 @@ def _known(code: str, where: str) -> Language:
         raise InputError(
             "usage",
             say(
-                "there is no language '{code}' here; choose one of: {known}",
+                "There is no language '{code}' here; choose one of {known}.",
                 code=code,
                 known=", ".join(languages()),
             ),

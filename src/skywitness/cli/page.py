@@ -6,14 +6,18 @@ The width is the terminal's, or 80 columns (``COLUMNS`` overrides both).  Colour
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 from skywitness.core.text import Text
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     from skywitness.cli.language import Language
+
+_PLAIN_MARKS = {"✓": "+", "✗": "x", "–": "-", "→": ">", "±": "+/-", "°": " ", "·": ";", "≤": "<="}
+"""What stands for a mark where the stream cannot hold it."""
 
 
 class Page:
@@ -23,6 +27,7 @@ class Page:
         self._stream = stream
         self.language = language
         self._console: Console | None = None
+        self._unicode = (stream.encoding or "utf-8").lower().startswith("utf")
 
     @property
     def console(self) -> Console:
@@ -35,10 +40,64 @@ class Page:
             )
         return self._console
 
-    def words(self, text: Text) -> str:
-        """Render a text in the language of the page."""
-        return text.render(self.language)
+    def words(self, text: Text | str) -> str:
+        """Render a text in the language of the page, with marks that the stream can hold."""
+        words = text if isinstance(text, str) else text.render(self.language)
+        if not self._unicode:
+            for mark, plain in _PLAIN_MARKS.items():
+                words = words.replace(mark, plain)
+        return words
 
-    def raw(self, line: str) -> None:
+    def raw(self, line: str = "") -> None:
         """Write a line as it is, never wrapped: a path, a command to paste, somebody else's format."""
         self._stream.write(f"{line}\n")
+
+    def heading(self, text: Text) -> None:
+        """Write a heading, with an empty line before it."""
+        self.raw()
+        self.paragraph(text, style="bold")
+
+    def paragraph(self, text: Text | str, indent: int = 0, style: str = "", hang: int = 0) -> None:
+        """Write wrapped text.  ``hang``: how much further all lines but the first are indented."""
+        from rich.padding import Padding
+
+        words = self.words(text)
+        if hang:
+            for number, line in enumerate(self._wrapped(words, indent + hang)):
+                self._print(Padding(_styled(line, style), (0, 0, 0, indent + (hang if number else 0))))
+        else:
+            self._print(Padding(_styled(words, style), (0, 0, 0, indent)))
+
+    def marked(self, mark: str, words: Text | str, style: str = "", indent: int = 0) -> None:
+        """Write a line that begins with a mark; what follows wraps beside it."""
+        self.paragraph(f"{mark} {self.words(words)}", indent, style, hang=len(mark) + 1)
+
+    def table(self, headings: Sequence[Text], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Write a small table; the columns numbered in ``right`` (from 0) hold figures."""
+        from rich.padding import Padding
+        from rich.table import Table
+
+        table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for number, heading in enumerate(headings):
+            figures = number in right
+            table.add_column(self.words(heading), justify="right" if figures else "left", no_wrap=figures)
+        for row in rows:
+            table.add_row(*(_styled(self.words(cell), "") for cell in row))
+        self._print(Padding(table, (0, 0, 0, 2)))
+
+    def _wrapped(self, words: str, indent: int) -> list[str]:
+        width = max(self.console.width - indent, 10)
+        lines = _styled(words, "").wrap(self.console, width)
+        return [line.plain.rstrip() for line in lines]
+
+    def _print(self, what: RenderableType) -> None:
+        """Print without the blanks that fill a line up: they break copying and comparing."""
+        with self.console.capture() as capture:
+            self.console.print(what)
+        self._stream.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+
+def _styled(words: str, style: str) -> Any:
+    from rich.text import Text as Styled
+
+    return Styled(words, style=style)

@@ -29,7 +29,7 @@ def show(face: Face, error: SkywitnessError) -> None:
         print(f"  {fault.where}: {face.words(fault.message)}", file=face.err)
     unseen = len(error.faults) - _MOST_FAULTS_SHOWN
     if unseen > 0:
-        more = say_n("and {count} more fault of the kind", "and {count} more faults of the kind", unseen)
+        more = say_n("And {count} more fault of the kind.", "And {count} more faults of the kind.", unseen)
         print(f"  {face.words(more)}", file=face.err)
 
 
@@ -54,7 +54,7 @@ def of_call(error: click.ClickException, arguments: Sequence[str]) -> InputError
         return InputError("usage", _no_such_command(error, command), error.command_name)
     if isinstance(error, click.BadOptionUsage):
         return InputError("usage", verbatim(error.message), error.option_name)
-    message = say("{problem} (see {command} --help)", problem=verbatim(error.message), command=command)
+    message = say("{problem} See {command} --help.", problem=verbatim(error.message), command=command)
     return InputError("usage", message, command)
 
 
@@ -62,7 +62,7 @@ def of_system(error: OSError) -> InputError:
     """Turn a refusal of the operating system into a sentence."""
     reason = error.strerror or str(error)
     where = str(error.filename) if error.filename is not None else ""
-    return InputError("file", say("the system refuses: {reason}; name another place", reason=reason), where)
+    return InputError("file", say("The system refuses: {reason}; name another place.", reason=reason), where)
 
 
 def of_bug(error: Exception) -> SkywitnessError:
@@ -71,8 +71,8 @@ def of_bug(error: Exception) -> SkywitnessError:
     return SkywitnessError(
         "bug",
         say(
-            "the program made a mistake ({error}); please report it with the command given "
-            "(SKYWITNESS_DEBUG=1 shows where it happened)",
+            "The program made a mistake ({error}); please report it with the command given "
+            "(SKYWITNESS_DEBUG=1 shows where it happened).",
             error=short,
         ),
     )
@@ -90,8 +90,8 @@ def _missing(context: click.Context, command: str, arguments: Sequence[str]) -> 
     ]
     faults = tuple(Fault(_spelled(param, context), verbatim(_help_of(param))) for param in missing)
     message = say_n(
-        "{names} is missing; {command} --help shows an example",
-        "{names} are missing; {command} --help shows an example",
+        "{names} is missing; {command} --help shows an example.",
+        "{names} are missing; {command} --help shows an example.",
         len(faults),
         names=", ".join(fault.where for fault in faults),
         command=command,
@@ -110,7 +110,7 @@ def _spelled(param: click.Parameter, context: click.Context) -> str:
 def _no_command(group: click.Group, command: str) -> Text:
     names = ", ".join(group.commands)
     return say(
-        "name one of the commands of {command}: {names} ({command} --help says more)", command=command, names=names
+        "Name one of the commands of {command}: {names} ({command} --help says more).", command=command, names=names
     )
 
 
@@ -118,11 +118,11 @@ def _no_such_option(error: click.NoSuchOption, command: str) -> Text:
     if error.possibilities:
         near = ", ".join(error.possibilities)
         return say("{command} has no such option; did you mean {near}?", command=command, near=near)
-    return say("{command} has no such option; {command} --help lists them", command=command)
+    return say("{command} has no such option; {command} --help lists them.", command=command)
 
 
 def _no_such_command(error: click.exceptions.NoSuchCommand, command: str) -> Text:
     if error.possibilities:
         near = ", ".join(error.possibilities)
         return say("{command} has no such command; did you mean {near}?", command=command, near=near)
-    return say("{command} has no such command; {command} --help lists them", command=command)
+    return say("{command} has no such command; {command} --help lists them.", command=command)

@@ -1,0 +1,167 @@
+"""Findings for people: what is broken first, what nobody can tell next, what is kept last; each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from skywitness.cli.answer import Exit
+from skywitness.cli.page import Page
+from skywitness.core.finding import Finding, UsedValue, Verdict, Where, overall
+from skywitness.core.position import format_dms
+from skywitness.core.text import Text, say, say_n, verbatim
+
+_ORDER = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.OK, Verdict.NOT_APPLICABLE)
+
+MARKS = {Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?", Verdict.OK: "✓", Verdict.NOT_APPLICABLE: "–"}
+"""A mark for each verdict; the word always stands beside it."""
+
+STYLES = {Verdict.BREACH: "bold red", Verdict.CANNOT_TELL: "yellow", Verdict.OK: "green", Verdict.NOT_APPLICABLE: "dim"}
+
+_INDENT = 4
+
+
+def exit_code(findings: Iterable[Finding]) -> Exit:
+    """Give the exit code of a command that judges."""
+    codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
+    return codes.get(overall(findings), Exit.DONE)
+
+
+def write_findings(page: Page, findings: Sequence[Finding]) -> None:
+    """Write all findings, by verdict."""
+    page.heading(say("Findings"))
+    page.paragraph(summary(findings), indent=2)
+    for verdict in _ORDER:
+        those = [finding for finding in findings if finding.verdict is verdict]
+        if those:
+            page.raw()
+            page.marked(MARKS[verdict], _verdict_heading(verdict), STYLES[verdict])
+            for finding in those:
+                _write_finding(page, finding)
+
+
+def write_needs(page: Page, findings: Sequence[Finding]) -> None:
+    """Write which facts would settle what cannot be told, each once."""
+    needs = Counter(page.words(need) for finding in findings for need in finding.needs)
+    if not needs:
+        return
+    page.heading(say("What would settle what cannot be told"))
+    for need, count in needs.most_common():
+        page.marked("·", _need(need, count), indent=2)
+
+
+def summary(findings: Iterable[Finding]) -> Text:
+    """Count the findings by verdict in one sentence."""
+    counts = Counter(finding.verdict for finding in findings)
+    return say(
+        "{breaches}, {unknown}, {kept}, {silent}.",
+        breaches=say_n("{count} breach", "{count} breaches", counts[Verdict.BREACH]),
+        unknown=say_n("{count} cannot be told", "{count} cannot be told", counts[Verdict.CANNOT_TELL]),
+        kept=say_n("{count} kept", "{count} kept", counts[Verdict.OK]),
+        silent=say_n("{count} does not apply", "{count} do not apply", counts[Verdict.NOT_APPLICABLE]),
+    )
+
+
+def figure(value: Any) -> Text:
+    """Write a measured value or a limit: whole numbers whole, large ones with one decimal, small ones with three."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return verbatim(value)
+    if isinstance(value, int) or value == int(value):
+        return say("{value:.0f}", value=value)
+    if abs(value) >= 100.0:
+        return say("{value:.1f}", value=value)
+    return say("{value:.2f}", value=value) if abs(value) >= 1.0 else say("{value:.3f}", value=value)
+
+
+def _need(need: str, count: int) -> Text:
+    return say_n("{need} ({count} finding)", "{need} ({count} findings)", count, need=need)
+
+
+def _verdict_heading(verdict: Verdict) -> Text:
+    return {
+        Verdict.BREACH: say("BREACH"),
+        Verdict.CANNOT_TELL: say("CANNOT TELL"),
+        Verdict.OK: say("KEPT"),
+        Verdict.NOT_APPLICABLE: say("DOES NOT APPLY"),
+    }[verdict]
+
+
+def _write_finding(page: Page, finding: Finding) -> None:
+    """Write one finding: a line for what does not apply, the numbers for what is kept, everything for the rest."""
+    page.paragraph(
+        say("{provision}  {title}", provision=finding.provision, title=finding.title), indent=2, hang=2, style="bold"
+    )
+    if finding.verdict is Verdict.NOT_APPLICABLE:
+        return
+    page.paragraph(finding.why, indent=_INDENT)
+    if numbers := _numbers(finding):
+        page.paragraph(numbers, indent=_INDENT)
+    if finding.by_agreement:
+        page.paragraph(say("By agreement: {source}", source=finding.by_agreement), indent=_INDENT)
+    if finding.verdict is Verdict.OK:
+        return
+    for value in finding.values:
+        page.paragraph(_used(value), indent=_INDENT)
+    if finding.effect is not None:
+        template = (
+            say("{who} may now: {what}", who=finding.effect.who, what=finding.effect.what)
+            if finding.effect.modality == "may"
+            else say("{who} must now: {what}", who=finding.effect.who, what=finding.effect.what)
+        )
+        page.marked("→", template, indent=_INDENT)
+
+
+def _numbers(finding: Finding) -> str | Text:
+    """Put measured value, limit, margin and place side by side; an empty string when there is none."""
+    unit = f" {finding.unit}" if finding.unit else ""
+    parts: list[Text] = []
+    if finding.measured is not None:
+        parts.append(say("measured {value}{unit}", value=figure(finding.measured), unit=unit))
+    if finding.uncertainty:
+        parts.append(say("known to ±{value}{unit}", value=figure(finding.uncertainty), unit=unit))
+    if finding.limit is not None:
+        parts.append(say("limit {value}{unit}", value=figure(finding.limit), unit=unit))
+    if finding.margin is not None:
+        parts.append(say("margin {value}{unit}", value=figure(finding.margin), unit=unit))
+    if finding.where is not None:
+        parts.extend(_place(finding.where))
+    return _joined(parts)
+
+
+def _place(where: Where) -> list[Text]:
+    parts: list[Text] = []
+    if where.leg is not None:
+        parts.append(say("leg {leg}", leg=where.leg))
+    if where.name:
+        parts.append(verbatim(where.name))
+    if where.lon is not None and where.lat is not None:
+        parts.append(say("at {position}", position=format_dms(where.lon, where.lat, 0)))
+    if where.time_utc is not None:
+        parts.append(say("{time:%Y-%m-%d %H:%MZ}", time=where.time_utc))
+    return parts
+
+
+def _joined(parts: Sequence[Text]) -> str | Text:
+    """Chain labelled figures; they are no sentence, so their order needs no translation."""
+    if not parts:
+        return ""
+    chain = parts[0]
+    for part in parts[1:]:
+        chain = Text("{left} · {right}", (("left", chain), ("right", part)))
+    return chain
+
+
+def _used(value: UsedValue) -> Text:
+    """Say which value of the law a finding rests on, and how well that is founded."""
+    since = say(", since {day}", day=value.start.isoformat()) if value.start else Text("")
+    return say(
+        "Law: {key} of {subject} is {value} {unit}{since} ({status}: {source})",
+        key=value.key,
+        subject=value.subject or "-",
+        value=figure(value.value),
+        unit=value.unit,
+        since=since,
+        status=value.status,
+        source=value.source,
+    )

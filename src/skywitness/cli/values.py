@@ -1,0 +1,145 @@
+"""Readers of option values: words in, a value out, or one sentence on what was met and what is expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(Z|z|[+-]\d{2}:\d{2})?", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+
+LONGEST_SEARCH_S = 86_400.0
+"""A day: whoever asks for more has given milliseconds."""
+
+LARGEST_SEED = 2**32 - 1
+"""Random number generators take 32 bits of seed everywhere."""
+
+_LONGEST_SHOWN = 60
+
+
+def day(words: str, where: str) -> dt.date:
+    """Read a day of the calendar, ``YYYY-MM-DD``.
+
+    >>> day("2019-09-12", "--at")
+    datetime.date(2019, 9, 12)
+    """
+    if not _DAY.fullmatch(words):
+        raise _refuse(say("'{words}' is no day; write it as 2019-09-12.", words=_shown(words)), where)
+    return _calendar_day(words, where)
+
+
+def day_or_time(words: str, where: str) -> dt.date | dt.datetime:
+    """Read a day, or a time that says its zone; the time is given in UTC.
+
+    >>> day_or_time("2019-09-12T09:00+03:00", "--at")
+    datetime.datetime(2019, 9, 12, 6, 0, tzinfo=datetime.timezone.utc)
+    """
+    if _DAY.fullmatch(words):
+        return _calendar_day(words, where)
+    match = _TIME.fullmatch(words)
+    if match is None:
+        raise _refuse(
+            say(
+                "'{words}' is neither a day nor a time; write 2019-09-12, or 2019-09-12T06:00Z with Z for UTC.",
+                words=_shown(words),
+            ),
+            where,
+        )
+    date, clock, zone = match.groups()
+    _calendar_day(date, where)
+    if zone is None:
+        raise _refuse(
+            say(
+                "The time '{words}' has no zone; write {date}T{clock}Z if it is UTC, or add the difference to UTC, "
+                "such as {date}T{clock}+03:00.",
+                words=_shown(words),
+                date=date,
+                clock=clock,
+            ),
+            where,
+        )
+    try:
+        return dt.datetime.fromisoformat(f"{date}T{clock}{zone.upper()}").astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise _refuse(say("'{words}' is no time of a day: hours end at 23:59.", words=_shown(words)), where) from None
+
+
+def seconds(words: str, where: str) -> float:
+    """Read a length of time for a search, in seconds, greater than zero."""
+    value = _number(words, where)
+    if not 0.0 < value <= LONGEST_SEARCH_S:
+        raise _refuse(
+            say(
+                "{value} seconds cannot be searched; give more than 0 and at most {most}.",
+                value=_shown(words),
+                most=f"{LONGEST_SEARCH_S:.0f}",
+            ),
+            where,
+        )
+    return value
+
+
+def band_km(words: str, where: str) -> float:
+    """Read the half width of an error band, in km, zero or more."""
+    value = _number(words, where)
+    if value < 0.0:
+        raise _refuse(
+            say("An error band of {value} km is less than nothing; give 0 or more.", value=_shown(words)), where
+        )
+    return value
+
+
+def seed(words: str, where: str) -> int:
+    """Read the seed of the random numbers."""
+    return _whole(words, where, 0, LARGEST_SEED)
+
+
+def rounds(words: str, where: str) -> int:
+    """Read a number of rounds of search."""
+    return _whole(words, where, 1, 10**9)
+
+
+def _calendar_day(words: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        raise _refuse(say("There is no day {words} in the calendar.", words=words), where) from None
+
+
+def _number(words: str, where: str) -> float:
+    try:
+        value = float(words)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or "_" in words:
+        raise _refuse(say("'{words}' is no number; write it as 30 or 2.5.", words=_shown(words)), where)
+    return value
+
+
+def _whole(words: str, where: str, least: int, most: int) -> int:
+    value = int(words) if _DIGITS.fullmatch(words) and len(words) <= len(str(most)) else -1
+    if not least <= value <= most:
+        raise _refuse(
+            say(
+                "'{words}' is no whole number from {least} to {most}.",
+                words=_shown(words),
+                least=str(least),
+                most=str(most),
+            ),
+            where,
+        )
+    return value
+
+
+def _shown(words: str) -> str:
+    printable = "".join(letter if letter.isprintable() else "?" for letter in words)
+    return printable if len(printable) <= _LONGEST_SHOWN else printable[: _LONGEST_SHOWN - 2] + ".."
+
+
+def _refuse(message: Text, where: str) -> InputError:
+    return InputError("usage", message, where)
