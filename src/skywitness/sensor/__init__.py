@@ -1,0 +1,1 @@
+"""What a camera resolves and covers: ground resolution, minimum heights, swaths."""
