@@ -1,0 +1,170 @@
+"""The provisions of the law, one row each, and which rule implements which.
+
+A rule is tied to its provision where it is written::
+
+    @provision("OS:VI.II.2")
+    def border_clearance(...) -> tuple[Finding, ...]: ...
+
+so that nothing is checked in the name of a provision that does not exist, and coverage can be counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from skywitness.core.errors import DataError, Faults, InputError
+from skywitness.core.text import Text, say
+from skywitness.law.names import folded, near
+from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+
+KINDS: Final = ("rule", "value", "procedure", "definition", "people")
+MODALITIES: Final = ("duty", "right", "prohibition", "power", "none")
+BEARERS: Final = MappingProxyType(
+    {
+        "observing": say("observing Party"),
+        "observed": say("observed Party"),
+        "parties": say("observing and observed Party"),
+        "provider": say("Party that provides the aircraft"),
+        "pilot": say("pilot-in-command"),
+        "state_party": say("State Party"),
+        "group": say("group of States Parties"),
+        "commission": say("Consultative Commission"),
+        "depositary": say("Depositary"),
+    }
+)
+"""Who has a duty, right or power, as the data and as people say it."""
+
+_FILE: Final = FOLDER / "provisions.toml"
+_ID: Final = re.compile(r"OS:[A-Z]+(\.[IVX]+)?(\.\d+)?(\([A-Z]\))?(\(\d\))?|DEC:\d+/\d\d", re.ASCII)
+
+_Rule = TypeVar("_Rule", bound=Callable[..., Any])
+_IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision of the law.  ``bearer`` is a key of ``BEARERS``, ``None`` where it binds nobody.
+
+    ``why`` says, for ``people``, why no software can check it.  Called on a rule it ties the rule to the provision.
+    """
+
+    id: str
+    title: Text
+    title_vi: str
+    kind: str
+    modality: str
+    bearer: str | None = None
+    why: str = ""
+
+    def __call__(self, rule: _Rule) -> _Rule:
+        """Note that ``rule`` implements this provision, and return it unchanged."""
+        name = f"{rule.__module__}.{rule.__qualname__}"
+        have = _IMPLEMENTED.get(self.id, ())
+        if name not in have:
+            _IMPLEMENTED[self.id] = (*have, name)
+        return rule
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field; the title in English."""
+        return {
+            "id": self.id,
+            "title": str(self.title),
+            "kind": self.kind,
+            "modality": self.modality,
+            "bearer": self.bearer,
+            "why": self.why or None,
+        }
+
+
+def provision(ident: str) -> Provision:
+    """Return a provision named by the program itself; as a decorator it ties a rule to it.
+
+    :raises DataError: when there is no such row: a rule for a provision that nobody wrote down is a bug.
+    """
+    found = _load().get(ident)
+    if found is None:
+        raise DataError("unknown_provision", say("No provision has the identifier {ident}.", ident=repr(ident)), ident)
+    return found
+
+
+def find_provision(ident: str) -> Provision:
+    """Return a provision that a person asked for, in small letters or capitals; ``OS:`` may be left out.
+
+    :raises InputError: when there is no such row; near identifiers are told.
+    """
+    rows = {name.casefold(): row for name, row in _load().items()}
+    wanted = folded(ident if ":" in ident else f"OS:{ident}")
+    if wanted in rows:
+        return rows[wanted]
+    close = [rows[name].id for name in near(wanted, rows)]
+    if not close:
+        message = say("There is no provision {ident}; write one as OS:VI.II.4(A).", ident=repr(ident))
+        raise InputError("unknown_provision", message, ident)
+    message = say("There is no provision {ident}; near it: {close}.", ident=repr(ident), close=", ".join(close))
+    raise InputError("unknown_provision", message, ident)
+
+
+def provisions(kind: str | None = None) -> tuple[Provision, ...]:
+    """Return the provisions in the order of the Treaty, of one kind when it is given."""
+    return tuple(row for row in _load().values() if kind in (None, row.kind))
+
+
+def title(ident: str) -> Text:
+    """Return the title of a provision, to be shown in any language.
+
+    :raises DataError: when there is no such row.
+    """
+    return provision(ident).title
+
+
+def translations() -> Mapping[str, str]:
+    """Return the titles in Vietnamese by their English, for the catalogue."""
+    return MappingProxyType({row.title.template: row.title_vi for row in _load().values()})
+
+
+def implemented() -> Mapping[str, tuple[str, ...]]:
+    """Return, for each provision that has rules, their full names; only of modules that have been imported."""
+    return MappingProxyType(dict(sorted(_IMPLEMENTED.items())))
+
+
+@cache
+def _load() -> Mapping[str, Provision]:
+    return load(_FILE)
+
+
+def load(path: Path) -> Mapping[str, Provision]:
+    """Read a provisions file: rows by identifier, in the order of the file.
+
+    :raises DataError: with all faults of the file.
+    """
+    faults = Faults()
+    found = [_provision(row) for row in read_tables(path, ("provision",), faults)["provision"]]
+    note_twice("provision", (row.id for row in found), faults)
+    refuse_if_any(faults, path)
+    return MappingProxyType({row.id: row for row in found})
+
+
+def _provision(row: Row) -> Provision:
+    found = Provision(
+        id=row.text("id"),
+        title=say(row.text("title")),
+        title_vi=row.text("title_vi"),
+        kind=row.text("kind", among=KINDS),
+        modality=row.text("modality", among=MODALITIES),
+        bearer=row.text("bearer", "", tuple(BEARERS)) or None,
+        why=row.text("why", ""),
+    )
+    row.close()
+    if not _ID.fullmatch(found.id):
+        row.fault("id", say("{id} is no identifier such as OS:VI.II.4(A) or DEC:16/02", id=repr(found.id)))
+    if any(mark in words for mark in "{}" for words in (found.title.template, found.title_vi)):
+        row.fault("title", say("a title has no braces"))
+    if (found.kind == "people") != bool(found.why):
+        row.fault("why", say("what only people can check says why, and nothing else does"))
+    return found
