@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import doctor, sites
+from skywitness.cli import doctor, law, sites
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -26,6 +26,7 @@ def build(face: Face) -> click.Group:
             "to fly, and whether a flight keeps the rules, with the reason for every verdict."
         ),
         [
+            law.declare(words),
             sites.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

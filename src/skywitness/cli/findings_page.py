@@ -8,6 +8,7 @@ from typing import Any
 
 from skywitness.cli.answer import Exit
 from skywitness.cli.page import Page
+from skywitness.cli.words import status_words
 from skywitness.core.finding import Finding, UsedValue, Verdict, Where, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say, say_n, verbatim
@@ -162,6 +163,6 @@ def _used(value: UsedValue) -> Text:
         value=figure(value.value),
         unit=value.unit,
         since=since,
-        status=value.status,
+        status=status_words(value.status),
         source=value.source,
     )

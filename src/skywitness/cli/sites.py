@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +50,11 @@ def _declare_airfields(words: Words) -> click.Command:
 def airfields(_face: Face, **options: Any) -> Answer:
     """Write the airfields of ``--in``."""
     from skywitness.law.airfields import airfields_in
+    from skywitness.route.model import Site
+    from skywitness.route.sites_file import write_sites
 
     found = airfields_in(options["in"].upper())
-    body = _body(found, options["format"])
+    body = write_sites((Site(_name(one), one.lon, one.lat) for one in found), options["format"])
     out = options["out"]
     if out:
         Path(out).write_text(body, encoding="utf-8")
@@ -75,22 +75,6 @@ def airfields(_face: Face, **options: Any) -> Answer:
         page.raw(f"  {out}")
 
     return Answer(document, write)
-
-
-def _body(found: Sequence[Airfield], form: str) -> str:
-    from skywitness.law.airfields import sites_csv
-
-    if form == "csv":
-        return sites_csv(found)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [one.lon, one.lat]},
-            "properties": {"name": _name(one), "value": 1.0},
-        }
-        for one in found
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _name(airfield: Airfield) -> str:

@@ -1,0 +1,89 @@
+"""From option values to what the services take: files read, views loaded, a reading of the day put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.command import Words
+from skywitness.core.errors import InputError
+from skywitness.core.reading import Reading
+from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.geo.view import BorderView
+    from skywitness.route.facts import Facts
+
+
+def reading_options(words: Words) -> list[click.Parameter]:
+    """Declare what both ``plan`` and ``check`` take beside the flight itself."""
+    return [
+        words.option(
+            "--facts", "FILE", say("What is known beside the plan (facts.toml): quotas, times, certificates.")
+        ),
+        words.option("--reading", "FILE", say("Whose law on which day (reading.toml): interpretations, claims, view.")),
+        words.option("--view", "VIEW", say("Whose borders: un or natural_earth; comes before the reading's view.")),
+        words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
+        words.option(
+            "--error-band-km",
+            "KM",
+            say("How far the lines of --borders may be from the true ones."),
+            read=values.band_km,
+        ),
+        words.option("--hazards", "FILE", say("Hazardous airspace as GeoJSON.")),
+        words.option("--terrain", "FILE", say("Heights of the ground as GeoTIFF; needs the extra imagery.")),
+    ]
+
+
+def facts(options: dict[str, Any]) -> Facts | None:
+    """Read ``--facts``; ``None`` when there are none."""
+    if not options["facts"]:
+        return None
+    from skywitness.route.facts_file import read_facts
+
+    return read_facts(options["facts"])
+
+
+def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None) -> Reading:
+    """Put the reading together: the file, else what a plan brings, else the defaults; ``--view`` comes before all."""
+    if options["reading"]:
+        from skywitness.route.reading_file import read_reading
+
+        found = read_reading(options["reading"], day)
+    else:
+        found = before or Reading(at=day)
+    return replace(found, view=options["view"]) if options["view"] else found
+
+
+def view(options: dict[str, Any], name: str) -> BorderView:
+    """Load the border view ``name``, with the user's own lines over it if there are any."""
+    from skywitness.geo.borders import load_user_view, load_view
+
+    if options["borders"]:
+        return load_user_view(Path(options["borders"]), name, options["error_band_km"])
+    if options["error_band_km"] is not None:
+        message = say("An error band belongs to lines of your own; give them with --borders.")
+        raise InputError("usage", message, "--error-band-km")
+    return load_view(name)
+
+
+def writable_folder(words: str, where: str) -> Path:
+    """Read the name of a folder to write to, and refuse at once one that cannot be made or written.
+
+    The search may take long; a wrong name must be told before it, not after.
+    """
+    folder = Path(words)
+    nearest = folder
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise InputError("file", say("{place} is no folder; name another place.", place=str(nearest)), where)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise InputError("file", say("Writing to {place} is not permitted.", place=str(nearest)), where)
+    return folder

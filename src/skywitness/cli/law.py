@@ -1,0 +1,235 @@
+"""``skywitness law``: what the law says on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.cli.words import status_words, title_words
+from skywitness.core.text import Text, say, say_n
+
+if TYPE_CHECKING:
+    from skywitness.core.dated import DatedValue, Settled, Unsettled
+    from skywitness.law.party import PartyStatus, Standing
+    from skywitness.law.show import InstrumentStatus
+    from skywitness.law.value import ValueAnswer
+
+
+def declare(words: Words) -> click.Group:
+    """Declare the group and its commands."""
+    return words.group("law", say("Read the law as it is on a day."), [_declare_show(words), _declare_value(words)])
+
+
+def _instrument(words: Words) -> click.Parameter:
+    return words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies."))
+
+
+def _days(words: Words) -> list[click.Parameter]:
+    return [
+        words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
+        words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
+    ]
+
+
+def _declare_show(words: Words) -> click.Command:
+    return words.command(
+        "show",
+        show,
+        say("Tell whether a treaty is in force on a day, and what every State is to it."),
+        [_instrument(words), *_days(words)],
+        examples=["skywitness law show open-skies --at 2019-09-12"],
+    )
+
+
+def _declare_value(words: Words) -> click.Command:
+    return words.command(
+        "value",
+        value,
+        say(
+            "Look up one value of the law on a day, with its source. Where no dated decision settles it, all "
+            "candidates are shown and none is chosen."
+        ),
+        [
+            _instrument(words),
+            words.argument(
+                "KEY", "key", say("What to look up: passive_quota, active_quota, maximum_flight_distance, ...")
+            ),
+            words.option(
+                "--subject", "S", say("Whose value: a State or group, an airfield, DEU>UKR for one Party over another.")
+            ),
+            words.option("--qualifier", "Q", say("Which of several values of one subject, where there are several.")),
+            *_days(words),
+        ],
+        examples=[
+            "skywitness law value open-skies maximum_flight_distance --subject UUMB --at 2019-09-12",
+            "skywitness law value open-skies active_quota --subject 'DEU>BLR-RUS' --at 2019-09-12",
+        ],
+    )
+
+
+def show(face: Face, instrument: str, at: dt.date, known: dt.date | None) -> Answer:
+    """Tell what a treaty and every State are to each other on a day."""
+    from skywitness.law.show import law_show
+
+    status = law_show(instrument, at, known)
+    return Answer(status.to_json, lambda page: _write_status(page, status, _names(face, status.instrument)))
+
+
+def value(
+    face: Face,
+    instrument: str,
+    key: str,
+    subject: str | None,
+    qualifier: str | None,
+    at: dt.date,
+    known: dt.date | None,
+) -> Answer:
+    """Look up one value."""
+    from skywitness.law.value import law_value
+
+    found = law_value(instrument, key, subject or "", at, known, qualifier or "")
+    return Answer(lambda: found.to_json(face.language), lambda page: _write_value(page, found))
+
+
+def _names(face: Face, instrument: str) -> Callable[[str, str], str]:
+    """Give the name of a State in the language spoken, where the law data have it."""
+    from skywitness.law.instrument import load
+
+    parties = load(instrument).parties
+
+    def name(code: str, english: str) -> str:
+        return parties[code].names.get(face.language.code, english) if code in parties else english
+
+    return name
+
+
+def _standing_words(standing: Standing) -> Text:
+    from skywitness.law.party import Standing
+
+    return {
+        Standing.PARTY: say("Parties"),
+        Standing.RATIFIED_NOT_IN_FORCE: say("Ratified, not yet in force for them"),
+        Standing.SIGNATORY: say("Signatories that have not ratified"),
+        Standing.APPLICANT: say("Applicants"),
+        Standing.NOT_YET: say("Not yet Parties; they join later"),
+        Standing.WITHDRAWN: say("Withdrawn"),
+        Standing.NEVER: say("Never Parties"),
+    }[standing]
+
+
+def _write_status(page: Page, status: InstrumentStatus, name: Callable[[str, str], str]) -> None:
+    from skywitness.law.party import Standing
+
+    template = (
+        say(
+            "{title} on {day}: in force, {parties}.",
+            title=title_words(status.title),
+            day=status.at,
+            parties=_parties(status),
+        )
+        if status.in_force
+        else say("{title} on {day}: not in force.", title=title_words(status.title), day=status.at)
+    )
+    page.paragraph(template, style="bold")
+    page.paragraph(_dates(status), indent=2)
+    if status.known is not None:
+        page.paragraph(say("As far as was known on {day}.", day=status.known), indent=2)
+    for group in status.groups:
+        page.paragraph(
+            say("{code}: {members}", code=group.code, members=", ".join(group.members)),
+            indent=2,
+        )
+    for standing in Standing:
+        those = [party for party in status.parties if party.status is standing]
+        if those:
+            page.heading(say("{standing} ({count})", standing=_standing_words(standing), count=status.count(standing)))
+            _write_parties(page, those, name)
+
+
+def _parties(status: InstrumentStatus) -> Text:
+    from skywitness.law.party import Standing
+
+    return say_n("{count} Party", "{count} Parties", status.count(Standing.PARTY))
+
+
+def _dates(status: InstrumentStatus) -> Text:
+    if status.entered_into_force is None:
+        return say("Signed on {signed}.", signed=status.signed)
+    return say("Signed on {signed}; entry into force on {day}.", signed=status.signed, day=status.entered_into_force)
+
+
+def _write_parties(page: Page, parties: list[PartyStatus], name: Callable[[str, str], str]) -> None:
+    """Write a table of States; a column that would be empty is left out."""
+    columns: list[tuple[Text, Callable[[PartyStatus], str]]] = [
+        (say("Code"), lambda party: party.code),
+        (say("State"), lambda party: name(party.code, party.name)),
+        (say("Party from"), lambda party: _day(party.since)),
+        (say("until"), lambda party: _day(party.until)),
+        (say("Notice"), lambda party: _day(party.notice)),
+        (say("Known by"), lambda party: page.words(status_words(party.basis)) if party.basis else ""),
+    ]
+    shown = [(heading, cell) for heading, cell in columns if any(cell(party) for party in parties)]
+    page.table([heading for heading, _ in shown], [[cell(party) for _, cell in shown] for party in parties])
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _write_value(page: Page, answer: ValueAnswer) -> None:
+    from skywitness.core.dated import Settled
+
+    page.paragraph(answer.why, style="bold")
+    if isinstance(answer.outcome, Settled):
+        _write_settled(page, answer.outcome)
+    else:
+        _write_candidates(page, answer.outcome)
+    if answer.qualifiers:
+        others = ", ".join(repr(word) for word in answer.qualifiers)
+        page.paragraph(say("There are other values, qualified: {others} (see --qualifier).", others=others), indent=2)
+
+
+def _write_settled(page: Page, outcome: Settled) -> None:
+    page.paragraph(_span(outcome.start, outcome.end), indent=2)
+    if outcome.attested:
+        days = ", ".join(day.isoformat() for day in outcome.attested)
+        page.paragraph(say("Seen in use: {days}", days=days), indent=2)
+    page.paragraph(
+        say("Source: {source} ({status})", source=outcome.source, status=status_words(outcome.status)), indent=2
+    )
+    if outcome.note:
+        page.paragraph(outcome.note, indent=2)
+
+
+def _write_candidates(page: Page, outcome: Unsettled) -> None:
+    page.marked("?", say("CANNOT TELL"), "yellow", indent=2)
+    for candidate in outcome.candidates:
+        page.marked("·", _candidate(candidate), indent=4)
+
+
+def _candidate(candidate: DatedValue) -> Text:
+    days = ", ".join(day.isoformat() for day in candidate.attested)
+    return say(
+        "{value} {unit}. {since} Source: {source} ({status})",
+        value=str(candidate.value),
+        unit=candidate.unit,
+        since=say("Seen in use: {days}.", days=days) if days else _span(candidate.start, candidate.end),
+        source=candidate.source,
+        status=status_words(candidate.status),
+    )
+
+
+def _span(start: dt.date | None, end: dt.date | None) -> Text:
+    if start is None:
+        return say("No dated decision is known.")
+    if end is None:
+        return say("In force from {start}.", start=start)
+    return say("In force from {start}, no longer on {end}.", start=start, end=end)

@@ -1,0 +1,134 @@
+"""A plan for people: what it achieves, its legs, what was assumed, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from skywitness.cli.page import Page
+from skywitness.core.text import Text, say, say_n
+from skywitness.route.model import Leg, Plan, Stop, StopKind
+from skywitness.route.request import Planned
+
+_MOST_LEGS = 60
+"""More legs than this are a list nobody reads on a terminal; the files hold them all."""
+
+_MOST_SET_ASIDE = 5
+
+
+def headline(planned: Planned) -> Text:
+    """Say in one sentence what the plan achieves and what it uses."""
+    plan = planned.plan
+    return say(
+        "{observing} over {observed}: {sites} observed, {value:.1f} of {total:.1f} in value, on {km:.0f} of at most "
+        "{limit:.0f} km.",
+        observing=plan.observing,
+        observed=plan.observed,
+        sites=say_n("{count} site", "{count} sites", len(plan.observed_sites)),
+        value=plan.score,
+        total=plan.score_total,
+        km=plan.distance_km,
+        limit=planned.limit_km,
+    )
+
+
+def write_plan(page: Page, planned: Planned) -> None:
+    """Write what a reader wants of a plan before its findings."""
+    plan = planned.plan
+    page.paragraph(headline(planned), style="bold")
+    page.paragraph(_times(plan), indent=2)
+    page.paragraph(_aircraft(plan), indent=2)
+    for stop in plan.stops:
+        page.paragraph(_stop(plan, stop), indent=2)
+    _write_legs(page, plan)
+    _write_assumptions(page, planned)
+    _write_set_aside(page, plan)
+
+
+def _times(plan: Plan) -> Text:
+    return say(
+        "From {start} at {begins} to {end} at {ends}, in {legs}.",
+        start=plan.waypoints[0].ident,
+        begins=plan.commencement_utc,
+        end=plan.waypoints[-1].ident,
+        ends=plan.completion_utc,
+        legs=say_n("{count} leg", "{count} legs", len(plan.legs)),
+    )
+
+
+def _aircraft(plan: Plan) -> Text:
+    use = plan.aircraft
+    if not plan.sensors:
+        return say("Aircraft: {name}, {speed:.0f} km/h.", name=use.name, speed=use.speed_km_h)
+    sensor = max(plan.sensors, key=lambda one: one.half_swath_km)
+    return say(
+        "Aircraft: {name}, {speed:.0f} km/h; {sensor} sees {swath:.1f} km to either side from {height:.0f} m above "
+        "ground.",
+        name=use.name,
+        speed=use.speed_km_h,
+        sensor=sensor.ident,
+        swath=sensor.half_swath_km,
+        height=sensor.height_m_agl,
+    )
+
+
+def _stop(plan: Plan, stop: Stop) -> Text:
+    words = {StopKind.REFUELLING: say("refuelling"), StopKind.REST: say("rest")}
+    return say(
+        "Landing at {place}, {arrive} to {depart}: {kind}.",
+        place=plan.waypoints[stop.waypoint - 1].ident,
+        arrive=stop.arrive_utc,
+        depart=stop.depart_utc,
+        kind=words[stop.kind],
+    )
+
+
+def _write_legs(page: Page, plan: Plan) -> None:
+    page.heading(say("Legs"))
+    headings = (say("Leg"), say("From"), say("To"), say("km"), say("Course"), say("UTC"), say("m AGL"))
+    page.table(headings, [_leg_row(page, plan, leg) for leg in plan.legs[:_MOST_LEGS]], right=(0, 3, 4, 6))
+    if len(plan.legs) > _MOST_LEGS:
+        page.paragraph(
+            say_n("... and {count} more leg", "... and {count} more legs", len(plan.legs) - _MOST_LEGS), indent=2
+        )
+
+
+def _leg_row(page: Page, plan: Plan, leg: Leg) -> tuple[str, ...]:
+    number = page.language.number
+    return (
+        str(leg.number),
+        plan.waypoints[leg.number - 1].ident,
+        plan.waypoints[leg.number].ident,
+        number(leg.distance_km, ".1f"),
+        f"{leg.course_start_deg:03.0f}°",
+        f"{leg.start_utc:%H:%M}",
+        "-" if leg.height_m_agl is None else number(leg.height_m_agl, ".0f"),
+    )
+
+
+def _write_assumptions(page: Page, planned: Planned) -> None:
+    told = list(dict.fromkeys(page.words(text) for text in (*planned.warnings, *planned.plan.notes)))
+    if told:
+        page.heading(say("Assumed and noted"))
+        write_list(page, told)
+
+
+def _write_set_aside(page: Page, plan: Plan) -> None:
+    if not plan.set_aside:
+        return
+    page.heading(say("Set aside before planning"))
+    write_list(
+        page,
+        [
+            say("{name}: {reason}", name=aside.site.name, reason=aside.reason)
+            for aside in plan.set_aside[:_MOST_SET_ASIDE]
+        ],
+    )
+    unseen = len(plan.set_aside) - _MOST_SET_ASIDE
+    if unseen > 0:
+        page.paragraph(say_n("... and {count} more", "... and {count} more", unseen), indent=2)
+
+
+def write_list(page: Page, texts: Sequence[Text | str]) -> None:
+    """Write a list of sentences."""
+    for text in texts:
+        page.marked("·", text, indent=2)
