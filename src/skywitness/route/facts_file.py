@@ -1,0 +1,170 @@
+"""Read what is known about a flight beside its plan (``facts.toml``): quotas, times, aircraft, sensors, agreements.
+
+Keys are the fields of :mod:`skywitness.route.facts`.  What is left out stays unknown, and a rule that needs it answers
+*cannot tell*; a key that nobody knows is refused, because a misspelt fact would otherwise be a missing one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from skywitness.core.errors import Faults
+from skywitness.core.text import say
+from skywitness.route.document import parse_toml
+from skywitness.route.facts import Agreement, AircraftFacts, Facts, OtherFlight, Quota, SensorFacts, Times
+from skywitness.route.faults import raise_faults
+from skywitness.route.fields import Fields
+from skywitness.route.forms import (
+    DISTANCE_KM,
+    HEIGHT_M_AGL,
+    MASS_KG,
+    MOST_FLIGHTS,
+    MOST_PEOPLE,
+    PARTY,
+    PROVIDER,
+    PROVISION,
+    RESOLUTION_M,
+    SENSOR_CATEGORIES,
+    STATE,
+    SWATH_KM,
+)
+from skywitness.route.text_file import path_words, read_text
+
+
+def read_facts(path: Path | str) -> Facts:
+    """Read a ``facts.toml``.
+
+    Raises ``InputError`` of kind ``bad_facts`` with all faults, or the kinds of
+    :func:`~skywitness.route.text_file.read_text` and :func:`~skywitness.route.document.parse_toml`.
+    """
+    where = path_words(path)
+    return facts_from_toml(parse_toml(read_text(path), where), where)
+
+
+def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
+    """Read facts from what the TOML reader gave.  Raises ``InputError`` of kind ``bad_facts`` with all faults."""
+    faults = Faults()
+    fields = Fields(data, "", faults)
+    facts = Facts(
+        quota=_quota(fields.table("quota")),
+        times=_times(fields.table("times")),
+        aircraft=_aircraft(fields.table("aircraft")),
+        sensors=_sensors(fields),
+        agreements=tuple(_agreement(table) for table in fields.tables("agreement")),
+        other_flights=_other_flights(fields),
+        demonstration_requested_by=fields.choice("demonstration_requested_by", ("observed", "observing", "none")),
+        hazards_considered=fields.flag("hazards_considered"),
+        accepted_claims=fields.texts("accepted_claims"),
+        said_by=fields.text("said_by", prose=True),
+        extra=MappingProxyType(fields.table("extra").unknown()),
+    )
+    fields.refuse_unknown()
+    raise_faults(faults, "bad_facts", say("The facts cannot be used as they stand."), where)
+    return facts
+
+
+def _quota(table: Fields) -> Quota:
+    names = ("active_individual", "active_total", "flown_over_observed", "flown_total", "passive_total", "accepted")
+    counts = {name: table.whole(name, 0, MOST_FLIGHTS) for name in names}
+    transferred_from = table.matching("transferred_from", PARTY)
+    quota = Quota(**counts, transferred_from=transferred_from, source=table.text("source", prose=True))
+    table.refuse_unknown()
+    return quota
+
+
+def _times(table: Fields) -> Times:
+    times = Times(
+        notification_utc=table.time("notification_utc"),
+        estimated_arrival_utc=table.time("estimated_arrival_utc"),
+        arrival_utc=table.time("arrival_utc"),
+        inspection_end_utc=table.time("inspection_end_utc"),
+        plan_submitted_utc=table.time("plan_submitted_utc"),
+        plan_answered_utc=table.time("plan_answered_utc"),
+        plan_agreed_utc=table.time("plan_agreed_utc"),
+    )
+    table.refuse_unknown()
+    return times
+
+
+def _aircraft(table: Fields) -> AircraftFacts:
+    facts = AircraftFacts(
+        ident=table.text_or_none("ident"),
+        provided_by=table.matching("provided_by", PROVIDER),
+        designated=table.flag("designated"),
+        certified=table.flag("certified"),
+        max_takeoff_mass_kg=table.number("max_takeoff_mass_kg", MASS_KG),
+        unrefuelled_range_km=table.number("unrefuelled_range_km", DISTANCE_KM),
+        notified_distance_km=table.number("notified_distance_km", DISTANCE_KM),
+        flight_monitors=table.whole("flight_monitors", 0, MOST_PEOPLE),
+        interpreters=table.whole("interpreters", 0, MOST_PEOPLE),
+        sensor_control_stations=table.whole("sensor_control_stations", 0, MOST_PEOPLE),
+    )
+    table.refuse_unknown()
+    return facts
+
+
+def _sensors(fields: Fields) -> tuple[SensorFacts, ...]:
+    found: dict[str, SensorFacts] = {}
+    for table in fields.tables("sensor"):
+        sensor = _sensor(table)
+        if sensor.ident in found:
+            table.wrong(
+                "ident", say("another sensor has the same identifier; a rule could not tell which one is meant")
+            )
+        found[sensor.ident] = sensor
+    return tuple(found.values())
+
+
+def _sensor(table: Fields) -> SensorFacts:
+    facts = SensorFacts(
+        ident=table.need_text("ident", say("the identifier of the sensor in the plan")),
+        category=table.choice("category", SENSOR_CATEGORIES),
+        certified=table.flag("certified"),
+        h_min_m_agl=table.number("h_min_m_agl", HEIGHT_M_AGL),
+        ground_resolution_m=table.number("ground_resolution_m", RESOLUTION_M),
+        method=table.text_or_none("method"),
+        half_swath_km=table.number("half_swath_km", SWATH_KM),
+        source=table.text("source", prose=True),
+    )
+    table.refuse_unknown()
+    return facts
+
+
+def _agreement(table: Fields) -> Agreement:
+    agreement = Agreement(
+        parties=table.texts("parties", PARTY),
+        provision=table.need_matching("provision", PROVISION),
+        scope=table.need_text("scope", say("what was agreed, in words"), prose=True),
+        source=table.need_text("source", say("the document that says so"), prose=True),
+        legs=table.wholes("legs", 1, 10_000),
+        states=table.texts("states", STATE),
+    )
+    if not agreement.parties and not isinstance(table.raw("parties"), list):
+        table.wrong("parties", say("is missing; expected the codes of the Parties that agreed"))
+    elif table.raw("parties") == []:
+        table.wrong("parties", say("is empty; expected the codes of the Parties that agreed"))
+    table.refuse_unknown()
+    return agreement
+
+
+def _other_flights(fields: Fields) -> tuple[OtherFlight, ...] | None:
+    """Read the other flights: ``None`` when nobody has said, empty when the file says that there is none."""
+    none = fields.flag("no_other_flights")
+    flights = tuple(_other_flight(table) for table in fields.tables("other_flight"))
+    if none and flights:
+        fields.wrong("no_other_flights", say("says that there is no other flight, but some are listed"))
+    return flights if flights or none else None
+
+
+def _other_flight(table: Fields) -> OtherFlight:
+    flight = OtherFlight(
+        observing=table.need_matching("observing", PARTY),
+        start_utc=table.need_time("start_utc"),
+        end_utc=table.need_time("end_utc"),
+    )
+    if table.sound("start_utc") and table.sound("end_utc") and flight.end_utc <= flight.start_utc:
+        table.wrong("end_utc", say("is not after start_utc"))
+    table.refuse_unknown()
+    return flight
