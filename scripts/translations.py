@@ -31,6 +31,9 @@ LOCALE = PACKAGE / "locale"
 DOMAIN = "skywitness"
 LANGUAGES = ("vi",)
 
+FROM_DATA = frozenset({"src/skywitness/law/provisions.py"})
+"""Modules whose templates come out of data files, where they are collected with their translations."""
+
 _NO_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """A .po names a date; ours is always the same, or every run would change the file."""
 
@@ -60,13 +63,13 @@ class NotLiteral:
 
 def collect() -> list[Sentence]:
     """Collect every sentence of the program and its data, in a stable order."""
-    found = [sentence for sentence in _from_code() if isinstance(sentence, Sentence)]
+    found = [sentence for sentence in _from_code() if isinstance(sentence, Sentence) and sentence.singular]
     return sorted(set(found) | set(_from_data()), key=lambda sentence: (sentence.file, sentence.singular))
 
 
 def not_literal() -> list[NotLiteral]:
     """List calls whose template is no literal and so would never be translated."""
-    return [problem for problem in _from_code() if isinstance(problem, NotLiteral)]
+    return [problem for problem in _from_code() if isinstance(problem, NotLiteral) and problem.file not in FROM_DATA]
 
 
 def read(language: str) -> Catalog:
