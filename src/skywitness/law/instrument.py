@@ -1,0 +1,238 @@
+"""An instrument of law as one object: its dates, Parties, groups, values and sources, read from its folder.
+
+``load("open-skies")`` reads and checks the folder once per process.  A folder holds ``instrument.toml``,
+``parties.toml``, ``groups.toml``, ``sources.toml`` and the files of values that ``instrument.toml`` lists; whatever
+else lies there belongs to other readers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from skywitness.core.dated import STATUSES
+from skywitness.core.errors import Faults, InputError
+from skywitness.core.text import say
+from skywitness.law.entry import Entry, Key, Table, read_table
+from skywitness.law.fields import Fields, did_you_mean, read_toml, refuse_strays, tables
+from skywitness.law.group import Group, read_groups
+from skywitness.law.names import folded
+from skywitness.law.party import Event, Party, read_parties
+from skywitness.law.rows import refuse_if_any
+
+__all__ = ["Heading", "Instrument", "Source", "instruments", "load", "read_folder"]
+
+_FOLDERS: Final = Path(__file__).parent
+_PRACTICE: Final = re.compile(r"\bS\d+\b")
+"""A numbered source of the practice after 1992, as ``sources.toml`` lists them."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a source number stands for."""
+
+    number: str
+    address: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The dates of the treaty itself.
+
+    ``entry_into_force`` carries the day it became known: that of the deposit which completed the number required.
+    ``full_implementation`` is the first day after the phases of Art. XVIII.  ``values`` names the files of values.
+    """
+
+    name: str
+    title: str
+    signed: dt.date
+    entry_into_force: Event
+    full_implementation: dt.date | None
+    depositaries: tuple[str, ...]
+    aliases: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instrument:
+    """One treaty with everything that is stored of it.  ``entries`` are keyed by (key, subject).
+
+    Two instruments are the same only when they are one object, so that an index can be kept for each.
+    """
+
+    heading: Heading
+    parties: Mapping[str, Party]
+    groups: Mapping[str, Group]
+    keys: Mapping[str, Key]
+    entries: Mapping[tuple[str, str], tuple[Entry, ...]]
+    aliases: Mapping[str, Mapping[str, str]]
+    sources: Mapping[str, Source]
+
+    @property
+    def name(self) -> str:
+        """The name scripts use, such as ``open-skies``."""
+        return self.heading.name
+
+    def in_force(self, at: dt.date, known: dt.date | None = None) -> bool:
+        """Tell whether the treaty is in force on the day ``at``, as far as was known on the day ``known``."""
+        begins = self.heading.entry_into_force
+        return begins.on <= at and (known is None or begins.known <= known)
+
+    def of(self, key: str, subject: str = "") -> tuple[Entry, ...]:
+        """Return all rows of one key and subject, whatever their qualifier."""
+        return self.entries.get((key, subject), ())
+
+    def subjects(self, key: str) -> tuple[str, ...]:
+        """Return every subject that has a row of this key, in the order of the file."""
+        return tuple(subject for name, subject in self.entries if name == key)
+
+
+def instruments() -> tuple[str, ...]:
+    """Return the names of all instruments that have a folder."""
+    return tuple(sorted(file.parent.name.replace("_", "-") for file in _FOLDERS.glob("*/instrument.toml")))
+
+
+def load(word: str = "open-skies") -> Instrument:
+    """Return an instrument by its name (``"open-skies"``, in any case and with spaces) or by an alias.
+
+    :raises InputError: when there is none of that name.
+    :raises DataError: when its files are wrong.
+    """
+    name, known = _hyphened(word), instruments()
+    if name in known:
+        return _load(name)
+    for candidate in known:
+        if name in {_hyphened(alias) for alias in _load(candidate).heading.aliases}:
+            return _load(candidate)
+    message = say(
+        "No instrument is called {word}.{near} Known are: {known}.",
+        word=repr(word),
+        near=did_you_mean(name, known),
+        known=", ".join(known),
+    )
+    raise InputError("unknown_instrument", message, "INSTRUMENT")
+
+
+def _hyphened(word: str) -> str:
+    return "-".join(re.split(r"[\s_-]+", folded(word)))
+
+
+@cache
+def _load(name: str) -> Instrument:
+    return read_folder(_FOLDERS / name.replace("-", "_"))
+
+
+def read_folder(folder: Path) -> Instrument:
+    """Read and check one folder.
+
+    :raises DataError: with all faults of the first file that has any.
+    """
+    heading = _read(folder / "instrument.toml", _read_heading)
+    parties = _read(folder / "parties.toml", read_parties)
+    groups = _read(folder / "groups.toml", read_groups)
+    sources = _read(folder / "sources.toml", _read_sources)
+    read = {name: _read(folder / name, read_table) for name in heading.values}
+    codes = {*parties, *groups}
+    _check_codes(folder, heading, parties, groups)
+    for name, table in read.items():
+        _check_table(folder / name, table, codes, sources)
+    return Instrument(
+        heading=heading,
+        parties=MappingProxyType(parties),
+        groups=MappingProxyType(groups),
+        keys=MappingProxyType({name: key for table in read.values() for name, key in table.keys.items()}),
+        entries=MappingProxyType(_by_subject([entry for table in read.values() for entry in table.entries])),
+        aliases=MappingProxyType({name: table.aliases for table in read.values() for name in table.keys}),
+        sources=MappingProxyType(sources),
+    )
+
+
+def _read(path: Path, reader: Callable[[Mapping[str, Any], Faults], T]) -> T:
+    """Read one file and refuse it with all its faults at once."""
+    faults = Faults()
+    content = reader(read_toml(path), faults)
+    refuse_if_any(faults, path)
+    return content
+
+
+def _read_heading(content: Mapping[str, Any], faults: Faults) -> Heading:
+    """Read ``instrument.toml``."""
+    fields = Fields(content, "instrument", faults)
+    begins = Fields(fields.anything("entered_into_force") or {}, "entered_into_force", faults)
+    heading = Heading(
+        name=fields.text("name"),
+        title=fields.text("title"),
+        signed=fields.date("signed"),
+        entry_into_force=Event(
+            what="in force",
+            on=begins.date("on"),
+            source=begins.text("source"),
+            status=begins.choice("status", STATUSES),
+            known=begins.date("known"),
+        ),
+        full_implementation=fields.day("full_implementation"),
+        depositaries=fields.texts("depositaries", []),
+        aliases=fields.texts("aliases", []),
+        values=fields.texts("values"),
+    )
+    begins.close()
+    fields.close()
+    return heading
+
+
+def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Source]:
+    """Read ``sources.toml``."""
+    refuse_strays(content, ("source",), faults)
+    sources: dict[str, Source] = {}
+    for number, entry in enumerate(tables(content, "source", faults), start=1):
+        fields = Fields(entry, f"source {number} ({entry.get('number', '?')})", faults)
+        source = Source(fields.text("number"), fields.text("address"), fields.text("about"))
+        fields.close()
+        if source.number in sources:
+            fields.fault("number", say("the number {number} is already taken", number=source.number))
+        sources[source.number] = source
+    return sources
+
+
+def _check_codes(folder: Path, heading: Heading, parties: Mapping[str, Party], groups: Mapping[str, Group]) -> None:
+    """Refuse a folder whose files name States that ``parties.toml`` does not have."""
+    named = {"instrument.toml": heading.depositaries}
+    named |= {f"groups.toml: {group.code}": group.members for group in groups.values()}
+    named |= {f"parties.toml: {party.code}": party.successors for party in parties.values()}
+    faults = Faults()
+    for where, codes in named.items():
+        for code in codes:
+            if code not in parties:
+                faults.add(where, say("{code} is no State of parties.toml", code=repr(code)))
+    refuse_if_any(faults, folder)
+
+
+def _check_table(path: Path, table: Table, codes: set[str], sources: Mapping[str, Source]) -> None:
+    """Refuse rows that name a State or a source that is not stored."""
+    faults = Faults()
+    for entry in table.entries:
+        subjects = entry.subject.split(">") if table.keys[entry.key].subject in ("party", "pair") else []
+        for code in (*subjects, *entry.shared_with):
+            if code not in codes:
+                faults.add(entry.where, say("{code} is no State or group of this instrument", code=repr(code)))
+        for number in _PRACTICE.findall(entry.dated.source):
+            if number not in sources:
+                faults.add(entry.where, say("source {number} is not in sources.toml", number=number))
+    refuse_if_any(faults, path)
+
+
+def _by_subject(entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    """Gather rows by key and subject, in the order in which they are written."""
+    gathered: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        gathered.setdefault((entry.key, entry.subject), []).append(entry)
+    return {names: tuple(found) for names, found in gathered.items()}

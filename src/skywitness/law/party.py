@@ -1,0 +1,241 @@
+"""A State and its standing towards an instrument.
+
+A State's standing follows from dated events: it signs, applies, deposits its instrument, gives notice, leaves.  The day
+the treaty enters into force for it is not typed in but computed (Art. XVII.2 and XVII.6 of the Treaty on Open Skies).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from skywitness.core.dated import STATUSES
+from skywitness.core.days import NO_DAYS, Days, DaySet
+from skywitness.core.errors import Faults
+from skywitness.core.text import say
+from skywitness.law.fields import Fields, refuse_strays, tables
+
+__all__ = ["Event", "Party", "PartyStatus", "Standing", "read_parties"]
+
+
+class Standing(enum.StrEnum):
+    """What a State is to an instrument on a day."""
+
+    PARTY = "party"
+    RATIFIED_NOT_IN_FORCE = "ratified_not_in_force"
+    SIGNATORY = "signatory"
+    APPLICANT = "applicant"
+    NOT_YET = "not_yet"
+    WITHDRAWN = "withdrawn"
+    NEVER = "never"
+
+
+EVENTS: Final = ("signed", "applied", "deposited", "notice", "withdrawn")
+KINDS: Final = ("signed", "successor", "predecessor", "acceded", "applicant", "other")
+
+# Art. XVII.6: for a State that ratifies or accedes later the treaty enters into force so long after its deposit.
+DAYS_FROM_DEPOSIT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a State did towards an instrument.  ``known``: the day others knew of it (by default that day)."""
+
+    what: str
+    on: dt.date
+    source: str
+    status: str
+    known: dt.date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyStatus:
+    """The standing of one State on one day.
+
+    ``since`` and ``until`` bound the days on which it is a Party, ``[since, until)``; ``basis`` is the status of the
+    date that decides the standing (``recollection``: unchecked).
+    """
+
+    code: str
+    name: str
+    status: Standing
+    since: dt.date | None = None
+    until: dt.date | None = None
+    notice: dt.date | None = None
+    signed: dt.date | None = None
+    applied: dt.date | None = None
+    deposited: dt.date | None = None
+    basis: str = ""
+    source: str = ""
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Write as the interface has it."""
+        dates = {name: getattr(self, name) for name in ("since", "until", "notice", "signed", "applied", "deposited")}
+        return {
+            "code": self.code,
+            "name": self.name,
+            **{name: day.isoformat() if day else None for name, day in dates.items()},
+            "status": self.status.value,
+            "basis": self.basis,
+            "source": self.source,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A State: its code (ISO 3166 alpha-3), its names, and what it did.
+
+    ``exists`` are the days on which there is such a State; ``successors`` are the codes of those that followed it.
+    """
+
+    code: str
+    name: str
+    kind: str
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    aliases: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    exists: Days = field(default_factory=Days)
+    successors: tuple[str, ...] = ()
+    note: str = ""
+
+    def event(self, what: str, known: dt.date | None) -> Event | None:
+        """Return the event ``what`` if it had become known by the day ``known``."""
+        for event in self.events:
+            if event.what == what and (known is None or event.known <= known):
+                return event
+        return None
+
+    def since(self, entry_into_force: Event, known: dt.date | None) -> Event | None:
+        """Return when the treaty enters into force for this State; ``None`` when it never does."""
+        deposited = self.event("deposited", known)
+        if deposited is None or self.kind == "predecessor":
+            return None
+        if deposited.on < entry_into_force.on:
+            return entry_into_force if known is None or entry_into_force.known <= known else None
+        day = deposited.on + dt.timedelta(days=DAYS_FROM_DEPOSIT)
+        return Event("in force", day, deposited.source, deposited.status, deposited.known, deposited.note)
+
+    def days_in(self, entry_into_force: Event, known: dt.date | None = None) -> DaySet:
+        """Return the days on which this State is a Party."""
+        since = self.since(entry_into_force, known)
+        if since is None:
+            return NO_DAYS
+        left = self.event("withdrawn", known)
+        return DaySet.of(Days(since.on, left.on if left else None)) & DaySet.of(self.exists)
+
+    def status_on(self, at: dt.date, entry_into_force: Event, known: dt.date | None = None) -> PartyStatus:
+        """Say what this State is on the day ``at``, as far as was known on the day ``known``."""
+        found = {what: self.event(what, known) for what in EVENTS}
+        since = self.since(entry_into_force, known)
+        standing, deciding = self._standing(at, found, since)
+        days = {what: event.on if event else None for what, event in found.items()}
+        return PartyStatus(
+            code=self.code,
+            name=self.name,
+            status=standing,
+            since=since.on if since else None,
+            until=days["withdrawn"],
+            notice=days["notice"],
+            signed=days["signed"],
+            applied=days["applied"],
+            deposited=days["deposited"],
+            basis=deciding.status if deciding else "",
+            source=deciding.source if deciding else "",
+            note=self.note,
+        )
+
+    def _standing(
+        self, at: dt.date, found: Mapping[str, Event | None], since: Event | None
+    ) -> tuple[Standing, Event | None]:
+        """Return the standing and the event that decides it: the latest stage reached by the day."""
+        stages = (
+            (found["withdrawn"], Standing.WITHDRAWN),
+            (since, Standing.PARTY),
+            (found["deposited"], Standing.RATIFIED_NOT_IN_FORCE),
+            (found["signed"], Standing.SIGNATORY),
+            (found["applied"], Standing.APPLICANT),
+        )
+        if at in self.exists:
+            for event, standing in stages:
+                if event is not None and event.on <= at:
+                    return standing, event
+        return (Standing.NOT_YET, since) if since is not None and at < since.on else (Standing.NEVER, None)
+
+
+def read_parties(content: Mapping[str, Any], faults: Faults) -> dict[str, Party]:
+    """Read all States of ``parties.toml``, in the order of the file; note every fault."""
+    refuse_strays(content, ("party",), faults)
+    parties: dict[str, Party] = {}
+    for number, entry in enumerate(tables(content, "party", faults), start=1):
+        fields = Fields(entry, f"party {number} ({entry.get('code', '?')})", faults)
+        party = _read_party(fields)
+        if party.code in parties:
+            fields.fault("code", say("the code {code} is already taken", code=party.code))
+        parties[party.code] = party
+    return parties
+
+
+def _read_party(fields: Fields) -> Party:
+    """Read one State."""
+    code = fields.text("code")
+    if len(code) != 3 or not code.isalpha() or not code.isupper():
+        fields.fault("code", say("{code} is not three capital letters (ISO 3166 alpha-3)", code=repr(code)))
+    start, end = fields.day("exists_from"), fields.day("exists_to")
+    if start is not None and end is not None and start >= end:
+        fields.fault("exists_from", say("{start} is not before exists_to {end}", start=start, end=end))
+        start = None
+    party = Party(
+        code=code,
+        name=fields.text("name"),
+        kind=fields.choice("kind", KINDS),
+        names=MappingProxyType(fields.words("names")),
+        aliases=fields.texts("aliases", []),
+        slips=fields.texts("slips", []),
+        events=_read_events(fields),
+        exists=Days(start, end),
+        successors=fields.texts("successors", []),
+        note=fields.text("note", ""),
+    )
+    fields.close()
+    return party
+
+
+def _read_events(fields: Fields) -> tuple[Event, ...]:
+    """Read what one State did; each kind of event once, and in the order in which it can happen."""
+    events: list[Event] = []
+    for number, entry in enumerate(tables({"events": fields.raw("events")}, "events", fields.faults), start=1):
+        one = Fields(entry, f"{fields.where}.events[{number}]", fields.faults)
+        on = one.date("on")
+        event = Event(
+            what=one.choice("what", EVENTS),
+            on=on,
+            source=one.text("source"),
+            status=one.choice("status", STATUSES),
+            known=one.day("known") or on,
+            note=one.text("note", ""),
+        )
+        one.close()
+        events.append(event)
+    _check_events(fields, events)
+    return tuple(events)
+
+
+def _check_events(fields: Fields, events: list[Event]) -> None:
+    """Note events that repeat or that come before what they presuppose."""
+    days = {event.what: event.on for event in events}
+    if len(days) < len(events):
+        fields.fault("events", say("an event is given twice"))
+    for earlier, later in (("signed", "deposited"), ("deposited", "notice"), ("notice", "withdrawn")):
+        if earlier in days and later in days and days[earlier] > days[later]:
+            message = say("{earlier} comes after {later}", earlier=earlier, later=later)
+            fields.fault("events", message)
+    if "withdrawn" in days and "notice" not in days:
+        fields.fault("events", say("a withdrawal needs its notice"))
