@@ -62,7 +62,14 @@ def skywitness_process(tmp_path: Path) -> Skywitness:
         clean = {"PATH": os.environ.get("PATH", ""), "HOME": str(home), "LANG": "C.UTF-8", **(environment or {})}
         command = [sys.executable, "-c", "from skywitness.cli.main import run; run()", *map(str, arguments)]
         done = subprocess.run(
-            command, env=clean, cwd=cwd or tmp_path, capture_output=True, encoding="utf-8", timeout=300, check=False
+            command,
+            env=clean,
+            cwd=cwd or tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=300,
+            check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
