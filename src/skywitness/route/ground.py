@@ -20,7 +20,7 @@ from skywitness.geo import obstacles
 from skywitness.geo.borders import BorderView
 from skywitness.geo.clearance import point_clearance
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.geo.territory import territory
+from skywitness.geo.territory import states, territory
 from skywitness.route.model import SetAside, Site
 
 Floats = npt.NDArray[np.float64]
@@ -126,7 +126,7 @@ def _inside(ground: Ground, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]
     slack_deg = band_km / 111.0
     boxes = shapely.box(lons - 4 * slack_deg, lats - slack_deg, lons + 4 * slack_deg, lats + slack_deg)
     maybe = np.flatnonzero(~inside & shapely.intersects(ground.land, boxes))
-    others = tuple(code for code in ground.view.codes if code not in ground.overflown)
+    others = tuple(code for code in states(ground.view) if code not in ground.overflown)
     for index in maybe:
         own = point_clearance(ground.view, lons[index], lats[index], ground.overflown, within_km=band_km)
         other = point_clearance(ground.view, lons[index], lats[index], others, within_km=band_km)

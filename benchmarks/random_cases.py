@@ -1,0 +1,162 @@
+"""Plan many random flights and let the independent checker look for a breach.
+
+    uv run python benchmarks/random_cases.py --cases 10000 --jobs 2
+
+A case is drawn from its number alone: a day, two Parties of that day, an Open Skies airfield of the one to be observed,
+sites on its land, an aircraft, a border view.  A breach in any finding is a fault of the planner (or of the checker)
+and is printed with the number that draws the case again.  Quotas are given as facts, so that only the flight itself is
+judged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import concurrent.futures
+import datetime as dt
+import json
+import sys
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from skywitness.core.dated import NotInForce
+from skywitness.core.errors import InputError
+from skywitness.core.finding import Verdict, overall
+from skywitness.core.reading import Reading
+from skywitness.geo.borders import load_view
+from skywitness.geo.territory import territory
+from skywitness.law.aircraft import all_aircraft
+from skywitness.law.distance import maximum_flight_distance
+from skywitness.law.groups import members, quota_holder
+from skywitness.law.parties import parties_on
+from skywitness.law.sites import airfields_of
+from skywitness.route.facts import AircraftFacts, Facts, Quota
+from skywitness.route.model import Site
+from skywitness.route.planner import plan
+from skywitness.route.request import PlanRequest
+
+FIRST_DAY = dt.date(2002, 1, 1)
+DAYS = (dt.date(2026, 1, 1) - FIRST_DAY).days
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one case: verdict or refusal, breaches, and the share of the flight distance used."""
+
+    number: int
+    verdict: str
+    breaches: list[str] = field(default_factory=list)
+    used_share: float = 0.0
+    seconds: float = 0.0
+
+
+def draw(number: int, rounds: int) -> PlanRequest | None:
+    """Draw case ``number``; ``None`` when the day offers no airfield with a flight distance."""
+    rng = np.random.default_rng(number)
+    day = FIRST_DAY + dt.timedelta(days=int(rng.integers(DAYS)))
+    parties = sorted(parties_on(day))
+    over = str(rng.choice(parties))
+    by = str(rng.choice(parties))
+    holder = quota_holder(over, day)
+    if quota_holder(by, day) == holder:
+        return None
+    owners = (holder, *members(holder, day))
+    places = [
+        place
+        for place in airfields_of(owners, day)
+        if place.lon is not None and not isinstance(maximum_flight_distance(place.id, day), NotInForce)
+    ]
+    if not places:
+        return None
+    start = places[int(rng.integers(len(places)))]
+    view = str(rng.choice(["un", "natural_earth"]))
+    over = str(rng.choice([over, holder]))
+    sites = _sites(rng, view, members(over, day), start.position)
+    crafts = [craft.id for craft in all_aircraft()]
+    return PlanRequest(
+        by=by,
+        over=over,
+        start=start.id,
+        ends=(start.id, str(rng.choice([place.id for place in places]))) if rng.random() < 0.5 else (),
+        at=day,
+        sites=sites,
+        facts=Facts(
+            quota=Quota(50, 50, 0, 0, 200, 0, source="drawn"), aircraft=AircraftFacts(ident=str(rng.choice(crafts)))
+        ),
+        reading=Reading(day, view=view),
+        rounds=rounds,
+        seed=number,
+        snap_minutes=bool(rng.random() < 0.2),
+    )
+
+
+def _sites(rng: np.random.Generator, view: str, over: tuple[str, ...], start: tuple[float, float]) -> list[Site]:
+    """Sites scattered about the airfield and over the territory, a few of them beyond the border."""
+    west, south, east, north = territory(load_view(view), over).bounds
+    count = int(rng.integers(3, 60))
+    spread = float(rng.choice([1.0, 3.0, 8.0]))
+    made = []
+    for index in range(count):
+        if rng.random() < 0.7:
+            lon, lat = start[0] + rng.normal() * spread * 1.7, start[1] + rng.normal() * spread
+        else:
+            lon, lat = rng.uniform(west, east), rng.uniform(south, north)
+        lon = (lon + 180.0) % 360.0 - 180.0
+        made.append(Site(f"S{index}", float(lon), float(np.clip(lat, -89.0, 89.0)), float(rng.integers(1, 20))))
+    return made
+
+
+def run(number: int, rounds: int) -> Outcome:
+    """Plan and judge one case."""
+    began = time.perf_counter()
+    request = draw(number, rounds)
+    if request is None:
+        return Outcome(number, "no_case")
+    try:
+        planned = plan(request)
+    except InputError as error:
+        return Outcome(number, f"refused: {error.kind}", seconds=time.perf_counter() - began)
+    breaches = [
+        json.dumps(finding.to_json(), ensure_ascii=False)
+        for finding in planned.findings
+        if finding.verdict is Verdict.BREACH
+    ]
+    return Outcome(
+        number,
+        overall(planned.findings).value,
+        breaches,
+        planned.plan.distance_km / planned.limit_km,
+        time.perf_counter() - began,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the cases and print what became of them; 1 when a breach was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--jobs", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    numbers = range(chosen.first, chosen.first + chosen.cases)
+    counts: collections.Counter[str] = collections.Counter()
+    slowest = 0.0
+    breached = []
+    began = time.perf_counter()
+    with concurrent.futures.ProcessPoolExecutor(chosen.jobs) as pool:
+        for outcome in pool.map(run, numbers, [chosen.rounds] * len(numbers), chunksize=5):
+            counts[outcome.verdict] += 1
+            slowest = max(slowest, outcome.seconds)
+            if outcome.breaches:
+                breached.append(outcome.number)
+                print(f"case {outcome.number}: BREACH", *outcome.breaches, sep="\n  ", flush=True)
+    for verdict, count in counts.most_common():
+        print(f"{count:7d}  {verdict}")
+    print(f"{time.perf_counter() - began:.0f} s in all, slowest case {slowest:.1f} s, {len(breached)} with a breach")
+    return 1 if breached else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

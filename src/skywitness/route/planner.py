@@ -1,0 +1,207 @@
+"""Plan an observation flight: from a request to a plan that has passed the rules.
+
+The straight walk: settle the law of the day, equip the aircraft, survey the ground, sort the sites, search the route,
+choose turns and times, and have the whole judged by the same independent checker that judges anybody's plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from skywitness import __version__
+from skywitness.core.text import Text, say, say_n
+from skywitness.geo.borders import BorderView, load_view
+from skywitness.geo.sun import sun_elevation_deg
+from skywitness.route.coverage import Coverage, cover
+from skywitness.route.equipment import Equipment, equip
+from skywitness.route.ground import Sorted, sort_sites, survey
+from skywitness.route.light import usable_hours
+from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.profile import with_ground
+from skywitness.route.request import Listener, Planned, PlanRequest
+from skywitness.route.routing import Effort, Found, Task, find_route
+from skywitness.route.setting import Setting, settle
+from skywitness.route.stages import Stages, stages
+from skywitness.route.timing import Pace, Timetable, timetable
+
+
+def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
+    """Plan one observation flight.
+
+    :raises InputError: when the request cannot be planned, with the reason: a Party that is none on that day, an
+        airfield of another State, no site in reach, and whatever else is wrong with it.
+    """
+    began = time.perf_counter()
+    view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view)
+    setting = settle(request)
+    equipment = equip(request.aircraft, request.facts, setting.day)
+    ground = survey(
+        view,
+        setting.overflown,
+        setting.parties,
+        setting.start.position,
+        setting.limit_km,
+        setting.border_km,
+        _to_avoid(request),
+    )
+    sites = sort_sites(
+        ground, request.sites, [place.position for place in (setting.start, *setting.ends)], setting.limit_km
+    )
+    staged = _stages(setting, equipment, request.at)
+    task = Task(
+        setting.start,
+        setting.ends,
+        setting.landings,
+        sites.kept,
+        equipment.half_swath_km,
+        setting.limit_km,
+        staged,
+        request.snap_minutes,
+    )
+    found = find_route(ground, task, Effort(request.seconds, request.rounds, request.seed), listen)
+    made, warnings = _compose(request, setting, equipment, sites, staged, found, view)
+    from skywitness.route.check import check
+
+    findings = check(made, request.facts, request.reading, view=view, hazards=request.hazards, terrain=request.terrain)
+    return Planned(
+        made, findings, setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
+    )
+
+
+def _to_avoid(request: PlanRequest) -> Sequence[Any]:
+    """Hazardous airspace is avoided only when asked: the law allows observation there (Article VI, Section II, 2)."""
+    if not request.avoid_hazards or not request.hazards:
+        return ()
+    return [hazard.geometry for hazard in request.hazards]
+
+
+def _stages(setting: Setting, equipment: Equipment, at: dt.date | dt.datetime) -> Stages:
+    day = at.date() if isinstance(at, dt.datetime) else at
+    light_h = usable_hours(*setting.start.position, day, sun_elevation_deg)
+    return stages(setting.limit_km, equipment.aircraft.range_km, equipment.aircraft.speed_km_h, light_h)
+
+
+def _compose(
+    request: PlanRequest,
+    setting: Setting,
+    equipment: Equipment,
+    sites: Sorted,
+    staged: Stages,
+    found: Found,
+    view: BorderView,
+) -> tuple[Plan, tuple[Text, ...]]:
+    """Put the plan together: turns and observation periods, times, heights over the ground."""
+    speed_km_h = equipment.aircraft.speed_km_h
+    transit = [False] * (len(found.waypoints) - 1)
+    coverage = cover(found.waypoints, transit, sites.kept, equipment.half_swath_km, speed_km_h)
+    waypoints = _with_turns(found.waypoints, coverage)
+    pace = Pace(
+        speed_km_h,
+        equipment.height_m_agl,
+        tuple(sensor.ident for sensor in equipment.sensors),
+        staged.kind,
+        staged.pause,
+    )
+    times = timetable(waypoints, request.at, pace, sun_elevation_deg)
+    legs = with_ground(_with_periods(times.legs, coverage), waypoints, request.terrain, equipment.half_swath_km)
+    lost = _hidden_by_turns(found, coverage)
+    warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *times.warnings, *lost, *_of_search(found))
+    made = Plan(
+        observing=setting.observing,
+        observed=setting.observed,
+        overflown=setting.overflown,
+        commencement_utc=legs[0].start_utc,
+        waypoints=waypoints,
+        legs=legs,
+        aircraft=equipment.aircraft,
+        sensors=equipment.sensors,
+        reading=replace(request.reading, at=setting.day, view=view.name),
+        stops=times.stops,
+        sites=sites.kept,
+        observed_sites=coverage.seen,
+        set_aside=sites.aside,
+        bound_reason=say("no bound is calculated yet; the value of all sites is the only one known"),
+        title=_title(setting, legs),
+        notes=(*_assumptions(request, setting, times), *warnings),
+        planner=_provenance(request, found),
+    )
+    return made, warnings
+
+
+def _with_turns(waypoints: Sequence[Waypoint], coverage: Coverage) -> tuple[Waypoint, ...]:
+    return tuple(replace(point, turn=turn) for point, turn in zip(waypoints, coverage.turns, strict=True))
+
+
+def _with_periods(legs: Sequence[Leg], coverage: Coverage) -> tuple[Leg, ...]:
+    """Write the observation periods on the legs; a leg shorter than its turns observes nothing."""
+    made = []
+    for leg, period in zip(legs, coverage.periods, strict=True):
+        if period.end_km <= period.start_km:
+            made.append(replace(leg, sensors=()))
+        else:
+            made.append(replace(leg, observe_from_km=period.start_km, observe_to_km=period.end_km))
+    return tuple(made)
+
+
+def _hidden_by_turns(found: Found, coverage: Coverage) -> tuple[Text, ...]:
+    """Say what the search counted and the turns hide."""
+    lost = int(found.route.seen.sum()) - len(coverage.seen)
+    if lost <= 0:
+        return ()
+    return (
+        say_n(
+            "{count} site abeam of the route is not counted: the aircraft is still turning when it passes",
+            "{count} sites abeam of the route are not counted: the aircraft is still turning when it passes them",
+            lost,
+        ),
+    )
+
+
+def _of_search(found: Found) -> tuple[Text, ...]:
+    told = []
+    if found.route.interrupted:
+        told.append(say("the search was interrupted; this is the best route found until then"))
+    if found.route.cut_short:
+        told.append(say("the machine was slower than foreseen and the search was cut short: another run may differ"))
+    return tuple(told)
+
+
+def _assumptions(request: PlanRequest, setting: Setting, times: Timetable) -> tuple[Text, ...]:
+    told = [say("times are without wind; climb and descent are flown at the same ground speed")]
+    if not isinstance(request.at, dt.datetime):
+        told.append(
+            say(
+                "the planner chose the commencement {time} on {day} for the most light along the route",
+                time=times.legs[0].start_utc,
+                day=setting.day.isoformat(),
+            )
+        )
+    if any(site.p_clear is not None for site in request.sites):
+        told.append(say("the search weighed each site by its chance of a clear sky; the score counts full values"))
+    return tuple(told)
+
+
+def _title(setting: Setting, legs: Sequence[Leg]) -> str:
+    return f"{setting.observing} over {setting.observed}, {setting.start.ident}, {legs[0].start_utc:%Y-%m-%d}"
+
+
+def _provenance(request: PlanRequest, found: Found) -> MappingProxyType[str, Any]:
+    """What another run needs to find the same route again."""
+    return MappingProxyType(
+        {
+            "program": "skywitness",
+            "version": __version__,
+            "seed": request.seed,
+            "seconds": request.seconds,
+            "rounds": found.route.rounds,
+            "cut_short": found.route.cut_short,
+            "interrupted": found.route.interrupted,
+            "snapped_to_minutes": request.snap_minutes,
+            "landings": list(found.landings),
+        }
+    )

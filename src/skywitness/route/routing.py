@@ -1,0 +1,240 @@
+"""From sites, airfields and a zone to the best route found: the problem the search solves, and the choice of stops."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from skywitness.core import geodesy
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say
+from skywitness.route import candidates, search
+from skywitness.route.airfield import Airfield
+from skywitness.route.ground import Ground
+from skywitness.route.model import Site, Waypoint
+from skywitness.route.request import Listener, Step
+from skywitness.route.stages import Stages
+
+Floats = npt.NDArray[np.float64]
+
+MAX_NODES = 4000
+"""Candidate waypoints kept: memory and time grow with them, value hardly (a swath sees past its waypoints)."""
+
+SWATH_SHARE = 0.996
+"""Share of the half swath the search counts on: its fast metric is right to 0.3 %."""
+
+TRIAL_SHARE = 0.02
+"""Share of the time spent on each choice of stops before the best one is searched in earnest."""
+
+MOST_TRIALS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be routed: airfields, sites, limits.  ``half_swath_km`` to either side of the path."""
+
+    start: Airfield
+    ends: tuple[Airfield, ...]
+    landings: tuple[Airfield, ...]
+    sites: tuple[Site, ...]
+    half_swath_km: float
+    limit_km: float
+    stages: Stages
+    snap_minutes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search: seconds, or rounds instead, from one seed."""
+
+    seconds: float
+    rounds: int | None
+    seed: int
+
+    def share(self, part: float) -> Effort:
+        """A part of the effort."""
+        rounds = None if self.rounds is None else max(int(self.rounds * part), 1)
+        return Effort(self.seconds * part, rounds, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A route: waypoints in order, airfields among them, and how it was found."""
+
+    waypoints: tuple[Waypoint, ...]
+    route: search.Route
+    landings: tuple[str, ...]
+
+
+def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | None) -> Found:
+    """Search the best route, with as many landings as the stages ask for, at the landing places that serve best."""
+    nodes = _candidate_positions(ground, task)
+    choices = _landing_choices(task)
+    if len(choices) == 1:
+        return _solve(ground, task, nodes, choices[0], effort, listen)
+    trial = effort.share(TRIAL_SHARE)
+    tried = [_solve(ground, task, nodes, choice, trial, None) for choice in choices]
+    best = max(range(len(choices)), key=lambda index: (tried[index].route.value, -index))
+    if any(found.route.interrupted for found in tried):
+        return tried[best]
+    rest = effort.share(max(1.0 - TRIAL_SHARE * len(choices), 0.3))
+    final = _solve(ground, task, nodes, choices[best], rest, listen)
+    return max(final, tried[best], key=lambda found: found.route.value)
+
+
+def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
+    """Candidate waypoints clear of the zone: the sites and points from which several are seen."""
+    lons = np.array([site.lon for site in task.sites], dtype=np.float64)
+    lats = np.array([site.lat for site in task.sites], dtype=np.float64)
+    values = np.array([site.value for site in task.sites], dtype=np.float64)
+    x_m, y_m = ground.project(lons, lats)
+    node_x_m, node_y_m = candidates.candidates(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
+    node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
+    if task.snap_minutes:
+        node_lons, node_lats = _snapped(node_lons, node_lats)
+    keep = ground.clear(node_lons, node_lats)
+    return node_lons[keep], node_lats[keep]
+
+
+def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+    """Whole minutes of arc, as a flight plan writes them; each only once."""
+    minutes = np.unique(np.stack([np.round(lons * 60.0), np.round(lats * 60.0)], axis=1), axis=0)
+    return minutes[:, 0] / 60.0, minutes[:, 1] / 60.0
+
+
+def _landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
+    """Sequences of landings that the stages can join, most promising first."""
+    if task.stages.stops == 0:
+        return [()]
+    possible = [
+        choice
+        for choice in itertools.product(task.landings, repeat=task.stages.stops)
+        if _bare_km(task, choice) is not None
+    ]
+    if not possible:
+        raise InputError(
+            "no_landing_in_reach",
+            say(
+                "the flight needs {stops} landings on the way (no stage longer than {stage_km:.0f} km), but no "
+                "designated airfield of the observed Party lies so that it can be had; name another airfield or an "
+                "aircraft of longer range",
+                stops=task.stages.stops,
+                stage_km=task.stages.stage_limit_km,
+            ),
+            "--aircraft",
+        )
+    possible.sort(key=lambda choice: (_bare_km(task, choice) or 0.0, [airfield.ident for airfield in choice]))
+    return possible[:MOST_TRIALS]
+
+
+def _bare_km(task: Task, choice: Sequence[Airfield]) -> float | None:
+    """Least length of a flight by way of these landings, ``None`` when a stage or the whole is too long."""
+    total = 0.0
+    places = [task.start, *choice]
+    for start, end in itertools.pairwise(places):
+        total += geodesy.distance_km(*start.position, *end.position)
+        if geodesy.distance_km(*start.position, *end.position) > task.stages.stage_limit_km:
+            return None
+    home = min(geodesy.distance_km(*places[-1].position, *end.position) for end in task.ends)
+    return total + home if home <= task.stages.stage_limit_km and total + home <= task.limit_km else None
+
+
+def _solve(
+    ground: Ground,
+    task: Task,
+    nodes: tuple[Floats, Floats],
+    landings: tuple[Airfield, ...],
+    effort: Effort,
+    listen: Listener | None,
+) -> Found:
+    airfields = _numbered((task.start, *task.ends, *landings))
+    problem = _problem(ground, task, nodes, airfields, landings)
+    route = search.search(
+        problem,
+        seed=effort.seed,
+        seconds=None if effort.rounds is not None else effort.seconds,
+        rounds=effort.rounds,
+        progress=None if listen is None else _relay(listen, task.limit_km),
+    )
+    return Found(_waypoints(route, nodes, airfields), route, tuple(landing.ident for landing in landings))
+
+
+def _numbered(airfields: Sequence[Airfield]) -> list[Airfield]:
+    return list({airfield.ident: airfield for airfield in airfields}.values())
+
+
+def _problem(
+    ground: Ground,
+    task: Task,
+    nodes: tuple[Floats, Floats],
+    airfields: Sequence[Airfield],
+    landings: Sequence[Airfield],
+) -> search.Problem:
+    number = {airfield.ident: index for index, airfield in enumerate(airfields)}
+    lons = np.concatenate([[airfield.lon for airfield in airfields], nodes[0]])
+    lats = np.concatenate([[airfield.lat for airfield in airfields], nodes[1]])
+    x_m, y_m = ground.project(lons, lats)
+    site_lons = np.array([site.lon for site in task.sites], dtype=np.float64)
+    site_lats = np.array([site.lat for site in task.sites], dtype=np.float64)
+    site_x_m, site_y_m = ground.project(site_lons, site_lats)
+    return search.Problem(
+        node_lon_deg=lons,
+        node_lat_deg=lats,
+        node_x_m=x_m,
+        node_y_m=y_m,
+        start=number[task.start.ident],
+        ends=np.array([number[end.ident] for end in task.ends], dtype=np.int64),
+        stops=np.array([number[landing.ident] for landing in landings], dtype=np.int64),
+        segment_limit_m=np.full(len(landings) + 1, task.stages.stage_limit_km * 1000.0),
+        limit_m=task.limit_km * 1000.0,
+        site_lon_deg=site_lons,
+        site_lat_deg=site_lats,
+        site_x_m=site_x_m,
+        site_y_m=site_y_m,
+        site_value=np.array([site.value for site in task.sites], dtype=np.float64),
+        half_swath_m=task.half_swath_km * 1000.0 * SWATH_SHARE,
+        zone_edges_m=_edges(ground),
+    )
+
+
+def _edges(ground: Ground) -> Floats:
+    from skywitness.geo import obstacles
+
+    return np.asarray(obstacles.edges(ground.zone), dtype=np.float64)
+
+
+def _relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None]:
+    def relay(progress: search.Progress) -> None:
+        listen(
+            Step(
+                value=progress.value,
+                distance_km=progress.distance_m / 1000.0,
+                limit_km=limit_km,
+                elapsed_s=progress.elapsed_s,
+                rounds=progress.rounds,
+                stage=_stage(),
+            )
+        )
+
+    return relay
+
+
+def _stage() -> Text:
+    return say("searching")
+
+
+def _waypoints(
+    route: search.Route, nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]
+) -> tuple[Waypoint, ...]:
+    made: list[Waypoint] = []
+    for node in route.nodes.tolist():
+        if node < len(airfields):
+            made.append(airfields[node].waypoint())
+        else:
+            index = node - len(airfields)
+            made.append(Waypoint(f"WP{len(made):02d}", float(nodes[0][index]), float(nodes[1][index])))
+    return tuple(made)

@@ -1,0 +1,236 @@
+"""The legal setting of a flight on its day: who, over whom, from where, how far.
+
+A planner refuses what could never be flown under the treaty; a checker finds it instead (``route.check``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skywitness.core.dated import NotInForce, Settled, Unsettled
+from skywitness.core.errors import InputError, NotInForceError
+from skywitness.core.text import Text, say
+from skywitness.law.distance import maximum_flight_distance
+from skywitness.law.groups import group_of, members, quota_holder
+from skywitness.law.instrument import load
+from skywitness.law.parties import is_party, parse_party, parties_on, party_status
+from skywitness.law.party import Standing
+from skywitness.law.planning import planning_value
+from skywitness.law.sites import Site as LawSite
+from skywitness.law.sites import airfields_of, site
+from skywitness.route.airfield import Airfield
+from skywitness.route.request import PlanRequest
+
+_LANDING_ROLES = ("refuelling_airfield", "open_skies_airfield", "point_of_entry", "point_of_exit")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Parties, airfields and limits of one flight.
+
+    ``observing`` and ``observed`` hold the quotas (a group where there is one); ``overflown`` are the States whose
+    territory is observed; ``parties`` every State that is a Party on the day.
+    """
+
+    day: dt.date
+    observing: str
+    observed: str
+    overflown: tuple[str, ...]
+    parties: frozenset[str]
+    start: Airfield
+    ends: tuple[Airfield, ...]
+    landings: tuple[Airfield, ...]
+    limit_km: float
+    border_km: float
+    warnings: tuple[Text, ...]
+
+
+def settle(request: PlanRequest) -> Setting:
+    """Settle who flies over whom from where and how far.
+
+    :raises NotInForceError: when the treaty is not in force on the day.
+    :raises InputError: when a Party is none on that day, or an airfield is not one of the observed Party.
+    """
+    day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
+    known = request.reading.known
+    _refuse_before_force(day, known)
+    observing = _party(request.by, day, known, "--by")
+    observed = _party(request.over, day, known, "--over")
+    holder = quota_holder(observed, day, known)
+    flyer = quota_holder(observing, day, known)
+    if holder == flyer:
+        raise InputError(
+            "same_party",
+            say(
+                "{by} and {over} are one Party or group on {day}; nobody conducts an observation flight over itself",
+                by=observing,
+                over=observed,
+                day=day.isoformat(),
+            ),
+            "--over",
+        )
+    overflown = members(observed, day, known)
+    limits: list[Text] = []
+    start = _open_skies_airfield(request.start, (holder, *members(holder, day, known)), day, "--from")
+    ends = tuple(_open_skies_airfield(end, (holder, *members(holder, day, known)), day, "--to") for end in request.ends)
+    limit_km = _limit_km(start, day, known, limits)
+    border = planning_value("border_distance", day)
+    return Setting(
+        day=day,
+        observing=flyer if _is_group(flyer, day) else observing,
+        observed=holder,
+        overflown=overflown,
+        parties=parties_on(day, known),
+        start=start,
+        ends=ends or (start,),
+        landings=_landings((holder, *members(holder, day, known)), day),
+        limit_km=limit_km,
+        border_km=border.number,
+        warnings=tuple(limits),
+    )
+
+
+def _refuse_before_force(day: dt.date, known: dt.date | None) -> None:
+    treaty = load("open-skies")
+    if not treaty.in_force(day, known):
+        raise NotInForceError(
+            "not_in_force",
+            say(
+                "the Treaty on Open Skies is not in force on {day}: it entered into force on {start}; "
+                "choose a day from then on",
+                day=day.isoformat(),
+                start=treaty.heading.entry_into_force.on.isoformat(),
+            ),
+            "--at",
+        )
+
+
+def _party(word: str, day: dt.date, known: dt.date | None, option: str) -> str:
+    """The code of a Party on that day, or one sentence why it is none."""
+    try:
+        code = parse_party(word, day)
+    except InputError as error:
+        raise InputError(error.kind, error.message, option, error.faults) from error
+    if is_party(code, day, known):
+        return code
+    try:
+        members(code, day, known)  # a group that does not stand says so itself
+    except NotInForceError as error:
+        raise NotInForceError(error.kind, error.message, option) from error
+    status = party_status("open-skies", code, day, known)
+    raise InputError("not_a_party", _why_not(status.name, status.status, day, status.until, status.since), option)
+
+
+def _why_not(name: str, standing: Standing, day: dt.date, until: dt.date | None, since: dt.date | None) -> Text:
+    at = day.isoformat()
+    if standing is Standing.WITHDRAWN and until is not None:
+        return say(
+            "{name} is not a Party on {at}: its withdrawal took effect on {until}",
+            name=name,
+            at=at,
+            until=until.isoformat(),
+        )
+    if standing in (Standing.NOT_YET, Standing.RATIFIED_NOT_IN_FORCE) and since is not None:
+        return say(
+            "{name} is not a Party on {at}: the treaty enters into force for it on {since}",
+            name=name,
+            at=at,
+            since=since.isoformat(),
+        )
+    if standing is Standing.SIGNATORY:
+        return say("{name} is not a Party on {at}: it signed but has not ratified", name=name, at=at)
+    if standing is Standing.APPLICANT:
+        return say("{name} is not a Party on {at}: it applied, but its accession was not agreed", name=name, at=at)
+    return say("{name} is not a Party on {at} and never was", name=name, at=at)
+
+
+def _is_group(code: str, day: dt.date) -> bool:
+    group = group_of(code, day)
+    return group is not None and group.code == code
+
+
+def _open_skies_airfield(word: str, owners: Sequence[str], day: dt.date, option: str) -> Airfield:
+    """An Open Skies airfield of the observed Party on that day."""
+    try:
+        place = site(word, day)
+    except InputError as error:
+        raise type(error)(error.kind, error.message, option, error.faults) from error
+    if not any(place.belongs_to(owner) for owner in owners):
+        raise InputError(
+            "foreign_airfield",
+            say(
+                "{name} ({ident}) is an airfield of {party}, not of the observed Party {observed}; its Open Skies "
+                "airfields are {known}",
+                name=place.name,
+                ident=place.id,
+                party=place.party,
+                observed=owners[0],
+                known=_names(airfields_of(owners, day)),
+            ),
+            option,
+        )
+    if "open_skies_airfield" not in place.roles:
+        raise InputError(
+            "no_open_skies_airfield",
+            say(
+                "{name} ({ident}) is no Open Skies airfield of {observed} on {day}; these are: {known}",
+                name=place.name,
+                ident=place.id,
+                observed=owners[0],
+                day=day.isoformat(),
+                known=_names(airfields_of(owners, day)),
+            ),
+            option,
+        )
+    return _airfield(place)
+
+
+def _names(places: Sequence[LawSite]) -> str:
+    return ", ".join(f"{place.id} ({place.name})" for place in places) or "-"
+
+
+def _airfield(place: LawSite) -> Airfield:
+    lon, lat = place.position
+    return Airfield(place.id, lon, lat, place.name)
+
+
+def _landings(owners: Sequence[str], day: dt.date) -> tuple[Airfield, ...]:
+    """Every designated airfield at which the flight may be interrupted, by identifier."""
+    found: dict[str, Airfield] = {}
+    for role in _LANDING_ROLES:
+        for place in airfields_of(owners, day, role):
+            if place.lon is not None and place.lat is not None:
+                found.setdefault(place.id, _airfield(place))
+    return tuple(found[ident] for ident in sorted(found))
+
+
+def _limit_km(start: Airfield, day: dt.date, known: dt.date | None, warnings: list[Text]) -> float:
+    """The maximum flight distance of the airfield; the smallest of several candidates, and a word about it."""
+    answer = maximum_flight_distance(start.ident, day, known)
+    if isinstance(answer, Settled):
+        return answer.number
+    if isinstance(answer, Unsettled):
+        candidates = sorted(float(value.value) for value in answer.candidates if isinstance(value.value, int | float))
+        if candidates:
+            warnings.append(
+                say(
+                    "the maximum flight distance of {ident} on {day} is not settled between {candidates} km; "
+                    "planned within the smallest",
+                    ident=start.ident,
+                    day=day.isoformat(),
+                    candidates=", ".join(f"{value:g}" for value in candidates),
+                )
+            )
+            return candidates[0]
+    raise (NotInForceError if isinstance(answer, NotInForce) else InputError)(
+        "no_flight_distance",
+        say(
+            "no maximum flight distance is known for {name} ({ident}) on {day}; commence at an airfield that has one",
+            name=start.name,
+            ident=start.ident,
+            day=day.isoformat(),
+        ),
+        "--from",
+    )
