@@ -193,7 +193,7 @@ def load(path: Path) -> _Loaded:
     found = tuple(_aircraft(row) for row in read_tables(path, ("aircraft",), faults)["aircraft"])
     note_twice("aircraft", (craft.id for craft in found), faults)
     index = _index(found, faults)
-    if NOMINAL not in index:
+    if NOMINAL not in {craft.id for craft in found}:
         faults.add("aircraft", say("the nominal aircraft is missing"))
     refuse_if_any(faults, path)
     return found, index

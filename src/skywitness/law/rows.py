@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skywitness.core.errors import DataError, Faults
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, say, say_n
 from skywitness.law.sighting import Sighting, read_sighting
 
 FOLDER: Final = Path(__file__).parent / "open_skies"
@@ -165,5 +165,9 @@ def note_twice(table: str, idents: Iterable[str], faults: Faults) -> None:
 def refuse_if_any(faults: Faults, path: Path) -> None:
     """Raise one ``DataError`` with all faults of the file, if there are any."""
     if faults:
-        message = say("This data file of the program is wrong in {count} places.", count=len(faults))
+        message = say_n(
+            "This data file of the program is wrong in {count} place.",
+            "This data file of the program is wrong in {count} places.",
+            len(faults),
+        )
         raise DataError("bad_data", message, path.name, tuple(faults))
