@@ -1,0 +1,62 @@
+"""Letters of the font that the figures are drawn with: which it has, and how wide a word is."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from skywitness.route.exports.words import STAND_IN, clean
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+FAMILY = "DejaVu Sans"
+"""Comes with matplotlib, so that figures are the same on every machine; has Vietnamese, Greek and Cyrillic."""
+
+Width = float
+Height = float
+
+
+@functools.cache
+def font(size_pt: float, bold: bool = False, italic: bool = False) -> FontProperties:
+    """Give the font at one size."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(
+        family=FAMILY, size=size_pt, weight="bold" if bold else "normal", style="italic" if italic else "normal"
+    )
+
+
+@functools.cache
+def _known_letters() -> frozenset[int]:
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont(font(8.0))).get_charmap())
+
+
+def drawable(words: str) -> str:
+    """Replace letters that the font lacks by a stand-in, so that nothing is drawn as an empty box unsaid."""
+    known = _known_letters()
+    return "".join(letter if ord(letter) in known else STAND_IN for letter in clean(words))
+
+
+def size_pt(words: str, size: float, bold: bool = False) -> tuple[Width, Height]:
+    """Measure drawn words, in points; the height is that of the tallest letters with room below the line."""
+    from matplotlib.textpath import text_to_path
+
+    width, _, _ = text_to_path.get_text_width_height_descent(words, font(size, bold), ismath=False)
+    return float(width), size * 1.15
+
+
+def fitting(words: str, size: float, width_pt: float, bold: bool = False) -> str:
+    """Cut words with an ellipsis so that they are at most ``width_pt`` points wide."""
+    if size_pt(words, size, bold)[0] <= width_pt:
+        return words
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size_pt(words[:middle].rstrip() + "…", size, bold)[0] <= width_pt:
+            low = middle
+        else:
+            high = middle - 1
+    return words[:low].rstrip() + "…"

@@ -1,0 +1,122 @@
+"""What the signs on a map mean; only signs that are on it are explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from skywitness.core.finding import Verdict
+from skywitness.core.text import Text, say
+from skywitness.route.exports import paper
+from skywitness.route.exports.glyphs import font
+from skywitness.route.exports.map_names import MARKS
+from skywitness.route.exports.scene import Scene
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign and its meaning."""
+
+    handle: Artist
+    words: Text
+
+
+def entries(scene: Scene) -> list[Entry]:
+    """List the signs that a scene needs explained."""
+    return [*_route_entries(scene), *_site_entries(scene), *_land_entries(scene)]
+
+
+def _route_entries(scene: Scene) -> list[Entry]:
+    found = []
+    if any(not leg.transit for leg in scene.legs):
+        found.append(Entry(_line(paper.BLUE, 1.3, "-"), say("observation leg, with its number")))
+    if any(leg.transit for leg in scene.legs):
+        found.append(Entry(_line(paper.GREY, 0.9, paper.DASHES), say("transit leg, sensors off")))
+    if scene.swaths:
+        found.append(Entry(_patch(facecolor=paper.SKY, alpha=0.4), say("swath (approximate)")))
+    found.append(Entry(_mark("^", paper.INK, 6.0), say("airfield")))
+    if len(scene.waypoints) > 2:
+        found.append(Entry(_mark("o", "white", 3.5, paper.BLUE), say("waypoint")))
+    verdicts = {leg.verdict for leg in scene.legs}
+    if Verdict.BREACH in verdicts:
+        words = say("breach found on this leg")
+        found.append(Entry(_letter(MARKS[Verdict.BREACH], paper.VERMILION), words))
+    if Verdict.CANNOT_TELL in verdicts:
+        words = say("something on this leg cannot be told")
+        found.append(Entry(_letter(MARKS[Verdict.CANNOT_TELL], paper.BLUE), words))
+    return found
+
+
+def _site_entries(scene: Scene) -> list[Entry]:
+    plan = scene.plan
+    seen = len(set(plan.observed_sites))
+    found = []
+    if seen:
+        found.append(Entry(_mark("s", paper.GREEN, 4.5), say("site observed ({count})", count=seen)))
+    if len(plan.sites) > seen:
+        words = say("site not observed ({count})", count=len(plan.sites) - seen)
+        found.append(Entry(_mark("x", paper.VERMILION, 4.5, paper.VERMILION), words))
+    if plan.set_aside:
+        words = say("site set aside before planning ({count})", count=len(plan.set_aside))
+        found.append(Entry(_mark("+", paper.PALE_GREY, 5.0, paper.PALE_GREY), words))
+    if scene.sites_outside:
+        found.append(Entry(_nothing(), say("sites outside this map: {count}", count=scene.sites_outside)))
+    return found
+
+
+def _land_entries(scene: Scene) -> list[Entry]:
+    found = []
+    if any(one.code in scene.observed_areas for one in scene.territories):
+        patch = _patch(facecolor=paper.OBSERVED_LAND, edgecolor=paper.BORDER, linewidth=0.5)
+        found.append(Entry(patch, say("territory observed")))
+    if scene.strip is not None:
+        patch = _patch(facecolor="none", edgecolor=paper.VERMILION, hatch="//////", linewidth=0.3)
+        found.append(Entry(patch, say("10 km from a State not party")))
+    return found
+
+
+def _line(colour: str, width: float, style: Any) -> Artist:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], color=colour, linewidth=width, linestyle=style)
+
+
+def _mark(marker: Any, colour: str, size: float, edge: str = "white") -> Artist:
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [],
+        [],
+        linestyle="none",
+        marker=marker,
+        markersize=size,
+        markerfacecolor=colour,
+        markeredgecolor=edge,
+        markeredgewidth=0.6,
+    )
+
+
+def _letter(letter: str, colour: str) -> Artist:
+    """Make a sign of one letter, as it stands behind the number of a leg."""
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath
+
+    outline = TextPath((0.0, 0.0), letter, prop=font(10.0, bold=True))
+    x, y, width, height = outline.get_extents().bounds
+    middle = (x + width / 2.0, y + height / 2.0)
+    return _mark(Path(outline.vertices - middle, outline.codes), colour, 5.0, colour)
+
+
+def _patch(**style: Any) -> Artist:
+    from matplotlib.patches import Patch
+
+    return Patch(**{"edgecolor": "none", **style})
+
+
+def _nothing() -> Artist:
+    from matplotlib.lines import Line2D
+
+    return Line2D([], [], linestyle="none")

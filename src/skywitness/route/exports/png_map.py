@@ -1,0 +1,274 @@
+"""The map of a plan, as a picture and as a drawing for the mission plan on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from skywitness.core.finding import Finding
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.route.exports import map_layers, paper
+from skywitness.route.exports.account import plan_title, verdict_sentence
+from skywitness.route.exports.chart import round_length_km
+from skywitness.route.exports.glyphs import drawable, fitting, font, size_pt
+from skywitness.route.exports.graticule import grid_lines
+from skywitness.route.exports.map_legend import entries
+from skywitness.route.exports.map_names import write_names
+from skywitness.route.exports.scene import Scene, borders_sentence, make_scene, view_of
+from skywitness.route.exports.words import changed_names_text
+from skywitness.route.model import Plan
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from skywitness.geo.view import BorderView
+
+WIDTH_IN = 7.48
+"""190 mm, the width of A4 with small margins."""
+
+SIDE_IN = 0.34
+TOP_IN = 0.08
+TITLE_IN = 0.52
+TICKS_IN = 0.2
+LEGEND_ROW_IN = 0.14
+FOOT_IN = 0.42
+"""Heights of the parts of the page, in inches, from the top down."""
+
+LEGEND_FROM_IN = 1.8
+_LEGEND_SIZE = 6.5
+_COLUMN_EXTRA_PT = (2.0 + 0.8 + 1.4) * _LEGEND_SIZE
+"""Width of a sign, the gap behind it and the gap between columns, as matplotlib lays legends out."""
+
+PICTURE_ASPECTS = (0.5, 1.15)
+"""Height over width of the map in a picture: any route fits, and the whole picture an A4 page."""
+
+
+def gaps(plan: Plan) -> tuple[Text, ...]:
+    """Say what the picture cannot carry."""
+    return (
+        say("A picture carries no numbers that can be read back: positions, heights and times are in the other files."),
+        say("Names and leg numbers are left out where there is no room for them."),
+        say("The strip along borders and the swaths are drawn, not measured."),
+        *changed_names_text(plan),
+    )
+
+
+def to_png(
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    *,
+    catalogue: Catalogue = ENGLISH,
+    language: str = "en",
+    view: BorderView | None = None,
+) -> bytes:
+    """Draw the map of a plan as a PNG of A4 width; the same plan gives the same bytes.
+
+    ``view``: the borders to draw, by default those of the plan's reading.
+    """
+    scene = make_scene(plan, findings, view or view_of(plan), PICTURE_ASPECTS)
+    with paper.plain_style():
+        drawing = _Drawing(scene, catalogue, language, titled=True)
+        drawing.title(findings)
+        return paper.png_bytes(drawing.finish())
+
+
+def to_svg(
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    *,
+    catalogue: Catalogue = ENGLISH,
+    language: str = "en",
+    view: BorderView | None = None,
+    aspects: tuple[float, float] = PICTURE_ASPECTS,
+) -> bytes:
+    """Draw the map without title for a page that has one of its own."""
+    scene = make_scene(plan, findings, view or view_of(plan), aspects)
+    with paper.plain_style():
+        return paper.svg_bytes(_Drawing(scene, catalogue, language, titled=False).finish())
+
+
+class _Drawing:
+    """One map on one figure: frame, land, route, names, legend, foot."""
+
+    def __init__(self, scene: Scene, catalogue: Catalogue, language: str, *, titled: bool) -> None:
+        self._scene = scene
+        self._catalogue = catalogue
+        self._language = language
+        self._legend = entries(scene)
+        self._columns = _columns([self._words(entry.words) for entry in self._legend])
+        rows = max(-(-len(self._legend) // self._columns), 3)
+        self._map_width_in = WIDTH_IN - 2.0 * SIDE_IN
+        map_height_in = self._map_width_in * scene.box.height / scene.box.width
+        self._below_in = TICKS_IN + rows * LEGEND_ROW_IN + 0.12 + FOOT_IN
+        top_in = TITLE_IN if titled else TOP_IN
+        self._height_in = top_in + map_height_in + self._below_in
+        self._figure = paper.new_figure(WIDTH_IN, self._height_in)
+        place = (
+            SIDE_IN / WIDTH_IN,
+            self._below_in / self._height_in,
+            self._map_width_in / WIDTH_IN,
+            map_height_in / self._height_in,
+        )
+        self._axes = self._figure.add_axes(place)
+        self._draw_map()
+
+    def _words(self, text: Text) -> str:
+        return drawable(text.render(self._catalogue))
+
+    def _text(self, x_in: float, y_in: float, words: str, size: float, **style: Any) -> None:
+        bold, italic = style.pop("bold", False), style.pop("italic", False)
+        self._figure.text(
+            x_in / WIDTH_IN, y_in / self._height_in, words, fontproperties=font(size, bold, italic), **style
+        )
+
+    def title(self, findings: Sequence[Finding]) -> None:
+        """Write title and verdict above the map."""
+        width_pt = (WIDTH_IN - 2.0 * SIDE_IN) * 72.0
+        title, size = _fitted(self._words(plan_title(self._scene.plan, self._language)), 11.0, 8.0, width_pt, bold=True)
+        plan = self._scene.plan
+        about = say(
+            "{start} to {end} · {distance:.0f} km · legs: {legs} · {verdict}",
+            start=plan.commencement_utc,
+            end=plan.completion_utc,
+            distance=plan.distance_km,
+            legs=len(plan.legs),
+            verdict=verdict_sentence(findings),
+        )
+        self._text(SIDE_IN, self._height_in - 0.22, title, size, bold=True)
+        words, size = _fitted(self._words(about), 7.5, 5.8, width_pt)
+        self._text(SIDE_IN, self._height_in - 0.41, words, size, color=paper.GREY)
+
+    def finish(self) -> Figure:
+        """Add legend, scale and foot, and give the figure."""
+        self._draw_legend()
+        self._draw_scale()
+        self._draw_foot()
+        return self._figure
+
+    def _draw_map(self) -> None:
+        box, axes = self._scene.box, self._axes
+        axes.set_xlim(box.west, box.east)
+        axes.set_ylim(box.south, box.north)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_facecolor(paper.SEA if self._scene.land_known else "white")
+        scale = self._map_width_in * 72.0 / box.width
+        map_layers.land(axes, self._scene)
+        self._draw_grid()
+        map_layers.route(axes, self._scene, scale)
+        map_layers.sites(axes, self._scene)
+        map_layers.waypoints(axes, self._scene)
+        for written in write_names(self._scene, self._map_width_in * 72.0, self._language):
+            map_layers.name(axes, self._scene, scale, written)
+
+    def _draw_grid(self) -> None:
+        box = self._scene.box
+        k = self._map_width_in / box.width
+        for line in grid_lines(self._scene.chart, box):
+            self._axes.plot(
+                *line.points.T, color="#8fa3ad", linewidth=0.35, alpha=0.7, zorder=2.5, scalex=False, scaley=False
+            )
+            if line.x is not None:
+                x_in = SIDE_IN + (line.x - box.west) * k
+                self._text(
+                    x_in, self._below_in - 0.04, self._words(line.name), 5.8, ha="center", va="top", color=paper.GREY
+                )
+            if line.y is not None:
+                y_in = self._below_in + (line.y - box.south) * k
+                self._text(
+                    SIDE_IN - 0.04,
+                    y_in,
+                    self._words(line.name),
+                    5.8,
+                    ha="right",
+                    va="center",
+                    rotation=90,
+                    color=paper.GREY,
+                )
+
+    def _draw_legend(self) -> None:
+        words = [self._words(entry.words) for entry in self._legend]
+        legend = self._figure.legend(
+            [entry.handle for entry in self._legend],
+            words,
+            loc="upper left",
+            bbox_to_anchor=(LEGEND_FROM_IN / WIDTH_IN, (self._below_in - TICKS_IN) / self._height_in),
+            ncols=self._columns,
+            prop=font(_LEGEND_SIZE),
+            frameon=False,
+            borderpad=0.0,
+            borderaxespad=0.0,
+            labelspacing=0.55,
+            columnspacing=1.4,
+            handlelength=2.0,
+        )
+        legend.set_zorder(9)
+
+    def _draw_scale(self) -> None:
+        from matplotlib.patches import FancyArrow, Rectangle
+
+        length_km = round_length_km(self._scene.box.width * 1.1 / self._map_width_in)
+        length_in = length_km / self._scene.box.width * self._map_width_in
+        y = self._below_in - TICKS_IN - 0.22
+        for half, colour in ((0, paper.INK), (1, "white")):
+            bar = Rectangle(
+                ((SIDE_IN + half * length_in / 2.0) / WIDTH_IN, y / self._height_in),
+                length_in / 2.0 / WIDTH_IN,
+                0.05 / self._height_in,
+                transform=self._figure.transFigure,
+                facecolor=colour,
+                edgecolor=paper.INK,
+                linewidth=0.5,
+            )
+            self._figure.add_artist(bar)
+        self._text(SIDE_IN, y + 0.08, self._words(say("{km:g} km", km=length_km)), 6.5)
+        self._text(SIDE_IN, y - 0.11, self._words(say("in the middle of the map")), 5.8, color=paper.GREY)
+        x = SIDE_IN + 1.25
+        arrow = FancyArrow(
+            x / WIDTH_IN,
+            (y - 0.1) / self._height_in,
+            0.0,
+            0.24 / self._height_in,
+            width=0.012 / WIDTH_IN,
+            head_width=0.08 / WIDTH_IN,
+            head_length=0.1 / self._height_in,
+            length_includes_head=True,
+            transform=self._figure.transFigure,
+            color=paper.INK,
+            linewidth=0.0,
+        )
+        self._figure.add_artist(arrow)
+        self._text(x, y + 0.16, self._words(say("N")), 6.5, ha="center", bold=True)
+
+    def _draw_foot(self) -> None:
+        from skywitness.route.plan_write import plan_hash
+
+        scene = self._scene
+        width_pt = (WIDTH_IN - 2.0 * SIDE_IN) * 72.0
+        about = say(
+            "Law and Parties on {day}. Azimuthal equidistant projection about the route, WGS 84.",
+            day=scene.plan.reading.at.isoformat(),
+        )
+        made = say("Plan (SHA-256): {hash}", hash=plan_hash(scene.plan))
+        for y_in, text in ((0.32, borders_sentence(scene)), (0.2, about), (0.08, made)):
+            self._text(SIDE_IN, y_in, fitting(self._words(text), 5.8, width_pt), 5.8, color=paper.GREY)
+
+
+def _fitted(words: str, size: float, least: float, width_pt: float, *, bold: bool = False) -> tuple[str, float]:
+    """Make words fit a width: smaller letters down to ``least``, then an ellipsis."""
+    while size > least and size_pt(words, size, bold)[0] > width_pt:
+        size -= 0.5
+    return fitting(words, size, width_pt, bold), size
+
+
+def _columns(words: Sequence[str]) -> int:
+    """Choose the most columns of legend whose widest words fit beside the scale."""
+    room_pt = (WIDTH_IN - LEGEND_FROM_IN - 0.1) * 72.0
+    widths = [size_pt(word, _LEGEND_SIZE)[0] + _COLUMN_EXTRA_PT for word in words]
+    for columns in (4, 3, 2):
+        parts = np.array_split(np.array(widths), columns)
+        if sum(float(part.max()) for part in parts if len(part)) <= room_pt:
+            return columns
+    return 1
