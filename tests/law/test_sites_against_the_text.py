@@ -72,6 +72,7 @@ def test_every_printed_position_is_in_the_data(shared: Path) -> None:
     printed = [row for row in printed_rows(shared) if row[2]]
     assert len(printed) == 107
     assert set(printed) - listed(sites()) == set()
+    assert len([place for place in sites() if any(part.text_position for part in place.designations)]) == 72
 
 
 def test_no_position_is_in_the_data_that_is_not_printed(shared: Path) -> None:
