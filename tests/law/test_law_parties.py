@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.law.group import Group
@@ -284,6 +286,25 @@ def test_words_that_mean_nothing_are_refused(word: str) -> None:
     """Hostile input gets the same sentence as a slip."""
     with pytest.raises(InputError, match="three letters"):
         parse_party(word)
+
+
+@given(st.text(max_size=40) | st.sampled_from(["DEU>UKR", "deu\0", "ＤＥＵ", "'; --", "../DEU"]))
+def test_any_word_gives_a_stored_code_or_a_refusal(word: str) -> None:
+    """Nothing that can be typed leads anywhere else."""
+    known = {*load().parties, *load().groups}
+    try:
+        code = parse_party(word)
+    except InputError as refused:
+        code = refused.kind
+    assert code in {*known, "unknown_party"}
+
+
+@given(st.sampled_from(sorted(load().parties)), st.dates(dt.date(1991, 1, 1), dt.date(2030, 1, 1)))
+def test_membership_by_day_and_by_run_of_days_agree(code: str, at: dt.date) -> None:
+    """The days on which a State is a Party are those on which its standing says so."""
+    instrument = load()
+    run = instrument.parties[code].days_in(instrument.heading.entry_into_force)
+    assert (at in run) == is_party(code, at)
 
 
 def test_a_state_that_has_ended_is_refused_with_its_successors() -> None:
