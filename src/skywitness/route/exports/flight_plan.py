@@ -24,6 +24,7 @@ from skywitness.route.exports.account import FOOT_M, plan_title
 from skywitness.route.exports.aircraft_types import designator, wake
 from skywitness.route.exports.words import capitals
 from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.plan_write import plan_hash
 
 LINE_LENGTH = 69
 """Longest line of a message on the fixed telecommunication network (ICAO Annex 10, volume II)."""
@@ -96,7 +97,9 @@ def snapped(waypoints: Sequence[Waypoint]) -> bool:
     )
 
 
-def to_flight_plan(plan: Plan, filing: Filing = UNFILED, *, catalogue: Catalogue = ENGLISH) -> str:
+def to_flight_plan(
+    plan: Plan, filing: Filing = UNFILED, *, catalogue: Catalogue = ENGLISH, language: str = "en"
+) -> str:
     """Write the messages, one for each stage, and below them what they cannot carry.
 
     The notes stand outside the brackets and are no part of a message.  Raises ``InputError`` of kind ``cannot_export``
@@ -105,7 +108,7 @@ def to_flight_plan(plan: Plan, filing: Filing = UNFILED, *, catalogue: Catalogue
     _check(plan, filing)
     messages = [_message(plan, stage, filing) for stage in _stages(plan)]
     notes = [
-        plan_title(plan),
+        plan_title(plan, language),
         say("What these flight plans cannot carry, and what must be filled in:"),
         *gaps(plan, filing),
     ]
@@ -287,8 +290,6 @@ def _level(leg: Leg, level: Level) -> str:
 
 def _other(plan: Plan, stage: _Stage, kind: str | None) -> str:
     """Write item 18, indicators in the order of Doc 4444."""
-    from skywitness.route.plan_file import plan_hash
-
     words = ["STS/STATE"]
     for indicator, waypoint in (("DEP", stage.waypoints[0]), ("DEST", stage.waypoints[-1])):
         if not _has_indicator(waypoint):

@@ -16,6 +16,7 @@ from skywitness.route.exports import lines
 from skywitness.route.exports.account import findings_by_leg, leg_ends, plan_title, utc
 from skywitness.route.exports.words import SWATHS_ARE_APPROXIMATE, clean
 from skywitness.route.model import Leg, Plan, Site, Stop, Waypoint
+from skywitness.route.plan_write import plan_hash
 
 Feature = dict[str, Any]
 
@@ -35,7 +36,9 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
     return tuple(said)
 
 
-def to_geojson(plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+def to_geojson(
+    plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH, language: str = "en"
+) -> dict[str, Any]:
     """Write a plan as a GeoJSON feature collection (a dictionary ready for ``json.dumps``).
 
     A ``null`` property means *not known*, never zero.  The member ``skywitness`` beside the features holds what is
@@ -43,7 +46,7 @@ def to_geojson(plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catal
     """
     return {
         "type": "FeatureCollection",
-        "skywitness": _about(plan, findings, catalogue),
+        "skywitness": _about(plan, findings, catalogue, language),
         "features": [
             *_swaths(plan),
             *_legs(plan, findings, catalogue),
@@ -54,11 +57,9 @@ def to_geojson(plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catal
     }
 
 
-def _about(plan: Plan, findings: Sequence[Finding], catalogue: Catalogue) -> dict[str, Any]:
-    from skywitness.route.plan_file import plan_hash
-
+def _about(plan: Plan, findings: Sequence[Finding], catalogue: Catalogue, language: str) -> dict[str, Any]:
     return {
-        "title": clean(plan_title(plan).render(catalogue)),
+        "title": clean(plan_title(plan, language).render(catalogue)),
         "plan_sha256": plan_hash(plan),
         "observing": plan.observing,
         "observed": plan.observed,

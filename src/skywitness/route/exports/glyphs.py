@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from skywitness.route.exports.words import STAND_IN, clean
+from skywitness.core.text import Text, say
+from skywitness.route.exports.words import STAND_IN, clean, names
+from skywitness.route.model import Plan
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -60,3 +62,29 @@ def fitting(words: str, size: float, width_pt: float, bold: bool = False) -> str
         else:
             high = middle - 1
     return words[:low].rstrip() + "…"
+
+
+def wrapped(words: str, size: float, width_pt: float) -> list[str]:
+    """Break words at blanks into lines at most ``width_pt`` points wide; a longer word is cut."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and size_pt(longer, size)[0] <= width_pt:
+            lines[-1] = longer
+        else:
+            lines.append(fitting(word, size, width_pt))
+    return lines
+
+
+def changed_by_font(plan: Plan) -> tuple[Text, ...]:
+    """Say how many names are shown changed because the font lacks their letters, if any."""
+    count = sum(drawable(name) != " ".join(name.split()) for name in names(plan))
+    if not count:
+        return ()
+    return (
+        say(
+            "Names with letters that the fonts here lack: {count}; each such letter is shown as {mark}.",
+            count=count,
+            mark=STAND_IN,
+        ),
+    )

@@ -33,13 +33,15 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
     return (*said, *changed_names_text(plan))
 
 
-def to_gpx(plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH) -> str:
+def to_gpx(
+    plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH, language: str = "en"
+) -> str:
     """Write a plan as GPX 1.1."""
     from gpxpy.gpx import GPX, GPXRoute
 
     gpx = GPX()
     gpx.creator = CREATOR
-    gpx.name = _safe(plan_title(plan).render(catalogue))
+    gpx.name = _safe(plan_title(plan, language).render(catalogue))
     told = [verdict_sentence(findings), CANNOT_CARRY, *gaps(plan)]
     gpx.description = " ".join(_safe(text.render(catalogue)) for text in told)
     _add_sites(gpx, plan, catalogue)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH_IN = 7.48
-HEIGHT_IN = 2.25
-_PLOT = (0.075, 0.235, 0.915, 0.6)
+HEIGHT_IN = 2.05
+_PLOT = (0.075, 0.255, 0.915, 0.64)
 """Left, bottom, width, height of the plot as shares of the figure."""
 
 _SIZE = 6.5

@@ -83,12 +83,14 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
     return (*said, *changed_names_text(plan))
 
 
-def to_kml(plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH) -> str:
+def to_kml(
+    plan: Plan, findings: Sequence[Finding] = (), *, catalogue: Catalogue = ENGLISH, language: str = "en"
+) -> str:
     """Write a plan as a KML document, UTF-8."""
     writer = _Writer(plan, findings, catalogue)
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = ET.SubElement(root, "Document")
-    writer.head(document)
+    writer.head(document, language)
     writer.route(writer.folder(document, say("Route")))
     writer.waypoints(writer.folder(document, say("Waypoints")))
     writer.stops(writer.folder(document, say("Stops")))
@@ -115,9 +117,9 @@ class _Writer:
         child.text = xml_safe(words)
         return child
 
-    def head(self, document: ET.Element) -> None:
+    def head(self, document: ET.Element, language: str) -> None:
         """Name the document, say what is found and what is missing, and define the styles."""
-        self._child(document, "name", clean(self._words(plan_title(self._plan))))
+        self._child(document, "name", clean(self._words(plan_title(self._plan, language))))
         paragraphs = [verdict_sentence(self._findings), *self._told(self._findings)]
         paragraphs += [CANNOT_CARRY, *gaps(self._plan)]
         self._child(document, "description", "\n".join(clean(self._words(text)) for text in paragraphs))

@@ -12,13 +12,13 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import map_layers, paper
 from skywitness.route.exports.account import plan_title, verdict_sentence
 from skywitness.route.exports.chart import round_length_km
-from skywitness.route.exports.glyphs import drawable, fitting, font, size_pt
+from skywitness.route.exports.glyphs import changed_by_font, drawable, fitting, font, size_pt, wrapped
 from skywitness.route.exports.graticule import grid_lines
 from skywitness.route.exports.map_legend import entries
 from skywitness.route.exports.map_names import write_names
 from skywitness.route.exports.scene import Scene, borders_sentence, make_scene, view_of
-from skywitness.route.exports.words import changed_names_text
 from skywitness.route.model import Plan
+from skywitness.route.plan_write import plan_hash
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,12 +29,14 @@ WIDTH_IN = 7.48
 """190 mm, the width of A4 with small margins."""
 
 SIDE_IN = 0.34
+RIGHT_IN = 0.1
 TOP_IN = 0.08
 TITLE_IN = 0.52
 TICKS_IN = 0.2
 LEGEND_ROW_IN = 0.14
-FOOT_IN = 0.42
-"""Heights of the parts of the page, in inches, from the top down."""
+FOOT_LINE_IN = 0.12
+FOOT_SIZE = 5.8
+"""Parts of the page in inches, from the top down; the size of letters in the foot in points."""
 
 LEGEND_FROM_IN = 1.8
 _LEGEND_SIZE = 6.5
@@ -51,7 +53,7 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
         say("A picture carries no numbers that can be read back: positions, heights and times are in the other files."),
         say("Names and leg numbers are left out where there is no room for them."),
         say("The strip along borders and the swaths are drawn, not measured."),
-        *changed_names_text(plan),
+        *changed_by_font(plan),
     )
 
 
@@ -96,12 +98,14 @@ class _Drawing:
         self._scene = scene
         self._catalogue = catalogue
         self._language = language
+        self._titled = titled
         self._legend = entries(scene)
         self._columns = _columns([self._words(entry.words) for entry in self._legend])
         rows = max(-(-len(self._legend) // self._columns), 3)
-        self._map_width_in = WIDTH_IN - 2.0 * SIDE_IN
+        self._map_width_in = WIDTH_IN - SIDE_IN - RIGHT_IN
+        self._foot = self._foot_lines()
         map_height_in = self._map_width_in * scene.box.height / scene.box.width
-        self._below_in = TICKS_IN + rows * LEGEND_ROW_IN + 0.12 + FOOT_IN
+        self._below_in = TICKS_IN + rows * LEGEND_ROW_IN + 0.2 + len(self._foot) * FOOT_LINE_IN
         top_in = TITLE_IN if titled else TOP_IN
         self._height_in = top_in + map_height_in + self._below_in
         self._figure = paper.new_figure(WIDTH_IN, self._height_in)
@@ -125,7 +129,7 @@ class _Drawing:
 
     def title(self, findings: Sequence[Finding]) -> None:
         """Write title and verdict above the map."""
-        width_pt = (WIDTH_IN - 2.0 * SIDE_IN) * 72.0
+        width_pt = self._map_width_in * 72.0
         title, size = _fitted(self._words(plan_title(self._scene.plan, self._language)), 11.0, 8.0, width_pt, bold=True)
         plan = self._scene.plan
         about = say(
@@ -242,18 +246,20 @@ class _Drawing:
         self._figure.add_artist(arrow)
         self._text(x, y + 0.16, self._words(say("N")), 6.5, ha="center", bold=True)
 
-    def _draw_foot(self) -> None:
-        from skywitness.route.plan_write import plan_hash
-
-        scene = self._scene
-        width_pt = (WIDTH_IN - 2.0 * SIDE_IN) * 72.0
+    def _foot_lines(self) -> list[str]:
+        """Wrap what stands below the legend: borders, law, and the hash unless the page has it in its own foot."""
         about = say(
             "Law and Parties on {day}. Azimuthal equidistant projection about the route, WGS 84.",
-            day=scene.plan.reading.at.isoformat(),
+            day=self._scene.plan.reading.at.isoformat(),
         )
-        made = say("Plan (SHA-256): {hash}", hash=plan_hash(scene.plan))
-        for y_in, text in ((0.32, borders_sentence(scene)), (0.2, about), (0.08, made)):
-            self._text(SIDE_IN, y_in, fitting(self._words(text), 5.8, width_pt), 5.8, color=paper.GREY)
+        told = [borders_sentence(self._scene), about]
+        if self._titled:
+            told.append(say("Plan (SHA-256): {hash}", hash=plan_hash(self._scene.plan)))
+        return [line for text in told for line in wrapped(self._words(text), FOOT_SIZE, self._map_width_in * 72.0)]
+
+    def _draw_foot(self) -> None:
+        for index, line in enumerate(reversed(self._foot)):
+            self._text(SIDE_IN, 0.08 + index * FOOT_LINE_IN, line, FOOT_SIZE, color=paper.GREY)
 
 
 def _fitted(words: str, size: float, least: float, width_pt: float, *, bold: bool = False) -> tuple[str, float]:

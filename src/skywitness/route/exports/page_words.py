@@ -1,0 +1,115 @@
+"""Words for the mission plan on paper: every text rendered, every name made printable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from skywitness.core.finding import Finding, Verdict
+from skywitness.core.text import Catalogue, Text, say
+from skywitness.route.exports.glyphs import drawable
+from skywitness.route.exports.words import VERDICT_WORDS, shortened
+from skywitness.route.model import Waypoint
+
+LONGEST_IDENT = 14
+LONGEST_NAME = 90
+"""Longer idents and names are cut with an ellipsis; whole they are in plan.json."""
+
+_LONGEST_WORD = 18
+_BREAK = "\N{ZERO WIDTH SPACE}"
+
+MARKS = {
+    Verdict.OK: "✓",
+    Verdict.BREACH: "✗",
+    Verdict.CANNOT_TELL: "?",
+    Verdict.NOT_APPLICABLE: "–",
+}
+"""Beside the word of a verdict, so that neither colour nor reading is needed to tell them apart."""
+
+STATUS_WORDS = {
+    "text": say("text of the treaty"),
+    "decision": say("decision"),
+    "reported": say("reported"),
+    "attested": say("seen in use, no decision known"),
+    "recollection": say("recollection, not checked"),
+    "assumed": say("assumed"),
+}
+"""How well a figure is founded, in words; a status that is not listed is shown as it is."""
+
+
+class PageWords:
+    """Renders texts and numbers in one language for the page."""
+
+    def __init__(self, catalogue: Catalogue, language: str) -> None:
+        self.catalogue = catalogue
+        self.language = language
+
+    def text(self, text: Text) -> str:
+        """Render a text; names inside it stay on one line and can be broken."""
+        return breakable(drawable(text.render(self.catalogue)))
+
+    def number(self, value: float, spec: str) -> str:
+        """Write a number with the marks of the language."""
+        return self.catalogue.number(value, spec)
+
+    def name(self, name: str, most: int = LONGEST_NAME) -> str:
+        """Write a name that somebody else chose."""
+        return breakable(shortened(drawable(name), most))
+
+    def ident(self, waypoint: Waypoint) -> str:
+        """Write what a pilot reads for a waypoint."""
+        return shortened(drawable(waypoint.ident), LONGEST_IDENT)
+
+    def verdict(self, verdict: Verdict) -> dict[str, str]:
+        """Write a verdict as a word, a sign and a key by which the page chooses its colour."""
+        return {"word": self.text(VERDICT_WORDS[verdict]), "mark": MARKS[verdict], "key": verdict.value}
+
+    def status(self, status: str) -> str:
+        """Write how well a figure is founded."""
+        known = STATUS_WORDS.get(status)
+        return self.text(known) if known else self.name(status)
+
+    def clock(self, moment: dt.datetime, first_day: dt.date) -> str:
+        """Write a time of day, UTC, with the days since the first day of the flight."""
+        moment = moment.astimezone(dt.UTC)
+        days = (moment.date() - first_day).days
+        return f"{moment:%H:%M:%S}" + (f" +{days}" if days else "")
+
+    def amount(self, value: Any, unit: str | None) -> str:
+        """Write a value of a finding or of the law with its unit; a dash where there is none."""
+        if value is None:
+            return "–"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            words = self.name(str(value))
+        elif isinstance(value, int):
+            words = self.number(value, ",d")
+        else:
+            spec = ",.0f" if value == round(value) else ",.1f" if abs(value) >= 10.0 else ".3g"
+            words = self.number(value, spec)
+        return f"{words} {unit}" if unit else words
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """Write a time in full, UTC; the same in every language."""
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M:%SZ}"
+
+
+def breakable(words: str) -> str:
+    """Let very long words be broken: a page has no room for a name of two hundred letters."""
+    if all(len(word) <= _LONGEST_WORD for word in words.split(" ")):
+        return words
+    return " ".join(_broken(word) for word in words.split(" "))
+
+
+def _broken(word: str) -> str:
+    pieces = [word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD)]
+    return _BREAK.join(pieces)
+
+
+_ORDER = {Verdict.BREACH: 0, Verdict.CANNOT_TELL: 1, Verdict.OK: 2, Verdict.NOT_APPLICABLE: 3}
+
+
+def by_gravity(findings: Sequence[Finding]) -> list[Finding]:
+    """Put breaches first, then what cannot be told, what is kept, what does not apply."""
+    return sorted(findings, key=lambda finding: _ORDER[finding.verdict])
