@@ -14,6 +14,9 @@ _FIRST_EXPONENT_DIGITS = 21
 """ECMAScript writes numbers below 1e21 without an exponent (ECMA-262, Number::toString)."""
 
 
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def canonical_json(value: Any) -> bytes:
     """Write a JSON value (object, list, text, number, true, false, null) canonically.
 
@@ -29,13 +32,15 @@ def _write(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, str):
-        return json.dumps(str(value), ensure_ascii=False)
+        return _TEXT(value)
     if isinstance(value, int | float):
         return number_words(value)
     if isinstance(value, list | tuple):
         return "[" + ",".join(_write(item) for item in value) + "]"
     if isinstance(value, dict):
-        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        # The order of code points is that of UTF-16 among ASCII names, which nearly all are.
+        plain = all(map(str.isascii, value))
+        names = sorted(value) if plain else sorted(value, key=lambda name: name.encode("utf-16-be"))
         return "{" + ",".join(f"{_write(name)}:{_write(value[name])}" for name in names) + "}"
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
@@ -51,10 +56,12 @@ def number_words(value: float) -> str:
         raise ValueError("NaN and infinity are no JSON numbers")
     if number == 0.0:
         return "0"
+    words = repr(number)
+    if "e" not in words:
+        return words.removesuffix(".0")
     # repr gives the fewest digits that lead back to the same double, as ECMAScript asks.
     mantissa, _, exponent = repr(abs(number)).partition("e")
     before, _, after = mantissa.partition(".")
-    after = "" if after == "0" else after
     digits = (before + after).lstrip("0")
     # The value is 0.DIGITS times ten to the power of ``point``.
     point = len(before) + int(exponent or 0) - (len(before + after) - len(digits))

@@ -143,7 +143,7 @@ def _oddities(data: Any, kind: str, where: str) -> Iterator[tuple[str, Text]]:
     stack: list[tuple[Any, str, int]] = [(data, "", 0)]
     while stack:
         value, path, depth = stack.pop()
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH and isinstance(value, dict | list):
             raise _too_deep(kind, where)
         yield from _oddity(value, path or "$")
         if isinstance(value, dict):

@@ -11,6 +11,7 @@ import datetime as dt
 import difflib
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ MAX_PROSE = 10_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Times outside are slips of the keyboard, and calendars break near their ends."""
 
+_LARGEST = sys.float_info.max
 _PLACEHOLDER_TIME = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
 
 
@@ -42,7 +44,8 @@ class Range:
 
     def holds(self, value: float) -> bool:
         """Tell whether ``value`` is finite and within."""
-        return math.isfinite(value) and self.low <= value <= self.high and not (self.above and value == self.low)
+        # Whole numbers may be too large to become a float; to compare them is safe.
+        return abs(value) <= _LARGEST and self.low <= value <= self.high and not (self.above and value == self.low)
 
     def words(self) -> Text:
         """Say what is expected."""
@@ -136,7 +139,7 @@ class Fields:
         if value is None:
             return None
         # A bool is an int to Python, but true is no number to anybody who writes a file.
-        if isinstance(value, bool) or not isinstance(value, int | float) or not _holds(allowed, value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not allowed.holds(value):
             self._unlike(key, allowed.words())
             return None
         return float(value)
@@ -368,14 +371,6 @@ def text_problem(value: Any, prose: bool = False) -> Text | None:
     if sign:
         return say("holds the character {sign}, which does not belong in a text", sign=sign)
     return None
-
-
-def _holds(allowed: Range, value: float) -> bool:
-    """Tell whether a number is within; a whole number may be too large to be a float."""
-    try:
-        return allowed.holds(float(value))
-    except OverflowError:
-        return False
 
 
 def _number_words(value: float) -> str:

@@ -26,9 +26,9 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
     Fields of newer versions, which ``plan.extra`` keeps, go back to where they stood.  Raises ``DataError`` for a plan
     that JSON cannot hold: a number that is not finite, a time without time zone.
     """
-    data = _body(plan)
+    data, written = _body(plan)
     # The hash is over the whole body; it stands second so that a reader of the file sees it.
-    return {"format": data["format"], HASH_FIELD: HASH_PREFIX + _sha256(data), **data}
+    return {"format": data["format"], HASH_FIELD: HASH_PREFIX + _sha256(written), **data}
 
 
 def plan_text(plan: Plan) -> str:
@@ -41,11 +41,11 @@ def plan_hash(plan: Plan) -> str:
 
     White space, the order of fields and ways to write a number do not change it; anything else does.
     """
-    return _sha256(_body(plan))
+    return _sha256(_body(plan)[1])
 
 
-def _sha256(data: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical_json(data)).hexdigest()
+def _sha256(written: bytes) -> str:
+    return hashlib.sha256(written).hexdigest()
 
 
 def _format(plan: Plan) -> str:
@@ -53,18 +53,17 @@ def _format(plan: Plan) -> str:
     return str(plan.extra.get("format", PLAN_FORMAT))
 
 
-def _body(plan: Plan) -> dict[str, Any]:
-    """Write everything but the hash."""
+def _body(plan: Plan) -> tuple[dict[str, Any], bytes]:
+    """Write everything but the hash, as JSON values and canonically."""
     try:
         data = {"format": _format(plan), **_heading(plan), **_parts(plan)}
         _put_back(data, plain_json(plan.extra))
-        canonical_json(data)
+        return data, canonical_json(data)
     except ValueError as error:
         raise DataError(
             "bad_plan",
             say("The plan cannot be written: {problem}.", problem=str(error)),
         ) from error
-    return data
 
 
 def _heading(plan: Plan) -> dict[str, Any]:

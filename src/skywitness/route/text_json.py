@@ -92,6 +92,8 @@ def plain_json(value: Any) -> Any:
     if isinstance(value, numbers.Real):
         number = float(value)
         return number if math.isfinite(number) else str(number)
+    if hasattr(value, "tolist"):  # arrays of NumPy, and its numbers that Python does not count as numbers
+        return plain_json(value.tolist())
     if isinstance(value, dt.datetime):
         return utc_words(value)
     if isinstance(value, Text):
