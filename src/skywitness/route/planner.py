@@ -163,7 +163,7 @@ def _hidden_by_turns(found: Found, coverage: Coverage) -> tuple[Text, ...]:
 
 
 def _of_search(found: Found) -> tuple[Text, ...]:
-    told = []
+    told = list(found.warnings)
     if found.route.interrupted:
         told.append(say("the search was interrupted; this is the best route found until then"))
     if found.route.cut_short:

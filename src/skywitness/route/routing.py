@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from skywitness.core import geodesy
-from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route import candidates, search
 from skywitness.route.airfield import Airfield
@@ -68,12 +67,15 @@ class Found:
     waypoints: tuple[Waypoint, ...]
     route: search.Route
     landings: tuple[str, ...]
+    warnings: tuple[Text, ...] = ()
 
 
 def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | None) -> Found:
     """Search the best route, with as many landings as the stages ask for, at the landing places that serve best."""
     nodes = _candidate_positions(ground, task)
     choices = _landing_choices(task)
+    if not choices:
+        return _without_landing(ground, task, nodes, effort, listen)
     if len(choices) == 1:
         return _solve(ground, task, nodes, choices[0], effort, listen)
     trial = effort.share(TRIAL_SHARE)
@@ -84,6 +86,22 @@ def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | No
     rest = effort.share(max(1.0 - TRIAL_SHARE * len(choices), 0.3))
     final = _solve(ground, task, nodes, choices[best], rest, listen)
     return max(final, tried[best], key=lambda found: found.route.value)
+
+
+def _without_landing(
+    ground: Ground, task: Task, nodes: tuple[Floats, Floats], effort: Effort, listen: Listener | None
+) -> Found:
+    """No landing serves: one stage, as long as fuel, crew and light allow, and a word about it."""
+    stages = task.stages
+    shorter = replace(task, limit_km=min(stages.stage_limit_km, task.limit_km), stages=replace(stages, stops=0))
+    found = _solve(ground, shorter, nodes, (), effort, listen)
+    told = say(
+        "the whole flight distance would need {stops} landings on the way, but no designated airfield lies so that one "
+        "serves: planned as one stage of at most {stage_km:.0f} km",
+        stops=stages.stops,
+        stage_km=stages.stage_limit_km,
+    )
+    return replace(found, warnings=(told,))
 
 
 def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
@@ -107,7 +125,7 @@ def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
 
 
 def _landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
-    """Sequences of landings that the stages can join, most promising first."""
+    """Sequences of landings that the stages can join, most promising first; none when no landing can be had."""
     if task.stages.stops == 0:
         return [()]
     possible = [
@@ -115,18 +133,6 @@ def _landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
         for choice in itertools.product(task.landings, repeat=task.stages.stops)
         if _bare_km(task, choice) is not None
     ]
-    if not possible:
-        raise InputError(
-            "no_landing_in_reach",
-            say(
-                "the flight needs {stops} landings on the way (no stage longer than {stage_km:.0f} km), but no "
-                "designated airfield of the observed Party lies so that it can be had; name another airfield or an "
-                "aircraft of longer range",
-                stops=task.stages.stops,
-                stage_km=task.stages.stage_limit_km,
-            ),
-            "--aircraft",
-        )
     possible.sort(key=lambda choice: (_bare_km(task, choice) or 0.0, [airfield.ident for airfield in choice]))
     return possible[:MOST_TRIALS]
 
@@ -136,9 +142,10 @@ def _bare_km(task: Task, choice: Sequence[Airfield]) -> float | None:
     total = 0.0
     places = [task.start, *choice]
     for start, end in itertools.pairwise(places):
-        total += geodesy.distance_km(*start.position, *end.position)
-        if geodesy.distance_km(*start.position, *end.position) > task.stages.stage_limit_km:
+        stage_km = geodesy.distance_km(*start.position, *end.position)
+        if start.ident == end.ident or stage_km > task.stages.stage_limit_km:
             return None
+        total += stage_km
     home = min(geodesy.distance_km(*places[-1].position, *end.position) for end in task.ends)
     return total + home if home <= task.stages.stage_limit_km and total + home <= task.limit_km else None
 
