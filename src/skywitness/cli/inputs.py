@@ -17,6 +17,8 @@ from skywitness.core.reading import Reading
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from skywitness.geo.airspace import HazardArea
+    from skywitness.geo.terrain import Terrain
     from skywitness.geo.view import BorderView
     from skywitness.route.facts import Facts
 
@@ -71,6 +73,24 @@ def view(options: dict[str, Any], name: str) -> BorderView:
         message = say("An error band belongs to lines of your own; give them with --borders.")
         raise InputError("usage", message, "--error-band-km")
     return load_view(name)
+
+
+def hazards(options: dict[str, Any]) -> tuple[HazardArea, ...] | None:
+    """Read ``--hazards``; ``None`` when nobody has said what airspace is hazardous."""
+    if not options["hazards"]:
+        return None
+    from skywitness.geo.airspace import read_areas
+
+    return read_areas(options["hazards"])
+
+
+def terrain(options: dict[str, Any]) -> Terrain | None:
+    """Open ``--terrain``; ``None`` when the heights of the ground are not known."""
+    if not options["terrain"]:
+        return None
+    from skywitness.geo.terrain import open_terrain
+
+    return open_terrain(options["terrain"])
 
 
 def writable_folder(words: str, where: str) -> Path:

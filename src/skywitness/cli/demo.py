@@ -1,0 +1,185 @@
+"""``skywitness demo``: a real case, from a list of airfields to the papers of a flight."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skywitness.cli import inputs, values
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.invocation import program
+from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.cli.page import Page
+    from skywitness.route.model import Plan, Site
+    from skywitness.route.request import PlanRequest
+
+FOLDER = "skywitness-demo"
+DAY = dt.date(2019, 9, 12)
+OBSERVING, OBSERVED, AIRFIELD = "DEU", "BLR-RUS", "UUMB"
+
+SEARCH_S = 15.0
+"""With 20 seconds of compiling before it and the papers after it, the demo ends within a minute."""
+
+_MOST_DEMOS = 1000
+
+FACTS = """\
+# Facts of a flight that never took place, invented for the demo: put what you know in their place.
+# Every field may be left out; a finding that needs it is then "cannot tell".
+
+said_by = "invented for the demo"
+demonstration_requested_by = "none"
+no_other_flights = true
+
+[quota]
+active_individual = 3
+active_total = 12
+flown_over_observed = 0
+flown_total = 4
+passive_total = 42
+accepted = 20
+source = "invented for the demo"
+
+[times]
+notification_utc = {notification}
+estimated_arrival_utc = {arrival}
+arrival_utc = {arrival}
+plan_submitted_utc = {submission}
+plan_answered_utc = {answer}
+plan_agreed_utc = {answer}
+inspection_end_utc = {inspection}
+
+[aircraft]
+provided_by = "observing"
+designated = true
+certified = true
+
+[[sensor]]
+ident = "{sensor}"
+certified = true
+h_min_m_agl = {h_min}
+source = "invented for the demo"
+"""
+"""A whole facts file, so that the difference facts make can be seen."""
+
+_HOURS_BEFORE = {"notification": 130, "arrival": 52, "submission": 27, "answer": 24, "inspection": 10}
+
+
+def declare(words: Words) -> click.Command:
+    """Declare the command."""
+    return words.command(
+        "demo",
+        demo,
+        say(
+            "Plan a real case within a minute: Germany over the group of Belarus and Russia from Kubinka on "
+            "12 September 2019, with every airfield of both countries to observe. Writes all papers to a new folder."
+        ),
+        [
+            words.option("--out", "DIR", say("The folder; if it is there already, one with a number."), default=FOLDER),
+            words.option("--seconds", "S", say("How long to search."), read=values.seconds, default=f"{SEARCH_S:g}"),
+        ],
+        examples=["skywitness demo", "skywitness demo --lang vi --out thu"],
+    )
+
+
+def demo(face: Face, out: str, seconds: float) -> Answer:
+    """Plan the case, write everything, show it."""
+    from skywitness.cli.plan_answer import answer, write_papers
+    from skywitness.cli.progress import Progress
+    from skywitness.route import kernel_cache, planner
+
+    folder = free_folder(inputs.writable_folder(out, "--out"))
+    request = make_request(seconds)
+    face.note(
+        say(
+            "{by} over {over} from {airfield} on {day}, {count} airfields to observe.",
+            by=OBSERVING,
+            over=OBSERVED,
+            airfield=AIRFIELD,
+            day=DAY,
+            count=len(request.sites),
+        )
+    )
+    with Progress(face) as progress:
+        kernel_cache.warm(progress.say)
+        planned = planner.plan(request, progress)
+    outcome = write_papers(face, planned, (), folder, request.view)
+    write_inputs(folder, request.sites, planned.plan)
+    return answer(face, outcome, lambda page: write_next(page, folder))
+
+
+def free_folder(wanted: Path) -> Path:
+    """Give the folder, or the first with a number after it, that is not there yet: nothing is overwritten."""
+    for number in range(2, _MOST_DEMOS):
+        if not wanted.exists():
+            return wanted
+        stem = wanted.name if number == 2 else wanted.name.rsplit("-", 1)[0]
+        wanted = wanted.with_name(f"{stem}-{number}")
+    return wanted
+
+
+def make_request(seconds: float) -> PlanRequest:
+    """Put together the case."""
+    from skywitness.core.reading import Reading
+    from skywitness.law.airfields import airfields_in
+    from skywitness.route.model import Site
+    from skywitness.route.request import PlanRequest
+
+    return PlanRequest(
+        by=OBSERVING,
+        over=OBSERVED,
+        start=AIRFIELD,
+        at=DAY,
+        sites=tuple(Site(f"{one.icao} {one.name}", one.lon, one.lat) for one in airfields_in(OBSERVED)),
+        reading=Reading(at=DAY),
+        seconds=seconds,
+    )
+
+
+def write_inputs(folder: Path, sites: Sequence[Site], plan: Plan) -> None:
+    """Write beside the papers what the next commands need: the sites, and facts to go with the plan."""
+    from skywitness.route.sites_file import write_sites
+
+    (folder / "sites.csv").write_text(write_sites(sites), encoding="utf-8")
+    (folder / "facts.toml").write_text(facts_text(plan), encoding="utf-8")
+
+
+def facts_text(plan: Plan) -> str:
+    """Write the invented facts for a plan: times that fit its commencement, its sensor flown as high as certified."""
+    times = {
+        name: f"{plan.commencement_utc - dt.timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"
+        for name, hours in _HOURS_BEFORE.items()
+    }
+    sensor = plan.sensors[0]
+    return FACTS.format(sensor=sensor.ident, h_min=f"{sensor.height_m_agl:.0f}", **times)
+
+
+def write_next(page: Page, folder: Path) -> None:
+    """Show three commands that work when they are pasted."""
+    where = shlex.quote(str(folder))
+    page.heading(say("Try next"))
+    for words, call in (
+        (
+            say("What do facts change? The same plan, with the (invented) facts of its mission:"),
+            f"check {where}/plan.json --facts {where}/facts.toml",
+        ),
+        (
+            say("Do borders matter here? The same plan under another view:"),
+            f"check {where}/plan.json --facts {where}/facts.toml --view natural_earth",
+        ),
+        (
+            say("A flight from Ulan-Ude instead, over the same sites:"),
+            f"plan --by {OBSERVING} --over {OBSERVED} --from UIUU --at {DAY} --sites {where}/sites.csv "
+            f"--seconds 10 --out {where}/ulan-ude",
+        ),
+    ):
+        page.marked("·", words, indent=2)
+        page.raw(f"    {program()} {call}")

@@ -1,0 +1,121 @@
+"""``skywitness plan``: which flight to fly."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skywitness.cli import inputs, values
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.core.text import Text
+    from skywitness.route.request import PlanRequest
+
+_EXAMPLE = (
+    "skywitness plan --over BLR-RUS --by DEU --from UUMB --at 2019-09-12 --sites group.csv --seconds 30 --out flight"
+)
+
+
+def declare(words: Words) -> click.Command:
+    """Declare the command."""
+    return words.command(
+        "plan",
+        plan,
+        say(
+            "Find the flight that observes the most under the law of a day, check it by the rules, and write it in "
+            "every form it is needed in. Ctrl-C ends the search and keeps the best flight found. Exit code 1 when the "
+            "flight found breaks a rule."
+        ),
+        [*_flight_options(words), *inputs.reading_options(words), *_search_options(words)],
+        examples=["skywitness sites airfields --in BLR-RUS --out group.csv", _EXAMPLE],
+    )
+
+
+def _flight_options(words: Words) -> list[click.Parameter]:
+    return [
+        words.option("--over", "PARTY", say("Who is observed: a State's alpha-3 code, or a group."), required=True),
+        words.option("--by", "PARTY", say("Who observes."), required=True),
+        words.option(
+            "--from", "AIRFIELD", say("The Open Skies airfield where the flight begins (ICAO)."), required=True
+        ),
+        words.option(
+            "--to", "AIRFIELD", say("Where it may end; may be given several times. Default: --from."), many=True
+        ),
+        words.option(
+            "--at",
+            "UTC",
+            say("When it begins: a time with Z, or a day, on which the planner chooses a time with light."),
+            read=values.day_or_time,
+            required=True,
+        ),
+        words.option(
+            "--sites", "FILE", say("What to observe: CSV with name,lon,lat,value, or GeoJSON."), required=True
+        ),
+        words.option(
+            "--aircraft", "NAME", say("The observation aircraft. Default: the one of the facts, else assumed.")
+        ),
+        words.option("--out", "DIR", say("Write the plan here: JSON, GeoJSON, KML, GPX, flight plan, PDF, PNG.")),
+    ]
+
+
+def _search_options(words: Words) -> list[click.Parameter]:
+    return [
+        words.option("--seconds", "S", say("How long to search."), read=values.seconds, default="30"),
+        words.option(
+            "--seed", "N", say("Seed of the search; another one finds another flight."), read=values.seed, default="1"
+        ),
+        words.option("--rounds", "N", say("Search for so many rounds, whatever time they take."), read=values.rounds),
+        words.flag("--avoid-hazards", say("Keep out of the airspace of --hazards; the law does not ask it.")),
+        words.flag("--snap-minutes", say("Put turn points on whole minutes, as a flight plan writes them.")),
+    ]
+
+
+def plan(face: Face, **options: Any) -> Answer:
+    """Plan one flight, write it, and show it."""
+    from skywitness.cli.plan_answer import answer, write_papers
+    from skywitness.cli.progress import Progress
+    from skywitness.route import kernel_cache, planner
+
+    out = inputs.writable_folder(options["out"], "--out") if options["out"] else None
+    request, told = make_request(options)
+    with Progress(face) as progress:
+        kernel_cache.warm(progress.say)
+        planned = planner.plan(request, progress)
+    return answer(face, write_papers(face, planned, told, out, request.view))
+
+
+def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:
+    """Read the files that the options name and put the request together; also what their readers have to tell."""
+    from skywitness.route.request import PlanRequest
+    from skywitness.route.sites_file import read_sites
+
+    at = options["at"]
+    day = at.date() if isinstance(at, dt.datetime) else at
+    read = read_sites(options["sites"])
+    reading = inputs.reading(options, day)
+    request = PlanRequest(
+        by=options["by"],
+        over=options["over"],
+        start=options["from"],
+        ends=tuple(options["to"]),
+        at=at,
+        sites=read.sites,
+        reading=reading,
+        facts=inputs.facts(options),
+        aircraft=options["aircraft"],
+        seconds=options["seconds"],
+        seed=options["seed"],
+        rounds=options["rounds"],
+        view=inputs.view(options, reading.view),
+        hazards=inputs.hazards(options),
+        avoid_hazards=options["avoid_hazards"],
+        terrain=inputs.terrain(options),
+        snap_minutes=options["snap_minutes"],
+    )
+    return request, read.warnings

@@ -1,0 +1,126 @@
+"""The answer of ``plan`` and ``demo``: papers written, one JSON document, one page."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.face import Face
+from skywitness.cli.findings_page import write_findings, write_needs
+from skywitness.cli.invocation import program
+from skywitness.cli.page import Page
+from skywitness.cli.plan_page import write_list, write_plan
+from skywitness.core.finding import Verdict, overall
+from skywitness.core.text import Text, say
+from skywitness.geo.view import BorderView
+from skywitness.route.exports.bundle import Written, write_all
+from skywitness.route.plan_file import plan_to_json
+from skywitness.route.request import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A plan with what its readers told and the papers written of it; ``folder`` is where, if anywhere."""
+
+    planned: Planned
+    told: tuple[Text, ...]
+    written: tuple[Written, ...] = ()
+    folder: Path | None = None
+
+
+def write_papers(
+    face: Face, planned: Planned, told: tuple[Text, ...], folder: Path | None, view: BorderView | None
+) -> Outcome:
+    """Write all papers of a plan into ``folder``; none when there is no folder."""
+    if folder is None:
+        return Outcome(planned, told)
+    written = write_all(
+        planned.plan, planned.findings, folder, catalogue=face.language, language=face.language.code, view=view
+    )
+    return Outcome(planned, told, written, folder)
+
+
+def answer(face: Face, outcome: Outcome, write_next: Callable[[Page], None] | None = None) -> Answer:
+    """Make the answer; ``write_next`` writes what to try next in its own way."""
+    if face.as_json:
+        face.notes((*outcome.told, *outcome.planned.warnings))
+
+    def write(page: Page) -> None:
+        _write(page, outcome)
+        if write_next is None:
+            _write_next(page, outcome)
+        else:
+            write_next(page)
+
+    breached = overall(outcome.planned.findings) is Verdict.BREACH
+    return Answer(lambda: to_json(face, outcome), write, Exit.BREACH if breached else Exit.DONE)
+
+
+def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
+    """Write the result as the interface has it."""
+    planned, made = outcome.planned, outcome.planned.plan
+    document = plan_to_json(made)
+    return {
+        "plan": document,
+        "score": made.score,
+        "score_total": made.score_total,
+        "bound": made.bound,
+        "bound_reason": face.words(made.bound_reason) if made.bound_reason else None,
+        "sites_observed": [made.sites[index].name for index in made.observed_sites],
+        "sites_set_aside": [
+            {"name": aside.site.name, "lon": aside.site.lon, "lat": aside.site.lat, "reason": face.words(aside.reason)}
+            for aside in made.set_aside
+        ],
+        "distance_km": made.distance_km,
+        "limit_km": planned.limit_km,
+        "legs": document["legs"],
+        "verdict": overall(planned.findings).value,
+        "findings": [finding.to_json(face.language) for finding in planned.findings],
+        "seconds": planned.seconds,
+        "interrupted": planned.interrupted,
+        "warnings": [face.words(warning) for warning in (*outcome.told, *planned.warnings)],
+        "files": [_file(face, file) for file in outcome.written],
+    }
+
+
+def _file(face: Face, file: Written) -> dict[str, Any]:
+    lost = [face.words(text) for text in file.cannot_carry]
+    return {"path": str(file.path), "kind": file.kind, "cannot_carry": lost}
+
+
+def _write(page: Page, outcome: Outcome) -> None:
+    """Write the result for people."""
+    planned = outcome.planned
+    write_plan(page, planned)
+    if outcome.told:
+        page.heading(say("About the sites file"))
+        write_list(page, outcome.told)
+    write_findings(page, planned.findings)
+    write_needs(page, planned.findings)
+    if outcome.written:
+        _write_files(page, outcome.written)
+
+
+def _write_files(page: Page, written: tuple[Written, ...]) -> None:
+    """List the files written, each with what it cannot carry."""
+    page.heading(say("Files written"))
+    for file in written:
+        page.raw(f"  {file.path}")
+        for lost in file.cannot_carry:
+            page.marked("–", lost, "dim", indent=4)
+
+
+def _write_next(page: Page, outcome: Outcome) -> None:
+    """Say what to try next."""
+    page.heading(say("What next"))
+    if outcome.planned.interrupted:
+        page.marked("·", say("The search was interrupted; --seconds gives it more time."), indent=2)
+    if outcome.folder is None:
+        page.marked("·", say("Keep the plan: the same command with --out DIR."), indent=2)
+        return
+    page.marked("·", say("Judge it again with what you know of the flight:"), indent=2)
+    page.raw(f"    {program()} check {shlex.quote(str(outcome.folder))}/plan.json --facts facts.toml")
