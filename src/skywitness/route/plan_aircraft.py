@@ -9,7 +9,7 @@ from skywitness.core.text import say
 from skywitness.route.fields import Fields
 from skywitness.route.forms import DISTANCE_KM, MASS_KG, SPEED_KM_H, STATE
 from skywitness.route.model import AircraftUse
-from skywitness.route.plan_parts import Notes
+from skywitness.route.plan_notes import Notes
 from skywitness.route.text_file import shown
 
 if TYPE_CHECKING:

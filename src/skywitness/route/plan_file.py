@@ -24,16 +24,14 @@ from skywitness.route.forms import ANY_VALUE, INSTRUMENT, PARTY, STATE
 from skywitness.route.model import Leg, Plan, Stop, Waypoint
 from skywitness.route.plan_aircraft import read_aircraft
 from skywitness.route.plan_legs import complete_legs, read_leg_drafts
+from skywitness.route.plan_notes import Notes
 from skywitness.route.plan_parts import (
-    Notes,
     read_observed_sites,
     read_sensors,
     read_set_aside,
     read_sites,
     read_stop_drafts,
     read_waypoints,
-    unused_fields,
-    unused_warnings,
 )
 from skywitness.route.plan_write import HASH_FIELD, HASH_PREFIX, PLAN_FORMAT, plan_hash, plan_text, plan_to_json
 from skywitness.route.reading_file import take_reading
@@ -90,12 +88,12 @@ def read_plan_json(data: Any, where: str = "") -> ReadPlan:
     plan = _plan(notes.keep(fields), notes)
     raise_faults(faults, "bad_plan", say("The plan cannot be used as it stands."), where)
     _note_unknown_sensors(plan, notes)
-    extra = unused_fields(notes, base)
+    extra = notes.unread_fields(base)
     if newer:
         extra["format"] = fields.raw("format")
     plan = replace(plan, extra=MappingProxyType(extra))
     _check_hash(fields, plan, notes)
-    return ReadPlan(plan, (*notes.warnings, *unused_warnings(notes)))
+    return ReadPlan(plan, notes.all())
 
 
 def _find_plan(data: Any, faults: Faults, where: str) -> tuple[str, Fields]:

@@ -15,7 +15,8 @@ from skywitness.core.text import Text, say
 from skywitness.route.fields import Fields
 from skywitness.route.forms import COURSE_DEG, DISTANCE_KM, HEIGHT_M_AGL, HEIGHT_M_AMSL
 from skywitness.route.model import Leg, LegKind, Stop, Waypoint
-from skywitness.route.plan_parts import Notes, StopDraft
+from skywitness.route.plan_notes import Notes
+from skywitness.route.plan_parts import StopDraft
 from skywitness.route.text_file import shown
 
 FOOT_M = 0.3048
@@ -118,15 +119,7 @@ def _height_words(part: Fields, notes: Notes) -> Heights:
     level = _FLIGHT_LEVEL.fullmatch(words)
     if level:
         amsl = round(int(level["level"]) * 100 * FOOT_M, 1)
-        notes.warnings.append(
-            say(
-                "{at}: {level} is a pressure height; it is taken as {amsl:.0f} m above mean sea level, as in the "
-                "standard atmosphere, which the weather of the day changes by some hundred metres.",
-                at=part.at("height"),
-                level=words.upper(),
-                amsl=amsl,
-            )
-        )
+        notes.level(words.upper(), amsl, part.at("height"))
         return None, _within(part, amsl)
     found = _HEIGHT.fullmatch(words)
     if not found:

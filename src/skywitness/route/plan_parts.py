@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.errors import InputError
 from skywitness.core.position import Axis, parse_angle, parse_position
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, say
 from skywitness.route.fields import Fields, Range
 from skywitness.route.forms import (
     AIRFIELD,
@@ -22,21 +21,9 @@ from skywitness.route.forms import (
     SWATH_KM,
 )
 from skywitness.route.model import SensorUse, SetAside, Site, StopKind, TurnType, Waypoint
+from skywitness.route.plan_notes import Notes
 from skywitness.route.text_file import shown
 from skywitness.route.text_json import text_from_json
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a reader remembers while it goes through a plan: warnings, and the parts whose unknown fields are kept."""
-
-    warnings: list[Text] = field(default_factory=list)
-    parts: list[Fields] = field(default_factory=list)
-
-    def keep(self, part: Fields) -> Fields:
-        """Remember a part, and pass it on."""
-        self.parts.append(part)
-        return part
 
 
 def read_waypoints(plan: Fields, notes: Notes) -> tuple[Waypoint, ...]:
@@ -76,10 +63,7 @@ def _place(part: Fields, code: str, notes: Notes) -> tuple[float, float]:
     if code and not part.has("lon") and not part.has("lat"):
         found = _airfield_place(code)
         if isinstance(found, tuple):
-            words = say(
-                "{at}: the position of {code} is taken from the list of the regime's sites.", at=part.path, code=code
-            )
-            notes.warnings.append(words)
+            notes.looked_up[code] = None
             return found
         part.wrong("airfield", found)
         return 0.0, 0.0
@@ -226,40 +210,3 @@ def read_stop_drafts(plan: Fields, waypoints: int, notes: Notes) -> dict[int, St
         part.time("arrive_utc")
         found[waypoint] = StopDraft(part, waypoint, StopKind(kind) if kind else StopKind.REFUELLING)
     return found
-
-
-def unused_warnings(notes: Notes) -> list[Text]:
-    """Warn of fields that nobody read: a likely slip by name, the rest together."""
-    warnings, others = [], []
-    for part in notes.parts:
-        for key in part.unknown():
-            near = part.nearest(key)
-            if near:
-                warnings.append(say("{at} is not read; did you mean {near}?", at=part.at(key), near=near))
-            else:
-                others.append(part.at(key))
-    if others:
-        first = ", ".join(others[:3])
-        warnings.append(
-            say_n(
-                "{count} field is not read and kept as it is: {first}.",
-                "{count} fields are not read and kept as they are, among them {first}.",
-                len(others),
-                first=first,
-            )
-        )
-    return warnings
-
-
-def unused_fields(notes: Notes, base: str) -> dict[str, Any]:
-    """Collect the fields that nobody read under the names and positions of their parts, for ``Plan.extra``."""
-    extra: dict[str, Any] = {}
-    for part in notes.parts:
-        unknown = part.unknown()
-        if not unknown:
-            continue
-        here = extra
-        for name, position in re.findall(r"(\w+)|\[(\d+)\]", part.path.removeprefix(base)):
-            here = here.setdefault(name or position, {})
-        here.update(unknown)
-    return extra

@@ -80,7 +80,7 @@ def test_an_airfield_of_the_regime_needs_no_position() -> None:
     found = read_plan_json(document)
     assert found.plan.waypoints[0].lon == pytest.approx(36.65, abs=0.02)
     assert found.plan.waypoints[0].lat == pytest.approx(55.61, abs=0.02)
-    assert any("position of UUMB is taken from" in str(warning) for warning in found.warnings)
+    assert any("list of the regime's sites: UUMB" in str(warning) for warning in found.warnings)
 
 
 def test_the_speed_given_is_flown() -> None:
@@ -126,7 +126,7 @@ def test_heights_say_what_they_are_above(height: dict[str, Any], agl: float | No
 def test_a_flight_level_is_told_to_be_a_pressure_height() -> None:
     """A flight level is not a height above the sea, and the plan says how it was taken."""
     said = warnings(bare(height="FL330", aircraft="nominal"))
-    assert any("height: FL330 is a pressure height; it is taken as 10058 m" in words for words in said)
+    assert any("FL330 is a pressure height; it is taken as 10058 m" in words and "(height)" in words for words in said)
 
 
 @pytest.mark.parametrize("height", [1200, 1200.0, "1200", "1200 m", "1200 m QNH", "FL", "FL3300", "-5 m AGL", True, []])
@@ -208,7 +208,7 @@ def test_misspelt_fields_are_told() -> None:
     found = read_plan_json(bare(aircraft="nominal", legs=[{"hieght_m_agl": 900}, {}], weather="clear"))
     said = [str(warning) for warning in found.warnings]
     assert "legs[0].hieght_m_agl is not read; did you mean height_m_agl?" in said
-    assert "1 field is not read and kept as it is: weather." in said
+    assert "Not read, and kept as it is: weather." in said
     assert found.plan.extra == {"weather": "clear", "legs": {"0": {"hieght_m_agl": 900}}}
 
 
@@ -282,3 +282,12 @@ def test_no_value_in_a_part_breaks_the_reader(part: str, value: Any) -> None:
             read_plan_json(document)
         except InputError as error:
             assert f"{part}[0].{key}" in str(error), str(error)  # noqa: PT017 - some values are sound
+
+
+def test_one_thing_is_told_once() -> None:
+    """A hundred legs at one flight level, or with one slip of the pen, give one warning each."""
+    waypoints = [{"ident": f"WP{at:03d}", "lon": 30 + at / 10, "lat": 57} for at in range(101)]
+    said = warnings(bare(waypoints=waypoints, legs=[{"height": "FL100", "sensor": []}] * 100, aircraft="nominal"))
+    assert len(said) == 3
+    assert "(legs[0].height, legs[1].height, legs[2].height and 97 more)" in said[1]
+    assert said[2].startswith("legs[0].sensor, legs[1].sensor, legs[2].sensor and 97 more is not read; did you mean")
