@@ -1,0 +1,79 @@
+"""Judge a mission plan by the provisions of the Treaty on Open Skies: one finding or more for each rule.
+
+The checker shares nothing with the planner but the plan itself.  Distances and courses are measured anew with
+``pyproj``, clearances with :mod:`skywitness.geo.clearance`, so that a plan is judged by another path than the one that
+made it.  The rules are small functions in :mod:`skywitness.route.rules`; ``docs/rules.md`` says what each measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skywitness.core.finding import Finding
+from skywitness.core.reading import Reading
+from skywitness.geo.airspace import HazardArea
+from skywitness.geo.terrain import HeightSource, NoTerrain
+from skywitness.geo.view import BorderView
+from skywitness.law.instrument import Instrument, load
+from skywitness.route.context import Context
+from skywitness.route.facts import Facts
+from skywitness.route.model import Plan
+from skywitness.route.rules.land import survey
+from skywitness.route.rules.law_desk import LawDesk
+from skywitness.route.rules.measured import measure_legs
+from skywitness.route.rules.registry import PLAN_RULES, treaty_in_force
+
+
+def check(
+    plan: Plan,
+    facts: Facts | None,
+    reading: Reading,
+    *,
+    view: BorderView | None = None,
+    hazards: Sequence[HazardArea] | None = None,
+    terrain: HeightSource | None = None,
+    instrument: Instrument | None = None,
+) -> tuple[Finding, ...]:
+    """Judge ``plan`` under ``reading``; the findings come in the order of the rules, then of the path.
+
+    What ``facts`` leave out, and what needs a ``view``, ``hazards`` or ``terrain`` that is not given, is answered
+    *cannot tell* with the facts that would settle it.  ``instrument`` is the law to judge by (the Treaty as stored).
+    On a day on which the Treaty is not in force that is the only finding.
+
+    :raises InputError: when the plan is no path through time and space.
+    """
+    context = make_context(plan, facts, reading, view=view, hazards=hazards, terrain=terrain, instrument=instrument)
+    if not context.law.in_force():
+        return tuple(treaty_in_force(context))
+    return tuple(finding for rule in PLAN_RULES for finding in rule(context))
+
+
+def make_context(
+    plan: Plan,
+    facts: Facts | None,
+    reading: Reading,
+    *,
+    view: BorderView | None = None,
+    hazards: Sequence[HazardArea] | None = None,
+    terrain: HeightSource | None = None,
+    instrument: Instrument | None = None,
+) -> Context:
+    """Measure once what the rules look at.
+
+    :raises InputError: when the plan is no path through time and space.
+    """
+    law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known)
+    legs = measure_legs(plan)
+    own = (*law.members(plan.observed), *plan.overflown)
+    return Context(
+        plan=plan,
+        facts=facts or Facts(),
+        reading=reading if view is None else replace(reading, view=view.name),
+        legs=legs,
+        law=law,
+        view=view,
+        land=None if view is None else survey(view, legs, own),
+        hazards=hazards,
+        terrain=None if isinstance(terrain, NoTerrain) else terrain,
+    )

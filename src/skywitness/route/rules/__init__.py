@@ -1,0 +1,1 @@
+"""The rules that judge a mission plan, one small function for each provision."""

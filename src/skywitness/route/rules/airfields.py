@@ -1,0 +1,312 @@
+"""Airfields: where the flight may begin, stop and end (VI.II.3, E.1, E.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skywitness.core import geodesy
+from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
+from skywitness.core.text import Text, say
+from skywitness.law.provisions import provision
+from skywitness.law.sites import Site
+from skywitness.route.context import Context
+from skywitness.route.model import Stop, Waypoint
+from skywitness.route.rules.drafting import (
+    agreed,
+    cannot_tell,
+    draft,
+    hours_between,
+    may_prohibit,
+    may_propose_changes,
+    not_applicable,
+    settled_by,
+    unless_agreed,
+)
+from skywitness.route.rules.spans import NEED_ETA
+
+AIRFIELD = "open_skies_airfield"
+LANDING_ROLES = ("refuelling_airfield", AIRFIELD, "point_of_entry", "point_of_exit")
+"""Places the observed Party has designated for landing: at each of them fuel is provided (VI.I.17(B))."""
+
+AT_AIRFIELD_KM = 10.0
+"""A waypoint farther from the published position than this is another place: the text's own positions err by less, its
+known slips apart."""
+
+
+@provision("OS:E.3")
+def designated_ends(context: Context) -> Iterator[Finding]:
+    """Judge that the flight begins and ends at Open Skies airfields of the observed Party."""
+    first, last = context.plan.waypoints[0], context.plan.waypoints[-1]
+    for point in (first,) if first.ident == last.ident else (first, last):
+        yield _designated(context, point, (AIRFIELD,))
+
+
+@provision("OS:E.3")
+def designated_stops(context: Context) -> Iterator[Finding]:
+    """Judge that every stop on the way is at a place designated for landing."""
+    for stop in context.plan.stops:
+        point = _waypoint(context, stop)
+        if point is not None:
+            yield _designated(context, point, LANDING_ROLES)
+
+
+def _waypoint(context: Context, stop: Stop) -> Waypoint | None:
+    inside = 1 <= stop.waypoint <= len(context.plan.waypoints)
+    return context.plan.waypoints[stop.waypoint - 1] if inside else None
+
+
+def _designated(context: Context, point: Waypoint, roles: tuple[str, ...]) -> Finding:
+    """Judge one place: whose it is, what it is designated for, and whether the waypoint is really there."""
+    site, where = context.law.site(point.ident), Where(lon=point.lon, lat=point.lat, name=point.ident)
+    shared = {"bearer": context.plan.observing, "where": where}
+    if site is None:
+        why = say("{ident} is no site of the regime that is known.", ident=point.ident)
+        need = say("the notification by which {ident} was designated", ident=point.ident)
+        return cannot_tell(context, "OS:E.3", why, (need,), **shared)
+    owners = {context.plan.observed, *context.law.members(context.plan.observed)}
+    if not owners & {site.party, site.listed_under}:
+        why = say(
+            "{ident} ({name}) is a site of {party}, not of the observed Party {observed}.",
+            ident=point.ident,
+            name=site.name,
+            party=site.party,
+            observed=context.plan.observed,
+        )
+        return draft(context, "OS:E.3", Verdict.BREACH, why, effect=may_prohibit(context), **shared)
+    return _in_role(context, point, site, roles)
+
+
+def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ...]) -> Finding:
+    where = Where(lon=point.lon, lat=point.lat, name=point.ident)
+    held = [role for role in roles if role in site.roles]
+    needs = (say("the notification by which {ident} was designated", ident=point.ident),)
+    shared = {"bearer": context.plan.observing, "where": where}
+    if not held:
+        why = say(
+            "{ident} ({name}) is not known to have been designated on {day} as one of: {roles}. Its known roles: "
+            "{known}.",
+            ident=point.ident,
+            name=site.name,
+            day=context.reading.at,
+            roles=", ".join(roles),
+            known=", ".join(site.roles) or "-",
+        )
+        return cannot_tell(context, "OS:E.3", why, needs, **shared)
+    off_km = _off_km(point, site)
+    if off_km is not None and off_km > AT_AIRFIELD_KM:
+        why = say(
+            "The waypoint {ident} lies {km:.1f} km from the position of {name}.",
+            ident=point.ident,
+            km=off_km,
+            name=site.name,
+        )
+        return draft(
+            context,
+            "OS:E.3",
+            Verdict.BREACH,
+            why,
+            effect=may_propose_changes(context),
+            measured=off_km,
+            limit=AT_AIRFIELD_KM,
+            margin=AT_AIRFIELD_KM - off_km,
+            unit="km",
+            **shared,
+        )
+    designation = site.designation(held[0])
+    why = say(
+        "{ident} ({name}) is designated as {role} ({source}, {status}).",
+        ident=point.ident,
+        name=site.name,
+        role=held[0],
+        source=designation.source if designation else "-",
+        status=designation.status if designation else "-",
+    )
+    return draft(context, "OS:E.3", Verdict.OK, why, **shared)
+
+
+def _off_km(point: Waypoint, site: Site) -> float | None:
+    """How far a waypoint is from the published position; ``None`` where the text gives no usable one."""
+    if site.lon is None or site.lat is None:
+        return None
+    return geodesy.distance_km(point.lon, point.lat, site.lon, site.lat)
+
+
+@provision("OS:E.1")
+def five_hours_to_airfield(context: Context) -> Iterator[Finding]:
+    """Judge the way from the point of entry to the airfield of commencement, in the observation aircraft itself.
+
+    Which point of entry is used is not in the facts: it is kept when every point of entry is near enough, broken when
+    none is.  The observed Party may also provide other transport.
+    """
+    figure, start = context.law.planning("entry_to_airfield"), context.plan.waypoints[0]
+    entries = context.law.sites_of(context.plan.observed, "point_of_entry")
+    if any(site.id == start.ident for site in entries):
+        why = say("{start} is itself a point of entry.", start=start.ident)
+        yield not_applicable(context, "OS:E.1", why)
+        return
+    speed_km_h = context.plan.aircraft.speed_km_h
+    hours = sorted(
+        (geodesy.distance_km(start.lon, start.lat, *site.position) / speed_km_h, site.id)
+        for site in entries
+        if site.lon is not None and speed_km_h > 0.0
+    )
+    if not hours:
+        why = say("No point of entry of {observed} with a position is known.", observed=context.plan.observed)
+        need = say("the point of entry")
+        finding = cannot_tell(context, "OS:E.1", why, (need,), bearer=context.plan.observed, values=figure.used)
+    else:
+        finding = _reached(context, start, hours)
+    yield unless_agreed(context, finding)
+
+
+def _reached(context: Context, start: Waypoint, hours: list[tuple[float, str]]) -> Finding:
+    figure = context.law.planning("entry_to_airfield")
+    (least_h, nearest), (most_h, farthest) = hours[0], hours[-1]
+    verdict = judge_at_most((least_h + most_h) / 2.0, (most_h - least_h) / 2.0, figure.number)
+    why = say(
+        "From the points of entry the aircraft reaches {start} in {least:.1f} h ({nearest}) to {most:.1f} h "
+        "({farthest}); at most {limit:g} h are allowed unless otherwise agreed.",
+        start=start.ident,
+        least=least_h,
+        nearest=nearest,
+        most=most_h,
+        farthest=farthest,
+        limit=figure.number,
+    )
+    right = Effect(context.plan.observing, "may", say("ask for an airfield within that time"))
+    return draft(
+        context,
+        "OS:E.1",
+        verdict,
+        why,
+        bearer=context.plan.observed,
+        effect=right if verdict is Verdict.BREACH else None,
+        measured=most_h,
+        uncertainty=most_h - least_h,
+        limit=figure.number,
+        margin=figure.number - most_h,
+        unit="h",
+        where=Where(lon=start.lon, lat=start.lat, name=start.ident),
+        values=figure.used,
+        needs=(say("the point of entry that is used"),) if verdict is Verdict.CANNOT_TELL else (),
+    )
+
+
+@provision("OS:VI.II.3")
+def stops_in_plan(context: Context) -> Iterator[Finding]:
+    """Judge that every landing on the way is a declared stop, with its times, within the 96 hours."""
+    faults = _undeclared(context) + _untimely(context)
+    for stop, what in faults:
+        yield _stop_fault(context, stop, what)
+    if faults:
+        return
+    if not context.plan.stops:
+        why = say("The flight begins at {start} and ends at {end} without a stop.", **_ends(context))
+        yield draft(context, "OS:VI.II.3", Verdict.OK, why, bearer=context.plan.observing)
+        return
+    yield from _stops_in_period(context)
+
+
+def _ends(context: Context) -> dict[str, str]:
+    return {"start": context.plan.waypoints[0].ident, "end": context.plan.waypoints[-1].ident}
+
+
+def _undeclared(context: Context) -> list[tuple[int, Text]]:
+    """Find airfields on the way without a stop, and stops at no airfield."""
+    declared = {stop.waypoint for stop in context.plan.stops}
+    count = len(context.plan.waypoints)
+    landings = {
+        number for number, point in enumerate(context.plan.waypoints, 1) if point.airfield and 1 < number < count
+    }
+    faults = [
+        (
+            number,
+            say("The flight comes to the airfield {ident} without a declared stop.", ident=_ident(context, number)),
+        )
+        for number in sorted(landings - declared)
+    ]
+    return faults + [
+        (number, say("A stop is declared at waypoint {number}, which is no airfield on the way.", number=number))
+        for number in sorted(declared - landings)
+    ]
+
+
+def _ident(context: Context, number: int) -> str:
+    return context.plan.waypoints[number - 1].ident
+
+
+def _untimely(context: Context) -> list[tuple[int, Text]]:
+    """Find stops whose times do not fit the legs before and after."""
+    faults = []
+    for stop in context.plan.stops:
+        if not 1 < stop.waypoint < len(context.plan.waypoints):
+            continue
+        before, after = context.legs[stop.waypoint - 2].stated, context.legs[stop.waypoint - 1].stated
+        if not before.end_utc <= stop.arrive_utc <= stop.depart_utc <= after.start_utc:
+            what = say(
+                "The stop at {ident} from {arrive} to {depart} does not fit the legs before and after it.",
+                ident=_ident(context, stop.waypoint),
+                arrive=stop.arrive_utc,
+                depart=stop.depart_utc,
+            )
+            faults.append((stop.waypoint, what))
+    return faults
+
+
+def _stop_fault(context: Context, number: int, what: Text) -> Finding:
+    inside = 1 <= number <= len(context.plan.waypoints)
+    point = context.plan.waypoints[number - 1] if inside else None
+    where = Where(lon=point.lon, lat=point.lat, name=point.ident) if point else Where(name=str(number))
+    return draft(
+        context,
+        "OS:VI.II.3",
+        Verdict.BREACH,
+        what,
+        bearer=context.plan.observing,
+        effect=may_propose_changes(context),
+        where=where,
+    )
+
+
+def _stops_in_period(context: Context) -> Iterator[Finding]:
+    """Judge that the flight goes on after each stop within the time of the mission."""
+    period = context.law.planning("mission_period")
+    extension = context.law.planning("demonstration_extension").number if context.demonstration == "observed" else 0.0
+    limit_h = period.number + extension
+    for stop in context.plan.stops:
+        ident, point = _ident(context, stop.waypoint), context.plan.waypoints[stop.waypoint - 1]
+        where = Where(lon=point.lon, lat=point.lat, time_utc=stop.depart_utc, name=ident)
+        told = say(
+            "Stop at {ident} ({kind}) from {arrive} to {depart}.",
+            ident=ident,
+            kind=stop.kind.value,
+            arrive=stop.arrive_utc,
+            depart=stop.depart_utc,
+        )
+        shared = {
+            "bearer": context.plan.observing,
+            "where": where,
+            "limit": limit_h,
+            "unit": "h",
+            "values": period.used,
+        }
+        arrival = context.facts.times.estimated_arrival_utc
+        if arrival is None:
+            why = say("{stop} Whether it falls within the time of the mission is not known.", stop=told)
+            yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
+            continue
+        hours = hours_between(arrival, stop.depart_utc)
+        verdict = judge_at_most(hours, 0.0, limit_h)
+        why = say(
+            "{stop} The flight goes on {hours:.2f} h after the estimated time of arrival; {limit:g} h are allowed.",
+            stop=told,
+            hours=hours,
+            limit=limit_h,
+        )
+        effect = may_prohibit(context) if verdict is Verdict.BREACH else None
+        margin = limit_h - hours
+        finding = draft(
+            context, "OS:VI.II.3", verdict, why, measured=hours, uncertainty=0.0, margin=margin, effect=effect, **shared
+        )
+        longer = None if verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
+        yield finding if longer is None else settled_by(finding, longer)

@@ -1,0 +1,175 @@
+"""Borders: ten kilometres from a State that is not a Party, and neighbours who may be told (VI.II.2, VI.II.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
+from skywitness.core.text import Text, say
+from skywitness.law.provisions import provision
+from skywitness.route.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, may_propose_changes, not_applicable
+from skywitness.route.rules.land import NEIGHBOUR_KM, Land, Near
+
+CODE = "OS:VI.II.2"
+
+APPROACH_KM = 50.0
+"""A route comes near a border when it is within what an optical sensor may see to the side (IV.2(A)); it is also the
+deviation beyond which sensors may be prohibited (VIII.II.3).  The text gives no figure."""
+
+NEED_VIEW = say("a border view")
+
+
+@provision(CODE)
+def away_from_non_parties(context: Context) -> Iterator[Finding]:
+    """Judge the distance of the path from the border of every State near it that is not a Party on that day.
+
+    It is kept only when the distance less the error band of the border reaches the limit, broken only when even the
+    distance and the band together do not.
+    """
+    figure = context.law.planning("border_distance")
+    if context.land is None:
+        why = say(
+            "The distance to the borders of States that are not Parties cannot be measured without a border view."
+        )
+        yield cannot_tell(
+            context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing, limit=figure.number, values=figure.used
+        )
+        return
+    claimed = {area for claim in context.accepted_claims for area, _ in CLAIMED_STATES.get(claim, ())}
+    outside = [state for state in context.land.neighbours if not context.law.is_party(state) and state not in claimed]
+    for state in outside:
+        yield _from_border(context, context.land.nearest(state), is_state(state))
+    yield from _by_claims(context, context.land)
+    if not outside:
+        why = say(
+            "No State that is not a Party on that day is within {km:g} km of the path, in the border view {view}.",
+            km=NEIGHBOUR_KM,
+            view=context.reading.view,
+        )
+        yield draft(
+            context,
+            CODE,
+            Verdict.OK,
+            why,
+            bearer=context.plan.observing,
+            limit=figure.number,
+            unit="km",
+            values=figure.used,
+        )
+
+
+def is_state(code: str) -> bool:
+    """Tell a State from an area that a view leaves by itself: ISO 3166 gives no State a code that begins with X."""
+    return not code.startswith("X")
+
+
+def _from_border(context: Context, near: Near, counted: bool) -> Finding:
+    figure = context.law.planning("border_distance")
+    km, place = near.clearance.distance_km, near.clearance
+    verdict = judge_at_least(km, near.band_km, figure.number)
+    why = say(
+        "Leg {leg} comes within {km:.2f} km of the border of {state}, which is not a Party; the border view {view} is "
+        "right within {band:g} km, and at least {limit:g} km are required.",
+        leg=near.leg,
+        km=km,
+        state=near.state,
+        view=context.reading.view,
+        band=near.band_km,
+        limit=figure.number,
+    )
+    needs: tuple[Text, ...] = ()
+    if verdict is not Verdict.OK and not counted:
+        verdict = Verdict.CANNOT_TELL
+        needs = (say("whether this reading counts {area} as a State", area=near.state),)
+    elif verdict is Verdict.CANNOT_TELL:
+        needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=near.leg),)
+    return draft(
+        context,
+        CODE,
+        verdict,
+        why,
+        bearer=context.plan.observing,
+        effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
+        measured=km,
+        uncertainty=near.band_km,
+        limit=figure.number,
+        margin=km - figure.number,
+        unit="km",
+        where=Where(leg=near.leg, lon=place.lon, lat=place.lat, name=near.state),
+        values=figure.used,
+        needs=needs,
+    )
+
+
+CLAIMED_STATES = {
+    "abkhazia-south-ossetia-states": (("X-ABKHAZIA", say("Abkhazia")), ("X-SOUTHOSSETIA", say("South Ossetia"))),
+}
+"""Claims by which an area is a State, and the codes such areas have in a view that draws them.
+
+Only a reading that accepts the claim judges by it.  The areas carry no line of their own in the views of this program:
+bring one as a view of your own.
+"""
+
+
+def _by_claims(context: Context, land: Land) -> Iterator[Finding]:
+    """Judge the distance from what an accepted claim counts as a State that is not a Party."""
+    for claim in context.accepted_claims:
+        for area, name in CLAIMED_STATES.get(claim, ()):
+            drawn = context.view is not None and area in context.view.lands
+            if not drawn:
+                why = say(
+                    "The reading accepts that {name} is a State, but the border view {view} does not draw it.",
+                    name=name,
+                    view=context.reading.view,
+                )
+                need = say("the lines of {name}, as a border view of your own", name=name)
+                yield cannot_tell(context, CODE, why, (need,), bearer=context.plan.observing)
+            elif area in land.neighbours:
+                yield _from_border(context, land.nearest(area), counted=True)
+
+
+@provision("OS:VI.II.7")
+def neighbours_may_be_told(context: Context) -> Iterator[Finding]:
+    """Tell which States the observed Party may notify because the route comes near their border."""
+    if context.land is None:
+        why = say("Which borders the route comes near cannot be told without a border view.")
+        yield cannot_tell(context, "OS:VI.II.7", why, (NEED_VIEW,), bearer=context.plan.observed)
+        return
+    near = [context.land.nearest(state) for state in context.land.neighbours]
+    close = sorted(
+        (one for one in near if one.clearance.distance_km <= APPROACH_KM), key=lambda one: one.clearance.distance_km
+    )
+    if not close:
+        why = say("The route comes no nearer than {km:g} km to the border of another State.", km=APPROACH_KM)
+        yield not_applicable(context, "OS:VI.II.7", why)
+        return
+    yield _may_be_told(context, close)
+
+
+def _may_be_told(context: Context, close: Sequence[Near]) -> Finding:
+    names = ", ".join(near.state for near in close)
+    nearest = close[0]
+    why = say(
+        "The route comes within {km:g} km of the borders of {states}; nearest is {state}, {distance:.1f} km from leg "
+        "{leg}.",
+        km=APPROACH_KM,
+        states=names,
+        state=nearest.state,
+        distance=nearest.clearance.distance_km,
+        leg=nearest.leg,
+    )
+    what = say("notify {states} of the estimated route, date and time of the flight", states=names)
+    return draft(
+        context,
+        "OS:VI.II.7",
+        Verdict.OK,
+        why,
+        bearer=context.plan.observed,
+        effect=Effect(context.plan.observed, "may", what),
+        measured=nearest.clearance.distance_km,
+        uncertainty=nearest.band_km,
+        limit=APPROACH_KM,
+        unit="km",
+        where=Where(leg=nearest.leg, lon=nearest.clearance.lon, lat=nearest.clearance.lat, name=nearest.state),
+    )

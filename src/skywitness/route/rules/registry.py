@@ -1,0 +1,121 @@
+"""Every rule for a mission plan, in the order in which findings are given: parties, quotas, aircraft, times, path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from skywitness.core.finding import Finding
+from skywitness.route.context import Context
+from skywitness.route.rules import (
+    aircraft,
+    airfields,
+    borders,
+    circling,
+    crossing,
+    demonstrations,
+    distance,
+    groups,
+    hazards,
+    heights,
+    mission_times,
+    parties,
+    path,
+    people,
+    provided,
+    quotas,
+    redistribution,
+    safety,
+    sensors,
+    submission,
+    territory,
+    transit,
+)
+
+Rule = Callable[[Context], Iterable[Finding]]
+
+treaty_in_force = parties.treaty_in_force
+
+PLAN_RULES: Final[tuple[Rule, ...]] = (
+    # who may observe whom
+    parties.treaty_in_force,
+    parties.observing_is_party,
+    parties.observed_is_party,
+    parties.withdrawal,
+    parties.later_party,
+    parties.benelux_acts_as_one,
+    parties.group_acts_as_one,
+    groups.common_quota,
+    groups.members_overflown,
+    groups.group_airfields,
+    groups.one_mission,
+    groups.new_quota_in_force,
+    redistribution.counts_for_each,
+    redistribution.more_over_one_member,
+    redistribution.sum_over_members,
+    redistribution.distance_of_each_member,
+    # is there a flight left
+    quotas.quota_held,
+    quotas.quota_left,
+    quotas.half_of_the_smaller,
+    quotas.transfer_agreed,
+    quotas.passive_quota_left,
+    quotas.first_distribution,
+    quotas.later_distributions,
+    # aircraft, sensors, people on board
+    aircraft.designated_by_a_party,
+    aircraft.designated,
+    aircraft.provided_range,
+    aircraft.aircraft_of_another_party,
+    sensors.only_four_categories,
+    sensors.optical_limits,
+    sensors.video_limits,
+    sensors.infrared_limits,
+    sensors.radar_limits,
+    provided.observing_brings_sensors,
+    provided.observed_provides_full_set,
+    provided.certified_before_use,
+    provided.no_infrared_at_first,
+    provided.least_sensors_at_first,
+    provided.no_range_at_first,
+    people.flight_monitors,
+    people.few_on_light_aircraft,
+    people.flight_representatives,
+    people.representatives,
+    # times of the mission and of the plan as a document
+    mission_times.notice_before_arrival,
+    mission_times.arrival_in_time,
+    mission_times.inspection_before_commencement,
+    mission_times.mission_period,
+    demonstrations.demonstration_for_observed,
+    demonstrations.demonstration_for_observing,
+    demonstrations.one_flight_at_a_time,
+    submission.submitted_after_arrival,
+    submission.submitted_a_day_before,
+    submission.answered_in_time,
+    submission.agreed_in_time,
+    submission.can_be_filed,
+    mission_times.departure_after_flight,
+    # the path
+    airfields.designated_ends,
+    airfields.designated_stops,
+    airfields.five_hours_to_airfield,
+    airfields.stops_in_plan,
+    distance.within_maximum_distance,
+    path.direct_in_declared_order,
+    crossing.same_point_once,
+    circling.no_circling,
+    safety.turns_declared,
+    safety.plausible_profile,
+    heights.above_minimum_height,
+    territory.over_observed_territory,
+    territory.transit_legs_coordinated,
+    transit.transit_begins_with_a_party,
+    transit.transit_routes,
+    transit.sensors_off_in_transit,
+    transit.sensors_inhibited_in_transit,
+    borders.away_from_non_parties,
+    borders.neighbours_may_be_told,
+    hazards.hazards_considered,
+    hazards.duty_of_observed,
+)

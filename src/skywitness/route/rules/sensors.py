@@ -1,0 +1,255 @@
+"""The sensors on board: categories, numbers, performance, certificates (Article IV)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from skywitness.core.finding import Finding, Verdict
+from skywitness.core.text import Text, say
+from skywitness.law.aircraft import CATEGORIES
+from skywitness.law.provisions import provision
+from skywitness.route.context import Context
+from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of
+from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
+
+PANORAMIC, VERTICAL, OBLIQUE = "optical_panoramic", "optical_framing_vertical", "optical_framing_oblique"
+OPTICAL, VIDEO, INFRARED, SAR = "optical", "video", "infrared", "sar"
+
+CAMERAS = (
+    (PANORAMIC, "panoramic_cameras"),
+    (VERTICAL, "vertical_framing_cameras"),
+    (OBLIQUE, "oblique_framing_cameras"),
+)
+"""Kinds of optical cameras, and the key under which the law keeps how many there may be."""
+
+
+def subject(category: str) -> str:
+    """Return the name under which the law keeps the limits of a category: ``optical``, ``video``, ..."""
+    return category.split("_", maxsplit=1)[0]
+
+
+@provision("OS:IV.1")
+def only_four_categories(context: Context) -> Iterator[Finding]:
+    """Judge that every sensor belongs to one of the four categories."""
+    strange = {ident: category for ident, category in equipment(context).items() if category not in CATEGORIES}
+    for ident, category in strange.items():
+        why = say(
+            "Sensor {sensor} is of category {category}, which is none of the four.", sensor=ident, category=category
+        )
+        yield draft(
+            context,
+            "OS:IV.1",
+            Verdict.BREACH,
+            why,
+            bearer=context.provider_code,
+            effect=may_prohibit(context),
+            measured=category,
+        )
+    if not strange:
+        why = say("Every sensor is of one of the four categories ({count} in all).", count=len(equipment(context)))
+        yield draft(context, "OS:IV.1", Verdict.OK, why, bearer=context.provider_code)
+
+
+def _of(context: Context, kind: str) -> list[str]:
+    """List the sensors of one kind of Article IV.2."""
+    return [ident for ident, category in equipment(context).items() if subject(category) == kind]
+
+
+@provision("OS:IV.2(A)")
+def optical_limits(context: Context) -> Iterator[Finding]:
+    """Judge number, coverage and ground resolution of the optical cameras."""
+    cameras = _of(context, OPTICAL)
+    if not cameras:
+        yield not_applicable(context, "OS:IV.2(A)", say("No optical camera is named."))
+        return
+    yield _camera_numbers(context)
+    yield from _coverage(context, cameras)
+    for ident in cameras:
+        yield _resolution(context, "OS:IV.2(A)", ident, OPTICAL)
+
+
+def _camera_numbers(context: Context) -> Finding:
+    """Judge the numbers of cameras; those whose mounting is not known may be of any kind."""
+    count = Counter(equipment(context).values())
+    unknown = count[OPTICAL]
+    figures = [(count[kind], context.law.sensor(key, OPTICAL)) for kind, key in CAMERAS]
+    most = sum(figure.number for _, figure in figures)
+    total = unknown + sum(number for number, _ in figures)
+    if any(number > figure.number for number, figure in figures) or total > most:
+        verdict = Verdict.BREACH
+    elif unknown and any(number + unknown > figure.number for number, figure in figures):
+        verdict = Verdict.CANNOT_TELL
+    else:
+        verdict = Verdict.OK
+    why = say(
+        "There are {panoramic} panoramic, {vertical} vertical and {oblique} oblique cameras, and {unknown} whose "
+        "mounting is not known; at most {most} are allowed of each kind.",
+        most=", ".join(f"{figure.number:g}" for _, figure in figures),
+        panoramic=figures[0][0],
+        vertical=figures[1][0],
+        oblique=figures[2][0],
+        unknown=unknown,
+    )
+    return draft(
+        context,
+        "OS:IV.2(A)",
+        verdict,
+        why,
+        bearer=context.plan.observing,
+        effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
+        measured=total,
+        uncertainty=0.0,
+        limit=int(most),
+        margin=most - total,
+        unit="cameras",
+        values=tuple(used for _, figure in figures for used in figure.used),
+        needs=(say("how each optical camera is mounted (sensor.category)"),) if verdict is Verdict.CANNOT_TELL else (),
+    )
+
+
+def _coverage(context: Context, cameras: list[str]) -> Iterator[Finding]:
+    """Judge that no camera covers more to the side than allowed."""
+    figure = context.law.sensor("coverage_each_side", OPTICAL)
+    for ident in cameras:
+        km = _half_swath(context, ident)
+        if km is None:
+            continue
+        verdict = Verdict.OK if km <= figure.number else Verdict.BREACH
+        why = say(
+            "Camera {sensor} covers the ground up to {km:.1f} km to the side; at most {limit:g} km are allowed.",
+            sensor=ident,
+            km=km,
+            limit=figure.number,
+        )
+        yield draft(
+            context,
+            "OS:IV.2(A)",
+            verdict,
+            why,
+            bearer=context.plan.observing,
+            effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
+            measured=km,
+            uncertainty=0.0,
+            limit=figure.number,
+            margin=figure.number - km,
+            unit="km",
+            values=figure.used,
+        )
+
+
+def _half_swath(context: Context, ident: str) -> float | None:
+    """Return how far a sensor sees to the side: the greater of what plan and facts say."""
+    planned = [sensor.half_swath_km for sensor in context.plan.sensors if sensor.ident == ident]
+    said = facts_of(context, ident)
+    known = [*planned, *([said.half_swath_km] if said is not None and said.half_swath_km is not None else [])]
+    return max(known, default=None)
+
+
+def _resolution(context: Context, code: str, ident: str, kind: str) -> Finding:
+    """Judge that a sensor resolves no better than allowed, as certified; a bar width is no pixel spacing."""
+    figure, found = context.law.sensor("ground_resolution_limit", kind), certificate(context, ident)
+    metres = found.ground_resolution_m
+    shared = {"bearer": context.plan.observing, "limit": figure.number, "unit": "m", "values": figure.used}
+    if metres is not None and found.known is Known.CERTIFIED:
+        verdict = Verdict.OK if metres >= figure.number else Verdict.BREACH
+        why = say(
+            "Sensor {sensor} resolves bars of {metres:.2f} m at its minimum height; no better than {limit:g} m is "
+            "allowed.",
+            sensor=ident,
+            metres=metres,
+            limit=figure.number,
+        )
+        effect = may_prohibit(context) if verdict is Verdict.BREACH else None
+        margin = metres - figure.number
+        return draft(
+            context, code, verdict, why, measured=metres, uncertainty=0.0, margin=margin, effect=effect, **shared
+        )
+    if found.known is Known.CERTIFIED and found.h_min_m_agl is not None:
+        why = say(
+            "Sensor {sensor} has a certified minimum height of {height:.0f} m, from which it resolves no better than "
+            "{limit:g} m.",
+            sensor=ident,
+            height=found.h_min_m_agl,
+            limit=figure.number,
+        )
+        return draft(context, code, Verdict.OK, why, **shared)
+    why = say("How fine sensor {sensor} resolves has not been shown by a certificate.", sensor=ident)
+    return cannot_tell(context, code, why, (found.need,), measured=metres, **shared)
+
+
+@provision("OS:IV.2(B)")
+def video_limits(context: Context) -> Iterator[Finding]:
+    """Judge the ground resolution of video cameras."""
+    yield from _simple(context, "OS:IV.2(B)", VIDEO, say("No video camera is named."))
+
+
+@provision("OS:IV.2(C)")
+def infrared_limits(context: Context) -> Iterator[Finding]:
+    """Judge number and ground resolution of infra-red line scanners."""
+    yield from _simple(context, "OS:IV.2(C)", INFRARED, say("No infra-red line scanner is named."))
+
+
+@provision("OS:IV.2(D)")
+def radar_limits(context: Context) -> Iterator[Finding]:
+    """Judge number, ground resolution and swath of radars."""
+    yield from _simple(context, "OS:IV.2(D)", SAR, say("No radar is named."))
+    for ident in _of(context, SAR):
+        km = _half_swath(context, ident)
+        if km is not None:
+            yield _radar_swath(context, ident, km)
+
+
+def _simple(context: Context, code: str, kind: str, none: Text) -> Iterator[Finding]:
+    """Judge the number of devices of a kind, and the resolution of each."""
+    devices = _of(context, kind)
+    if not devices:
+        yield not_applicable(context, code, none)
+        return
+    figure = context.law.sensor("devices", kind)
+    if figure.settled is not None:
+        verdict = Verdict.OK if len(devices) <= figure.settled else Verdict.BREACH
+        why = say("{count} of this kind are on board; {limit:g} is allowed.", count=len(devices), limit=figure.settled)
+        yield draft(
+            context,
+            code,
+            verdict,
+            why,
+            bearer=context.plan.observing,
+            effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
+            measured=len(devices),
+            uncertainty=0.0,
+            limit=int(figure.settled),
+            margin=figure.settled - len(devices),
+            unit="devices",
+            values=figure.used,
+        )
+    for ident in devices:
+        yield _resolution(context, code, ident, kind)
+
+
+def _radar_swath(context: Context, ident: str, far_km: float) -> Finding:
+    """Judge the swath of a radar.  Only its far edge is known; the swath is narrower than that, by how much is not."""
+    figure = context.law.sensor("swath", SAR)
+    verdict = Verdict.OK if far_km <= figure.number else Verdict.CANNOT_TELL
+    why = say(
+        "Radar {sensor} sees as far as {km:.1f} km to one side, so its swath is no wider; {limit:g} km are allowed.",
+        sensor=ident,
+        km=far_km,
+        limit=figure.number,
+    )
+    need = say("the width of the swath of radar {sensor}", sensor=ident)
+    return draft(
+        context,
+        "OS:IV.2(D)",
+        verdict,
+        why,
+        bearer=context.plan.observing,
+        measured=far_km,
+        uncertainty=0.0,
+        limit=figure.number,
+        margin=figure.number - far_km,
+        unit="km",
+        values=figure.used,
+        needs=() if verdict is Verdict.OK else (need,),
+    )

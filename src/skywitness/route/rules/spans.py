@@ -1,0 +1,98 @@
+"""Spans of time between two facts, judged against a limit in hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least, judge_at_most
+from skywitness.core.text import Text, say
+from skywitness.route.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, hours_between
+from skywitness.route.rules.law_desk import Figure
+
+NEED_ETA = say("the estimated time of arrival at the point of entry, as notified (times.estimated_arrival_utc)")
+NEED_NOTICE = say("when the flight was notified (times.notification_utc)")
+NEED_ARRIVAL = say("when the observing Party arrived at the point of entry (times.arrival_utc)")
+NEED_INSPECTION = say("when the pre-flight inspection ended (times.inspection_end_utc)")
+NEED_SUBMITTED = say("when the mission plan was submitted (times.plan_submitted_utc)")
+NEED_ANSWERED = say("when the observed Party answered the mission plan (times.plan_answered_utc)")
+NEED_AGREED = say("when the mission plan was agreed (times.plan_agreed_utc)")
+NEED_DEMONSTRATION = say("who requested a demonstration flight, if anybody did (demonstration_requested_by)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a rule needs, and the fact to ask for when nobody has said it."""
+
+    at: dt.datetime | None
+    need: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one moment to another, in UTC."""
+
+    start: Moment
+    end: Moment
+
+    @property
+    def hours(self) -> float | None:
+        """Length in hours, negative when the end is before the start; ``None`` when a moment is not known."""
+        if self.start.at is None or self.end.at is None:
+            return None
+        return hours_between(self.start.at, self.end.at)
+
+    @property
+    def needs(self) -> tuple[Text, ...]:
+        """The facts to ask for."""
+        return tuple(moment.need for moment in (self.start, self.end) if moment.at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in hours, who bears the duty, and what the other side may do when it is not kept.
+
+    ``figures`` are the values of the law it rests on; ``least`` tells a least span from a longest one.
+    """
+
+    hours: float
+    least: bool
+    bearer: str
+    effect: Effect | None = None
+    figures: tuple[Figure, ...] = ()
+
+    def judge(self, hours: float) -> Verdict:
+        """Judge a span; times are taken as exact."""
+        return judge_at_least(hours, 0.0, self.hours) if self.least else judge_at_most(hours, 0.0, self.hours)
+
+    def margin(self, hours: float) -> float:
+        """How far a span keeps within the limit."""
+        return hours - self.hours if self.least else self.hours - hours
+
+
+def judge_span(context: Context, code: str, span: Span, limit: Limit, why: Callable[[float, float], Text]) -> Finding:
+    """Judge a span against a limit; ``why`` makes the sentence for a length and the limit, both in hours."""
+    hours, values = span.hours, tuple(used for figure in limit.figures for used in figure.used)
+    if hours is None:
+        unknown = say("This cannot be held against {limit:g} h, because a time is not known.", limit=limit.hours)
+        return cannot_tell(
+            context, code, unknown, span.needs, bearer=limit.bearer, limit=limit.hours, unit="h", values=values
+        )
+    verdict = limit.judge(hours)
+    return draft(
+        context,
+        code,
+        verdict,
+        why(hours, limit.hours),
+        bearer=limit.bearer,
+        effect=limit.effect if verdict is Verdict.BREACH else None,
+        measured=hours,
+        uncertainty=0.0,
+        limit=limit.hours,
+        margin=limit.margin(hours),
+        unit="h",
+        where=Where(time_utc=span.end.at),
+        values=values,
+    )

@@ -1,0 +1,213 @@
+"""Over whose territory the flight runs (II.5, II.8, II.11), and transit legs within it (Decision 22/02).
+
+An observation flight is conducted over the territory of the observed Party.  Land of another State may be crossed only
+on a declared transit leg that was co-ordinated with that State beforehand.  A land map has no territorial waters, so
+near a foreign coast nobody can tell; the high sea is nobody's territory.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+
+from skywitness.core.finding import Effect, Finding, Verdict, Where
+from skywitness.core.text import say
+from skywitness.geo.clearance import SeaStretch
+from skywitness.law.provisions import provision
+from skywitness.route.context import Context
+from skywitness.route.facts import Agreement
+from skywitness.route.rules.borders import NEED_VIEW, is_state
+from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable, settled_by
+from skywitness.route.rules.land import Land, Piece
+
+CODE = "OS:II.8"
+TRANSIT = "DEC:22/02"
+TRANSIT_AS_FACT = ("DEC:22/02", "DEC:22-02")
+"""Ways to write the decision in a facts file."""
+
+TERRITORIAL_SEA_KM = 22.224
+"""Twelve nautical miles: the greatest breadth of a territorial sea (Convention on the Law of the Sea, Article 3)."""
+
+
+@provision(CODE)
+def over_observed_territory(context: Context) -> Iterator[Finding]:
+    """Judge that observation legs run over the territory of the observed Party or the high sea."""
+    if context.land is None:
+        why = say("Over whose territory the path runs cannot be told without a border view.")
+        yield cannot_tell(context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing)
+        return
+    flown = {leg.number for leg in context.legs if not leg.is_transit}
+    abroad = _foreign(context.land, flown)
+    coasts = _coasts(context.land, flown)
+    for state, pieces in abroad.items():
+        yield _abroad(context, context.land, state, pieces)
+    for state, beside in coasts.items():
+        if state not in abroad:
+            yield _near_coast(context, context.land, state, beside)
+    if not abroad and not coasts:
+        yield _home(context, context.land)
+
+
+def _foreign(land: Land, legs: Collection[int]) -> dict[str, list[Piece]]:
+    """Gather the pieces of these legs over the land of other States, by State."""
+    found: dict[str, list[Piece]] = {}
+    for piece in land.pieces:
+        if piece.leg in legs and piece.state is not None and piece.state not in land.own:
+            found.setdefault(piece.state, []).append(piece)
+    return found
+
+
+def _coasts(land: Land, legs: Collection[int]) -> dict[str, list[tuple[int, SeaStretch]]]:
+    """Gather the stretches at sea that may lie in the territorial waters of another State, by State."""
+    found: dict[str, list[tuple[int, SeaStretch]]] = {}
+    for leg, stretch in land.sea:
+        foreign, own = stretch.foreign, stretch.own
+        if leg not in legs or foreign is None or foreign.distance_km - land.band_km > TERRITORIAL_SEA_KM:
+            continue
+        # Between two coasts the waters part at the median line, as far as nothing else is agreed.
+        if own is None or own.distance_km > foreign.distance_km - 2.0 * land.band_km:
+            found.setdefault(foreign.state, []).append((leg, stretch))
+    return found
+
+
+def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -> Finding:
+    """Judge pieces over the land of another State: certain only where they reach deeper than the border is known."""
+    deepest = max(pieces, key=lambda piece: piece.depth_km)
+    certain = deepest.depth_km > land.band_km and is_state(state)
+    total_km = math.fsum(piece.length_km for piece in pieces)
+    leg = context.legs[deepest.leg - 1]
+    lon, lat = leg.at_km((deepest.from_km + deepest.to_km) / 2.0)
+    why = say(
+        "{km:.1f} km of the path run over land of {state} in the border view {view}, up to {depth:.1f} km inside it, "
+        "on legs {legs}; its borders are known within {band:g} km.",
+        km=total_km,
+        state=state,
+        view=context.reading.view,
+        depth=deepest.depth_km,
+        legs=", ".join(str(number) for number in sorted({piece.leg for piece in pieces})),
+        band=land.band_km,
+    )
+    need = say("the border of {state} near leg {leg}, better than now", state=state, leg=deepest.leg)
+    return draft(
+        context,
+        CODE,
+        Verdict.BREACH if certain else Verdict.CANNOT_TELL,
+        why,
+        bearer=context.plan.observing,
+        effect=may_prohibit(context) if certain else None,
+        measured=deepest.depth_km,
+        uncertainty=land.band_km,
+        limit=0.0,
+        margin=-deepest.depth_km,
+        unit="km",
+        where=Where(leg=deepest.leg, lon=lon, lat=lat, name=state),
+        needs=() if certain else (need,),
+    )
+
+
+def _near_coast(context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]]) -> Finding:
+    leg, clearance = min(
+        ((leg, stretch.foreign) for leg, stretch in beside if stretch.foreign is not None),
+        key=lambda pair: pair[1].distance_km,
+    )
+    why = say(
+        "Leg {leg} runs over the sea {km:.1f} km from the coast of {state}: within {limit:.1f} km (12 nautical miles) "
+        "it may be territorial waters of {state}.",
+        leg=leg,
+        km=clearance.distance_km,
+        state=state,
+        limit=TERRITORIAL_SEA_KM,
+    )
+    need = say("the limits of the territorial waters of {state} near leg {leg}", state=state, leg=leg)
+    return cannot_tell(
+        context,
+        CODE,
+        why,
+        (need,),
+        bearer=context.plan.observing,
+        measured=clearance.distance_km,
+        uncertainty=land.band_km,
+        limit=TERRITORIAL_SEA_KM,
+        margin=clearance.distance_km - TERRITORIAL_SEA_KM,
+        unit="km",
+        where=Where(leg=leg, lon=clearance.lon, lat=clearance.lat, name=state),
+    )
+
+
+def _home(context: Context, land: Land) -> Finding:
+    at_sea_km = math.fsum(piece.length_km for piece in land.pieces if piece.state is None)
+    why = say(
+        "Every observation leg runs over land of {own} or over the sea ({sea:.1f} km, no foreign coast within 12 "
+        "nautical miles), in the border view {view}.",
+        own=", ".join(land.own),
+        sea=at_sea_km,
+        view=context.reading.view,
+    )
+    return draft(
+        context,
+        CODE,
+        Verdict.OK,
+        why,
+        bearer=context.plan.observing,
+        measured=0.0,
+        uncertainty=land.band_km,
+        limit=0.0,
+        unit="km",
+    )
+
+
+@provision(TRANSIT)
+def transit_legs_coordinated(context: Context) -> Iterator[Finding]:
+    """Judge that transit legs within the flight were co-ordinated beforehand with every State they cross."""
+    transit = {leg.number for leg in context.legs if leg.is_transit}
+    if not transit:
+        yield not_applicable(context, TRANSIT, say("The plan has no transit leg."))
+        return
+    if context.land is None:
+        why = say("Which States the transit legs cross cannot be told without a border view.")
+        yield cannot_tell(context, TRANSIT, why, (NEED_VIEW,), bearer=context.plan.observing)
+        return
+    crossed = _foreign(context.land, transit)
+    for state, pieces in crossed.items():
+        yield _coordinated(context, state, pieces)
+    if not crossed:
+        why = say("The transit legs cross the land of no other State.")
+        yield draft(context, TRANSIT, Verdict.OK, why, bearer=context.plan.observing)
+
+
+def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Finding:
+    legs = sorted({piece.leg for piece in pieces})
+    middle = context.legs[pieces[0].leg - 1].at_km((pieces[0].from_km + pieces[0].to_km) / 2.0)
+    total_km = math.fsum(piece.length_km for piece in pieces)
+    why = say(
+        "Transit legs {legs} cross {km:.1f} km of the land of {state}; that needs co-ordination with {state} "
+        "beforehand.",
+        legs=", ".join(str(leg) for leg in legs),
+        km=total_km,
+        state=state,
+    )
+    finding = draft(
+        context,
+        TRANSIT,
+        Verdict.BREACH,
+        why,
+        bearer=context.plan.observing,
+        effect=Effect(state, "may", say("refuse the passage through its airspace")),
+        measured=total_km,
+        limit=0.0,
+        unit="km",
+        where=Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state),
+    )
+    agreement = next((found for found in _coordinations(context, state) if _in_scope(found, legs)), None)
+    return finding if agreement is None else settled_by(finding, agreement)
+
+
+def _coordinations(context: Context, state: str) -> list[Agreement]:
+    """List agreements on transit legs that the observing Party has with a State crossed, or that name that State."""
+    parties = (context.plan.observing, state)
+    both = [found for name in TRANSIT_AS_FACT for found in context.agreements(name, parties)]
+    return [found for found in both if not found.states or state in found.states]
+
+
+def _in_scope(agreement: Agreement, legs: Sequence[int]) -> bool:
+    return not agreement.legs or set(legs) <= set(agreement.legs)
