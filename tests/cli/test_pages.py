@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 
@@ -129,6 +130,22 @@ def test_vietnamese_pages_have_vietnamese_words_and_commas(written: Written) -> 
     assert "KHÔNG THỂ XÁC ĐỊNH" in text
     assert "8,13 km" in text
     assert "OS:2" in text
+
+
+def test_what_does_not_apply_is_named_and_no_more(written: Written) -> None:
+    """Provisions that do not concern the flight are listed in a line, without their reasons."""
+    assert written().count("comes within") == len(ALL) - 1
+
+
+def test_one_provision_is_headed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several findings of one provision stand under one heading, and the same words are said once."""
+    monkeypatch.setenv("COLUMNS", "200")
+    one = finding(Verdict.CANNOT_TELL, "OS:III.I.5")
+    stream = io.StringIO()
+    write_findings(Page(stream, Language("en")), [one, one, dataclasses.replace(one, why=say("Something else."))])
+    assert stream.getvalue().count("OS:III.I.5") == 1
+    assert stream.getvalue().count("comes within") == 1
+    assert "Something else." in stream.getvalue()
 
 
 def test_needs_are_told_once_each(written: Written) -> None:

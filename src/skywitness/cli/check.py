@@ -36,7 +36,7 @@ def declare(words: Words) -> click.Command:
 
 def check(face: Face, **options: Any) -> Answer:
     """Judge the plan in a file."""
-    from skywitness.cli.findings_page import exit_code, summary, write_findings, write_needs
+    from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
     from skywitness.route.check import check as judge
     from skywitness.route.plan_file import read_plan
@@ -69,11 +69,10 @@ def check(face: Face, **options: Any) -> Answer:
 
         page.paragraph(
             say(
-                "{title} under the law of {day}, borders of view {view}: {summary}",
-                title=plan.title or plan.observed,
+                "{title}: judged by the law of {day}, with the borders of view {view}.",
+                title=plan.title or f"{plan.observing} > {plan.observed}",
                 day=reading.at.isoformat(),
                 view=reading.view,
-                summary=summary(findings),
             ),
             style="bold",
         )

@@ -1,19 +1,24 @@
-"""Findings for people: what is broken first, what nobody can tell next, what is kept last; each with its reason."""
+"""Findings for people: what is broken first, what nobody can tell next, what is kept last; each with its reason.
+
+Everything a finding holds is in the JSON.  A page leaves out what a reader would skip: the law values behind what is
+kept, and the reasons why a provision does not concern the flight.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from skywitness.cli.answer import Exit
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
-from skywitness.core.finding import Finding, UsedValue, Verdict, Where, overall
+from skywitness.cli.words import status_words, unit_words
+from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say, say_n, verbatim
 
-_ORDER = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.OK, Verdict.NOT_APPLICABLE)
+_ORDER = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.OK)
 
 MARKS = {Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?", Verdict.OK: "✓", Verdict.NOT_APPLICABLE: "–"}
 """A mark for each verdict; the word always stands beside it."""
@@ -31,15 +36,17 @@ def exit_code(findings: Iterable[Finding]) -> Exit:
 
 def write_findings(page: Page, findings: Sequence[Finding]) -> None:
     """Write all findings, by verdict."""
-    page.heading(say("Findings"))
-    page.paragraph(summary(findings), indent=2)
+    page.heading(say("Findings: {summary}", summary=summary(findings)))
     for verdict in _ORDER:
         those = [finding for finding in findings if finding.verdict is verdict]
         if those:
-            page.raw()
-            page.marked(MARKS[verdict], _verdict_heading(verdict), STYLES[verdict])
-            for finding in those:
-                _write_finding(page, finding)
+            _write_verdict(page, verdict)
+            for _, alike in groupby(those, key=lambda finding: finding.provision):
+                _write_provision(page, list(alike))
+    silent = [finding.provision for finding in findings if finding.verdict is Verdict.NOT_APPLICABLE]
+    if silent:
+        _write_verdict(page, Verdict.NOT_APPLICABLE)
+        page.paragraph(", ".join(dict.fromkeys(silent)), indent=2, style="dim")
 
 
 def write_needs(page: Page, findings: Sequence[Finding]) -> None:
@@ -49,7 +56,7 @@ def write_needs(page: Page, findings: Sequence[Finding]) -> None:
         return
     page.heading(say("What would settle what cannot be told"))
     for need, count in needs.most_common():
-        page.marked("·", _need(need, count), indent=2)
+        page.marked("·", _need(need, count) if count > 1 else need, indent=2)
 
 
 def summary(findings: Iterable[Finding]) -> Text:
@@ -75,8 +82,9 @@ def figure(value: Any) -> Text:
     return say("{value:.2f}", value=value) if abs(value) >= 1.0 else say("{value:.3f}", value=value)
 
 
-def _need(need: str, count: int) -> Text:
-    return say_n("{need} ({count} finding)", "{need} ({count} findings)", count, need=need)
+def _write_verdict(page: Page, verdict: Verdict) -> None:
+    page.raw()
+    page.marked(MARKS[verdict], _verdict_heading(verdict), STYLES[verdict])
 
 
 def _verdict_heading(verdict: Verdict) -> Text:
@@ -88,34 +96,57 @@ def _verdict_heading(verdict: Verdict) -> Text:
     }[verdict]
 
 
-def _write_finding(page: Page, finding: Finding) -> None:
-    """Write one finding: a line for what does not apply, the numbers for what is kept, everything for the rest."""
+def _need(need: str, count: int) -> Text:
+    return say_n("{need} ({count} finding)", "{need} ({count} findings)", count, need=need)
+
+
+def _write_provision(page: Page, findings: Sequence[Finding]) -> None:
+    """Write the findings of one provision that have one verdict; the same words are said once."""
+    first = findings[0]
     page.paragraph(
-        say("{provision}  {title}", provision=finding.provision, title=finding.title), indent=2, hang=2, style="bold"
+        say("{provision}  {title}", provision=first.provision, title=first.title), indent=2, hang=2, style="bold"
     )
-    if finding.verdict is Verdict.NOT_APPLICABLE:
-        return
+    said: set[str] = set()
+    for finding in findings:
+        words = "\n".join([page.words(finding.why), page.words(_numbers(finding))])
+        if words not in said:
+            said.add(words)
+            _write_finding(page, finding)
+
+
+def _write_finding(page: Page, finding: Finding) -> None:
+    """Write reason, numbers and place, and what a reader needs beside them to act."""
     page.paragraph(finding.why, indent=_INDENT)
     if numbers := _numbers(finding):
         page.paragraph(numbers, indent=_INDENT)
     if finding.by_agreement:
         page.paragraph(say("By agreement: {source}", source=finding.by_agreement), indent=_INDENT)
-    if finding.verdict is Verdict.OK:
-        return
-    for value in finding.values:
-        page.paragraph(_used(value), indent=_INDENT)
-    if finding.effect is not None:
-        template = (
-            say("{who} may now: {what}", who=finding.effect.who, what=finding.effect.what)
-            if finding.effect.modality == "may"
-            else say("{who} must now: {what}", who=finding.effect.who, what=finding.effect.what)
-        )
-        page.marked("→", template, indent=_INDENT)
+    if finding.verdict is not Verdict.OK and finding.measured is not None:
+        for value in finding.values:
+            page.paragraph(_used(value), indent=_INDENT, hang=2)
+    if finding.effect is not None and finding.verdict is not Verdict.OK:
+        page.marked("→", _effect(finding.effect), indent=_INDENT)
+
+
+def _effect(effect: Effect) -> Text:
+    if effect.modality == "may":
+        return say("{who} may now: {what}", who=effect.who, what=effect.what)
+    return say("{who} must now: {what}", who=effect.who, what=effect.what)
 
 
 def _numbers(finding: Finding) -> str | Text:
-    """Put measured value, limit, margin and place side by side; an empty string when there is none."""
-    unit = f" {finding.unit}" if finding.unit else ""
+    """Put measured value, limit, margin and place side by side; an empty string when there is none.
+
+    What is kept shows its numbers only where they say how well it is kept.
+    """
+    if finding.verdict is Verdict.OK and finding.margin is None:
+        return ""
+    parts = [*_figures(finding), *(_place(finding.where) if finding.where else ())]
+    return _joined(parts)
+
+
+def _figures(finding: Finding) -> list[Text]:
+    unit = _unit(finding.unit)
     parts: list[Text] = []
     if finding.measured is not None:
         parts.append(say("measured {value}{unit}", value=figure(finding.measured), unit=unit))
@@ -125,9 +156,11 @@ def _numbers(finding: Finding) -> str | Text:
         parts.append(say("limit {value}{unit}", value=figure(finding.limit), unit=unit))
     if finding.margin is not None:
         parts.append(say("margin {value}{unit}", value=figure(finding.margin), unit=unit))
-    if finding.where is not None:
-        parts.extend(_place(finding.where))
-    return _joined(parts)
+    return parts
+
+
+def _unit(unit: str | None) -> Text:
+    return Text(" {unit}", (("unit", unit_words(unit)),)) if unit else Text("")
 
 
 def _place(where: Where) -> list[Text]:
@@ -156,13 +189,14 @@ def _joined(parts: Sequence[Text]) -> str | Text:
 def _used(value: UsedValue) -> Text:
     """Say which value of the law a finding rests on, and how well that is founded."""
     since = say(", since {day}", day=value.start.isoformat()) if value.start else Text("")
-    return say(
-        "Law: {key} of {subject} is {value} {unit}{since} ({status}: {source})",
-        key=value.key,
-        subject=value.subject or "-",
-        value=figure(value.value),
-        unit=value.unit,
-        since=since,
-        status=status_words(value.status),
-        source=value.source,
-    )
+    known = {
+        "key": value.key,
+        "value": figure(value.value),
+        "unit": _unit(value.unit),
+        "since": since,
+        "status": status_words(value.status),
+        "source": value.source,
+    }
+    if not value.subject:
+        return say("Law: {key} is {value}{unit}{since} ({status}: {source})", **known)
+    return say("Law: {key} of {subject} is {value}{unit}{since} ({status}: {source})", subject=value.subject, **known)

@@ -13,7 +13,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words
+from skywitness.cli.words import status_words, title_words, unit_words
 from skywitness.core.text import Text, say, say_n
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _candidate(candidate: DatedValue) -> Text:
     return say(
         "{value} {unit}. {since} Source: {source} ({status})",
         value=str(candidate.value),
-        unit=candidate.unit,
+        unit=unit_words(candidate.unit),
         since=say("Seen in use: {days}.", days=days) if days else _span(candidate.start, candidate.end),
         source=candidate.source,
         status=status_words(candidate.status),
