@@ -107,7 +107,7 @@ def test_the_nominal_aircraft_states_that_it_is_assumed() -> None:
     assert craft.id == NOMINAL
     assert craft.parties == ()
     assert {figure.status for figure in craft.figures} == {sensor.status for sensor in craft.sensors} == {"assumed"}
-    assert (craft.cruise_kmh, craft.range_km, craft.max_takeoff_kg) == (700, 6000, None)
+    assert (craft.cruise_kmh, craft.range_km, craft.max_takeoff_kg) == (700, 7000, None)
     assert craft.sensors[0].half_field_deg == 45
 
 
