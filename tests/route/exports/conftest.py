@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -162,12 +161,6 @@ def scatter(count: int, west: float, south: float, east: float, north: float, se
     ]
 
 
-def zigzag(count: int, west: float, south: float, east: float, north: float) -> list[tuple[float, float]]:
-    """Lay ``count`` + 1 points up and down from west to east."""
-    step = (east - west) / count
-    return [(west + i * step, (south + north) / 2 + (north - south) / 2 * math.sin(i * 2.1)) for i in range(count + 1)]
-
-
 GEORGIA = [(44.9547, 41.6692), (45.5, 41.95), (44.2, 42.1), (43.1, 42.35), (42.3, 42.25), (42.48, 42.17)]
 CHUKOTKA = [(177.7415, 64.7349), (179.0, 66.1), (-176.5, 67.2), (-173.0, 65.6), (-178.9, 65.2), (177.7415, 64.7349)]
 
@@ -181,7 +174,7 @@ def _make_plan() -> Builder:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def georgia() -> Plan:
     """A short flight: 5 legs, 40 sites, heights known."""
     sites = scatter(40, 42.0, 41.6, 46.0, 42.5)
@@ -196,7 +189,7 @@ def georgia() -> Plan:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chukotka() -> Plan:
     """A flight across 180 degrees, there and back."""
     return build(
@@ -210,6 +203,38 @@ def chukotka() -> Plan:
     )
 
 
-@pytest.fixture(name="judged")
+@pytest.fixture(name="judged", scope="session")
 def _judged(georgia: Plan) -> tuple[Finding, ...]:
     return judge(georgia)
+
+
+HOSTILE = (
+    "<b>&]]>",
+    "\"quoted\" 'twice'",
+    "control\x00\x07\x1b[31m and \ufffe",
+    "right to left \u202e mark \u200b and \U000e0041",
+    "new\nline\tand tab",
+    "=HYPERLINK(1) $x_1^2$ #let \\n",
+    "Điện Biên Phủ",
+    "Сещá Шаталово",
+    "北京 🛩 თბილისი",
+    "long " * 60,
+)
+"""Names that break programs which paste them into another language."""
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Plan:
+    """A plan whose waypoints, sites, aircraft and sensor bear hostile names."""
+    points = [(25.0 + 0.4 * index, 54.0 + 0.3 * (index % 2)) for index in range(len(HOSTILE))]
+    return build(
+        points,
+        idents=HOSTILE,
+        names=HOSTILE[::-1],
+        sites=[Site(name, 25.0 + 0.4 * index, 54.2) for index, name in enumerate(HOSTILE)],
+        seen=(0, 2, 4),
+        title=" ".join(HOSTILE),
+        aircraft=AircraftUse(HOSTILE[2], HOSTILE[0], None, 430.0, 2600.0),
+        observed="BLR",
+        overflown=("BLR",),
+    )

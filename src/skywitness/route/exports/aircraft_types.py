@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 
 DESIGNATORS = {
-    "AN24": "AN24",
-    "AN26": "AN26",
-    "AN30": "AN30",
-    "TU154": "T154",
-    "TU214": "T204",  # Doc 8643 lists the Tu-214 with the Tu-204
-    "TU204": "T204",
-    "IL20": "IL18",
-    "C130": "C130",
-    "CN235": "CN35",
-    "SAAB340": "SF34",
-    "A319": "A319",
-    "C160": "C160",
-    "OC135": "C135",
-    "WC135": "C135",
+    ("AN", "24"): "AN24",
+    ("AN", "26"): "AN26",
+    ("AN", "30"): "AN30",
+    ("TU", "154"): "T154",
+    ("TU", "204"): "T204",
+    ("TU", "214"): "T204",  # Doc 8643 lists the Tu-214 with the Tu-204
+    ("IL", "20"): "IL18",
+    ("C", "130"): "C130",
+    ("C", "160"): "C160",
+    ("CN", "235"): "CN35",
+    ("SAAB", "340"): "SF34",
+    ("A", "319"): "A319",
+    ("OC", "135"): "C135",
+    ("WC", "135"): "C135",
 }
-"""By the letters and digits of the common name, without hyphens and blanks."""
+"""By the letters and the number of the common name."""
 
 HEAVY_KG = 136_000.0
 LIGHT_KG = 7_000.0
@@ -37,10 +37,9 @@ def designator(*names: str) -> str | None:
     ('AN30', 'C135', None)
     """
     for name in names:
-        plain = re.sub("[^A-Z0-9]", "", name.upper())
-        for known, code in DESIGNATORS.items():
+        for (letters, number), code in DESIGNATORS.items():
             # Never inside a longer name or number: no AN30 in AN300 or in JAN30.
-            if re.search(f"(?<![A-Z]){known}(?![0-9])", plain):
+            if re.search(rf"(?<![A-Z0-9]){letters}[-\s]?{number}(?![0-9])", name.upper()):
                 return code
     return None
 

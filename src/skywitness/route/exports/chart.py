@@ -123,4 +123,4 @@ def round_length_km(most_km: float) -> float:
     100.0
     """
     power = 10.0 ** math.floor(math.log10(most_km))
-    return next(power * step for step in (5.0, 2.0, 1.0) if power * step <= most_km)
+    return next(power * step for step in (5.0, 2.0, 1.0, 0.5) if power * step <= most_km)

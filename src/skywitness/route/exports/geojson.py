@@ -14,7 +14,7 @@ from skywitness.core.geodesy import Position
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import findings_by_leg, leg_ends, plan_title, utc
-from skywitness.route.exports.words import SWATHS_ARE_APPROXIMATE, clean
+from skywitness.route.exports.words import SWATHS_ARE_APPROXIMATE, changed_names_text, clean
 from skywitness.route.model import Leg, Plan, Site, Stop, Waypoint
 from skywitness.route.plan_write import plan_hash
 
@@ -33,7 +33,7 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
     ]
     if any(_winds_round_a_pole(plan, leg) for leg in plan.legs):
         said.append(say("Swaths that wind round a pole are left out."))
-    return tuple(said)
+    return (*said, *changed_names_text(plan))
 
 
 def to_geojson(

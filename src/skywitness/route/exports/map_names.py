@@ -70,10 +70,10 @@ def write_names(scene: Scene, width_pt: float, language: str) -> Iterator[Writte
     places.keep_free(marks[fields], 4.5, "airfields")
     for leg in scene.legs:
         places.keep_free(_spread(on_paper(leg.points)), 2.0, "lines")
-    yield from _airfields(scene, places, marks)
-    yield from _legs_with_findings(scene, places, on_paper)
     if len(scene.sites) <= MOST_SITES_KEPT_FREE:
         places.keep_free(on_paper(scene.sites), 2.2)
+    yield from _airfields(scene, places, marks)
+    yield from _legs_with_findings(scene, places, on_paper)
     yield from _leg_numbers(scene, places, on_paper)
     yield from _states(scene, places, on_paper, scale, language)
     yield from _sites(scene, places, on_paper)

@@ -19,8 +19,11 @@ STAND_IN = "\N{REPLACEMENT CHARACTER}"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML 1.0 document may hold, not even escaped (XML 1.0, section 2.2)."""
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Controls, lone surrogates and non-characters: nothing that a person reads."""
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Controls, lone surrogates, non-characters, and signs that are not seen but turn the direction of what is read."""
 
 CANNOT_CARRY = say("What this file cannot carry:")
 SWATHS_ARE_APPROXIMATE = say(
