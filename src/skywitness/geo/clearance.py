@@ -164,7 +164,8 @@ def _clearance(outline: Outline, nearest: nearby.Nearest | None) -> Clearance | 
 
 def _wanted(outline: Outline, areas: Sequence[str]) -> NDArray[np.bool_]:
     """Mark the areas that are looked at."""
-    return np.array([name in areas for name in outline.names])
+    asked = frozenset(areas)
+    return np.array([name in asked for name in outline.names])
 
 
 def _state(outline: Outline, edge: int) -> str:
