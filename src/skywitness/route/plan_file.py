@@ -102,6 +102,10 @@ def _find_plan(data: Any, faults: Faults, where: str) -> tuple[str, Fields]:
         raise InputError("bad_plan", say("A plan is a JSON object; the file holds {met}.", met=shown(data)), where)
     if "format" not in data and isinstance(data.get("plan"), Mapping):
         return "plan", Fields(data["plan"], "plan", faults)
+    if "format" not in data and isinstance(data.get("error"), Mapping):
+        raise InputError(
+            "bad_plan", say("This is a refusal that a command printed, not a plan; make the plan anew."), where
+        )
     if "format" not in data and data.get("type") in ("FeatureCollection", "Feature"):
         message = say("This is GeoJSON, which cannot hold a whole plan; give the plan.json that was written beside it.")
         raise InputError("bad_plan", message, where)

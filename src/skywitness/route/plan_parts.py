@@ -53,7 +53,7 @@ def _waypoint(part: Fields, notes: Notes) -> Waypoint:
         ident = part.need_text("ident", say("what a pilot reads, such as WP07 or the code of an airfield"))
     lon, lat = _place(part, code, notes)
     turn = part.choice("turn", [turn.value for turn in TurnType])
-    return Waypoint(ident, lon, lat, airfield, TurnType(turn) if turn else None, part.text("name"))
+    return Waypoint(ident, lon, lat, airfield, TurnType(turn) if turn else None, part.text("name", prose=True))
 
 
 def _place(part: Fields, code: str, notes: Notes) -> tuple[float, float]:

@@ -44,7 +44,7 @@ def test_the_example_plan_is_a_flight() -> None:
     """The plan made by hand is completed to a flight below the maximum distance of its airfield (1400 km)."""
     found = read_plan(EXAMPLES / "plan.json")
     assert 900 < found.plan.distance_km < 1400
-    assert [leg.height_m_agl is None for leg in found.plan.legs] == [True, *[False] * 5, True]
+    assert [leg.height_m_agl is None for leg in found.plan.legs] == [*[False] * 6, True]
     assert len(found.warnings) == 3, [str(warning) for warning in found.warnings]
 
 
