@@ -78,12 +78,16 @@ def _search_options(words: Words) -> list[click.Parameter]:
 
 def plan(face: Face, **options: Any) -> Answer:
     """Plan one flight, write it, and show it."""
+    from skywitness.route.setting import settle
+
+    out = inputs.writable_folder(options["out"], "--out") if options["out"] else None
+    request, told = make_request(options)
+    settle(request)  # what the law refuses is refused before anything is compiled or searched
+
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_cache, planner
 
-    out = inputs.writable_folder(options["out"], "--out") if options["out"] else None
-    request, told = make_request(options)
     with Progress(face) as progress:
         kernel_cache.warm(progress.say)
         planned = planner.plan(request, progress)
