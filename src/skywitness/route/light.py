@@ -71,13 +71,3 @@ def _ceil(time_utc: dt.datetime) -> dt.datetime:
     midnight = time_utc.replace(hour=0, minute=0, second=0, microsecond=0)
     quarters = -((midnight - time_utc) // STEP)
     return midnight + quarters * STEP
-
-
-def usable_hours(lon: float, lat: float, day: dt.date, sun: SunElevation) -> float:
-    """Hours of usable light at a place within 12 hours of its local noon of ``day``: 0 to 24.
-
-    The day is that of the place: its noon is taken from its longitude, so that light across midnight UTC counts.
-    """
-    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC) - dt.timedelta(hours=lon / 15.0)
-    quarters = range(-48, 48)
-    return sum(sun(lon, lat, noon + STEP * quarter) >= USABLE_SUN_DEG for quarter in quarters) / 4.0

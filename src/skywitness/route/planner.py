@@ -16,11 +16,11 @@ from typing import Any
 from skywitness import __version__
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView, load_view
-from skywitness.geo.sun import sun_elevation_deg
+from skywitness.geo.sun import AlwaysLight, LightWindow, light_window, sun_elevation_deg
 from skywitness.route.coverage import Coverage, cover
 from skywitness.route.equipment import Equipment, equip
 from skywitness.route.ground import Sorted, sort_sites, survey
-from skywitness.route.light import usable_hours
+from skywitness.route.light import USABLE_SUN_DEG
 from skywitness.route.model import Leg, Plan, Waypoint
 from skywitness.route.profile import with_ground
 from skywitness.route.request import Listener, Planned, PlanRequest
@@ -82,8 +82,16 @@ def _to_avoid(request: PlanRequest) -> Sequence[Any]:
 
 def _stages(setting: Setting, equipment: Equipment, at: dt.date | dt.datetime) -> Stages:
     day = at.date() if isinstance(at, dt.datetime) else at
-    light_h = usable_hours(*setting.start.position, day, sun_elevation_deg)
+    light_h = _light_hours(setting.start.position, day)
     return stages(setting.limit_km, equipment.aircraft.range_km, equipment.aircraft.speed_km_h, light_h)
+
+
+def _light_hours(position: tuple[float, float], day: dt.date) -> float:
+    """Hours of usable light of a day at a place: 24 when it never ends, 0 when there is none."""
+    light = light_window(*position, day, USABLE_SUN_DEG)
+    if isinstance(light, LightWindow):
+        return (light.end_utc - light.start_utc) / dt.timedelta(hours=1)
+    return 24.0 if isinstance(light, AlwaysLight) else 0.0
 
 
 def _compose(
