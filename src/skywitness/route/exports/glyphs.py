@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from skywitness.core.text import Text, say
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 FAMILY = "DejaVu Sans"
 """Comes with matplotlib, so that figures are the same on every machine; has Vietnamese, Greek and Cyrillic."""
+
+_LEGEND_EXTRA_EM = 2.0 + 0.8 + 1.4
+"""Width of a sign, the gap behind it and the gap between columns, as matplotlib lays legends out, in letter heights."""
 
 Width = float
 Height = float
@@ -74,6 +79,24 @@ def wrapped(words: str, size: float, width_pt: float) -> list[str]:
         else:
             lines.append(fitting(word, size, width_pt))
     return lines
+
+
+def shrunk(words: str, size: float, least: float, width_pt: float, *, bold: bool = False) -> tuple[str, float]:
+    """Make words fit a width: smaller letters down to ``least``, then an ellipsis.  Gives words and size."""
+    while size > least and size_pt(words, size, bold)[0] > width_pt:
+        size -= 0.5
+    return fitting(words, size, width_pt, bold), size
+
+
+def legend_columns(words: Sequence[str], size: float, room_pt: float) -> int:
+    """Choose the most columns of legend, five at most, whose widest words fit into ``room_pt`` points."""
+    widths = [size_pt(word, size)[0] + _LEGEND_EXTRA_EM * size for word in words]
+    for columns in (5, 4, 3, 2):
+        most = math.ceil(len(widths) / columns)
+        parts = [widths[start : start + most] for start in range(0, len(widths), most)]
+        if len(parts) == columns and sum(map(max, parts)) <= room_pt:
+            return columns
+    return 1
 
 
 def changed_by_font(plan: Plan) -> tuple[Text, ...]:

@@ -6,6 +6,7 @@ ground.  Where that is not known nothing is drawn below the aircraft.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -15,17 +16,21 @@ import numpy as np
 from skywitness.core.geodesy import Floats
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import lines, paper
-from skywitness.route.exports.glyphs import drawable, font, size_pt
+from skywitness.route.exports.glyphs import drawable, font, legend_columns, size_pt
 from skywitness.route.model import Leg, Plan
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH_IN = 7.48
-HEIGHT_IN = 2.05
-_PLOT = (0.075, 0.255, 0.915, 0.64)
-"""Left, bottom, width, height of the plot as shares of the figure."""
+PLOT_IN = 1.3
+TOP_IN = 0.22
+AXIS_IN = 0.36
+LEGEND_ROW_IN = 0.14
+LEFT_IN = 0.56
+RIGHT_IN = 0.08
+"""Parts of the figure in inches: height of the plot, of the numbers above it, of the axis and legend below, margins."""
 
 _SIZE = 6.5
 
@@ -42,17 +47,16 @@ def to_svg(plan: Plan, *, catalogue: Catalogue = ENGLISH) -> bytes:
     they are known on none, heights above ground are drawn instead, and the axis says so.
     """
     with paper.plain_style():
-        figure = paper.new_figure(WIDTH_IN, HEIGHT_IN)
-        _Profile(plan, figure.add_axes(_PLOT), catalogue).draw()
-        return paper.svg_bytes(figure)
+        return paper.svg_bytes(_Profile(plan, catalogue).draw())
 
 
 class _Profile:
-    """One profile on one pair of axes."""
+    """One profile on one pair of axes.  The legend decides in the end how high the figure is."""
 
-    def __init__(self, plan: Plan, axes: Axes, catalogue: Catalogue) -> None:
+    def __init__(self, plan: Plan, catalogue: Catalogue) -> None:
         self._plan = plan
-        self._axes = axes
+        self._figure = paper.new_figure(WIDTH_IN, PLOT_IN)
+        self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._catalogue = catalogue
         self._ends = [0.0, *accumulate(leg.distance_km for leg in plan.legs)]
         self._above_sea = any(leg.height_m_amsl is not None for leg in plan.legs)
@@ -61,7 +65,7 @@ class _Profile:
     def _words(self, text: Text) -> str:
         return drawable(text.render(self._catalogue))
 
-    def draw(self) -> None:
+    def draw(self) -> Figure:
         """Draw everything, from the ground up."""
         heights = [self._height(leg) for leg in self._plan.legs]
         top = max((height for height in heights if height is not None), default=1000.0)
@@ -75,7 +79,9 @@ class _Profile:
         self._draw_observation()
         self._draw_stops()
         self._draw_leg_numbers()
-        self._finish()
+        self._name_axes()
+        self._draw_legend()
+        return self._figure
 
     def _height(self, leg: Leg) -> float | None:
         return leg.height_m_amsl if self._above_sea else leg.height_m_agl
@@ -154,7 +160,7 @@ class _Profile:
 
     def _draw_leg_numbers(self) -> None:
         """Number the legs above the plot, as many as there is room for."""
-        scale = WIDTH_IN * 72.0 * _PLOT[2] / max(self._ends[-1], 1.0)
+        scale = (WIDTH_IN - LEFT_IN - RIGHT_IN) * 72.0 / max(self._ends[-1], 1.0)
         taken = -1e9
         for leg, start, end in self._spans(self._plan.legs):
             middle, width = (start + end) / 2.0 * scale, size_pt(str(leg.number), 5.8)[0]
@@ -177,7 +183,7 @@ class _Profile:
                 **style,
             )
 
-    def _finish(self) -> None:
+    def _name_axes(self) -> None:
         axis = say("height above sea level, m") if self._above_sea else say("height above ground, m")
         self._axes.set_ylabel(self._words(axis), fontproperties=font(_SIZE))
         self._axes.set_xlabel(self._words(say("distance flown, km; leg numbers above")), fontproperties=font(_SIZE))
@@ -189,16 +195,26 @@ class _Profile:
             self._axes.spines[side].set_visible(False)
         self._axes.grid(axis="y", linewidth=0.3, color=paper.PALE_GREY, alpha=0.6)
         self._axes.set_axisbelow(True)
-        self._axes.figure.legend(
+
+    def _draw_legend(self) -> None:
+        words = [self._words(text) for _, text in self._signs]
+        columns = legend_columns(words, _SIZE, (WIDTH_IN - 0.2) * 72.0)
+        below_in = AXIS_IN + math.ceil(len(words) / columns) * LEGEND_ROW_IN
+        height_in = TOP_IN + PLOT_IN + below_in
+        self._figure.set_size_inches(WIDTH_IN, height_in)
+        width = (WIDTH_IN - LEFT_IN - RIGHT_IN) / WIDTH_IN
+        self._axes.set_position((LEFT_IN / WIDTH_IN, below_in / height_in, width, PLOT_IN / height_in))
+        self._figure.legend(
             [sign for sign, _ in self._signs],
-            [self._words(words) for _, words in self._signs],
+            words,
             loc="lower center",
-            ncols=len(self._signs),
+            ncols=columns,
             prop=font(_SIZE),
             frameon=False,
+            borderpad=0.0,
             borderaxespad=0.1,
             columnspacing=1.4,
-            handlelength=1.8,
+            handlelength=2.0,
         )
 
 

@@ -17,8 +17,9 @@ from skywitness.route.model import Plan, SensorUse, Waypoint
 Row = dict[str, str]
 
 MOST_SENSORS = 6
+LONGEST_TITLE = 180
 LONGEST_RUNNING_TITLE = 100
-"""Characters of the title that fit on one line at the head of a page."""
+"""Characters of the title that fit on two lines of the front, and on one at the head of a page."""
 
 
 def front(plan: Plan, findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
@@ -26,8 +27,8 @@ def front(plan: Plan, findings: Sequence[Finding], words: PageWords) -> dict[str
     return {
         "kind": words.text(say("Mission plan")),
         "treaty": words.text(say("Treaty on Open Skies, Article VI, Section II")),
-        "title": words.text(plan_title(plan, words.language)),
-        "short_title": words.name(str(plan_title(plan, words.language).render(words.catalogue)), LONGEST_RUNNING_TITLE),
+        "title": words.name(plan_title(plan, words.language).render(words.catalogue), LONGEST_TITLE),
+        "short_title": words.name(plan_title(plan, words.language).render(words.catalogue), LONGEST_RUNNING_TITLE),
         "rows": [{"label": words.text(label), "value": value} for label, value in _rows(plan, findings, words)],
         "verdict": {
             **words.verdict(overall(findings)),

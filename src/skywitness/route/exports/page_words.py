@@ -12,7 +12,7 @@ from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.words import VERDICT_WORDS, shortened
 from skywitness.route.model import Waypoint
 
-LONGEST_IDENT = 14
+LONGEST_IDENT = 10
 LONGEST_NAME = 90
 """Longer idents and names are cut with an ellipsis; whole they are in plan.json."""
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from skywitness.core.finding import Finding
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import map_layers, paper
 from skywitness.route.exports.account import plan_title, verdict_sentence
 from skywitness.route.exports.chart import round_length_km
-from skywitness.route.exports.glyphs import changed_by_font, drawable, fitting, font, size_pt, wrapped
+from skywitness.route.exports.glyphs import changed_by_font, drawable, font, legend_columns, shrunk, wrapped
 from skywitness.route.exports.graticule import grid_lines
 from skywitness.route.exports.map_legend import entries
 from skywitness.route.exports.map_names import write_names
@@ -39,9 +37,8 @@ FOOT_SIZE = 5.8
 """Parts of the page in inches, from the top down; the size of letters in the foot in points."""
 
 LEGEND_FROM_IN = 1.8
-_LEGEND_SIZE = 6.5
-_COLUMN_EXTRA_PT = (2.0 + 0.8 + 1.4) * _LEGEND_SIZE
-"""Width of a sign, the gap behind it and the gap between columns, as matplotlib lays legends out."""
+LEGEND_SIZE = 6.5
+"""Where the legend starts beside the scale, and the size of its letters."""
 
 PICTURE_ASPECTS = (0.5, 1.15)
 """Height over width of the map in a picture: any route fits, and the whole picture an A4 page."""
@@ -100,7 +97,9 @@ class _Drawing:
         self._language = language
         self._titled = titled
         self._legend = entries(scene)
-        self._columns = _columns([self._words(entry.words) for entry in self._legend])
+        self._columns = legend_columns(
+            [self._words(entry.words) for entry in self._legend], LEGEND_SIZE, (WIDTH_IN - LEGEND_FROM_IN - 0.1) * 72.0
+        )
         rows = max(-(-len(self._legend) // self._columns), 3)
         self._map_width_in = WIDTH_IN - SIDE_IN - RIGHT_IN
         self._foot = self._foot_lines()
@@ -130,7 +129,7 @@ class _Drawing:
     def title(self, findings: Sequence[Finding]) -> None:
         """Write title and verdict above the map."""
         width_pt = self._map_width_in * 72.0
-        title, size = _fitted(self._words(plan_title(self._scene.plan, self._language)), 11.0, 8.0, width_pt, bold=True)
+        title, size = shrunk(self._words(plan_title(self._scene.plan, self._language)), 11.0, 8.0, width_pt, bold=True)
         plan = self._scene.plan
         about = say(
             "{start} to {end} · {distance:.0f} km · legs: {legs} · {verdict}",
@@ -141,7 +140,7 @@ class _Drawing:
             verdict=verdict_sentence(findings),
         )
         self._text(SIDE_IN, self._height_in - 0.22, title, size, bold=True)
-        words, size = _fitted(self._words(about), 7.5, 5.8, width_pt)
+        words, size = shrunk(self._words(about), 7.5, 5.8, width_pt)
         self._text(SIDE_IN, self._height_in - 0.41, words, size, color=paper.GREY)
 
     def finish(self) -> Figure:
@@ -200,7 +199,7 @@ class _Drawing:
             loc="upper left",
             bbox_to_anchor=(LEGEND_FROM_IN / WIDTH_IN, (self._below_in - TICKS_IN) / self._height_in),
             ncols=self._columns,
-            prop=font(_LEGEND_SIZE),
+            prop=font(LEGEND_SIZE),
             frameon=False,
             borderpad=0.0,
             borderaxespad=0.0,
@@ -228,7 +227,8 @@ class _Drawing:
             )
             self._figure.add_artist(bar)
         self._text(SIDE_IN, y + 0.08, self._words(say("{km:g} km", km=length_km)), 6.5)
-        self._text(SIDE_IN, y - 0.11, self._words(say("in the middle of the map")), 5.8, color=paper.GREY)
+        words, size = shrunk(self._words(say("in the middle of the map")), 5.8, 4.8, 1.1 * 72.0)
+        self._text(SIDE_IN, y - 0.11, words, size, color=paper.GREY)
         x = SIDE_IN + 1.25
         arrow = FancyArrow(
             x / WIDTH_IN,
@@ -260,21 +260,3 @@ class _Drawing:
     def _draw_foot(self) -> None:
         for index, line in enumerate(reversed(self._foot)):
             self._text(SIDE_IN, 0.08 + index * FOOT_LINE_IN, line, FOOT_SIZE, color=paper.GREY)
-
-
-def _fitted(words: str, size: float, least: float, width_pt: float, *, bold: bool = False) -> tuple[str, float]:
-    """Make words fit a width: smaller letters down to ``least``, then an ellipsis."""
-    while size > least and size_pt(words, size, bold)[0] > width_pt:
-        size -= 0.5
-    return fitting(words, size, width_pt, bold), size
-
-
-def _columns(words: Sequence[str]) -> int:
-    """Choose the most columns of legend whose widest words fit beside the scale."""
-    room_pt = (WIDTH_IN - LEGEND_FROM_IN - 0.1) * 72.0
-    widths = [size_pt(word, _LEGEND_SIZE)[0] + _COLUMN_EXTRA_PT for word in words]
-    for columns in (4, 3, 2):
-        parts = np.array_split(np.array(widths), columns)
-        if sum(float(part.max()) for part in parts if len(part)) <= room_pt:
-            return columns
-    return 1
