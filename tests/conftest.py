@@ -83,3 +83,11 @@ def shared() -> Path:
     if not place or not Path(place).is_dir():
         pytest.skip("set SKYWITNESS_SHARED to the folder of reference texts to run this test")
     return Path(place)
+
+
+@pytest.fixture(scope="session")
+def kernel() -> None:
+    """Have the search compiled, once and only where a test asks for it; compiled kernels are kept between runs."""
+    from skywitness.route import kernel_cache
+
+    kernel_cache.warm(lambda text: print(text, file=sys.stderr))
