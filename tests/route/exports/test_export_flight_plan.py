@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
@@ -174,6 +174,7 @@ def test_snapped_waypoints_are_filed_exactly(make_plan: Callable[..., Plan]) -> 
     assert any("up to 0.36 km" in str(gap) for gap in flight_plan.gaps(off))
 
 
+@settings(deadline=None)
 @given(st.floats(-180.0, 180.0), st.floats(-90.0, 90.0))
 def test_whole_minutes_are_near_and_stay(lon: float, lat: float) -> None:
     """The nearest whole minute is at most half a minute away, and is its own nearest."""
@@ -249,6 +250,7 @@ def test_wake_categories(code: str | None, mass_kg: float | None, category: str 
     assert wake(code, mass_kg) == category
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_capitals_hold_nothing_else(name: str) -> None:
     """Any name comes out in the letters of a flight plan."""

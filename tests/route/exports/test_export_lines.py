@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -46,6 +46,7 @@ def test_lines_are_cut_at_180(points: list[tuple[float, float]], parts: int) -> 
         assert before[-1][1] == after[0][1]
 
 
+@settings(deadline=None)
 @given(positions, positions)
 def test_cutting_keeps_every_point(start: tuple[float, float], end: tuple[float, float]) -> None:
     """Cutting only adds points on the line of 180 degrees; all others stay in order, exact at their own longitude."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core.text import ENGLISH
@@ -17,6 +17,7 @@ from skywitness.route.exports.words import STAND_IN, clean, shortened, xml_safe
 any_text = st.text(st.characters(codec=None), max_size=80)
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_clean_names_are_one_printable_line(name: str) -> None:
     """No name keeps a control, a line end or half a character."""
@@ -24,10 +25,16 @@ def test_clean_names_are_one_printable_line(name: str) -> None:
     clean(name).encode("utf-8")
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_xml_safe_is_what_xml_allows(name: str) -> None:
     """What is left is within the characters of XML 1.0."""
     assert re.fullmatch("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*", xml_safe(name))
+
+
+def test_names_cannot_turn_the_direction_of_reading() -> None:
+    """Signs that are not seen but reorder what is read, and so hide a name behind another, are shown."""
+    assert clean("abc\u202e321\u2066x\u200b") == f"abc{STAND_IN}321{STAND_IN}x{STAND_IN}"
 
 
 def test_good_names_stay_as_they_are() -> None:
@@ -41,6 +48,7 @@ def test_letters_without_a_glyph_are_shown_as_such() -> None:
     assert drawable("A北B") == f"A{STAND_IN}B"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N")), max_size=200), st.integers(2, 40))
 def test_shortened_names_say_so(name: str, most: int) -> None:
     """A cut name is at most so long and ends in an ellipsis; a short one is whole."""
@@ -49,12 +57,14 @@ def test_shortened_names_say_so(name: str, most: int) -> None:
     assert short == name or short.endswith("…")
 
 
+@settings(deadline=None)
 @given(st.text("abc déf ", max_size=120), st.floats(20.0, 200.0))
 def test_fitting_words_fit(words: str, width_pt: float) -> None:
     """Cut words are no wider than the room."""
     assert size_pt(fitting(words, 6.0, width_pt), 6.0)[0] <= width_pt or words == ""
 
 
+@settings(deadline=None)
 @given(st.text("abcde ", max_size=200))
 def test_wrapping_loses_no_word(words: str) -> None:
     """Lines hold all words in order, and each fits unless it is one long word, which is cut."""

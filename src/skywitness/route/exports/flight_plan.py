@@ -38,6 +38,8 @@ EARLIEST_FILING_H = 120
 SNAPPED_DEG = 1e-7
 """A position this near a whole minute is one: 1e-7 degree is about a centimetre."""
 
+_UNMOVED_KM = 1e-4
+
 CALL_SIGN_STAND_IN = "OPENSKY"
 EQUIPMENT_STAND_IN = "S/C"
 
@@ -132,9 +134,10 @@ def gaps(plan: Plan, filing: Filing = UNFILED) -> tuple[Text, ...]:
 
 
 def _position_gap(plan: Plan) -> Text:
-    if snapped(plan.waypoints):
+    filed = [waypoint for stage in _stages(plan) for waypoint in stage.waypoints[1:-1]]
+    moved_km = max((distance_km(w.lon, w.lat, *whole_minute(w.lon, w.lat)) for w in filed), default=0.0)
+    if moved_km < _UNMOVED_KM:
         return say("Positions lose nothing: every waypoint is a whole minute of arc.")
-    moved_km = max(distance_km(w.lon, w.lat, *whole_minute(w.lon, w.lat)) for w in plan.waypoints if not w.airfield)
     return say(
         "Positions are filed in whole minutes of arc, here up to {moved:.2f} km from the waypoints that were checked;"
         " plan with waypoints on whole minutes to file what was checked.",

@@ -67,8 +67,17 @@ def _leg(plan: Plan, leg: Leg, total_km: float, words: PageWords) -> dict[str, A
         "height": _height(leg, words),
         "time": [words.clock(leg.start_utc, day), words.clock(leg.end_utc, day)],
         "sensors": _sensors(leg, words),
-        "turn": words.text(TURN_WORDS[end.turn]) if end.turn else words.text(say("landing")) if end.airfield else "–",
+        "turn": _turn(plan, leg, words),
     }
+
+
+def _turn(plan: Plan, leg: Leg, words: PageWords) -> str:
+    """Tell how a leg ends: with a landing, or with a turn of a kind."""
+    lands = {len(plan.legs), *(stop.waypoint - 1 for stop in plan.stops)}
+    if leg.number in lands:
+        return words.text(say("landing"))
+    turn = plan.waypoints[leg.number].turn
+    return words.text(TURN_WORDS[turn]) if turn else "–"
 
 
 def _end(waypoint: Waypoint, words: PageWords) -> dict[str, str]:
