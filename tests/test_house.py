@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import functools
+import importlib
 import re
 import subprocess
 import tomllib
@@ -186,6 +188,15 @@ def test_every_test_states_its_claim() -> None:
         if node.name.startswith("test_") and not ast.get_docstring(node)
     ]
     assert not silent
+
+
+EXAMPLES = sorted(name for name, path in NAMES.items() if ">>> " in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_in_docstrings_are_true(name: str) -> None:
+    """What a docstring shows is what happens."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def clock_calls(path: Path) -> list[str]:
