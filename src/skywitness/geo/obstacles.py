@@ -46,6 +46,10 @@ _FINE, _MIDDLE, _COARSE = 24, 12, 4
 """Chords in a quarter of a circle: a strip of 12 km is wider than asked by 15 m, one of 34 km by 170 or 1,600 m."""
 
 
+_MOST_ZONES = 16
+"""Zones of a view kept in memory; a zone of Russia takes some megabytes and seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """One call of ``avoid_zone``."""
@@ -84,6 +88,8 @@ def avoid_zone(
     if question not in zones:
         if not (np.isfinite(reach_km) and reach_km > 0.0 and border_distance_km >= 0.0 and extra_margin_km >= 0.0):
             raise InputError("bad_reach", say("reach, distance and margin of a zone must not be negative"))
+        if len(zones) >= _MOST_ZONES:
+            zones.pop(next(iter(zones)))
         zones[question] = _build(view, question)
     return zones[question]
 

@@ -69,7 +69,9 @@ def light_window(
         raise InputError(
             "bad_elevation", say("an elevation of {angle} degrees is not between -90 and 90", angle=min_elevation_deg)
         )
-    noon = dt.datetime(date.year, date.month, date.day, 12, tzinfo=dt.UTC) - dt.timedelta(hours=normalize_lon(lon) / 15.0)
+    noon = dt.datetime(date.year, date.month, date.day, 12, tzinfo=dt.UTC) - dt.timedelta(
+        hours=normalize_lon(lon) / 15.0
+    )
     elevation = _elevation(lon, lat)
     times = [noon + number * _STEP for number in range(-72, 73)]
     heights = [elevation(time) for time in times]

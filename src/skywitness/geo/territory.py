@@ -72,8 +72,15 @@ def areas_of(view: BorderView, codes: Iterable[str]) -> tuple[str, ...]:
 
 def territory(view: BorderView, codes: Iterable[str]) -> MultiPolygon:
     """Join the land of these States into one shape, cut at 180 degrees."""
-    shapes = [view.lands[area] for area in areas_of(view, codes)]
-    return shapes[0] if len(shapes) == 1 else antimeridian.only_polygons(shapely.union_all(shapes))
+    areas = areas_of(view, codes)
+    known = _TERRITORIES.setdefault(view, {})
+    if areas not in known:
+        shapes = [view.lands[area] for area in areas]
+        known[areas] = shapes[0] if len(shapes) == 1 else antimeridian.only_polygons(shapely.union_all(shapes))
+    return known[areas]
+
+
+_TERRITORIES: weakref.WeakKeyDictionary[BorderView, dict[tuple[str, ...], MultiPolygon]] = weakref.WeakKeyDictionary()
 
 
 def locate(view: BorderView, lon: float, lat: float) -> str | None:
