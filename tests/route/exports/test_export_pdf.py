@@ -132,6 +132,7 @@ def test_the_paper_says_what_the_plan_says(georgia_pdf: bytes) -> None:
         "What this document cannot carry",
         "2,500 AGL 3,048 AMSL · FL100",
         "outside the territory",
+        "What does not apply Provision Subject Why OS:VI.II.3 Stops No stop is planned.",
     ):
         assert words in text.replace("\u00a0", " "), words
 
@@ -225,7 +226,7 @@ def test_all_words_come_from_the_catalogue(georgia: Plan, judged: tuple[Finding,
     """The template holds no words of its own: in another language no English is left, and long words still fit."""
     paper = Paper(pdf.to_pdf(georgia, judged, catalogue=Marked(), language="vi"))
     data = pdf.contents(georgia, judged, Marked(), "vi")
-    for key in ("legs", "stops", "findings", "needs", "sites", "values", "reading"):
+    for key in ("legs", "stops", "findings", "needs", "idle", "sites", "values", "reading"):
         assert all(column.startswith("«") for column in data[key]["columns"])
         assert data[key]["heading"].startswith("«")
     assert "343,1" in paper.text

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from skywitness.core.finding import Finding, UsedValue
+from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say
 from skywitness.route.exports import lines
@@ -122,11 +122,30 @@ def stops(plan: Plan, words: PageWords) -> dict[str, Any]:
 
 
 def judged(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
-    """Make the table of findings, breaches first."""
+    """Make the table of findings, breaches first; those that do not apply have a table of their own."""
     columns = (say("Verdict"), say("Provision"), say("Measured / limit / margin"), say("Why"))
-    rows = [_finding(finding, words) for finding in by_gravity(findings)]
+    rows = [_finding(finding, words) for finding in by_gravity(findings) if applies(finding)]
     note = None if rows else say("No provision has been applied to this plan.")
     return table(words, say("Findings"), columns, rows, note)
+
+
+def applies(finding: Finding) -> bool:
+    """Tell whether a finding says more than that its provision does not concern this flight."""
+    return finding.verdict is not Verdict.NOT_APPLICABLE
+
+
+def idle(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
+    """Make the short table of provisions that do not concern this flight, with the reason."""
+    rows = [
+        [
+            words.name(finding.provision),
+            words.text(finding.title),
+            " ".join([words.text(finding.why), *_more(finding, words)]),
+        ]
+        for finding in findings
+        if not applies(finding)
+    ]
+    return table(words, say("What does not apply"), (say("Provision"), say("Subject"), say("Why")), rows, None)
 
 
 def _finding(finding: Finding, words: PageWords) -> dict[str, Any]:
@@ -136,7 +155,7 @@ def _finding(finding: Finding, words: PageWords) -> dict[str, Any]:
         "title": words.text(finding.title),
         "numbers": [words.text(text) for text in _numbers(finding, words)],
         "why": words.text(finding.why),
-        "more": [words.text(text) for text in _more(finding, words)],
+        "more": list(_more(finding, words)),
     }
 
 
@@ -154,8 +173,12 @@ def _numbers(finding: Finding, words: PageWords) -> Iterator[Text]:
         yield say("margin {margin}", margin=words.amount(finding.margin, finding.unit))
 
 
-def _more(finding: Finding, words: PageWords) -> Iterator[Text]:
+def _more(finding: Finding, words: PageWords) -> Iterator[str]:
     """Tell where it is, whose right or duty follows, and by which agreement it holds."""
+    return (words.text(text) for text in _more_texts(finding, words))
+
+
+def _more_texts(finding: Finding, words: PageWords) -> Iterator[Text]:
     where = finding.where
     if where is not None and where.leg is not None:
         yield say("On leg {leg}.", leg=where.leg)

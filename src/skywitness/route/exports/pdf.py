@@ -91,6 +91,7 @@ def contents(plan: Plan, findings: Sequence[Finding], catalogue: Catalogue, lang
         },
         "stops": mission_tables.stops(plan, words),
         "findings": mission_tables.judged(findings, words),
+        "idle": mission_tables.idle(findings, words),
         "needs": mission_tables.needs(findings, words),
         "sites": mission_tables.sites(plan, words),
         "values": mission_tables.law_values(findings, words),
