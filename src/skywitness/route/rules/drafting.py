@@ -77,10 +77,10 @@ def agreed(context: Context, provision: str, legs: Iterable[int] = (), states: I
 def settled_by(finding: Finding, agreement: Agreement) -> Finding:
     """Make a finding ``ok`` by an agreement; what was measured stays in it."""
     why = say(
-        "{why} The Parties agreed otherwise ({source}): {scope}",
+        "{why} The Parties agreed otherwise ({source}): {scope}.",
         why=finding.why,
         source=agreement.source,
-        scope=agreement.scope,
+        scope=agreement.scope.rstrip(". "),
     )
     return replace(finding, verdict=Verdict.OK, why=why, by_agreement=agreement.source, effect=None, needs=())
 

@@ -102,8 +102,9 @@ def _faults(leg: MeasuredLeg) -> Iterator[_Fault]:
 def _course_faults(leg: MeasuredLeg) -> Iterator[_Fault]:
     stated = leg.stated
     pairs = ((stated.course_start_deg, leg.course_start_deg), (stated.course_end_deg, leg.course_end_deg))
-    off_deg = max(abs((one - two + 180.0) % 360.0 - 180.0) for one, two in pairs)
-    if not off_deg <= COURSE_DEG:
+    offs_deg = [abs((one - two + 180.0) % 360.0 - 180.0) for one, two in pairs]
+    # A course that is no number is never within the limit, and max() would pass over it.
+    if not all(off_deg <= COURSE_DEG for off_deg in offs_deg):
         what = say(
             "Leg {leg} from {start} to {end} is stated with courses {first:.1f} to {last:.1f} degrees; the direct way "
             "has {direct_first:.1f} to {direct_last:.1f}.",
@@ -115,7 +116,7 @@ def _course_faults(leg: MeasuredLeg) -> Iterator[_Fault]:
             direct_first=leg.course_start_deg,
             direct_last=leg.course_end_deg,
         )
-        yield _Fault(leg, what, off_deg, COURSE_DEG, "deg")
+        yield _Fault(leg, what, max(offs_deg), COURSE_DEG, "deg")
 
 
 def _out_of_order(context: Context) -> list[_Fault]:

@@ -78,8 +78,8 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
     leg = context.legs[deepest.leg - 1]
     lon, lat = leg.at_km((deepest.from_km + deepest.to_km) / 2.0)
     why = say(
-        "{km:.1f} km of the path run over land of {state} in the border view {view}, up to {depth:.1f} km inside it, "
-        "on legs {legs}; its borders are known within {band:g} km.",
+        "{km:.1f} km of the path run over land of {state} in the border view {view}, on legs {legs}; in the middle of "
+        "one piece they are at least {depth:.1f} km inside it. Its borders are known within {band:g} km.",
         km=total_km,
         state=state,
         view=context.reading.view,

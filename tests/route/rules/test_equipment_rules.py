@@ -1,0 +1,603 @@
+"""Aircraft, sensors, heights and people on board."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.route.rules.plans import (
+    LANDSBERG,
+    WUNSTORF,
+    agreement,
+    check_whole,
+    full_facts,
+    make,
+    make_plan,
+    only,
+    verdicts,
+    with_aircraft,
+    with_sensor,
+)
+
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.core.text import say
+from skywitness.geo.terrain import Height as Ground
+from skywitness.geo.terrain import NoTerrain, Unknown
+from skywitness.route.facts import Facts, SensorFacts
+from skywitness.route.model import AircraftUse, Plan, SensorUse
+from skywitness.route.rules.aircraft import (
+    aircraft_of_another_party,
+    designated,
+    designated_by_a_party,
+    provided_range,
+)
+from skywitness.route.rules.certificates import Known, certificate
+from skywitness.route.rules.heights import above_minimum_height
+from skywitness.route.rules.people import (
+    few_on_light_aircraft,
+    flight_monitors,
+    flight_representatives,
+    representatives,
+)
+from skywitness.route.rules.provided import (
+    FULL_SET,
+    certified_before_use,
+    least_sensors_at_first,
+    no_infrared_at_first,
+    no_range_at_first,
+    observed_provides_full_set,
+    observing_brings_sensors,
+)
+from skywitness.route.rules.safety import plausible_profile
+from skywitness.route.rules.sensors import (
+    infrared_limits,
+    only_four_categories,
+    optical_limits,
+    radar_limits,
+    video_limits,
+)
+
+FIRST_PHASE = Reading(at=dt.date(2004, 6, 10))
+PANORAMIC, VERTICAL, OBLIQUE = "optical_panoramic", "optical_framing_vertical", "optical_framing_oblique"
+
+
+def on_board(*categories: str, half_swath_km: float = 5.0) -> Plan:
+    """A plan with one sensor for each category listed; a category may stand twice."""
+    sensors = tuple(SensorUse(f"S{i}", category, half_swath_km, 3000.0) for i, category in enumerate(categories))
+    return replace(make_plan(), sensors=sensors)
+
+
+def certified(ident: str, category: str, **more: Any) -> SensorFacts:
+    """A sensor with a whole certificate."""
+    known: dict[str, Any] = {"certified": True, "h_min_m_agl": 2000.0, "method": "agreed by the Parties", **more}
+    return SensorFacts(ident, category, **known)
+
+
+# ---- Article IV ----
+
+
+@pytest.mark.parametrize(
+    ("category", "verdict"),
+    [(PANORAMIC, "ok"), ("optical", "ok"), ("video", "ok"), ("infrared", "ok"), ("sar", "ok"), ("lidar", "breach")],
+)
+def test_only_the_four_categories(category: str, verdict: str) -> None:
+    """IV.1: a sensor of any other category is a breach."""
+    assert only(only_four_categories(make(on_board(category)))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("cameras", "verdict"),
+    [
+        ((PANORAMIC,), "ok"),
+        ((PANORAMIC, VERTICAL, OBLIQUE, OBLIQUE), "ok"),
+        ((PANORAMIC, PANORAMIC), "breach"),
+        ((VERTICAL, VERTICAL), "breach"),
+        ((OBLIQUE, OBLIQUE, OBLIQUE), "breach"),
+        (("optical",), "ok"),
+        ((VERTICAL, "optical"), "cannot_tell"),
+        ((PANORAMIC, VERTICAL, OBLIQUE, OBLIQUE, "optical"), "breach"),
+    ],
+)
+def test_numbers_of_cameras(cameras: tuple[str, ...], verdict: str) -> None:
+    """IV.2(A): one panoramic, one vertical and two oblique cameras; an unknown mounting may be too much."""
+    found = [check_whole(one) for one in optical_limits(make(on_board(*cameras)))]
+    assert found[0].verdict == verdict
+    assert found[0].measured == len(cameras)
+
+
+@pytest.mark.parametrize(("km", "verdict"), [(50.0, "ok"), (50.5, "breach")])
+def test_coverage_to_the_side(km: float, verdict: str) -> None:
+    """IV.2(A): no camera covers more than 50 km to the side."""
+    found = list(optical_limits(make(on_board(PANORAMIC, half_swath_km=km))))
+    assert found[1].verdict == verdict
+    assert (found[1].limit, found[1].unit) == (50.0, "km")
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        ({"ground_resolution_m": 0.30}, "ok"),
+        ({"ground_resolution_m": 0.35}, "ok"),
+        ({"ground_resolution_m": 0.29}, "breach"),
+        ({"ground_resolution_m": None}, "ok"),
+        ({"ground_resolution_m": None, "h_min_m_agl": None}, "cannot_tell"),
+        ({"certified": None}, "cannot_tell"),
+        ({"certified": False}, "cannot_tell"),
+        ({"method": None}, "cannot_tell"),
+        ({"method": "optical-digital"}, "cannot_tell"),
+        ({"method": "assumed by the planner"}, "cannot_tell"),
+    ],
+)
+def test_ground_resolution_is_that_of_the_certificate(change: dict[str, Any], verdict: str) -> None:
+    """IV.2(A): only a certificate by a method that is not assumed shows that a camera resolves no better than 30 cm."""
+    found = [check_whole(one) for one in optical_limits(make(facts=with_sensor(**change)))]
+    assert found[2].verdict == verdict
+    assert found[2].limit == 0.30
+
+
+@pytest.mark.parametrize(
+    ("rule", "category", "limit", "coarse", "fine"),
+    [
+        (video_limits, "video", 0.30, 0.31, 0.25),
+        (infrared_limits, "infrared", 0.50, 0.5, 0.4),
+        (radar_limits, "sar", 3.0, 3.0, 2.5),
+    ],
+)
+def test_other_sensors(rule: Any, category: str, limit: float, coarse: float, fine: float) -> None:
+    """IV.2(B) to (D): each category has its own limit of ground resolution."""
+    none = only(rule(make()))
+    assert none.verdict is Verdict.NOT_APPLICABLE
+    for metres, verdict in ((coarse, "ok"), (fine, "breach"), (None, "ok")):
+        facts = full_facts(sensors=(certified("S0", category, ground_resolution_m=metres),))
+        found = [one for one in rule(make(on_board(category), facts)) if one.unit == "m"]
+        assert [one.verdict for one in found] == [verdict]
+        assert found[0].limit == limit
+    blank = [one for one in rule(make(on_board(category))) if one.unit == "m"]
+    assert verdicts(blank) == ["cannot_tell"]
+
+
+@pytest.mark.parametrize(("rule", "category"), [(infrared_limits, "infrared"), (radar_limits, "sar")])
+def test_single_devices(rule: Any, category: str) -> None:
+    """IV.2(C) and (D): a single device."""
+    assert verdicts(rule(make(on_board(category))))[0] == "ok"
+    assert verdicts(rule(make(on_board(category, category))))[0] == "breach"
+
+
+@pytest.mark.parametrize(("far_km", "verdict"), [(25.0, "ok"), (40.0, "cannot_tell")])
+def test_radar_swath(far_km: float, verdict: str) -> None:
+    """IV.2(D): a radar that sees no farther than 25 km has no wider swath; of one that sees farther nobody can tell."""
+    found = list(radar_limits(make(on_board("sar", half_swath_km=far_km))))
+    assert found[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "sensor", "verdict"),
+    [
+        ("observing", {}, "ok"),
+        ("ROU", {}, "ok"),
+        ("observing", {"certified": None}, "cannot_tell"),
+        ("observed", {}, "not_applicable"),
+        (None, {}, "cannot_tell"),
+    ],
+)
+def test_observing_party_brings_sensors(provided_by: str | None, sensor: dict[str, Any], verdict: str) -> None:
+    """IV.8: what the observing Party brings has to be shown to stay within the limits."""
+    facts = replace(with_sensor(**sensor), aircraft=with_aircraft(provided_by=provided_by).aircraft)
+    assert only(observing_brings_sensors(make(facts=facts))).verdict == verdict
+
+
+def full_set(without: str = "") -> tuple[SensorFacts, ...]:
+    """Every sensor that an observed Party has to provide, but for one category."""
+    wanted = [category for category, number in FULL_SET.items() for _ in range(number) if category != without]
+    return tuple(certified(f"S{i}", category, ground_resolution_m=5.0) for i, category in enumerate(wanted))
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "sensors", "day", "verdict"),
+    [
+        ("observed", full_set(), dt.date(2015, 6, 10), ["ok", "ok"]),
+        ("observed", full_set("sar"), dt.date(2015, 6, 10), ["breach"]),
+        ("observed", full_set("video"), dt.date(2015, 6, 10), ["breach", "ok"]),
+        ("observed", (), dt.date(2015, 6, 10), ["cannot_tell"]),
+        ("observed", full_set("sar"), dt.date(2004, 6, 10), ["not_applicable"]),
+        ("observing", full_set(), dt.date(2015, 6, 10), ["not_applicable"]),
+        (None, full_set(), dt.date(2015, 6, 10), ["cannot_tell"]),
+    ],
+    ids=["full", "no radar", "no video", "unknown", "first phase", "observing provides", "provider unknown"],
+)
+def test_observed_party_provides_everything(
+    provided_by: str | None, sensors: tuple[SensorFacts, ...], day: dt.date, verdict: list[str]
+) -> None:
+    """IV.9: an observed Party that provides the aircraft provides every category, unless otherwise agreed."""
+    facts = replace(with_aircraft(provided_by=provided_by), sensors=sensors)
+    context = make(facts=facts, reading=Reading(at=day))
+    assert verdicts(observed_provides_full_set(context)) == verdict
+    agreed = make(facts=replace(facts, agreements=(agreement("OS:IV.9"),)), reading=Reading(at=day))
+    assert "breach" not in verdicts(observed_provides_full_set(agreed))
+
+
+@pytest.mark.parametrize(("metres", "verdict"), [(6.0, "ok"), (6.5, "breach"), (None, "cannot_tell")])
+def test_provided_radar_is_no_coarser_than_six_metres(metres: float | None, verdict: str) -> None:
+    """IV.9: the radar that the observed Party provides tells apart six metres at least."""
+    sensors = tuple(replace(one, ground_resolution_m=metres) if one.category == "sar" else one for one in full_set())
+    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors)
+    assert verdicts(observed_provides_full_set(make(facts=facts)))[1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("certified_type", "sensor", "verdict"),
+    [
+        (True, {}, ["ok", "ok"]),
+        (False, {}, ["breach", "ok"]),
+        (True, {"certified": False}, ["ok", "breach"]),
+        (True, {"certified": None}, ["ok", "cannot_tell"]),
+    ],
+)
+def test_certified_before_use(certified_type: bool, sensor: dict[str, Any], verdict: list[str]) -> None:
+    """IV.11: neither an aircraft of a type that is not certified may be used, nor such a sensor."""
+    facts = replace(with_sensor(**sensor), aircraft=with_aircraft(certified=certified_type).aircraft)
+    assert verdicts(certified_before_use(make(facts=facts))) == verdict
+
+
+def test_public_reports_of_certificates() -> None:
+    """IV.11: without a fact a publicly known certificate of the type settles it, and nothing else does."""
+    facts = with_aircraft(certified=None)
+    assert verdicts(certified_before_use(make(facts=facts)))[0] == "ok"
+    unknown = make_plan(aircraft=AircraftUse("my own", "My own", "SWE", 480.0, 1800.0))
+    assert verdicts(certified_before_use(make(unknown, facts)))[0] == "cannot_tell"
+
+
+# ---- Article XVIII ----
+
+
+@pytest.mark.parametrize(
+    ("reading", "used", "agreed", "verdict"),
+    [
+        (FIRST_PHASE, True, False, "breach"),
+        (FIRST_PHASE, True, True, "ok"),
+        (FIRST_PHASE, False, False, "ok"),
+        (Reading(at=dt.date(2005, 12, 31)), True, False, "breach"),
+        (Reading(at=dt.date(2006, 1, 1)), True, False, "not_applicable"),
+    ],
+)
+def test_no_infrared_in_the_first_phase(reading: Reading, used: bool, agreed: bool, verdict: str) -> None:
+    """XVIII.II.2: to the end of 2005 no infra-red device operates unless the two Parties agreed."""
+    plan = make_plan(sensors=("IR",) if used else ("CAM",))
+    sensors = (SensorUse("IR", "infrared", 5.0, 3000.0), *plan.sensors)
+    facts = full_facts(agreements=(agreement("OS:XVIII.II.2"),) if agreed else ())
+    context = make(replace(plan, sensors=sensors), facts, reading)
+    assert only(no_infrared_at_first(context)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("reading", "provided_by", "cameras", "least", "no_range"),
+    [
+        (FIRST_PHASE, "observed", (PANORAMIC,), "ok", "ok"),
+        (FIRST_PHASE, "observed", (VERTICAL, OBLIQUE), "ok", "ok"),
+        (FIRST_PHASE, "observed", (VERTICAL,), "breach", "ok"),
+        (FIRST_PHASE, "observing", (VERTICAL,), "not_applicable", "not_applicable"),
+        (FIRST_PHASE, None, (VERTICAL,), "cannot_tell", "cannot_tell"),
+        (Reading(at=dt.date(2006, 1, 1)), "observed", (VERTICAL,), "not_applicable", "not_applicable"),
+    ],
+)
+def test_what_suffices_in_the_first_phase(
+    reading: Reading, provided_by: str | None, cameras: tuple[str, ...], least: str, no_range: str
+) -> None:
+    """XVIII.II.3 and II.5: one panoramic or two framing cameras suffice, and no range can be claimed."""
+    sensors = tuple(certified(f"S{i}", category) for i, category in enumerate(cameras))
+    facts = replace(with_aircraft(provided_by=provided_by), sensors=sensors)
+    context = make(replace(make_plan(), sensors=()), facts, reading)
+    assert only(least_sensors_at_first(context)).verdict == least
+    assert only(no_range_at_first(context)).verdict == no_range
+    if least == "breach":
+        blank = make(replace(make_plan(), sensors=()), replace(facts, sensors=()), reading)
+        assert only(least_sensors_at_first(blank)).verdict is Verdict.CANNOT_TELL
+
+
+# ---- the aircraft ----
+
+
+@pytest.mark.parametrize(
+    ("ident", "said", "verdict"),
+    [
+        ("saab-340b-os-100", True, "ok"),
+        ("saab-340b-os-100", False, "breach"),
+        ("a319oh", None, "cannot_tell"),
+        ("nominal", None, "cannot_tell"),
+        ("my own", None, "cannot_tell"),
+        ("saab-340b-os-100", None, "ok"),
+    ],
+)
+def test_designated_aircraft(ident: str, said: bool | None, verdict: str) -> None:
+    """VI.I.1: the facts say whether an aircraft is designated; else public reports of its use on that day do."""
+    plan = make_plan(aircraft=AircraftUse(ident, ident, "SWE", 480.0, 1800.0))
+    assert only(designated(make(plan, with_aircraft(designated=said)))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("by", "day", "verdict"),
+    [
+        ("SWE", dt.date(2015, 6, 10), "ok"),
+        ("USA", dt.date(2020, 11, 21), "ok"),
+        ("USA", dt.date(2020, 11, 22), "breach"),
+        (None, dt.date(2015, 6, 10), "cannot_tell"),
+    ],
+)
+def test_who_designated_it_is_a_party(by: str | None, day: dt.date, verdict: str) -> None:
+    """V.1: an aircraft is designated by a State that is a Party on that day."""
+    plan = make_plan(aircraft=AircraftUse("x", "x", by, 480.0, 1800.0))
+    assert only(designated_by_a_party(make(plan, reading=Reading(at=day)))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "range_km", "notified_km", "day", "verdict"),
+    [
+        ("observed", 500.0, 1000.0, dt.date(2015, 6, 10), "ok"),
+        ("observed", 499.0, 1000.0, dt.date(2015, 6, 10), "breach"),
+        ("observed", None, 1000.0, dt.date(2015, 6, 10), "cannot_tell"),
+        ("observed", 500.0, None, dt.date(2015, 6, 10), "cannot_tell"),
+        ("observed", 10.0, 1000.0, dt.date(2005, 12, 31), "not_applicable"),
+        ("observing", 10.0, 1000.0, dt.date(2015, 6, 10), "not_applicable"),
+        (None, 10.0, 1000.0, dt.date(2015, 6, 10), "cannot_tell"),
+    ],
+)
+def test_range_of_a_provided_aircraft(
+    provided_by: str | None, range_km: float | None, notified_km: float | None, day: dt.date, verdict: str
+) -> None:
+    """VI.I.1: an aircraft of the observed Party reaches half of the notified distance, from 2006 on."""
+    facts = with_aircraft(provided_by=provided_by, unrefuelled_range_km=range_km, notified_distance_km=notified_km)
+    finding = only(provided_range(make(facts=facts, reading=Reading(at=day))))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert (finding.measured, finding.limit, finding.margin) == (499.0, 500.0, -1.0)
+        assert finding.effect is not None
+        assert finding.effect.who == "SWE"
+
+
+@pytest.mark.parametrize(
+    ("by", "provided_by", "agreed", "verdict"),
+    [
+        ("SWE", "observing", False, "not_applicable"),
+        ("DEU", "observed", False, "not_applicable"),
+        ("ROU", "observing", True, "ok"),
+        ("ROU", "observing", False, "cannot_tell"),
+        ("SWE", "ROU", False, "cannot_tell"),
+        ("CHE", "observing", True, "breach"),
+        (None, None, False, "cannot_tell"),
+    ],
+)
+def test_aircraft_of_another_party(by: str | None, provided_by: str | None, agreed: bool, verdict: str) -> None:
+    """VI.I.2: a third State's aircraft needs an arrangement with that State, which is a Party."""
+    plan = make_plan(aircraft=AircraftUse("x", "x", by, 480.0, 1800.0))
+    facts = with_aircraft(provided_by=provided_by)
+    if agreed:
+        facts = replace(facts, agreements=(agreement("OS:VI.I.2", "SWE", by or "ROU"),))
+    assert only(aircraft_of_another_party(make(plan, facts))).verdict == verdict
+
+
+# ---- people on board ----
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "notified_km", "stations", "monitors", "few", "many"),
+    [
+        ("observing", 1000.0, 3, 2, "ok", "not_applicable"),
+        ("observing", 1000.0, 3, 3, "breach", "not_applicable"),
+        ("observing", 1600.0, 3, 5, "not_applicable", "ok"),
+        ("observing", 1600.0, 3, 6, "not_applicable", "breach"),
+        ("observing", 1600.0, None, 5, "not_applicable", "cannot_tell"),
+        ("observing", None, 3, 5, "cannot_tell", "ok"),
+        ("observed", 1000.0, 3, 2, "not_applicable", "not_applicable"),
+        (None, 1000.0, 3, 2, "cannot_tell", "cannot_tell"),
+    ],
+)
+def test_flight_monitors(
+    provided_by: str | None, notified_km: float | None, stations: int | None, monitors: int, few: str, many: str
+) -> None:
+    """VI.III.1 and III.2: two monitors and one per station; only two on a light aircraft up to 1,500 km."""
+    facts = with_aircraft(
+        provided_by=provided_by,
+        notified_distance_km=notified_km,
+        sensor_control_stations=stations,
+        flight_monitors=monitors,
+    )
+    context = make(facts=facts)
+    assert only(few_on_light_aircraft(context)).verdict == few
+    assert only(flight_monitors(context)).verdict == many
+    agreed = make(facts=replace(facts, agreements=(agreement("OS:VI.III.1"), agreement("OS:VI.III.2"))))
+    assert only(few_on_light_aircraft(agreed)).verdict is not Verdict.BREACH
+    assert only(flight_monitors(agreed)).verdict is not Verdict.BREACH
+
+
+def test_a_heavy_aircraft_is_not_light() -> None:
+    """VI.III.2: above 35,000 kg the exception does not apply, however short the flight."""
+    facts = with_aircraft(max_takeoff_mass_kg=35000.1)
+    assert only(few_on_light_aircraft(make(facts=facts))).verdict is Verdict.NOT_APPLICABLE
+    assert only(few_on_light_aircraft(make(facts=with_aircraft(max_takeoff_mass_kg=35000.0)))).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "on_observed", "on_third"),
+    [
+        ("observed", "ok", "not_applicable"),
+        ("ROU", "not_applicable", "ok"),
+        ("observing", "not_applicable", "not_applicable"),
+        (None, "cannot_tell", "cannot_tell"),
+    ],
+)
+def test_people_of_the_observing_party(provided_by: str | None, on_observed: str, on_third: str) -> None:
+    """VI.III.4 and III.5: two and one per station, on the observed Party's aircraft or on a third State's."""
+    context = make(facts=with_aircraft(provided_by=provided_by))
+    first, second = only(flight_representatives(context)), only(representatives(context))
+    assert (first.verdict, second.verdict) == (on_observed, on_third)
+    for finding in (first, second):
+        if finding.verdict is Verdict.OK:
+            assert finding.limit == 3
+            assert finding.effect is not None
+            assert finding.effect.who == "SWE"
+    unknown = make(facts=with_aircraft(provided_by=provided_by, sensor_control_stations=None))
+    assert "ok" not in verdicts([*flight_representatives(unknown), *representatives(unknown)])
+
+
+# ---- VI.II.4(D): heights ----
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """Ground of one height everywhere, known within a band."""
+
+    metres: float
+    band_m: float
+
+    def height_m(self, lon: float, lat: float) -> Ground | Unknown:
+        """The same everywhere."""
+        return Ground(self.metres, self.band_m, lon, lat, "this test")
+
+    def highest_along(
+        self, lon1: float, lat1: float, lon2: float, lat2: float, half_width_km: float
+    ) -> Ground | Unknown:
+        """The same everywhere."""
+        assert half_width_km >= 0.0
+        return self.height_m((lon1 + lon2) / 2.0, (lat1 + lat2) / 2.0)
+
+
+class Gap:
+    """A model without data."""
+
+    def height_m(self, lon: float, lat: float) -> Ground | Unknown:
+        """Nothing known."""
+        return Unknown(say("no data at {lon} {lat}", lon=lon, lat=lat))
+
+    def highest_along(
+        self, lon1: float, lat1: float, lon2: float, lat2: float, half_width_km: float
+    ) -> Ground | Unknown:
+        """Nothing known."""
+        assert half_width_km >= 0.0
+        return self.height_m(lon1 + lon2, lat1 + lat2)
+
+
+@pytest.mark.parametrize(
+    ("height_m", "sensor", "verdict"),
+    [
+        (2450.0, {}, "ok"),
+        (2449.0, {}, "breach"),
+        (3000.0, {"certified": None}, "cannot_tell"),
+        (3000.0, {"certified": False}, "cannot_tell"),
+        (3000.0, {"h_min_m_agl": None}, "cannot_tell"),
+        (3000.0, {"method": None}, "cannot_tell"),
+        (9000.0, {"method": "optical-film"}, "cannot_tell"),
+        (9000.0, {"method": "infrared-decision-15"}, "cannot_tell"),
+        (9000.0, {"method": "assumed"}, "cannot_tell"),
+        (3000.0, {"method": "video-decision-14"}, "ok"),
+        (None, {}, "cannot_tell"),
+    ],
+)
+def test_minimum_height(height_m: float | None, sensor: dict[str, Any], verdict: str) -> None:
+    """VI.II.4(D): height above ground against a certified minimum; what is assumed certifies nothing."""
+    plan = make_plan(height_m_agl=height_m)
+    finding = only(above_minimum_height(make(plan, with_sensor(**sensor))))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert finding.where is not None
+        assert finding.where.leg == 1
+        assert finding.effect is not None
+
+
+def test_what_the_plan_says_of_its_sensor_is_no_certificate() -> None:
+    """VI.II.4(D): a minimum height that only the plan names settles nothing."""
+    sensors = (SensorUse("CAM", VERTICAL, 5.0, 3000.0, h_min_m_agl=1000.0, h_min_source="the planner"),)
+    plan = replace(make_plan(), sensors=sensors)
+    assert only(above_minimum_height(make(plan, Facts()))).verdict is Verdict.CANNOT_TELL
+    assert certificate(make(plan, Facts()), "CAM").known is Known.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("amsl_m", "ground_m", "band_m", "verdict"),
+    [
+        (3000.0, 500.0, 16.0, "ok"),
+        (3000.0, 540.0, 16.0, "cannot_tell"),
+        (3000.0, 560.0, 16.0, "cannot_tell"),
+        (3000.0, 600.0, 16.0, "breach"),
+    ],
+)
+def test_height_measured_over_the_ground(amsl_m: float, ground_m: float, band_m: float, verdict: str) -> None:
+    """VI.II.4(D): with an elevation model the height is measured anew, and the error of the ground is its error."""
+    plan = make_plan(height_m_agl=9000.0)
+    plan = replace(plan, legs=tuple(replace(leg, height_m_amsl=amsl_m) for leg in plan.legs))
+    finding = only(above_minimum_height(make(plan, full_facts(), terrain=Plateau(ground_m, band_m))))
+    assert (finding.verdict, finding.uncertainty) == (verdict, band_m)
+    assert finding.measured == amsl_m - ground_m
+
+
+def test_without_ground_the_stated_height_counts() -> None:
+    """VI.II.4(D): where the model is silent, or there is none, the height above ground is the one the plan states."""
+    plan = make_plan()
+    plan = replace(plan, legs=tuple(replace(leg, height_m_amsl=3100.0) for leg in plan.legs))
+    for terrain in (None, NoTerrain(), Gap()):
+        finding = only(above_minimum_height(make(plan, full_facts(), terrain=terrain)))
+        assert (finding.verdict, finding.measured) == ("ok", 3000.0)
+    bare = replace(plan, legs=tuple(replace(leg, height_m_agl=None) for leg in plan.legs))
+    assert only(above_minimum_height(make(bare, full_facts(), terrain=Gap()))).verdict is Verdict.CANNOT_TELL
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.floats(500, 5000), st.floats(0, 400), st.floats(500, 4000))
+def test_a_height_astride_is_never_ok(height_m: float, band_m: float, h_min_m: float) -> None:
+    """VI.II.4(D): ok needs the whole band above the minimum, a breach the whole band below it."""
+    plan = make_plan((WUNSTORF, LANDSBERG))
+    plan = replace(plan, legs=(replace(plan.legs[0], height_m_amsl=height_m + 100.0),))
+    context = make(plan, with_sensor(h_min_m_agl=h_min_m), terrain=Plateau(100.0, band_m))
+    finding = only(above_minimum_height(context))
+    if finding.verdict is Verdict.OK:
+        assert height_m - band_m >= h_min_m - 1e-6
+    if finding.verdict is Verdict.BREACH:
+        assert height_m + band_m < h_min_m + 1e-6
+
+
+def test_sensors_without_heights() -> None:
+    """VI.II.4(D): radar does not depend on height; a sensor nobody describes cannot be judged; no sensor, no rule."""
+    radar = replace(make_plan(sensors=("R",)), sensors=(SensorUse("R", "sar", 20.0, 3000.0),))
+    assert only(above_minimum_height(make(radar))).verdict is Verdict.NOT_APPLICABLE
+    nameless = replace(make_plan(sensors=("?",)), sensors=())
+    assert only(above_minimum_height(make(nameless))).verdict is Verdict.CANNOT_TELL
+    assert only(above_minimum_height(make(make_plan(sensors=())))).verdict is Verdict.NOT_APPLICABLE
+
+
+# ---- VI.II.4(B) ----
+
+
+@pytest.mark.parametrize(
+    ("height_m", "verdict"),
+    [(300.0, "ok"), (290.0, "cannot_tell"), (150.0, "cannot_tell"), (149.0, "breach"), (None, "cannot_tell")],
+)
+def test_plausible_heights(height_m: float | None, verdict: str) -> None:
+    """VI.II.4(B): below 500 ft no rule of the air allows it, below 1,000 ft it depends on the rules flown under."""
+    assert only(plausible_profile(make(make_plan(height_m_agl=height_m)))).verdict == verdict
+
+
+def test_plausible_speeds_and_stages() -> None:
+    """VI.II.4(B): times no such aircraft keeps, and stages beyond its range, are a breach; a landing parts a stage."""
+    plan = make_plan()
+    fast = replace(plan, aircraft=replace(plan.aircraft, speed_km_h=250.0))
+    slow = replace(plan, aircraft=replace(plan.aircraft, speed_km_h=1400.0))
+    short = replace(plan, aircraft=replace(plan.aircraft, range_km=500.0))
+    assert set(verdicts(plausible_profile(make(fast)))) == {"breach"}
+    assert set(verdicts(plausible_profile(make(slow)))) == {"breach"}
+    found = only(plausible_profile(make(short)))
+    assert "without landing" in str(found.why)
+    landing = replace(make_plan(airfields={4: "EDDC"}, pauses={4: 2.0}), aircraft=short.aircraft)
+    assert only(plausible_profile(make(landing))).verdict is Verdict.OK
+    by_facts = make(plan, with_aircraft(unrefuelled_range_km=400.0))
+    assert only(plausible_profile(by_facts)).verdict is Verdict.BREACH
+
+
+def test_what_people_must_check_is_said() -> None:
+    """VI.II.4(B): ok says what was checked and what was not."""
+    finding = only(plausible_profile(make()))
+    assert finding.verdict is Verdict.OK
+    assert "people must check" in str(finding.why)

@@ -1,0 +1,425 @@
+"""Parties, groups and quotas: who may fly over whom, and how often."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.route.rules.plans import agreement, check_whole, full_facts, make, make_plan, only, verdicts, with_quota
+
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.law.group import REDISTRIBUTION, Group
+from skywitness.law.instrument import Instrument, load
+from skywitness.route.context import Context
+from skywitness.route.facts import Facts, Quota
+from skywitness.route.model import Plan
+from skywitness.route.rules.groups import (
+    common_quota,
+    group_airfields,
+    members_overflown,
+    new_quota_in_force,
+    one_mission,
+)
+from skywitness.route.rules.parties import (
+    benelux_acts_as_one,
+    group_acts_as_one,
+    later_party,
+    observed_is_party,
+    observing_is_party,
+    treaty_in_force,
+    withdrawal,
+)
+from skywitness.route.rules.quotas import (
+    first_distribution,
+    half_of_the_smaller,
+    later_distributions,
+    passive_quota_left,
+    quota_held,
+    quota_left,
+    transfer_agreed,
+)
+from skywitness.route.rules.redistribution import (
+    counts_for_each,
+    distance_of_each_member,
+    more_over_one_member,
+    sum_over_members,
+)
+
+D = dt.date
+
+
+def flight(observing: str, observed: str, day: dt.date, *overflown: str, **more: Any) -> Context:
+    """The context of a flight of one over another on a day."""
+    plan = replace(make_plan(), observing=observing, observed=observed, overflown=overflown or (observed,))
+    return make(plan, reading=Reading(at=day), **more)
+
+
+# ---- parties ----
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [(D(1992, 3, 24), "breach"), (D(2001, 12, 31), "breach"), (D(2002, 1, 1), "ok"), (D(2030, 1, 1), "ok")],
+)
+def test_treaty_in_force(day: dt.date, verdict: str) -> None:
+    """XVII.2: the Treaty is in force from 1 January 2002 on."""
+    finding = only(treaty_in_force(flight("SWE", "DEU", day)))
+    assert finding.verdict == verdict
+    assert ("another day" in str(finding.why)) is True
+
+
+def test_a_reading_of_the_day_itself_says_nothing_of_another() -> None:
+    """XVII.2: only a reading of another day than that of the flight is remarked on."""
+    assert "another day" not in str(only(treaty_in_force(make())).why)
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "verdict", "says"),
+    [
+        ("DEU", D(2015, 1, 1), "ok", "is a Party"),
+        ("USA", D(2020, 11, 21), "ok", "is a Party"),
+        ("USA", D(2020, 11, 22), "breach", "left on 2020-11-22"),
+        ("RUS", D(2021, 12, 18), "breach", "left on 2021-12-18"),
+        ("EST", D(2005, 1, 1), "breach", "became one later"),
+        ("KGZ", D(2015, 1, 1), "breach", "has not ratified"),
+        ("CYP", D(2015, 1, 1), "breach", "has not acceded"),
+        ("CHE", D(2015, 1, 1), "breach", "never"),
+        ("BLR-RUS", D(2021, 12, 17), "ok", "counted as one"),
+        ("BLR-RUS", D(2021, 12, 18), "breach", "ended on 2021-12-18"),
+        ("BENELUX", D(2015, 1, 1), "ok", "counted as one"),
+        ("XXX", D(2015, 1, 1), "breach", "never"),
+    ],
+)
+def test_who_is_a_party(who: str, day: dt.date, verdict: str, says: str) -> None:
+    """III.I.1 and III.I.2: only a State that is a Party on the day observes, or has to accept a flight."""
+    observing = only(observing_is_party(flight(who, "DEU" if who != "DEU" else "FRA", day)))
+    observed = only(observed_is_party(flight("FRA", who, day, who)))
+    assert (observing.verdict, observed.verdict) == (verdict, verdict)
+    assert says in str(observing.why)
+    if verdict == "breach":
+        assert observing.effect is not None
+
+
+def test_every_state_overflown_is_judged() -> None:
+    """III.I.2: a State overflown beside the observed Party has to be a Party too."""
+    found = [check_whole(one) for one in observed_is_party(flight("FRA", "POL", D(2015, 1, 1), "POL", "UKR", "ARM"))]
+    assert verdicts(found) == ["ok", "ok", "breach"]
+
+
+def test_nobody_observes_himself() -> None:
+    """III.I.1, III.II.3(C): neither a State nor a group observes itself."""
+    assert verdicts(observing_is_party(flight("DEU", "DEU", D(2015, 1, 1)))) == ["ok", "breach"]
+    own = verdicts(group_acts_as_one(flight("BLR-RUS", "BLR-RUS", D(2015, 1, 1), "RUS")))
+    assert own == ["ok", "ok", "breach"]
+    member = verdicts(group_acts_as_one(flight("RUS", "BLR", D(2015, 1, 1))))
+    assert member == ["breach", "breach", "breach"]
+
+
+@pytest.mark.parametrize(
+    ("observing", "observed", "day", "verdict"),
+    [
+        ("DEU", "POL", D(2015, 1, 1), ["not_applicable"]),
+        ("USA", "DEU", D(2020, 5, 21), ["not_applicable"]),
+        ("USA", "DEU", D(2020, 5, 22), ["ok"]),
+        ("USA", "DEU", D(2020, 11, 22), ["breach"]),
+        ("DEU", "BLR-RUS", D(2021, 7, 1), ["ok"]),
+        ("DEU", "RUS", D(2021, 12, 18), ["breach"]),
+    ],
+)
+def test_withdrawal(observing: str, observed: str, day: dt.date, verdict: list[str]) -> None:
+    """XV.2: a notice changes nothing until it takes effect six months later."""
+    found = [check_whole(one) for one in withdrawal(flight(observing, observed, day))]
+    assert verdicts(found) == verdict
+
+
+def test_what_was_known_then() -> None:
+    """XV.2: on what was known in January 2020 nobody had given notice."""
+    plan = replace(make_plan(), observing="USA")
+    context = make(plan, reading=Reading(at=D(2020, 11, 23), known=D(2020, 1, 31)))
+    assert verdicts(withdrawal(context)) == ["not_applicable"]
+    assert only(observing_is_party(context)).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(D(2002, 8, 26), "breach"), (D(2002, 8, 27), "ok"), (D(2015, 1, 1), "ok")]
+)
+def test_a_later_party(day: dt.date, verdict: str) -> None:
+    """XVII.6: for Sweden the Treaty is in force 60 days after its deposit."""
+    assert only(later_party(flight("SWE", "DEU", day))).verdict == verdict
+    assert only(later_party(flight("FRA", "DEU", day))).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("observing", "observed", "benelux", "group"),
+    [
+        ("BENELUX", "UKR", ["ok"], ["not_applicable"]),
+        ("NLD", "UKR", ["breach"], ["not_applicable"]),
+        ("DEU", "BEL", ["breach"], ["not_applicable"]),
+        ("DEU", "BLR-RUS", ["not_applicable"], ["ok"]),
+        ("RUS", "DEU", ["not_applicable"], ["breach"]),
+        ("BLR-RUS", "BENELUX", ["ok"], ["ok"]),
+    ],
+)
+def test_groups_are_named_rightly(observing: str, observed: str, benelux: list[str], group: list[str]) -> None:
+    """XIV.1, III.II.3(C): Benelux acts as one Party, a group with common quotas as one holder."""
+    context = flight(observing, observed, D(2015, 6, 1))
+    assert verdicts(benelux_acts_as_one(context)) == benelux
+    assert verdicts(group_acts_as_one(context)) == group
+
+
+def test_after_the_group_its_members_act_alone() -> None:
+    """III.II.3(C): from 18 December 2021 on Belarus acts in its own name."""
+    assert verdicts(group_acts_as_one(flight("BLR", "DEU", D(2021, 12, 18)))) == ["not_applicable"]
+
+
+# ---- a group with common quotas ----
+
+
+@pytest.mark.parametrize(
+    ("observed", "overflown", "day", "verdict"),
+    [
+        ("BLR-RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
+        ("BLR-RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),
+        ("BLR-RUS", ("RUS", "KAZ"), D(2015, 6, 1), ["breach"]),
+        ("BENELUX", ("BEL", "LUX"), D(2015, 6, 1), ["ok"]),
+        ("DEU", ("DEU",), D(2015, 6, 1), ["not_applicable"]),
+        ("DEU", ("DEU", "POL"), D(2015, 6, 1), ["breach"]),
+    ],
+)
+def test_members_overflown(observed: str, overflown: tuple[str, ...], day: dt.date, verdict: list[str]) -> None:
+    """III.II.3(D): a flight over a group covers one member or several, and nobody else."""
+    found = [check_whole(one) for one in members_overflown(flight("FRA", observed, day, *overflown))]
+    assert verdicts(found) == verdict
+
+
+def over_russia(start: str, day: dt.date, km_scale: float = 1.0) -> Plan:
+    """A flight over Russia from an airfield, some 3,000 km long at scale one."""
+    points = tuple((36.65 + x * km_scale, 55.6 + y) for x, y in ((0, 0), (12, 3), (22, 0), (12, -2), (2, -1)))
+    return make_plan(points, start=start, end=start, observing="FRA", observed="BLR-RUS", overflown=("RUS",))
+
+
+@pytest.mark.parametrize(
+    ("start", "scale", "distance", "airfield"),
+    [
+        ("UUMB", 1.0, "ok", "ok"),
+        ("UUMB", 3.0, "breach", "ok"),
+        ("EDDK", 1.0, "breach", "breach"),
+        ("EDDH", 1.0, "cannot_tell", "breach"),
+    ],
+)
+def test_one_mission_over_a_group(start: str, scale: float, distance: str, airfield: str) -> None:
+    """III.II.5 and II.3(E): in all no farther than the distance of the first airfield, which the group has named."""
+    context = make(over_russia(start, D(2020, 9, 1), scale), reading=Reading(at=D(2020, 9, 1)))
+    assert only(one_mission(context)).verdict == distance
+    assert only(group_airfields(context)).verdict == airfield
+    assert only(common_quota(context)).verdict is Verdict.OK
+
+
+def test_rules_for_groups_do_not_bind_single_states() -> None:
+    """III.II.3 and II.5 say nothing of a flight over a single State."""
+    for rule in (one_mission, group_airfields, common_quota):
+        assert only(rule(make())).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("observed", "day", "verdict"),
+    [
+        ("DEU", D(2022, 6, 1), "not_applicable"),
+        ("BLR-RUS", D(2021, 6, 1), "not_applicable"),
+        ("BLR", D(2022, 6, 1), "cannot_tell"),
+    ],
+)
+def test_the_quota_after_a_group(observed: str, day: dt.date, verdict: str) -> None:
+    """III.II.7: what quota Belarus holds alone since its group ended is not known."""
+    assert only(new_quota_in_force(flight("FRA", observed, day))).verdict == verdict
+
+
+# ---- a group that shares out its quotas ----
+
+
+def with_group() -> Instrument:
+    """The Treaty with an invented group of Poland and Ukraine that keep their own passive quotas."""
+    treaty = load()
+    group = Group(
+        "POL-UKR", "invented", REDISTRIBUTION, ("POL", "UKR"), D(2010, 1, 1), None, D(2009, 1, 1), None, "test", "text"
+    )
+    return replace(treaty, groups=MappingProxyType({**treaty.groups, "POL-UKR": group}))
+
+
+def over_pair(facts: Facts | None = None, overflown: tuple[str, ...] = ("POL", "UKR"), **changes: Any) -> Context:
+    """A flight of France over the invented group."""
+    plan = replace(make_plan(**changes), observing="FRA", observed="POL-UKR", overflown=overflown)
+    return make(plan, facts, instrument=with_group())
+
+
+def test_a_flight_over_two_members_counts_twice() -> None:
+    """III.II.2(B): it counts for each member overflown, and so it does against the quotas."""
+    assert only(counts_for_each(over_pair())).measured == 2
+    assert only(counts_for_each(over_pair(overflown=("UKR",)))).measured == 1
+    assert only(counts_for_each(make())).verdict is Verdict.NOT_APPLICABLE
+    facts = with_quota(active_individual=2, flown_over_observed=1)
+    assert verdicts(quota_left(over_pair(facts)))[0] == "breach"
+    assert verdicts(quota_left(over_pair(facts, ("UKR",))))[0] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("held", "flown", "verdict", "most"),
+    [(2, 2, "ok", 3), (2, 3, "breach", 3), (3, 4, "ok", 5), (0, 1, "ok", 2), (0, 2, "breach", 2)],
+)
+def test_half_as_many_again_over_one_member(held: int, flown: int, verdict: str, most: int) -> None:
+    """III.II.2(C): half as many flights again over one member, rounded up, or two without a quota for it."""
+    facts = with_quota(active_individual=held, flown_over_observed=flown)
+    finding = only(more_over_one_member(over_pair(facts)))
+    assert (finding.verdict, finding.limit) == (verdict, most)
+
+
+def test_what_a_shared_out_quota_needs() -> None:
+    """III.II.2(C) and (D): without the quotas nothing is judged; the sum over all members is asked for."""
+    assert only(more_over_one_member(over_pair())).verdict is Verdict.CANNOT_TELL
+    assert only(sum_over_members(over_pair())).verdict is Verdict.CANNOT_TELL
+    for rule in (more_over_one_member, sum_over_members, distance_of_each_member):
+        assert only(rule(make())).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_between_members_sensors_are_off() -> None:
+    """III.II.2(E): from one member to the next a transit leg is needed."""
+    assert only(distance_of_each_member(over_pair())).verdict is Verdict.BREACH
+    assert only(distance_of_each_member(over_pair(transit=(3,)))).verdict is Verdict.CANNOT_TELL
+    assert only(distance_of_each_member(over_pair(overflown=("POL",)))).verdict is Verdict.NOT_APPLICABLE
+
+
+# ---- quotas ----
+
+
+@pytest.mark.parametrize(
+    ("quota", "held", "left"),
+    [
+        ({}, ["ok", "ok"], ["ok", "ok"]),
+        ({"active_individual": 0}, ["breach", "ok"], ["breach", "ok"]),
+        ({"active_total": 0}, ["ok", "breach"], ["ok", "breach"]),
+        ({"flown_over_observed": 1}, ["ok", "ok"], ["ok", "ok"]),
+        ({"flown_over_observed": 2}, ["ok", "ok"], ["breach", "ok"]),
+        ({"flown_total": 7}, ["ok", "ok"], ["ok", "breach"]),
+        ({"active_individual": None}, ["cannot_tell", "ok"], ["cannot_tell", "ok"]),
+        ({"flown_total": None}, ["ok", "ok"], ["ok", "cannot_tell"]),
+    ],
+)
+def test_active_quota(quota: dict[str, int | None], held: list[str], left: list[str]) -> None:
+    """III.I.5 and I.8: a quota over the observed Party and in total is held, and not used up."""
+    context = make(facts=with_quota(**quota))
+    assert verdicts(check_whole(one) for one in quota_held(context)) == held
+    assert verdicts(check_whole(one) for one in quota_left(context)) == left
+
+
+def test_quota_of_the_first_distribution() -> None:
+    """III.I.5: for 2002 and 2003 the text itself gives the quotas; for later years it gives none."""
+    early = flight("DEU", "UKR", D(2003, 6, 1), facts=Facts(quota=Quota(flown_over_observed=1, flown_total=1)))
+    later = flight("DEU", "UKR", D(2004, 6, 1), facts=Facts(quota=Quota(flown_over_observed=1, flown_total=1)))
+    individual, total = (check_whole(one) for one in quota_held(early))
+    assert (individual.verdict, individual.limit, total.limit) == ("ok", 1, 4)
+    assert individual.values[0].source == "OS Annex A, Section II.1"
+    assert verdicts(quota_left(early)) == ["breach", "ok"]
+    assert verdicts(quota_held(later)) == ["cannot_tell", "cannot_tell"]
+
+
+def test_a_flight_over_a_member_uses_the_quota_of_the_group() -> None:
+    """III.I.5: the quota over Russia is the one over the group, whichever member is overflown."""
+    group = flight("DEU", "BLR-RUS", D(2003, 6, 1), "BLR")
+    assert next(quota_held(group)).limit == 3
+
+
+@pytest.mark.parametrize(
+    ("total", "passive", "flown", "verdict", "cap"),
+    [
+        (42, 42, 20, "ok", 21),
+        (42, 42, 21, "breach", 21),
+        (7, 12, 3, "ok", 4),
+        (7, 12, 4, "breach", 4),
+        (12, 5, 2, "ok", 3),
+        (12, 5, 3, "breach", 3),
+        (1, 12, 0, "ok", 1),
+        (None, 12, 0, "cannot_tell", None),
+        (None, 4, 2, "breach", 2),
+    ],
+)
+def test_half_of_the_smaller_quota(total: int | None, passive: int, flown: int, verdict: str, cap: int | None) -> None:
+    """III.I.10: half of the smaller quota, rounded up; what exceeds half of either is a breach already."""
+    facts = with_quota(active_total=total, passive_total=passive, flown_over_observed=flown)
+    finding = only(half_of_the_smaller(make(facts=facts)))
+    assert (finding.verdict, finding.limit) == (verdict, cap)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 40))
+def test_the_cap_never_exceeds_either_half(total: int, passive: int, flown: int) -> None:
+    """III.I.10: ok means that the flights, this one included, fit into half of both quotas, rounded up."""
+    facts = with_quota(active_total=total, passive_total=passive, flown_over_observed=flown)
+    finding = only(half_of_the_smaller(make(facts=facts)))
+    fits = flown + 1 <= -(-total // 2) and flown + 1 <= -(-passive // 2)
+    assert (finding.verdict is Verdict.OK) is fits
+
+
+@pytest.mark.parametrize(
+    ("parties", "verdict"),
+    [((), "breach"), (("FRA", "DEU"), "ok"), (("SWE", "DEU"), "breach"), (("FRA", "POL"), "breach")],
+)
+def test_a_transfer_needs_the_party_overflown(parties: tuple[str, ...], verdict: str) -> None:
+    """III.I.9: a quota that France transferred needs an agreement of France and the Party overflown."""
+    facts = with_quota(transferred_from="FRA")
+    if parties:
+        facts = replace(facts, agreements=(agreement("OS:III.I.9", *parties),))
+    assert only(transfer_agreed(make(facts=facts))).verdict == verdict
+    assert only(transfer_agreed(make(facts=full_facts()))).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("accepted", "passive", "verdict"),
+    [(11, None, "ok"), (12, None, "breach"), (3, 4, "ok"), (4, 4, "breach"), (None, None, "cannot_tell")],
+)
+def test_passive_quota(accepted: int | None, passive: int | None, verdict: str) -> None:
+    """III.I.4: Germany accepts twelve flights a year; beyond them it may decline."""
+    finding = only(passive_quota_left(make(facts=with_quota(accepted=accepted, passive_total=passive))))
+    assert finding.verdict == verdict
+    assert finding.bearer == "DEU"
+    if verdict == "breach":
+        assert finding.effect is not None
+        assert finding.effect.modality == "may"
+
+
+@pytest.mark.parametrize(
+    ("observed", "day", "accepted", "first", "later"),
+    [
+        ("DEU", D(2002, 6, 1), 8, "ok", "not_applicable"),
+        ("DEU", D(2003, 12, 31), 9, "breach", "not_applicable"),
+        ("DEU", D(2004, 1, 1), 9, "not_applicable", "breach"),
+        ("DEU", D(2005, 12, 31), 8, "not_applicable", "ok"),
+        ("DEU", D(2006, 1, 1), 9, "not_applicable", "not_applicable"),
+        ("POL", D(2003, 6, 1), 4, "breach", "not_applicable"),
+        ("DEU", D(2003, 6, 1), None, "cannot_tell", "not_applicable"),
+    ],
+)
+def test_three_quarters_of_the_passive_quota(
+    observed: str, day: dt.date, accepted: int | None, first: str, later: str
+) -> None:
+    """A.II.1 and II.2: to the end of 2005 no more than 75 % of the passive quota, rounded down, is accepted."""
+    context = flight("FRA", observed, day, facts=with_quota(accepted=accepted, passive_total=None))
+    found = only(first_distribution(context))
+    assert found.verdict == first
+    assert only(later_distributions(context)).verdict == later
+    if observed == "POL":
+        assert "one above the cap" in str(found.why)
+
+
+def test_without_facts_quotas_are_asked_for() -> None:
+    """Without facts no quota is judged, and each missing number is one need."""
+    context = make(facts=Facts())
+    for rule in (quota_held, quota_left, half_of_the_smaller, passive_quota_left):
+        for finding in rule(context):
+            assert check_whole(finding).verdict is Verdict.CANNOT_TELL
+    assert len(next(quota_left(context)).needs) == 2
