@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -58,7 +59,7 @@ def _least_distance_m(
     width = float(shares[1] - shares[0])
     return min(
         _refine(lon1, lat1, azimuth, length_m, float(shares[cosines[:, edge].argmax()]), width, one[edge], two[edge])
-        for edge in np.argsort(nearest)[:20]
+        for edge in np.argsort(nearest)[:10]
     )
 
 
@@ -68,7 +69,7 @@ def _refine(
 ) -> float:  # fmt: skip
     """Search the square of (place on the leg, place on the edge) around a good start, ever finer."""
     t, deep, wide = 0.5, 0.5, 4.0 * wide
-    for _ in range(13):
+    for _ in range(11):
         along = np.clip(np.linspace(share - wide, share + wide, 9), 0.0, 1.0)
         ts = np.clip(np.linspace(t - deep, t + deep, 9), 0.0, 1.0)
         lons, lats = (one + ts[:, None] * (two - one)).T
@@ -98,16 +99,21 @@ def _edges_near(
     lon1: float, lat1: float, azimuth: float, length_m: float, land: BaseGeometry, within_km: float
 ) -> tuple[Floats, Floats]:
     """Pick the edges with an end within the distance of a point of the leg, by distances on a sphere with room."""
-    rings = shapely.get_rings(shapely.get_parts(land))
-    coords, ring = shapely.get_coordinates(rings, return_index=True)
+    coords, ring, vectors = _vertices(land)
     knots = np.column_stack(_on_leg(lon1, lat1, azimuth, np.linspace(0.0, length_m, max(2, int(length_m / 2e4)))))
     room_km = within_km * 1.01 + 12.0
     close = np.zeros(len(coords), bool)
-    vectors = _unit(coords)
     for knot in _unit(knots):
         close |= vectors @ knot >= np.cos(room_km / 6350.0)
     edges = np.flatnonzero((ring[:-1] == ring[1:]) & (close[:-1] | close[1:]))
     return coords[edges], coords[edges + 1]
+
+
+@functools.lru_cache(maxsize=16)
+def _vertices(land: BaseGeometry) -> tuple[Floats, NDArray[np.int64], Floats]:
+    """Take land apart into vertices, the ring of each, and its direction in space."""
+    coords, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(land)), return_index=True)
+    return coords, ring, _unit(coords)
 
 
 def _unit(positions: Floats) -> Floats:

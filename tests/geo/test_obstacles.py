@@ -101,10 +101,10 @@ def test_the_zone_is_never_smaller_than_asked(built: Built) -> None:
     lons, lats = built.plane.inverse(*(rows[:, :2] + share * (rows[:, 2:] - rows[:, :2])).T)
     reach = geodesy.distances_km(built.case.lon, built.case.lat, lons, lats) < built.case.reach_km / 2.0
     faults, looked_at = [], 0
-    for number in rng.permutation(np.flatnonzero(reach))[:60]:
+    for number in rng.permutation(np.flatnonzero(reach))[:30]:
         looked_at += 1
         faults += built.faults(float(lons[number]), float(lats[number]))
-    assert looked_at > 50
+    assert looked_at == 30
     assert faults == []
 
 
@@ -117,7 +117,7 @@ def test_what_is_outside_keeps_all_distances(built: Built) -> None:
     lons, lats = np.array(places).T
     clear = outside(built.zone, *built.plane.forward(lons, lats))
     assert 20 < clear.sum() < count
-    for lon, lat in np.column_stack((lons, lats))[clear][:60]:
+    for lon, lat in np.column_stack((lons, lats))[clear][:30]:
         assert built.faults(lon, lat) == []
     states = territory.locate_many(built.view, lons, lats)
     foreign = np.array([state is not None and state not in built.case.observed for state in states])
@@ -138,7 +138,7 @@ def test_the_zone_is_sound(built: Built) -> None:
 def test_over_land_the_zone_is_hardly_larger_than_asked(un: BorderView) -> None:
     """Inland at the border with Kazakhstan the zone's outline is 12.05 to 12.1 km from it."""
     plane = GnomonicPlane(62.0, 53.5)
-    zone = avoid_zone(un, ("RUS",), PARTIES, plane, (62.0, 54.5), 700.0)
+    zone = avoid_zone(un, ("RUS",), PARTIES, plane, (62.0, 54.0), 900.0)
     rows = edges(zone)
     lons, lats = plane.inverse(rows[:, 0], rows[:, 1])
     inland = np.flatnonzero((np.array(territory.locate_many(un, lons, lats)) == "RUS") & (lons > 55.0) & (lons < 69.0))
@@ -170,7 +170,7 @@ def test_a_leg_that_touches_no_edge_keeps_its_distance(built: Built) -> None:
             near = leg_clearance(built.view, lon, lat, *end, built.strangers)
             assert near is None or near.distance_km >= STRIP_KM + BAND_KM
         assert {part.state for part in stretches(built.view, lon, lat, *end)} <= {None, *built.case.observed}
-        if tried == 12:
+        if tried == 8:
             break
     assert tried >= 8
 
@@ -181,7 +181,7 @@ def test_the_view_decides(un: BorderView, as_drawn: BorderView) -> None:
     clear = {
         view.name: bool(
             outside(
-                avoid_zone(view, ("UKR",), PARTIES, plane, (32.0, 47.0), 800.0),
+                avoid_zone(view, ("UKR",), PARTIES, plane, (33.5, 46.5), 500.0),
                 *(np.atleast_1d(value) for value in plane.forward(34.1, 44.95)),
             )[0]
         )
