@@ -28,6 +28,8 @@ def gaps(plan: Plan) -> tuple[Text, ...]:
         say("A program that draws the route joins the points in its own way, not always along the geodesic."),
         say("Sensors, swaths and the values of the law have no place in GPX."),
     ]
+    if plan.set_aside:
+        said.append(say("Sites set aside before planning are left out: a device would show them like the others."))
     if any(leg.height_m_amsl is None for leg in plan.legs):
         said.append(say("GPX knows heights above mean sea level only: where the ground is not known there is none."))
     return (*said, *changed_names_text(plan))

@@ -59,7 +59,7 @@ def _site_entries(scene: Scene) -> list[Entry]:
     if len(plan.sites) > seen:
         words = say("site not observed ({count})", count=len(plan.sites) - seen)
         found.append(Entry(_mark("x", paper.VERMILION, 4.5, paper.VERMILION), words))
-    if plan.set_aside:
+    if len(scene.set_aside) and scene.box.holds(scene.set_aside).any():
         words = say("site set aside before planning ({count})", count=len(plan.set_aside))
         found.append(Entry(_mark("+", paper.PALE_GREY, 5.0, paper.PALE_GREY), words))
     if scene.sites_outside:

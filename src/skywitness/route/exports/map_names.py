@@ -30,6 +30,8 @@ OVER: tuple[tuple[Over, ...], ...] = (("lines",), ("lines", "marks"))
 """The number of a leg stands on its line; if need be it covers a mark."""
 
 MOST_SITE_NAMES = 30
+MOST_MISSED_NAMES = 12
+SITE_GAPS_PT = (3.0, 8.0, 13.0)
 MOST_SITES_KEPT_FREE = 400
 """With more sites on a map there is no room for words that cover none."""
 
@@ -180,17 +182,20 @@ def _states(scene: Scene, places: Labels, on_paper: OnPaper, scale: float, langu
 
 
 def _sites(scene: Scene, places: Labels, on_paper: OnPaper) -> Iterator[Written]:
-    """Name the most valuable sites that were observed, then those that were not, as far as there is room."""
+    """Name the most valuable sites that were observed, then some that were not, as far as there is room."""
     plan = scene.plan
-    observed = frozenset(plan.observed_sites)
-    order = sorted(range(len(plan.sites)), key=lambda i: (i not in observed, -plan.sites[i].value, i))
-    named = 0
-    for index in order[: 4 * MOST_SITE_NAMES]:
-        words = fitting(drawable(plan.sites[index].name), SITE_SIZE, LONGEST_NAME_PT)
-        x, y = on_paper(scene.sites[index : index + 1])[0]
-        label = places.place(words, (float(x), float(y)), SITE_SIZE, gap_pt=3.0) if words else None
-        if label is not None:
-            yield Written(label, paper.INK)
-            named += 1
-        if named == MOST_SITE_NAMES:
-            return
+    seen = sorted(set(plan.observed_sites), key=lambda i: (-plan.sites[i].value, i))
+    missed = sorted(set(range(len(plan.sites))) - set(seen), key=lambda i: (-plan.sites[i].value, i))
+    for indices, most in ((seen, MOST_SITE_NAMES), (missed, MOST_MISSED_NAMES)):
+        named = 0
+        for index in indices[: 4 * most]:
+            words = fitting(drawable(plan.sites[index].name), SITE_SIZE, LONGEST_NAME_PT)
+            x, y = on_paper(scene.sites[index : index + 1])[0]
+            # Sites that are observed lie beside the route, where there is often room only a little further off.
+            tries = (places.place(words, (float(x), float(y)), SITE_SIZE, gap_pt=gap) for gap in SITE_GAPS_PT)
+            label = next((label for label in tries if label is not None), None) if words else None
+            if label is not None:
+                yield Written(label, paper.INK)
+                named += 1
+            if named == most:
+                break

@@ -204,7 +204,7 @@ def needs(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
             provisions = waiting.setdefault(words.text(need), [])
             if finding.provision not in provisions:
                 provisions.append(finding.provision)
-    rows = [[need, words.name(", ".join(provisions))] for need, provisions in waiting.items()]
+    rows = [[need, words.name(", ".join(provisions), 400)] for need, provisions in waiting.items()]
     note = None if rows else say("Nothing: no finding waits for a fact.")
     return table(
         words, say("Facts that would settle what cannot be told"), (say("Fact"), say("Provisions")), rows, note
