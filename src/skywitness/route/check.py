@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
@@ -19,10 +21,15 @@ from skywitness.law.instrument import Instrument, load
 from skywitness.route.context import Context
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
+from skywitness.route.rules.crossing import ANY_CROSSING
+from skywitness.route.rules.distance import WHOLE_PATH
 from skywitness.route.rules.land import survey
 from skywitness.route.rules.law_desk import LawDesk
 from skywitness.route.rules.measured import measure_legs
 from skywitness.route.rules.registry import PLAN_RULES, treaty_in_force
+
+DEFAULT_INTERPRETATIONS: Final = {"VI.II.4(G)": ANY_CROSSING, "A.III": WHOLE_PATH}
+"""The strictest way to understand each provision that these rules find ambiguous."""
 
 
 def check(
@@ -69,7 +76,7 @@ def make_context(
     return Context(
         plan=plan,
         facts=facts or Facts(),
-        reading=reading if view is None else replace(reading, view=view.name),
+        reading=_spelt_out(reading, view),
         legs=legs,
         law=law,
         view=view,
@@ -77,3 +84,9 @@ def make_context(
         hazards=hazards,
         terrain=None if isinstance(terrain, NoTerrain) else terrain,
     )
+
+
+def _spelt_out(reading: Reading, view: BorderView | None) -> Reading:
+    """Write out what the reading leaves to the defaults, so that a finding shows all it depends on."""
+    taken = MappingProxyType({**DEFAULT_INTERPRETATIONS, **reading.interpretations})
+    return replace(reading, interpretations=taken, view=reading.view if view is None else view.name)

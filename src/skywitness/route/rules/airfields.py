@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from skywitness.core import geodesy
@@ -44,6 +45,8 @@ def designated_ends(context: Context) -> Iterator[Finding]:
 @provision("OS:E.3")
 def designated_stops(context: Context) -> Iterator[Finding]:
     """Judge that every stop on the way is at a place designated for landing."""
+    if not context.plan.stops:
+        yield not_applicable(context, "OS:E.3", say("The plan has no stop on the way."))
     for stop in context.plan.stops:
         point = _waypoint(context, stop)
         if point is not None:
@@ -148,7 +151,7 @@ def five_hours_to_airfield(context: Context) -> Iterator[Finding]:
     hours = sorted(
         (geodesy.distance_km(start.lon, start.lat, *site.position) / speed_km_h, site.id)
         for site in entries
-        if site.lon is not None and speed_km_h > 0.0
+        if site.lon is not None and 0.0 < speed_km_h < math.inf
     )
     if not hours:
         why = say("No point of entry of {observed} with a position is known.", observed=context.plan.observed)
@@ -163,16 +166,22 @@ def _reached(context: Context, start: Waypoint, hours: list[tuple[float, str]]) 
     figure = context.law.planning("entry_to_airfield")
     (least_h, nearest), (most_h, farthest) = hours[0], hours[-1]
     verdict = judge_at_most((least_h + most_h) / 2.0, (most_h - least_h) / 2.0, figure.number)
-    why = say(
-        "From the points of entry the aircraft reaches {start} in {least:.1f} h ({nearest}) to {most:.1f} h "
-        "({farthest}); at most {limit:g} h are allowed unless otherwise agreed.",
-        start=start.ident,
-        least=least_h,
-        nearest=nearest,
-        most=most_h,
-        farthest=farthest,
-        limit=figure.number,
-    )
+    names = {"start": start.ident, "nearest": nearest, "farthest": farthest, "limit": figure.number}
+    if nearest == farthest:
+        why = say(
+            "From the point of entry {nearest} the aircraft reaches {start} in {most:.1f} h; at most {limit:g} h are "
+            "allowed unless otherwise agreed.",
+            most=most_h,
+            **names,
+        )
+    else:
+        why = say(
+            "From the points of entry the aircraft reaches {start} in {least:.1f} h ({nearest}) to {most:.1f} h "
+            "({farthest}); at most {limit:g} h are allowed unless otherwise agreed.",
+            least=least_h,
+            most=most_h,
+            **names,
+        )
     right = Effect(context.plan.observing, "may", say("ask for an airfield within that time"))
     return draft(
         context,

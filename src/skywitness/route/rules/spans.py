@@ -76,7 +76,7 @@ def judge_span(context: Context, code: str, span: Span, limit: Limit, why: Calla
     """Judge a span against a limit; ``why`` makes the sentence for a length and the limit, both in hours."""
     hours, values = span.hours, tuple(used for figure in limit.figures for used in figure.used)
     if hours is None:
-        unknown = say("This cannot be held against {limit:g} h, because a time is not known.", limit=limit.hours)
+        unknown = say("This cannot be judged, because a time is not known.")
         return cannot_tell(
             context, code, unknown, span.needs, bearer=limit.bearer, limit=limit.hours, unit="h", values=values
         )

@@ -1,0 +1,277 @@
+"""Airfields, stops and hazardous airspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from shapely import MultiPolygon, box
+from tests.route.rules.plans import (
+    GERMANY,
+    START,
+    agreement,
+    check_whole,
+    full_facts,
+    hours,
+    make,
+    make_plan,
+    only,
+    verdicts,
+    with_times,
+)
+
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.geo.airspace import HazardArea
+from skywitness.route.facts import Facts
+from skywitness.route.model import Plan, Stop, StopKind
+from skywitness.route.rules.airfields import (
+    designated_ends,
+    designated_stops,
+    five_hours_to_airfield,
+    stops_in_plan,
+)
+from skywitness.route.rules.hazards import duty_of_observed, hazards_considered
+
+D = dt.date
+COLOGNE = (7.14361, 50.86722)
+
+
+# ---- Annex E ----
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "verdict", "says"),
+    [
+        ("ETNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "open_skies_airfield"),
+        ("EDNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "Wunstorf"),
+        ("EDDK", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "point_of_entry"),
+        ("EDDH", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "no site"),
+        ("EPWA", "ETSA", D(2015, 6, 10), ["breach", "ok"], "not of the observed Party"),
+        ("ETNW", "EPWA", D(2015, 6, 10), ["ok", "breach"], "ETNW"),
+    ],
+)
+def test_ends_of_the_flight(start: str, end: str, day: dt.date, verdict: list[str], says: str) -> None:
+    """E.3: the flight begins and ends at Open Skies airfields of the observed Party, as far as is known on that day.
+
+    A place that is listed for something else may have been designated since: notices are not public.
+    """
+    plan = make_plan(start=start, end=end)
+    found = [check_whole(one) for one in designated_ends(make(plan, reading=Reading(at=day)))]
+    assert verdicts(found) == verdict
+    assert says in str(found[0].why)
+
+
+def test_an_airfield_seen_in_use_counts_from_then_on() -> None:
+    """E.3: Cologne was a point of entry from the start and is known as an Open Skies airfield from 2019 on."""
+    plan = make_plan((COLOGNE, *GERMANY[1:]), start="EDDK")
+    before = [one.verdict for one in designated_ends(make(plan, reading=Reading(at=D(2018, 1, 1))))]
+    after = [one.verdict for one in designated_ends(make(plan, reading=Reading(at=D(2020, 1, 1))))]
+    assert (before[0], after[0]) == ("cannot_tell", "ok")
+
+
+def test_the_waypoint_is_at_the_airfield() -> None:
+    """E.3: a waypoint called Wunstorf that lies elsewhere is another place."""
+    plan = make_plan(((9.9, 52.4), *GERMANY[1:]))
+    found = next(designated_ends(make(plan)))
+    assert found.verdict is Verdict.BREACH
+    assert isinstance(found.measured, float)
+    assert found.measured > 30.0
+
+
+def test_a_round_trip_names_its_airfield_once() -> None:
+    """E.3: one airfield at both ends is judged once."""
+    plan = make_plan((*GERMANY[:-1], GERMANY[0]), end="ETNW")
+    assert verdicts(designated_ends(make(plan))) == ["ok"]
+
+
+@pytest.mark.parametrize(
+    ("where", "verdict"), [("EDDK", "ok"), ("ETSA", "ok"), ("EDDC", "cannot_tell"), ("EPWA", "breach")]
+)
+def test_stops_are_at_designated_places(where: str, verdict: str) -> None:
+    """E.3: a stop is at an Open Skies airfield, a refuelling airfield or a point of entry or exit."""
+    from skywitness.law.sites import site
+
+    at = {"EDDC": (13.77, 51.13)}.get(where) or site(where).position
+    points = (*GERMANY[:3], at, *GERMANY[4:])
+    plan = make_plan(points, airfields={4: where}, pauses={4: 2.0})
+    assert only(designated_stops(make(plan))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("start", "speed_km_h", "verdict"),
+    [("ETNW", 480.0, "ok"), ("ETNW", 30.0, "breach"), ("EDDK", 480.0, "not_applicable"), ("UUEE", 480.0, "ok")],
+)
+def test_five_hours_from_the_point_of_entry(start: str, speed_km_h: float, verdict: str) -> None:
+    """E.1: the airfield is reached within five hours from every point of entry, in the aircraft itself."""
+    plan = make_plan(start=start)
+    plan = replace(plan, aircraft=replace(plan.aircraft, speed_km_h=speed_km_h))
+    finding = only(five_hours_to_airfield(make(plan)))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert finding.bearer == "DEU"
+        agreed = full_facts(agreements=(agreement("OS:E.1"),))
+        assert only(five_hours_to_airfield(make(plan, agreed))).verdict is Verdict.OK
+
+
+def test_five_hours_from_which_point_of_entry() -> None:
+    """E.1: where some points of entry are too far and others are not, the one used has to be known."""
+    magadan = make_plan(
+        ((150.72, 59.91), (148.0, 61.0), (150.72, 59.91)),
+        start="UHMM",
+        end="UHMM",
+        observing="FRA",
+        observed="BLR-RUS",
+        overflown=("RUS",),
+    )
+    finding = only(five_hours_to_airfield(make(magadan)))
+    assert finding.verdict in (Verdict.CANNOT_TELL, Verdict.BREACH)
+    nowhere = make_plan(observed="CHE", overflown=("CHE",))
+    assert only(five_hours_to_airfield(make(nowhere))).verdict is Verdict.CANNOT_TELL
+
+
+# ---- VI.II.3 ----
+
+
+def with_stop(arrive_h: float = 0.0, leave_h: float = 2.0) -> Plan:
+    """A flight with a landing at Cologne after three legs."""
+    points = (*GERMANY[:3], COLOGNE, *GERMANY[4:])
+    plan = make_plan(points, airfields={4: "EDDK"}, pauses={4: leave_h})
+    stop = replace(plan.stops[0], arrive_utc=plan.stops[0].arrive_utc + hours(arrive_h))
+    return replace(plan, stops=(stop,))
+
+
+def test_a_flight_without_a_stop() -> None:
+    """VI.II.3: a flight may end elsewhere than it began."""
+    finding = only(stops_in_plan(make()))
+    assert finding.verdict is Verdict.OK
+    assert "ETNW" in str(finding.why)
+    assert "ETSA" in str(finding.why)
+
+
+@pytest.mark.parametrize(
+    ("eta_before_h", "requested", "agreed", "verdict"),
+    [
+        (50.0, "none", False, "ok"),
+        (95.0, "none", False, "breach"),
+        (95.0, "none", True, "ok"),
+        (95.0, "observed", False, "ok"),
+        (None, "none", False, "cannot_tell"),
+    ],
+)
+def test_stops_fall_into_the_96_hours(eta_before_h: float | None, requested: str, agreed: bool, verdict: str) -> None:
+    """VI.II.3: the flight goes on after a stop within the time of the mission; each stop is listed with its times."""
+    plan = with_stop()
+    arrival = None if eta_before_h is None else START - hours(eta_before_h)
+    facts = replace(
+        with_times(estimated_arrival_utc=arrival),
+        demonstration_requested_by=requested,
+        agreements=(agreement("OS:VI.I.9"),) if agreed else (),
+    )
+    finding = only(stops_in_plan(make(plan, facts)))
+    assert finding.verdict == verdict
+    assert "Stop at EDDK" in str(finding.why)
+    assert finding.where is not None
+    assert finding.where.time_utc == plan.stops[0].depart_utc
+
+
+def drop_stop(plan: Plan) -> Plan:
+    """The same plan without its stop declared."""
+    return replace(plan, stops=())
+
+
+def move_stop(plan: Plan) -> Plan:
+    """The same plan with the stop at a turn point."""
+    return replace(plan, stops=(replace(plan.stops[0], waypoint=3),))
+
+
+def far_stop(plan: Plan) -> Plan:
+    """The same plan with a stop at a waypoint that is not there."""
+    return replace(plan, stops=(replace(plan.stops[0], waypoint=99),))
+
+
+def late_stop(plan: Plan) -> Plan:
+    """The same plan with a stop that ends after the flight has gone on."""
+    return replace(plan, stops=(replace(plan.stops[0], depart_utc=plan.stops[0].depart_utc + hours(1)),))
+
+
+def turned_stop(plan: Plan) -> Plan:
+    """The same plan with a stop that ends before it begins."""
+    stop = plan.stops[0]
+    return replace(plan, stops=(Stop(4, StopKind.REST, stop.depart_utc, stop.arrive_utc),))
+
+
+@pytest.mark.parametrize("change", [drop_stop, move_stop, far_stop, late_stop, turned_stop])
+def test_stops_that_are_not_as_declared(change: Any) -> None:
+    """VI.II.3: a landing that is not declared, a stop where nothing lands, or times that do not fit are a breach."""
+    found = [check_whole(one) for one in stops_in_plan(make(change(with_stop()), full_facts()))]
+    assert set(verdicts(found)) == {"breach"}
+
+
+# ---- hazardous airspace ----
+
+
+def area(west: float, south: float, east: float, north: float, **bounds: Any) -> HazardArea:
+    """A hazardous area in the form of a box."""
+    return HazardArea("ED-R 1", MultiPolygon([box(west, south, east, north)]), **bounds)
+
+
+ON_THE_WAY = (11.0, 51.0, 12.5, 51.8)
+ELSEWHERE = (7.0, 53.0, 7.5, 53.5)
+
+
+@pytest.mark.parametrize(
+    ("areas", "considered", "verdict", "duty"),
+    [
+        (None, None, "cannot_tell", "cannot_tell"),
+        (None, True, "ok", "cannot_tell"),
+        (None, False, "breach", "cannot_tell"),
+        ((), None, "ok", "not_applicable"),
+        ((area(*ELSEWHERE),), None, "ok", "not_applicable"),
+        ((area(*ON_THE_WAY),), None, "cannot_tell", "ok"),
+        ((area(*ON_THE_WAY),), True, "ok", "ok"),
+        ((area(*ON_THE_WAY),), False, "breach", "ok"),
+    ],
+)
+def test_hazardous_airspace(
+    areas: tuple[HazardArea, ...] | None, considered: bool | None, verdict: str, duty: str
+) -> None:
+    """VI.II.4(C), VI.II.5: a flight through hazardous airspace is allowed and gives the observed Party a duty."""
+    context = make(facts=full_facts(hazards_considered=considered), hazards=areas)
+    assert only(hazards_considered(context)).verdict == verdict
+    found = only(duty_of_observed(context))
+    assert found.verdict == duty
+    if duty == "ok":
+        assert found.effect is not None
+        assert (found.effect.who, found.effect.modality) == ("DEU", "must")
+        assert "ED-R 1" in str(found.effect.what)
+        assert found.where is not None
+        assert found.where.leg in (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "passes"),
+    [
+        ({}, True),
+        ({"floor_m_amsl": 4000.0}, False),
+        ({"ceiling_m_amsl": 2000.0}, False),
+        ({"floor_m_amsl": 1000.0, "ceiling_m_amsl": 5000.0}, True),
+        ({"from_utc": START + hours(10)}, False),
+        ({"to_utc": START - hours(1)}, False),
+        ({"from_utc": START - hours(1), "to_utc": START + hours(10)}, True),
+    ],
+)
+def test_height_and_time_of_an_area(bounds: dict[str, Any], passes: bool) -> None:
+    """VI.II.5: an area above, below, before or after the flight is not passed."""
+    plan = make_plan()
+    plan = replace(plan, legs=tuple(replace(leg, height_m_amsl=3100.0) for leg in plan.legs))
+    finding = only(duty_of_observed(make(plan, Facts(), hazards=(area(*ON_THE_WAY, **bounds),))))
+    assert (finding.verdict is Verdict.OK) is passes
+
+
+def test_an_unknown_height_passes_through() -> None:
+    """VI.II.5: where the height above sea level is not known, a leg is taken to pass through."""
+    finding = only(duty_of_observed(make(hazards=(area(*ON_THE_WAY, floor_m_amsl=8000.0),))))
+    assert finding.verdict is Verdict.OK
