@@ -38,6 +38,7 @@ FACTS = """\
 said_by = "invented for the demo"
 demonstration_requested_by = "none"
 no_other_flights = true
+hazards_considered = true
 
 [quota]
 active_individual = 3
@@ -61,11 +62,17 @@ inspection_end_utc = {inspection}
 provided_by = "observing"
 designated = true
 certified = true
+max_takeoff_mass_kg = 80000
+notified_distance_km = 5500
+sensor_control_stations = 1
+flight_monitors = 3
+interpreters = 1
 
 [[sensor]]
 ident = "{sensor}"
 certified = true
 h_min_m_agl = {h_min}
+method = "an agreed method (invented)"
 source = "invented for the demo"
 """
 """A whole facts file, so that the difference facts make can be seen."""
@@ -153,19 +160,19 @@ def write_inputs(folder: Path, sites: Sequence[Site], plan: Plan) -> None:
 
 
 def facts_text(plan: Plan) -> str:
-    """Write the invented facts for a plan: times that fit its commencement, its sensor flown as high as certified."""
+    """Write the invented facts for a plan: times that fit its commencement, a certificate that its height keeps."""
     times = {
         name: f"{plan.commencement_utc - dt.timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"
         for name, hours in _HOURS_BEFORE.items()
     }
     sensor = plan.sensors[0]
-    return FACTS.format(sensor=sensor.ident, h_min=f"{sensor.height_m_agl:.0f}", **times)
+    return FACTS.format(sensor=sensor.ident, h_min=f"{0.9 * sensor.height_m_agl:.0f}", **times)
 
 
 def write_next(page: Page, folder: Path) -> None:
     """Show three commands that work when they are pasted."""
     where = shlex.quote(str(folder))
-    page.heading(say("Try next"))
+    page.heading(say("What next"))
     for words, call in (
         (
             say("What do facts change? The same plan, with the (invented) facts of its mission:"),

@@ -10,10 +10,10 @@ from typing import Any
 
 from skywitness.cli.answer import Answer, Exit
 from skywitness.cli.face import Face
-from skywitness.cli.findings_page import write_findings, write_needs
+from skywitness.cli.findings_page import summary, write_findings, write_needs
 from skywitness.cli.invocation import program
 from skywitness.cli.page import Page
-from skywitness.cli.plan_page import write_list, write_plan
+from skywitness.cli.plan_page import headline, write_list, write_plan
 from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
@@ -103,6 +103,9 @@ def _write(page: Page, outcome: Outcome) -> None:
     write_needs(page, planned.findings)
     if outcome.written:
         _write_files(page, outcome.written)
+    page.heading(say("In short"))
+    page.paragraph(headline(planned), indent=2)
+    page.paragraph(summary(planned.findings), indent=2)
 
 
 def _write_files(page: Page, written: tuple[Written, ...]) -> None:
@@ -110,8 +113,9 @@ def _write_files(page: Page, written: tuple[Written, ...]) -> None:
     page.heading(say("Files written"))
     for file in written:
         page.raw(f"  {file.path}")
-        for lost in file.cannot_carry:
-            page.marked("–", lost, "dim", indent=4)
+        if file.cannot_carry:
+            lost = " ".join(page.words(text) for text in file.cannot_carry)
+            page.paragraph(say("Cannot carry: {lost}", lost=lost), indent=4, style="dim")
 
 
 def _write_next(page: Page, outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ from skywitness.route.request import Planned
 _MOST_LEGS = 60
 """More legs than this are a list nobody reads on a terminal; the files hold them all."""
 
-_MOST_SET_ASIDE = 5
+_MOST_NAMED = 3
 
 
 def headline(planned: Planned) -> Text:
@@ -116,16 +116,17 @@ def _write_set_aside(page: Page, plan: Plan) -> None:
     if not plan.set_aside:
         return
     page.heading(say("Set aside before planning"))
-    write_list(
-        page,
-        [
-            say("{name}: {reason}", name=aside.site.name, reason=aside.reason)
-            for aside in plan.set_aside[:_MOST_SET_ASIDE]
-        ],
-    )
-    unseen = len(plan.set_aside) - _MOST_SET_ASIDE
-    if unseen > 0:
-        page.paragraph(say_n("... and {count} more", "... and {count} more", unseen), indent=2)
+    by_reason: dict[str, list[str]] = {}
+    for aside in plan.set_aside:
+        by_reason.setdefault(page.words(aside.reason), []).append(aside.site.name)
+    write_list(page, [_aside(reason, names) for reason, names in by_reason.items()])
+
+
+def _aside(reason: str, names: Sequence[str]) -> Text:
+    shown = ", ".join(names[:_MOST_NAMED])
+    unseen = len(names) - _MOST_NAMED
+    more = say_n(" and {count} more", " and {count} more", unseen) if unseen > 0 else Text("")
+    return say("{reason}: {names}{more}", reason=reason, names=shown, more=more)
 
 
 def write_list(page: Page, texts: Sequence[Text | str]) -> None:
