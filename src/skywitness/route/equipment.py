@@ -41,10 +41,12 @@ class Equipment:
     warnings: tuple[Text, ...]
 
 
-def equip(named: str | None, facts: Facts | None, day: dt.date) -> Equipment:
+def equip(named: str | None, facts: Facts | None, day: dt.date, parties: frozenset[str]) -> Equipment:
     """Choose the aircraft (named, else of the facts, else nominal) and the sensor that sees widest.
 
-    :raises InputError: on an unknown aircraft, or a sensor that sees nothing below it.
+    ``parties``: the States that are Parties on the day.
+
+    :raises InputError: on an unknown aircraft, one that no Party of the day designated, or an impossible sensor.
     """
     ident = named or (facts.aircraft.ident if facts else None)
     craft = aircraft(ident) if ident else nominal()
@@ -54,9 +56,29 @@ def equip(named: str | None, facts: Facts | None, day: dt.date) -> Equipment:
             say("no aircraft is named: planned for {name}, whose figures are assumptions", name=craft.name.lower())
         )
     _tell_use(craft, day, warnings)
-    use = _aircraft_use(craft, facts, warnings)
+    use = _aircraft_use(craft, _designated_by(craft, parties, day), facts, warnings)
     sensor = _sensor_use(craft, use, facts, warnings)
     return Equipment(use, (sensor,), sensor.height_m_agl, sensor.half_swath_km, tuple(warnings))
+
+
+def _designated_by(craft: Aircraft, parties: frozenset[str], day: dt.date) -> str | None:
+    """The Party that designated the aircraft (Article V, paragraph 1); nobody did the nominal one."""
+    if not craft.parties:
+        return None
+    for state in craft.parties:
+        if state in parties:
+            return state
+    raise InputError(
+        "aircraft_of_no_party",
+        say(
+            "{name} was designated by {states}, not a Party on {day}; name an aircraft of a Party (Article V, "
+            "paragraph 1)",
+            name=craft.name,
+            states=", ".join(craft.parties),
+            day=day.isoformat(),
+        ),
+        "--aircraft",
+    )
 
 
 def _tell_use(craft: Aircraft, day: dt.date, warnings: list[Text]) -> None:
@@ -71,7 +93,7 @@ def _tell_use(craft: Aircraft, day: dt.date, warnings: list[Text]) -> None:
         warnings.append(say("whether {name} was in use on {day} is not known", name=craft.name, day=day.isoformat()))
 
 
-def _aircraft_use(craft: Aircraft, facts: Facts | None, warnings: list[Text]) -> AircraftUse:
+def _aircraft_use(craft: Aircraft, designated_by: str | None, facts: Facts | None, warnings: list[Text]) -> AircraftUse:
     said = facts.aircraft if facts else None
     speed, speed_status = _figure(craft, "cruise_kmh", None, warnings)
     reach, range_status = _figure(craft, "range_km", said.unrefuelled_range_km if said else None, warnings)
@@ -79,7 +101,7 @@ def _aircraft_use(craft: Aircraft, facts: Facts | None, warnings: list[Text]) ->
     return AircraftUse(
         ident=craft.id,
         name=craft.name,
-        designated_by=craft.parties[0] if craft.parties else None,
+        designated_by=designated_by,
         speed_km_h=speed,
         range_km=reach,
         max_takeoff_mass_kg=mass,

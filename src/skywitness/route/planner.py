@@ -39,7 +39,7 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
     began = time.perf_counter()
     view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view)
     setting = settle(request)
-    equipment = equip(request.aircraft, request.facts, setting.day)
+    equipment = equip(request.aircraft, request.facts, setting.day, setting.parties)
     ground = survey(
         view,
         setting.overflown,

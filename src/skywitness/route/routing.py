@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skywitness.core import geodesy
+from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route import candidates, search
 from skywitness.route.airfield import Airfield
@@ -30,6 +31,14 @@ TRIAL_SHARE = 0.02
 """Share of the time spent on each choice of stops before the best one is searched in earnest."""
 
 MOST_TRIALS = 12
+
+FEW_SITES = 100
+"""With fewer sites than this the candidates are joined by a ring of points round each: a route out and back may not
+meet itself (Article VI, Section II, paragraph 4(G)) and needs somewhere to turn."""
+
+RING = 8
+RING_KM = 20.0
+"""Points of a ring and its radius: wide enough for a jet to turn, narrow against any flight distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +85,35 @@ def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | No
     choices = _landing_choices(task)
     if not choices:
         return _without_landing(ground, task, nodes, effort, listen)
-    if len(choices) == 1:
-        return _solve(ground, task, nodes, choices[0], effort, listen)
-    trial = effort.share(TRIAL_SHARE)
-    tried = [_solve(ground, task, nodes, choice, trial, None) for choice in choices]
-    best = max(range(len(choices)), key=lambda index: (tried[index].route.value, -index))
-    if any(found.route.interrupted for found in tried):
-        return tried[best]
+    if choices == [()]:
+        return _solve(ground, task, nodes, (), effort, listen)
+    tried = _try_all(ground, task, nodes, choices, effort.share(TRIAL_SHARE))
+    if not tried:
+        return _without_landing(ground, task, nodes, effort, listen)
+    choice, first = max(tried, key=lambda pair: pair[1].route.value)
+    if any(found.route.interrupted for _, found in tried):
+        return first
     rest = effort.share(max(1.0 - TRIAL_SHARE * len(choices), 0.3))
-    final = _solve(ground, task, nodes, choices[best], rest, listen)
-    return max(final, tried[best], key=lambda found: found.route.value)
+    final = _solve(ground, task, nodes, choice, rest, listen)
+    return max(final, first, key=lambda found: found.route.value)
+
+
+def _try_all(
+    ground: Ground,
+    task: Task,
+    nodes: tuple[Floats, Floats],
+    choices: Sequence[tuple[Airfield, ...]],
+    effort: Effort,
+) -> list[tuple[tuple[Airfield, ...], Found]]:
+    """A short search for each choice of landings; those that no legal route joins are left out."""
+    tried = []
+    for choice in choices:
+        try:
+            tried.append((choice, _solve(ground, task, nodes, choice, effort, None)))
+        except InputError as error:
+            if error.kind != "no_route":
+                raise
+    return tried
 
 
 def _without_landing(
@@ -112,10 +140,33 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     x_m, y_m = ground.project(lons, lats)
     node_x_m, node_y_m = candidates.candidates(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
     node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
+    if len(task.sites) < FEW_SITES:
+        ring_lons, ring_lats = _rings(node_lons, node_lats)
+        node_lons, node_lats = np.concatenate([node_lons, ring_lons]), np.concatenate([node_lats, ring_lats])
     if task.snap_minutes:
         node_lons, node_lats = _snapped(node_lons, node_lats)
     keep = ground.clear(node_lons, node_lats)
+    if not keep.any():
+        raise InputError(
+            "no_clear_waypoint",
+            say(
+                "no turn point near the {sites} sites is clear of the borders that have to be kept away from; "
+                "add sites farther inside, or give better border lines (--borders)",
+                sites=len(task.sites),
+            ),
+            "--sites",
+        )
     return node_lons[keep], node_lats[keep]
+
+
+def _rings(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+    """Points round each position, every 45 degrees; the meridian scale is enough for points that mean nothing else."""
+    angles = np.arange(RING) * 2.0 * np.pi / RING
+    north_deg = RING_KM / 111.2 * np.cos(angles)
+    east_deg = RING_KM / 111.2 * np.sin(angles)
+    ring_lats = np.clip(lats[:, None] + north_deg[None, :], -89.0, 89.0)
+    ring_lons = lons[:, None] + east_deg[None, :] / np.cos(np.radians(ring_lats))
+    return ((ring_lons + 180.0) % 360.0 - 180.0).ravel(), ring_lats.ravel()
 
 
 def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
