@@ -32,6 +32,7 @@ from skywitness.core.text import say
 from skywitness.geo.view import BorderView
 from skywitness.route.model import Plan
 from skywitness.route.rules.borders import away_from_non_parties, neighbours_may_be_told
+from skywitness.route.rules.claims import claimed_distance
 from skywitness.route.rules.distance import Length, judge_distance, within_maximum_distance
 from skywitness.route.rules.law_desk import Figure, figure
 from skywitness.route.rules.territory import over_observed_territory, transit_legs_coordinated
@@ -288,6 +289,39 @@ def test_a_claim_counts_only_where_it_is_accepted(un: BorderView) -> None:
     beside = replace(along_border(5.0), observed="GEO", overflown=("GEO",), reading=accepts)
     assert "breach" in verdicts(away_from_non_parties(make(beside, view=lines)))
     assert "breach" not in verdicts(away_from_non_parties(make(replace(beside, reading=plan.reading), view=lines)))
+    by_code = replace(plan.reading, accepted_claims=("X-ABKHAZIA",))
+    assert "breach" in verdicts(away_from_non_parties(make(replace(beside, reading=by_code), view=lines)))
+
+
+def over_kaliningrad(lengths: int) -> Plan:
+    """A flight from Kubinka that goes to and fro over Kaliningrad so many times, some 110 km each."""
+    strip = tuple(((20.6, 22.3)[number % 2], 54.5 + 0.04 * number) for number in range(lengths + 1))
+    return replace(
+        to_kaliningrad(()), **{name: getattr(make_plan((KUBINKA, *strip)), name) for name in ("waypoints", "legs")}
+    )
+
+
+@pytest.mark.parametrize(
+    ("claims", "lengths", "verdict"),
+    [
+        ((), 8, None),
+        (("rus-kaliningrad-500km",), 2, "ok"),
+        (("rus-kaliningrad-500km",), 8, "breach"),
+        (("kaliningrad-500km",), 8, "breach"),
+        (("some-other-claim",), 8, None),
+    ],
+)
+def test_a_claimed_distance(un: BorderView, claims: tuple[str, ...], lengths: int, verdict: str | None) -> None:
+    """VI.II.4(A): Russia's 500 km over Kaliningrad is judged by only where the reading accepts the claim."""
+    reading = Reading(at=dt.date(2019, 9, 12), accepted_claims=claims)
+    found = [check_whole(one) for one in claimed_distance(make(over_kaliningrad(lengths), reading=reading, view=un))]
+    assert verdicts(found) == ([] if verdict is None else [verdict])
+    if verdict is not None:
+        assert found[0].values[0].status == "reported"
+        assert "No decision says so" in str(found[0].why)
+        blind = only(claimed_distance(make(over_kaliningrad(lengths), reading=reading)))
+        assert blind.verdict is Verdict.CANNOT_TELL
+        assert list(claimed_distance(make(reading=reading, view=un))) == []
 
 
 # ---- VI.II.7 ----

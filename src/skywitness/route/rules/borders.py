@@ -8,7 +8,8 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_le
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, may_propose_changes, not_applicable
+from skywitness.route.rules.claims import claimed_states
+from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
 from skywitness.route.rules.land import NEIGHBOUR_KM, Land, Near
 
 CODE = "OS:VI.II.2"
@@ -16,8 +17,6 @@ CODE = "OS:VI.II.2"
 APPROACH_KM = 50.0
 """A route comes near a border when it is within what an optical sensor may see to the side (IV.2(A)); it is also the
 deviation beyond which sensors may be prohibited (VIII.II.3).  The text gives no figure."""
-
-NEED_VIEW = say("a border view")
 
 
 @provision(CODE)
@@ -36,7 +35,7 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
             context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing, limit=figure.number, values=figure.used
         )
         return
-    claimed = {area for claim in context.accepted_claims for area, _ in CLAIMED_STATES.get(claim, ())}
+    claimed = claimed_states(context)
     outside = [state for state in context.land.neighbours if not context.law.is_party(state) and state not in claimed]
     for state in outside:
         yield _from_border(context, context.land.nearest(state), is_state(state))
@@ -81,7 +80,7 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
     needs: tuple[Text, ...] = ()
     if verdict is not Verdict.OK and not counted:
         verdict = Verdict.CANNOT_TELL
-        needs = (say("whether this reading counts {area} as a State", area=near.state),)
+        needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
     elif verdict is Verdict.CANNOT_TELL:
         needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=near.leg),)
     return draft(
@@ -102,31 +101,20 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
     )
 
 
-CLAIMED_STATES = {
-    "abkhazia-south-ossetia-states": (("X-ABKHAZIA", say("Abkhazia")), ("X-SOUTHOSSETIA", say("South Ossetia"))),
-}
-"""Claims by which an area is a State, and the codes such areas have in a view that draws them.
-
-Only a reading that accepts the claim judges by it.  The areas carry no line of their own in the views of this program:
-bring one as a view of your own.
-"""
-
-
 def _by_claims(context: Context, land: Land) -> Iterator[Finding]:
     """Judge the distance from what an accepted claim counts as a State that is not a Party."""
-    for claim in context.accepted_claims:
-        for area, name in CLAIMED_STATES.get(claim, ()):
-            drawn = context.view is not None and area in context.view.lands
-            if not drawn:
-                why = say(
-                    "The reading accepts that {name} is a State, but the border view {view} does not draw it.",
-                    name=name,
-                    view=context.reading.view,
-                )
-                need = say("the lines of {name}, as a border view of your own", name=name)
-                yield cannot_tell(context, CODE, why, (need,), bearer=context.plan.observing)
-            elif area in land.neighbours:
-                yield _from_border(context, land.nearest(area), counted=True)
+    for area, name in claimed_states(context).items():
+        drawn = context.view is not None and area in context.view.lands
+        if not drawn:
+            why = say(
+                "The reading accepts that {name} is a State, but the border view {view} does not draw it.",
+                name=name,
+                view=context.reading.view,
+            )
+            need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=area)
+            yield cannot_tell(context, CODE, why, (need,), bearer=context.plan.observing)
+        elif area in land.neighbours:
+            yield _from_border(context, land.nearest(area), counted=True)
 
 
 @provision("OS:VI.II.7")

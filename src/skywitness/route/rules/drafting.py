@@ -36,6 +36,7 @@ OPEN_TO_AGREEMENT = frozenset(
 )
 """Provisions whose text yields to an agreement of the Parties; an agreement on any other provision changes nothing."""
 
+NEED_VIEW = say("a border view")
 NEED_PROVIDER = say("who provides the observation aircraft (aircraft.provided_by)")
 
 

@@ -16,8 +16,8 @@ from skywitness.geo.clearance import SeaStretch
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
-from skywitness.route.rules.borders import NEED_VIEW, is_state
-from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable, settled_by
+from skywitness.route.rules.borders import is_state
+from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_prohibit, not_applicable, settled_by
 from skywitness.route.rules.land import Land, Piece
 
 CODE = "OS:II.8"
