@@ -411,6 +411,19 @@ def test_transit_legs_need_coordination(un: BorderView) -> None:
     assert only(over_observed_territory(make(plan, view=un))).verdict is Verdict.OK
 
 
+def test_transit_beside_a_foreign_coast(un: BorderView) -> None:
+    """Decision 22/02: a transit leg within 12 nautical miles of Denmark may cross its waters, unless co-ordinated."""
+    plan = make_plan((WUNSTORF, (7.9, 54.6), (7.9, 55.6), (8.3, 53.8), LANDSBERG), transit=(2, 3))
+    finding = only(transit_legs_coordinated(make(plan, view=un)))
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.where is not None
+    assert finding.where.name == "DNK"
+    agreed = full_facts(agreements=(agreement("DEC:22/02", "SWE", "DNK"),))
+    assert only(transit_legs_coordinated(make(plan, agreed, view=un))).by_agreement == "exchange of notes"
+    offshore = make_plan((WUNSTORF, (7.6, 54.3), (6.0, 54.6), (8.3, 53.8), LANDSBERG), transit=(2, 3))
+    assert only(transit_legs_coordinated(make(offshore, view=un))).verdict is Verdict.OK
+
+
 def test_a_member_of_the_group_is_own_territory(un: BorderView) -> None:
     """III.II.3(D): a flight over the group may cross Belarus though only Russia is named."""
     only_russia = make_plan(

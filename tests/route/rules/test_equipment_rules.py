@@ -1,4 +1,4 @@
-"""Aircraft, sensors, heights and people on board."""
+"""Aircraft, sensors and people on board."""
 
 from __future__ import annotations
 

@@ -31,9 +31,9 @@ from skywitness.route.rules.airfields import (
     designated_ends,
     designated_stops,
     five_hours_to_airfield,
-    stops_in_plan,
 )
 from skywitness.route.rules.hazards import duty_of_observed, hazards_considered
+from skywitness.route.rules.stops import stops_in_plan
 
 D = dt.date
 COLOGNE = (7.14361, 50.86722)
@@ -45,9 +45,9 @@ COLOGNE = (7.14361, 50.86722)
 @pytest.mark.parametrize(
     ("start", "end", "day", "verdict", "says"),
     [
-        ("ETNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "open_skies_airfield"),
+        ("ETNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "Open Skies airfield"),
         ("EDNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "Wunstorf"),
-        ("EDDK", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "point_of_entry"),
+        ("EDDK", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "point of entry"),
         ("EDDH", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "no site"),
         ("EPWA", "ETSA", D(2015, 6, 10), ["breach", "ok"], "not of the observed Party"),
         ("ETNW", "EPWA", D(2015, 6, 10), ["ok", "breach"], "ETNW"),

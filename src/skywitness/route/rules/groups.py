@@ -94,21 +94,22 @@ def group_airfields(context: Context) -> Iterator[Finding]:
         yield not_applicable(context, "OS:III.II.3(E)", _NO_COMMON)
         return
     start = context.plan.waypoints[0].ident
-    named = [site.id for site in context.law.sites_of(group.code, "open_skies_airfield")]
-    known = start in named
-    shown = ", ".join(named)
-    if known:
+    site = context.law.site(start)
+    shared = {"bearer": group.code, "measured": start}
+    if start in [named.id for named in context.law.sites_of(group.code, "open_skies_airfield")]:
         why = say("{start} is an Open Skies airfield of {group}.", start=start, group=group.code)
+        yield draft(context, "OS:III.II.3(E)", Verdict.OK, why, **shared)
+    elif site is not None and site.party not in group.members:
+        why = say(
+            "{start} is a site of {party}, no member of {group}.", start=start, party=site.party, group=group.code
+        )
+        yield draft(context, "OS:III.II.3(E)", Verdict.BREACH, why, effect=may_prohibit(context), **shared)
     else:
         why = say(
-            "{start} is none of the Open Skies airfields of {group}: {named}.",
-            start=start,
-            group=group.code,
-            named=shown,
+            "{start} is not known as an Open Skies airfield of {group} on that day.", start=start, group=group.code
         )
-    yield draft(
-        context, "OS:III.II.3(E)", Verdict.OK if known else Verdict.BREACH, why, bearer=group.code, measured=start
-    )
+        need = say("the notification by which {group} designated {start}", group=group.code, start=start)
+        yield cannot_tell(context, "OS:III.II.3(E)", why, (need,), **shared)
 
 
 @provision("OS:III.II.5")

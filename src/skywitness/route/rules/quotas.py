@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict
 from skywitness.core.text import Text, say
+from skywitness.law.group import REDISTRIBUTION
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, settled_by
@@ -93,7 +94,7 @@ def _with_this(number: int | None, flights: int, need: Text) -> Count:
 def _counted_as(context: Context) -> int:
     """How often this flight counts: once, or once for each member overflown of a group that keeps its own quotas."""
     group = context.law.group_of(context.plan.observed)
-    counts_each = group is not None and group.kind == "redistribution"
+    counts_each = group is not None and group.kind == REDISTRIBUTION
     return len(set(context.plan.overflown)) if counts_each else 1
 
 

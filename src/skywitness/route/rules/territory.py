@@ -43,7 +43,7 @@ def over_observed_territory(context: Context) -> Iterator[Finding]:
         yield _abroad(context, context.land, state, pieces)
     for state, beside in coasts.items():
         if state not in abroad:
-            yield _near_coast(context, context.land, state, beside)
+            yield _near_coast(context, context.land, state, beside, CODE)
     if not abroad and not coasts:
         yield _home(context, context.land)
 
@@ -105,7 +105,9 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
     )
 
 
-def _near_coast(context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]]) -> Finding:
+def _near_coast(
+    context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]], code: str
+) -> Finding:
     leg, clearance = min(
         ((leg, stretch.foreign) for leg, stretch in beside if stretch.foreign is not None),
         key=lambda pair: pair[1].distance_km,
@@ -121,7 +123,7 @@ def _near_coast(context: Context, land: Land, state: str, beside: Sequence[tuple
     need = say("the limits of the territorial waters of {state} near leg {leg}", state=state, leg=leg)
     return cannot_tell(
         context,
-        CODE,
+        code,
         why,
         (need,),
         bearer=context.plan.observing,
@@ -167,12 +169,22 @@ def transit_legs_coordinated(context: Context) -> Iterator[Finding]:
         why = say("Which States the transit legs cross cannot be told without a border view.")
         yield cannot_tell(context, TRANSIT, why, (NEED_VIEW,), bearer=context.plan.observing)
         return
-    crossed = _foreign(context.land, transit)
+    crossed, coasts = _foreign(context.land, transit), _coasts(context.land, transit)
     for state, pieces in crossed.items():
         yield _coordinated(context, state, pieces)
-    if not crossed:
-        why = say("The transit legs cross the land of no other State.")
+    beside = {state: found for state, found in coasts.items() if state not in crossed}
+    for state, found in beside.items():
+        yield _beside_in_transit(context, context.land, state, found)
+    if not crossed and not beside:
+        why = say("The transit legs cross neither the land nor the coastal waters of another State.")
         yield draft(context, TRANSIT, Verdict.OK, why, bearer=context.plan.observing)
+
+
+def _beside_in_transit(context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]]) -> Finding:
+    """Judge transit legs near a foreign coast: they may cross its territorial waters, unless that is co-ordinated."""
+    finding = _near_coast(context, land, state, beside, TRANSIT)
+    agreement = _coordination(context, state, [leg for leg, _ in beside])
+    return finding if agreement is None else settled_by(finding, agreement)
 
 
 def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Finding:
@@ -198,16 +210,17 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         unit="km",
         where=Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state),
     )
-    agreement = next((found for found in _coordinations(context, state) if _in_scope(found, legs)), None)
+    agreement = _coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)
 
 
-def _coordinations(context: Context, state: str) -> list[Agreement]:
-    """List agreements on transit legs that the observing Party has with a State crossed, or that name that State."""
+def _coordination(context: Context, state: str, legs: Sequence[int]) -> Agreement | None:
+    """Find the agreement on these transit legs that the observing Party has with the State crossed."""
     parties = (context.plan.observing, state)
-    both = [found for name in TRANSIT_AS_FACT for found in context.agreements(name, parties)]
-    return [found for found in both if not found.states or state in found.states]
+    both = (found for name in TRANSIT_AS_FACT for found in context.agreements(name, parties))
+    return next((found for found in both if _covers(found, state, legs)), None)
 
 
-def _in_scope(agreement: Agreement, legs: Sequence[int]) -> bool:
-    return not agreement.legs or set(legs) <= set(agreement.legs)
+def _covers(agreement: Agreement, state: str, legs: Sequence[int]) -> bool:
+    in_legs = not agreement.legs or set(legs) <= set(agreement.legs)
+    return in_legs and (not agreement.states or state in agreement.states)

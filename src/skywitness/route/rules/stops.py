@@ -1,0 +1,144 @@
+"""Landings on the way: declared, in time, within the mission (VI.II.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from skywitness.core.finding import Finding, Verdict, Where, judge_at_most
+from skywitness.core.text import Text, say
+from skywitness.law.provisions import provision
+from skywitness.route.context import OBSERVED, Context
+from skywitness.route.model import StopKind
+from skywitness.route.rules.drafting import (
+    agreed,
+    cannot_tell,
+    draft,
+    hours_between,
+    may_prohibit,
+    may_propose_changes,
+    settled_by,
+)
+from skywitness.route.rules.spans import NEED_ETA
+
+STOP_WORDS: Final = {StopKind.REFUELLING: say("to refuel"), StopKind.REST: say("to rest")}
+
+
+@provision("OS:VI.II.3")
+def stops_in_plan(context: Context) -> Iterator[Finding]:
+    """Judge that every landing on the way is a declared stop, with its times, within the 96 hours."""
+    faults = _undeclared(context) + _untimely(context)
+    for stop, what in faults:
+        yield _stop_fault(context, stop, what)
+    if faults:
+        return
+    if not context.plan.stops:
+        why = say("The flight begins at {start} and ends at {end} without a stop.", **_ends(context))
+        yield draft(context, "OS:VI.II.3", Verdict.OK, why, bearer=context.plan.observing)
+        return
+    yield from _stops_in_period(context)
+
+
+def _ends(context: Context) -> dict[str, str]:
+    return {"start": context.plan.waypoints[0].ident, "end": context.plan.waypoints[-1].ident}
+
+
+def _undeclared(context: Context) -> list[tuple[int, Text]]:
+    """Find airfields on the way without a stop, and stops at no airfield."""
+    declared = {stop.waypoint for stop in context.plan.stops}
+    count = len(context.plan.waypoints)
+    landings = {
+        number for number, point in enumerate(context.plan.waypoints, 1) if point.airfield and 1 < number < count
+    }
+    faults = [
+        (
+            number,
+            say("The flight comes to the airfield {ident} without a declared stop.", ident=_ident(context, number)),
+        )
+        for number in sorted(landings - declared)
+    ]
+    return faults + [
+        (number, say("A stop is declared at waypoint {number}, which is no airfield on the way.", number=number))
+        for number in sorted(declared - landings)
+    ]
+
+
+def _ident(context: Context, number: int) -> str:
+    return context.plan.waypoints[number - 1].ident
+
+
+def _untimely(context: Context) -> list[tuple[int, Text]]:
+    """Find stops whose times do not fit the legs before and after."""
+    faults = []
+    for stop in context.plan.stops:
+        if not 1 < stop.waypoint < len(context.plan.waypoints):
+            continue
+        before, after = context.legs[stop.waypoint - 2].stated, context.legs[stop.waypoint - 1].stated
+        if not before.end_utc <= stop.arrive_utc <= stop.depart_utc <= after.start_utc:
+            what = say(
+                "The stop at {ident} from {arrive} to {depart} does not fit the legs before and after it.",
+                ident=_ident(context, stop.waypoint),
+                arrive=stop.arrive_utc,
+                depart=stop.depart_utc,
+            )
+            faults.append((stop.waypoint, what))
+    return faults
+
+
+def _stop_fault(context: Context, number: int, what: Text) -> Finding:
+    inside = 1 <= number <= len(context.plan.waypoints)
+    point = context.plan.waypoints[number - 1] if inside else None
+    where = Where(lon=point.lon, lat=point.lat, name=point.ident) if point else Where(name=str(number))
+    return draft(
+        context,
+        "OS:VI.II.3",
+        Verdict.BREACH,
+        what,
+        bearer=context.plan.observing,
+        effect=may_propose_changes(context),
+        where=where,
+    )
+
+
+def _stops_in_period(context: Context) -> Iterator[Finding]:
+    """Judge that the flight goes on after each stop within the time of the mission."""
+    period = context.law.planning("mission_period")
+    extension = context.law.planning("demonstration_extension").number if context.demonstration == OBSERVED else 0.0
+    limit_h = period.number + extension
+    for stop in context.plan.stops:
+        ident, point = _ident(context, stop.waypoint), context.plan.waypoints[stop.waypoint - 1]
+        where = Where(lon=point.lon, lat=point.lat, time_utc=stop.depart_utc, name=ident)
+        told = say(
+            "Stop at {ident} ({kind}) from {arrive} to {depart}.",
+            ident=ident,
+            kind=STOP_WORDS[stop.kind],
+            arrive=stop.arrive_utc,
+            depart=stop.depart_utc,
+        )
+        shared = {
+            "bearer": context.plan.observing,
+            "where": where,
+            "limit": limit_h,
+            "unit": "h",
+            "values": period.used,
+        }
+        arrival = context.facts.times.estimated_arrival_utc
+        if arrival is None:
+            why = say("{stop} Whether it falls within the time of the mission is not known.", stop=told)
+            yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
+            continue
+        hours = hours_between(arrival, stop.depart_utc)
+        verdict = judge_at_most(hours, 0.0, limit_h)
+        why = say(
+            "{stop} The flight goes on {hours:.2f} h after the estimated time of arrival; {limit:g} h are allowed.",
+            stop=told,
+            hours=hours,
+            limit=limit_h,
+        )
+        effect = may_prohibit(context) if verdict is Verdict.BREACH else None
+        margin = limit_h - hours
+        finding = draft(
+            context, "OS:VI.II.3", verdict, why, measured=hours, uncertainty=0.0, margin=margin, effect=effect, **shared
+        )
+        longer = None if verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
+        yield finding if longer is None else settled_by(finding, longer)
