@@ -48,6 +48,11 @@ class Ground:
         """Tell which positions lie outside the zone."""
         return np.asarray(obstacles.outside(self.zone, *self.project(lons, lats)), dtype=np.bool_)
 
+    def on_land(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
+        """Tell which positions lie on the land that is observed."""
+        shapely.prepare(self.land)
+        return np.asarray(shapely.contains_xy(self.land, lons, lats), dtype=np.bool_)
+
 
 def survey(
     view: BorderView,
@@ -120,8 +125,7 @@ def _columns(sites: Sequence[Site]) -> tuple[Floats, Floats]:
 
 def _inside(ground: Ground, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
     """On the land, or so near to it that the border view cannot tell and no other State's land is nearer."""
-    shapely.prepare(ground.land)
-    inside = np.asarray(shapely.contains_xy(ground.land, lons, lats), dtype=np.bool_)
+    inside = ground.on_land(lons, lats)
     band_km = ground.view.error_band_km
     slack_deg = band_km / 111.0
     boxes = shapely.box(lons - 4 * slack_deg, lats - slack_deg, lons + 4 * slack_deg, lats + slack_deg)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.route import candidates, search
+from skywitness.route import candidates, loops, search
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
@@ -33,12 +33,22 @@ TRIAL_SHARE = 0.02
 MOST_TRIALS = 12
 
 FEW_SITES = 100
-"""With fewer sites than this the candidates are joined by a ring of points round each: a route out and back may not
-meet itself (Article VI, Section II, paragraph 4(G)) and needs somewhere to turn."""
+"""With fewer sites than this the candidates are joined by a ring of points round each and a lattice between all: a
+route out and back may not meet itself (Article VI, Section II, paragraph 4(G)) and needs somewhere to turn, and the way
+to a lone site may lead round a border."""
+
+LATTICE = 14
+"""Points of the lattice in a row."""
+
+LATTICE_EDGE_M = 60_000.0
+"""How far the lattice goes beyond the airfields and sites."""
 
 RING = 8
 RING_KM = 20.0
 """Points of a ring and its radius: wide enough for a jet to turn, narrow against any flight distance."""
+
+BESIDE = 0.8
+"""Share of the half swath at which a smaller ring lies: a site too near a border is still seen from beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,20 @@ def _without_landing(
     """No landing serves: one stage, as long as fuel, crew and light allow, and a word about it."""
     stages = task.stages
     shorter = replace(task, limit_km=min(stages.stage_limit_km, task.limit_km), stages=replace(stages, stops=0))
-    found = _solve(ground, shorter, nodes, (), effort, listen)
+    try:
+        found = _solve(ground, shorter, nodes, (), effort, listen)
+    except InputError as error:
+        if error.kind != "no_route":
+            raise
+        raise InputError(
+            "no_site_in_reach",
+            say(
+                "no site can be reached in one stage of {stage_km:.0f} km, and no designated airfield lies so that a "
+                "landing on the way helps; name an aircraft of longer range, a day with more light, or nearer sites",
+                stage_km=stages.stage_limit_km,
+            ),
+            "--aircraft",
+        ) from error
     told = say(
         "the whole flight distance would need {stops} landings on the way, but no designated airfield lies so that one "
         "serves: planned as one stage of at most {stage_km:.0f} km",
@@ -141,8 +164,10 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     node_x_m, node_y_m = candidates.candidates(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
     node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
     if len(task.sites) < FEW_SITES:
-        ring_lons, ring_lats = _rings(node_lons, node_lats)
-        node_lons, node_lats = np.concatenate([node_lons, ring_lons]), np.concatenate([node_lats, ring_lats])
+        near_km = BESIDE * task.half_swath_km
+        more = (_rings(lons, lats, near_km), _rings(node_lons, node_lats, RING_KM), _lattice(ground, task))
+        node_lons = np.concatenate([node_lons, *(lons for lons, _ in more)])
+        node_lats = np.concatenate([node_lats, *(lats for _, lats in more)])
     if task.snap_minutes:
         node_lons, node_lats = _snapped(node_lons, node_lats)
     keep = ground.clear(node_lons, node_lats)
@@ -159,14 +184,29 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     return node_lons[keep], node_lats[keep]
 
 
-def _rings(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
+def _rings(lons: Floats, lats: Floats, radius_km: float) -> tuple[Floats, Floats]:
     """Points round each position, every 45 degrees; the meridian scale is enough for points that mean nothing else."""
     angles = np.arange(RING) * 2.0 * np.pi / RING
-    north_deg = RING_KM / 111.2 * np.cos(angles)
-    east_deg = RING_KM / 111.2 * np.sin(angles)
+    north_deg = radius_km / 111.2 * np.cos(angles)
+    east_deg = radius_km / 111.2 * np.sin(angles)
     ring_lats = np.clip(lats[:, None] + north_deg[None, :], -89.0, 89.0)
     ring_lons = lons[:, None] + east_deg[None, :] / np.cos(np.radians(ring_lats))
     return ((ring_lons + 180.0) % 360.0 - 180.0).ravel(), ring_lats.ravel()
+
+
+def _lattice(ground: Ground, task: Task) -> tuple[Floats, Floats]:
+    """Points spread evenly over the land between and around the airfields and the sites."""
+    places = [*task.sites, task.start, *task.ends]
+    x_m, y_m = ground.project(
+        np.array([place.lon for place in places], dtype=np.float64),
+        np.array([place.lat for place in places], dtype=np.float64),
+    )
+    across = np.linspace(x_m.min() - LATTICE_EDGE_M, x_m.max() + LATTICE_EDGE_M, LATTICE)
+    along = np.linspace(y_m.min() - LATTICE_EDGE_M, y_m.max() + LATTICE_EDGE_M, LATTICE)
+    grid_x, grid_y = np.meshgrid(across, along)
+    lons, lats = ground.plane.inverse(grid_x.ravel(), grid_y.ravel())
+    on_land = ground.on_land(lons, lats)
+    return lons[on_land], lats[on_land]
 
 
 def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
@@ -211,14 +251,38 @@ def _solve(
 ) -> Found:
     airfields = _numbered((task.start, *task.ends, *landings))
     problem = _problem(ground, task, nodes, airfields, landings)
-    route = search.search(
-        problem,
-        seed=effort.seed,
-        seconds=None if effort.rounds is not None else effort.seconds,
-        rounds=effort.rounds,
-        progress=None if listen is None else _relay(listen, task.limit_km),
-    )
+    route = _search(problem, effort, None if listen is None else _relay(listen, task.limit_km))
     return Found(_waypoints(route, nodes, airfields), route, tuple(landing.ident for landing in landings))
+
+
+def _search(
+    problem: search.Problem, effort: Effort, progress: Callable[[search.Progress], None] | None
+) -> search.Route:
+    """The search; where every way it knows meets itself, the simplest flight that does not."""
+    try:
+        return search.search(
+            problem,
+            seed=effort.seed,
+            seconds=None if effort.rounds is not None else effort.seconds,
+            rounds=effort.rounds,
+            progress=progress,
+        )
+    except InputError as error:
+        if error.kind != "no_route":
+            raise
+        simple = loops.simplest(problem)
+        if simple is None:
+            raise InputError(
+                "no_route",
+                say(
+                    "no flight within {limit_km:.0f} km observes any of the {sites} sites and keeps away from the "
+                    "borders it must keep away from without meeting itself; add sites, or another airfield to end at",
+                    limit_km=problem.limit_m / 1000.0,
+                    sites=problem.site_value.size,
+                ),
+                "--sites",
+            ) from error
+        return simple
 
 
 def _numbered(airfields: Sequence[Airfield]) -> list[Airfield]:

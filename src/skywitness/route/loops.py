@@ -1,0 +1,137 @@
+"""The simplest flights: out by one turn point or two, and home.
+
+Where a handful of sites lies far off, every shortest way out and back meets itself.  Then all flights over one or two
+turn points are tried and the one that sees most, the shortest of equal ones, is taken.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from skywitness.core import geodesy
+from skywitness.route.search import Problem, Route
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+MOST_NODES = 60
+"""Turn points tried: all pairs of them are, so the work grows with the square."""
+
+LIMIT_SHARE = 0.9999
+"""Share of the limit that is used, as in the search."""
+
+STRAIGHT_COS = -0.9999
+"""Two legs that fold back on one another, within a degree, meet along their whole length."""
+
+TURN_M = 15_000.0
+"""What a turn hides at the start of the next leg, about: sites are counted from there on."""
+
+_MEAN_RADIUS_M = 6371008.8
+
+
+def simplest(problem: Problem) -> Route | None:
+    """Find the best flight over one or two turn points; ``None`` when no such flight is legal or sees anything.
+
+    Flights with stops are not tried: a stop is a turn point already.
+    """
+    if problem.stops.size:
+        return None
+    nodes = _nearest(problem)
+    ways = _OpenWays(problem, [problem.start, *problem.ends.tolist(), *nodes])
+    best: tuple[float, float, list[int]] | None = None
+    for end in problem.ends.tolist():
+        for path in _paths(problem.start, end, nodes):
+            if not ways.along(path) or _folds(problem, path):
+                continue
+            length_m = _length_m(problem, path)
+            if length_m > problem.limit_m * LIMIT_SHARE or length_m > problem.segment_limit_m[0]:
+                continue
+            value = float(problem.site_value[_seen(problem, path)].sum())
+            if value > 0.0 and (best is None or (value, -length_m) > (best[0], -best[1])):
+                best = (value, length_m, path)
+    if best is None:
+        return None
+    value, length_m, path = best
+    return Route(np.array(path, dtype=np.int64), length_m, value, _seen(problem, path), 0)
+
+
+def _nearest(problem: Problem) -> list[int]:
+    """Turn points nearest to any site first: those see something."""
+    fixed = {problem.start, *problem.ends.tolist()}
+    free = [node for node in range(problem.node_x_m.size) if node not in fixed]
+    apart = np.hypot(
+        problem.node_x_m[free, None] - problem.site_x_m[None, :],
+        problem.node_y_m[free, None] - problem.site_y_m[None, :],
+    ).min(axis=1)
+    order = np.argsort(apart, kind="stable")[:MOST_NODES]
+    return [free[index] for index in order.tolist()]
+
+
+def _paths(start: int, end: int, nodes: list[int]) -> list[list[int]]:
+    one = [] if start == end else [[start, node, end] for node in nodes]
+    return one + [[start, first, second, end] for first, second in itertools.permutations(nodes, 2)]
+
+
+class _OpenWays:
+    """Tells whether a leg between two of the nodes touches no zone."""
+
+    def __init__(self, problem: Problem, nodes: list[int]) -> None:
+        zone = shapely.multilinestrings(list(shapely.linestrings(problem.zone_edges_m.reshape(-1, 2, 2))))
+        shapely.prepare(zone)
+        self._at = {node: index for index, node in enumerate(dict.fromkeys(nodes))}
+        places = np.stack([problem.node_x_m, problem.node_y_m], axis=1)[list(self._at)]
+        first, second = np.triu_indices(len(self._at), 1)
+        legs = shapely.linestrings(np.stack([places[first], places[second]], axis=1))
+        self._legal = np.zeros((len(self._at), len(self._at)), dtype=np.bool_)
+        self._legal[first, second] = ~shapely.intersects(zone, legs)
+        self._legal |= self._legal.T
+
+    def along(self, path: list[int]) -> bool:
+        """Tell whether every leg of a path is open."""
+        return all(self._legal[self._at[a], self._at[b]] for a, b in itertools.pairwise(path))
+
+
+def _folds(problem: Problem, path: list[int]) -> bool:
+    """Two legs of a triangle meet only when it is flat."""
+    points = np.stack([problem.node_x_m[path], problem.node_y_m[path]], axis=1)
+    legs = np.diff(points, axis=0)
+    lengths = np.hypot(legs[:, 0], legs[:, 1])
+    if (lengths == 0.0).any():
+        return True
+    units = legs / lengths[:, None]
+    turns = list(itertools.pairwise(units))
+    if path[0] == path[-1]:
+        turns.append((units[-1], units[0]))
+        return any(float(a @ b) < STRAIGHT_COS for a, b in turns)
+    line = shapely.LineString(points)
+    return not line.is_simple or any(float(a @ b) < STRAIGHT_COS for a, b in turns)
+
+
+def _length_m(problem: Problem, path: list[int]) -> float:
+    lons, lats = problem.node_lon_deg[path], problem.node_lat_deg[path]
+    return float(geodesy.distances_km(lons[:-1], lats[:-1], lons[1:], lats[1:]).sum()) * 1000.0
+
+
+def _seen(problem: Problem, path: list[int]) -> Bools:
+    """Sites within the half swath of a leg and abeam of it, on the mean sphere."""
+    nodes = _unit(problem.node_lon_deg[path], problem.node_lat_deg[path])
+    sites = _unit(problem.site_lon_deg, problem.site_lat_deg)
+    seen = np.zeros(sites.shape[0], dtype=np.bool_)
+    for number, (start, end) in enumerate(itertools.pairwise(nodes)):
+        normal = np.cross(start, end)
+        normal /= np.linalg.norm(normal)
+        aside_m = np.abs(np.arcsin(np.clip(sites @ normal, -1.0, 1.0))) * _MEAN_RADIUS_M
+        hidden = 0.0 if number == 0 else TURN_M / _MEAN_RADIUS_M
+        after_start = sites @ np.cross(normal, start) >= np.sin(hidden)
+        before_end = sites @ np.cross(end, normal) >= 0.0
+        seen |= (aside_m <= problem.half_swath_m) & after_start & before_end & (sites @ (start + end) > 0.0)
+    return seen
+
+
+def _unit(lons_deg: Floats, lats_deg: Floats) -> Floats:
+    lon, lat = np.radians(lons_deg), np.radians(lats_deg)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
