@@ -293,9 +293,11 @@ def test_a_claim_counts_only_where_it_is_accepted(un: BorderView) -> None:
     assert "breach" in verdicts(away_from_non_parties(make(replace(beside, reading=by_code), view=lines)))
 
 
-def over_kaliningrad(lengths: int) -> Plan:
+def over_kaliningrad(lengths: int, last_lon: float = 0.0) -> Plan:
     """A flight from Kubinka that goes to and fro over Kaliningrad so many times, some 110 km each."""
-    strip = tuple(((20.6, 22.3)[number % 2], 54.5 + 0.04 * number) for number in range(lengths + 1))
+    strip = [((20.6, 22.3)[number % 2], 54.5 + 0.04 * number) for number in range(lengths + 1)]
+    if last_lon:
+        strip.append((last_lon, strip[-1][1] + 0.04))
     return replace(
         to_kaliningrad(()), **{name: getattr(make_plan((KUBINKA, *strip)), name) for name in ("waypoints", "legs")}
     )
@@ -322,6 +324,16 @@ def test_a_claimed_distance(un: BorderView, claims: tuple[str, ...], lengths: in
         blind = only(claimed_distance(make(over_kaliningrad(lengths), reading=reading)))
         assert blind.verdict is Verdict.CANNOT_TELL
         assert list(claimed_distance(make(reading=reading, view=un))) == []
+
+
+def test_a_claimed_distance_astride(un: BorderView) -> None:
+    """VI.II.4(A): 500 km within the band of the borders can be told neither kept nor broken."""
+    reading = Reading(at=dt.date(2019, 9, 12), accepted_claims=("rus-kaliningrad-500km",))
+    finding = only(claimed_distance(make(over_kaliningrad(3, 21.9), reading=reading, view=un)))
+    assert isinstance(finding.measured, float)
+    assert finding.uncertainty is not None
+    assert abs(finding.measured - 500.0) < finding.uncertainty
+    assert finding.verdict is Verdict.CANNOT_TELL
 
 
 # ---- VI.II.7 ----

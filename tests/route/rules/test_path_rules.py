@@ -293,6 +293,16 @@ def test_circling_a_point(radius_km: float, turns: float, verdict: str) -> None:
         assert only(no_circling(make(plan, agreed))).verdict is Verdict.OK
 
 
+@pytest.mark.parametrize(("points", "verdict"), [(14, "breach"), (13, "ok")])
+def test_just_a_full_circle(points: int, verdict: str) -> None:
+    """VI.II.4(G): twelve turns of 30 degrees are a full circle, eleven are not."""
+    corners = [offset(MIDDLE, 30.0 * i, 5.0 * (1.0 + 0.001 * i)) for i in range(points)]
+    finding = only(no_circling(make(make_plan(corners))))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert finding.measured == pytest.approx(360.0, abs=0.5)
+
+
 def test_a_zigzag_does_not_circle() -> None:
     """VI.II.4(G): turns to the left undo turns to the right."""
     points = [offset(MIDDLE, 90.0, 1.0 * i) if i % 2 else offset(offset(MIDDLE, 0.0, 8.0), 90.0, i) for i in range(14)]
