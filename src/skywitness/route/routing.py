@@ -12,12 +12,13 @@ import numpy.typing as npt
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.route import candidates, loops, search
+from skywitness.route import loops, search
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.request import Listener, Step
 from skywitness.route.stages import Stages
+from skywitness.route.turn_points import turn_points
 
 Floats = npt.NDArray[np.float64]
 
@@ -161,7 +162,7 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     lats = np.array([site.lat for site in task.sites], dtype=np.float64)
     values = np.array([site.value for site in task.sites], dtype=np.float64)
     x_m, y_m = ground.project(lons, lats)
-    node_x_m, node_y_m = candidates.candidates(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
+    node_x_m, node_y_m = turn_points(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
     node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
     if len(task.sites) < FEW_SITES:
         near_km = BESIDE * task.half_swath_km
