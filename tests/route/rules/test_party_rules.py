@@ -102,6 +102,8 @@ def test_who_is_a_party(who: str, day: dt.date, verdict: str, says: str) -> None
     observed = only(observed_is_party(flight("FRA", who, day, who)))
     assert (observing.verdict, observed.verdict) == (verdict, verdict)
     assert says in str(observing.why)
+    assert bool(observing.values) is (who not in ("CHE", "XXX"))
+    assert all(value.source for value in observing.values)
     if verdict == "breach":
         assert observing.effect is not None
 

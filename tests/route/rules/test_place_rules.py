@@ -62,6 +62,8 @@ def test_ends_of_the_flight(start: str, end: str, day: dt.date, verdict: list[st
     found = [check_whole(one) for one in designated_ends(make(plan, reading=Reading(at=day)))]
     assert verdicts(found) == verdict
     assert says in str(found[0].why)
+    for one in found:
+        assert bool(one.values) is (one.verdict is Verdict.OK)
 
 
 def test_an_airfield_seen_in_use_counts_from_then_on() -> None:

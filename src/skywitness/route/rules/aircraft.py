@@ -34,10 +34,11 @@ def designated_by_a_party(context: Context) -> Iterator[Finding]:
         return
     if context.law.is_party(by):
         why = say("{by} designated the aircraft and is a Party on that day.", by=by)
-        yield draft(context, "OS:V.1", Verdict.OK, why, bearer=by)
+        yield draft(context, "OS:V.1", Verdict.OK, why, bearer=by, values=context.law.cite_standing(by))
     else:
         why = say("{by} designated the aircraft, but it is not a Party on that day.", by=by)
-        yield draft(context, "OS:V.1", Verdict.BREACH, why, bearer=by, effect=may_prohibit(context))
+        effect, cited = may_prohibit(context), context.law.cite_standing(by)
+        yield draft(context, "OS:V.1", Verdict.BREACH, why, bearer=by, effect=effect, values=cited)
 
 
 @provision("OS:VI.I.1")

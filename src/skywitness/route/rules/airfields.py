@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skywitness.core import geodesy
-from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
+from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, judge_at_most
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.law.sites import Site
@@ -123,16 +123,16 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             unit="km",
             **shared,
         )
-    designation = site.designation(held[0])
-    why = say(
-        "{ident} ({name}) is designated as {role} ({source}, {status}).",
-        ident=point.ident,
-        name=site.name,
-        role=ROLE_WORDS[held[0]],
-        source=designation.source if designation else "-",
-        status=designation.status if designation else "-",
-    )
-    return draft(context, "OS:E.3", Verdict.OK, why, **shared)
+    why = say("{ident} ({name}) is designated as {role}.", ident=point.ident, name=site.name, role=ROLE_WORDS[held[0]])
+    return draft(context, "OS:E.3", Verdict.OK, why, values=_cited(site, held[0]), **shared)
+
+
+def _cited(site: Site, role: str) -> tuple[UsedValue, ...]:
+    """Cite by what a place is designated, or where it was seen in use."""
+    found = site.designation(role)
+    if found is None:
+        return ()
+    return (UsedValue("site", site.id, role, "", found.start, found.source, found.status),)
 
 
 def _off_km(point: Waypoint, site: Site) -> float | None:

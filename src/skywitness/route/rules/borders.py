@@ -96,7 +96,7 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         margin=km - figure.number,
         unit="km",
         where=Where(leg=near.leg, lon=place.lon, lat=place.lat, name=near.state),
-        values=figure.used,
+        values=(*figure.used, *context.law.cite_standing(near.state)),
         needs=needs,
     )
 

@@ -105,6 +105,16 @@ class LawDesk:
         """Say what a State is to the Treaty."""
         return party_status(self.instrument, code, self.at, self.known)
 
+    def cite_standing(self, code: str) -> tuple[UsedValue, ...]:
+        """Cite what a State or group is to the Treaty; nothing for a State that never had to do with it."""
+        group = self.instrument.groups.get(code)
+        if group is not None:
+            return (UsedValue("group", code, group.kind, "", group.start, group.source, group.status),)
+        state = self.standing(code)
+        if not state.source:
+            return ()
+        return (UsedValue("party", code, state.status.value, "", state.since, state.source, state.basis),)
+
     def is_party(self, code: str) -> bool:
         """Tell whether a State is a Party; for a group, whether it stands and all its members are Parties."""
         return is_party(code, self.at, self.known, instrument=self.instrument)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.finding import Effect, Finding, UsedValue, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY, Group
 from skywitness.law.party import PartyStatus, Standing
@@ -33,7 +33,10 @@ def treaty_in_force(context: Context) -> Iterator[Finding]:
         why = say(
             "{why} The flight itself begins on {flown}, another day than that of the reading.", why=why, flown=flown
         )
-    yield draft(context, "OS:XVII.2", verdict, why, measured=day.isoformat(), limit=begins.on.isoformat())
+    cited = UsedValue("entry_into_force", "", begins.on.isoformat(), "", begins.on, begins.source, begins.status)
+    yield draft(
+        context, "OS:XVII.2", verdict, why, measured=day.isoformat(), limit=begins.on.isoformat(), values=(cited,)
+    )
 
 
 @provision("OS:III.I.1")
@@ -65,6 +68,7 @@ def _party(context: Context, code: str, who: str, effect: Effect | None) -> Find
         effect=effect,
         measured=_word(context, who),
         limit=Standing.PARTY.value,
+        values=context.law.cite_standing(who),
     )
 
 
@@ -134,6 +138,7 @@ def withdrawal(context: Context) -> Iterator[Finding]:
             bearer=state.code,
             measured=day.isoformat(),
             limit=state.until.isoformat() if state.until else None,
+            values=context.law.cite_standing(state.code),
         )
     for state in leaving:
         why = say(
@@ -142,7 +147,8 @@ def withdrawal(context: Context) -> Iterator[Finding]:
             notice=state.notice,
             until=state.until or "-",
         )
-        yield draft(context, "OS:XV.2", Verdict.OK, why, bearer=state.code)
+        cited = context.law.cite_standing(state.code)
+        yield draft(context, "OS:XV.2", Verdict.OK, why, bearer=state.code, values=cited)
     if not gone and not leaving:
         why = say("No State concerned had given notice of withdrawal by that day.")
         yield not_applicable(context, "OS:XV.2", why)
@@ -174,6 +180,7 @@ def later_party(context: Context) -> Iterator[Finding]:
             bearer=state.code,
             measured=context.reading.at.isoformat(),
             limit=state.since.isoformat() if state.since else None,
+            values=context.law.cite_standing(state.code),
         )
     if not later:
         why = say("No State concerned joined after the Treaty had entered into force.")
@@ -231,7 +238,8 @@ def _named(context: Context, code: str, side: str, group: Group) -> Finding:
         )
     )
     verdict = Verdict.OK if rightly else Verdict.BREACH
-    return draft(context, code, verdict, why, bearer=group.code, measured=side, limit=group.code)
+    cited = context.law.cite_standing(group.code)
+    return draft(context, code, verdict, why, bearer=group.code, measured=side, limit=group.code, values=cited)
 
 
 def _own_group(context: Context) -> str | None:
