@@ -1,0 +1,185 @@
+"""Where starts begin: shortest legal ways to the richest regions, compiled where it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skywitness.route.kernel_cache import jit
+from skywitness.route.kernel_legs import legal
+from skywitness.route.kernel_world import (DISTANCE_DM, NONE, RULE, SITES, SX, SY, SZ, VX, VY, VZ, WORTH, Floats, Longs, World)
+
+UNREACHED_DM = 1 << 50
+_MEAN_RADIUS_M = 6371008.8
+
+
+@jit
+def shortest(w: World, source: int, hubs: Longs, length_dm: Longs, before: Longs) -> None:
+    """Find the shortest legal ways from a node: to any node directly, on from each to its neighbours and to hubs."""
+    n, near = w.near.shape
+    done = np.zeros(n, np.bool_)
+    length_dm[:] = UNREACHED_DM
+    before[:] = -1
+    length_dm[source] = 0
+    for _ in range(n):
+        a = NONE
+        for b in range(n):
+            if not done[b] and length_dm[b] < UNREACHED_DM and (a < 0 or length_dm[b] < length_dm[a]):
+                a = b
+        if a < 0:
+            return
+        done[a] = True
+        for q in range(n if a == source else near + hubs.shape[0]):
+            b = q if a == source else (w.near[a, q] if q < near else hubs[q - near])
+            reach = length_dm[a] + w.pair[DISTANCE_DM, a, b]
+            if not done[b] and b != a and reach < length_dm[b] and legal(w, a, b):
+                length_dm[b] = reach
+                before[b] = a
+
+
+@jit
+def value_around(w: World, radius_m: Floats, out: Floats) -> None:
+    """Sum the values of the sites within a radius of each node."""
+    for a in range(w.near.shape[0]):
+        x, y, z = w.real[VX, a], w.real[VY, a], w.real[VZ, a]
+        least = np.cos(min(radius_m[a] / _MEAN_RADIUS_M, 3.1))
+        total = 0.0
+        for s in range(int(w.real[RULE, SITES])):
+            if x * w.real[SX, s] + y * w.real[SY, s] + z * w.real[SZ, s] >= least:
+                total += w.real[WORTH, s]
+        out[a] = total
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """What every route must keep: the fixed nodes and the limits, in decimetres."""
+
+    start: int
+    stops: tuple[int, ...]
+    ends: tuple[int, ...]
+    limit_dm: int
+    segment_limit_dm: tuple[int, ...]  # one more than stops
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An order of nodes to begin from; ``fixed`` are the places of start, stops and end in it."""
+
+    tour: tuple[int, ...]
+    fixed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Shortest legal ways from one node."""
+
+    length_dm: Longs
+    before: Longs
+
+    def way_to(self, node: int) -> list[int]:
+        """List the nodes from the source to ``node``, both included."""
+        way = [node]
+        while self.before[way[-1]] >= 0:
+            way.append(int(self.before[way[-1]]))
+        return way[::-1]
+
+
+def starts(w: World, fixture: Fixture, number: int, seed: int) -> list[Start]:
+    """Lay up to ``number`` first routes, each by another rich region; empty when the ends are out of reach.
+
+    The first begins with the region that promises most, the others are drawn, away from those already taken.
+    """
+    hubs = np.array(sorted({fixture.start, *fixture.stops, *fixture.ends}), np.int64)
+    trees = {int(hub): _tree(w, int(hub), hubs) for hub in hubs}
+    ways = [way for end in fixture.ends if (way := _through(trees, fixture, end, None, 0)) is not None]
+    if not ways:
+        return []
+    bare = min(ways, key=lambda found: _length_dm(w, found.tour))
+    found = [bare]
+    promise, reach_m = _promise(w, trees, fixture)
+    rng = np.random.default_rng(seed)
+    while len(found) < number and promise.max() > 0.0:
+        noise = rng.gumbel(scale=0.0 if len(found) == 1 else 0.4, size=promise.size)
+        with np.errstate(divide="ignore"):
+            region = int(np.argmax(np.log(promise) + noise))
+        begun = _by_way_of(trees, fixture, region)
+        if begun is not None and begun not in found:
+            found.append(begun)
+        promise[w.pair[DISTANCE_DM, region] <= 7.0 * reach_m[region]] *= 0.2  # decimetres: seven tenths of the radius
+        promise[region] = 0.0
+    # The bare route comes last: it may go anywhere, but begins at home.
+    return found[1:] + found[:1]
+
+
+def _tree(w: World, source: int, hubs: Longs) -> _Tree:
+    n = w.near.shape[0]
+    length_dm, before = np.empty(n, np.int64), np.empty(n, np.int64)
+    shortest(w, source, hubs, length_dm, before)
+    return _Tree(length_dm, before)
+
+
+def _length_dm(w: World, tour: tuple[int, ...]) -> int:
+    return sum(int(w.pair[DISTANCE_DM, a, b]) for a, b in zip(tour, tour[1:], strict=False))
+
+
+def _detours(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
+    """Measure the way through each node within one segment."""
+    marks = (fixture.start, *fixture.stops, end)
+    return trees[marks[segment]].length_dm + trees[marks[segment + 1]].length_dm
+
+
+def _base_dm(trees: dict[int, _Tree], fixture: Fixture, end: int) -> list[int]:
+    """Measure the shortest way of each segment."""
+    marks = (fixture.start, *fixture.stops, end)
+    return [int(trees[a].length_dm[b]) for a, b in zip(marks, marks[1:], strict=False)]
+
+
+def _room(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
+    """Tell what is left of the limits once each node is visited within one segment; negative where out of reach."""
+    base = _base_dm(trees, fixture, end)
+    if any(length > limit for length, limit in zip(base, fixture.segment_limit_dm, strict=True)):
+        return np.full(trees[fixture.start].length_dm.size, -1, np.int64)
+    through = _detours(trees, fixture, segment, end)
+    left = fixture.limit_dm - sum(base) + base[segment] - through
+    return np.minimum(left, fixture.segment_limit_dm[segment] - through)
+
+
+def _promise(w: World, trees: dict[int, _Tree], fixture: Fixture) -> tuple[Floats, Floats]:
+    """Estimate what a route by way of each node could see, and the radius it could sweep there."""
+    choices = [(g, end) for g in range(len(fixture.stops) + 1) for end in fixture.ends]
+    left_dm = np.max([_room(trees, fixture, g, end) for g, end in choices], axis=0)
+    reach_m = np.maximum(left_dm, 0) / 10.0 / 8.0
+    promise = np.zeros(left_dm.size)
+    value_around(w, reach_m, promise)
+    promise[left_dm < 0] = 0.0
+    promise[[fixture.start, *fixture.stops, *fixture.ends]] = 0.0
+    return promise, reach_m
+
+
+def _by_way_of(trees: dict[int, _Tree], fixture: Fixture, node: int) -> Start | None:
+    """Lay the shortest route by way of a node, in the segment and to the end that leave most."""
+    choices = [(g, end) for g in range(len(fixture.stops) + 1) for end in fixture.ends]
+    segment, end = max(choices, key=lambda choice: int(_room(trees, fixture, *choice)[node]))
+    return _through(trees, fixture, end, node, segment)
+
+
+def _through(trees: dict[int, _Tree], fixture: Fixture, end: int, node: int | None, segment: int) -> Start | None:
+    """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is no such route."""
+    marks = (fixture.start, *fixture.stops, end)
+    tour, fixed = [fixture.start], [0]
+    for g, (a, b) in enumerate(zip(marks, marks[1:], strict=False)):
+        if node is not None and g == segment:
+            way = trees[a].way_to(node) + trees[b].way_to(node)[-2::-1]
+        else:
+            way = trees[a].way_to(b)
+            if way[0] != a:
+                return None
+        if a == b and len(way) == 1:
+            way = [a, b]
+        tour += way[1:]
+        fixed.append(len(tour) - 1)
+    free = [tour[k] for k in range(len(tour)) if k not in fixed]
+    if len(set(free)) < len(free) or set(free) & {*marks, *fixture.ends}:
+        return None
+    return Start(tuple(tour), tuple(fixed))

@@ -1,0 +1,168 @@
+"""Finding the route of an observation flight that sees the most.
+
+The problem is orienteering with neighbourhoods: a route within a limit of length, from an airfield to one of several,
+whose legs see what lies in a swath beside them.  Which region to fly to matters most, and one start may choose the
+wrong one (it lost up to 60 % of the value on clustered sites); so several starts, each drawn to another region, play a
+tournament.
+
+The work of a search is counted, not timed: the same seed and the same seconds give the same route, unless a slow
+machine is cut short, which the route tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skywitness.core.errors import Faults, InputError
+from skywitness.core.text import say
+
+# Two tables of n x n numbers of four bytes: 288 MB at the most.
+MOST_NODES = 6_000
+MOST_SITES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A route to be found.
+
+    Positions in degrees and, the same points, in metres of a gnomonic plane, where legs are straight.  ``ends`` may
+    contain ``start`` (a closed route); ``stops`` are flown in this order.  ``segment_limit_m`` has one limit for each
+    segment between fixed nodes, ``limit_m`` is that of the whole.  A leg sees a site whose distance from it is at most
+    ``half_swath_m`` and whose foot lies within it; a half swath of 0 means that a leg sees what stands at its two
+    ends.  No leg touches one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
+    """
+
+    node_lon_deg: NDArray[np.float64]
+    node_lat_deg: NDArray[np.float64]
+    node_x_m: NDArray[np.float64]
+    node_y_m: NDArray[np.float64]
+    start: int
+    ends: NDArray[np.int64]
+    stops: NDArray[np.int64]
+    segment_limit_m: NDArray[np.float64]
+    limit_m: float
+    site_lon_deg: NDArray[np.float64]
+    site_lat_deg: NDArray[np.float64]
+    site_x_m: NDArray[np.float64]
+    site_y_m: NDArray[np.float64]
+    site_value: NDArray[np.float64]
+    half_swath_m: float
+    zone_edges_m: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The best route found: its nodes, length, value, and which sites it sees.
+
+    ``crossings`` counts pairs of legs that meet away from an airfield; it is 0.  ``cut_short``: the clock ran out
+    before the work was done, so that the same seed may give another route.  ``interrupted``: somebody broke it off.
+    """
+
+    nodes: NDArray[np.int64]
+    distance_m: float
+    value: float
+    seen: NDArray[np.bool_]
+    crossings: int
+    rounds: int = 0
+    seconds: float = 0.0
+    cut_short: bool = False
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a search has come: ``share`` of its work done, and the best so far."""
+
+    value: float
+    distance_m: float
+    elapsed_s: float
+    rounds: int
+    share: float
+
+
+def search(
+    problem: Problem,
+    *,
+    seed: int,
+    seconds: float | None,
+    rounds: int | None = None,
+    starts: int = 12,
+    progress: Callable[[Progress], None] | None = None,
+) -> Route:
+    """Find a route.
+
+    With ``rounds`` that many are run in all and no clock is looked at.  With ``seconds`` the work is that of so many
+    seconds on an undisturbed core.  ``InputError`` of kind ``bad_problem`` for arrays that do not fit together or a
+    call without either, ``no_route`` when no legal route keeps the limits.  A keyboard interrupt ends the search with
+    the best so far, if there is one.
+    """
+    check(problem)
+    if (rounds is None and seconds is None) or starts < 1 or (rounds or 0) < 0 or (seconds or 0.0) < 0.0:
+        raise InputError(
+            "bad_problem", say("A search needs seconds or rounds that are not negative, and at least one start.")
+        )
+    # numba takes a third of a second to import: only a search pays it.
+    from skywitness.route.kernel_problem import Hunt
+
+    hunt = Hunt(problem, seed=seed, seconds=seconds, rounds=rounds, starts=starts, progress=progress)
+    return hunt.run()
+
+
+def check(problem: Problem) -> None:
+    """Refuse arrays that do not fit together, all faults at once."""
+    faults = Faults()
+    _check_sizes(problem, faults)
+    _check_numbers(problem, faults)
+    faults.raise_if_any("bad_problem", say("The arrays of the route problem do not fit together."))
+    _check_nodes(problem, faults)
+    faults.raise_if_any("bad_problem", say("The airfields and limits of the route problem do not fit together."))
+
+
+def _check_sizes(problem: Problem, faults: Faults) -> None:
+    n, m = problem.node_lon_deg.size, problem.site_lon_deg.size
+    for name in ("node_lat_deg", "node_x_m", "node_y_m"):
+        if getattr(problem, name).shape != (n,):
+            faults.add(name, say("The array has not one number for each of the {count} nodes.", count=n))
+    for name in ("site_lat_deg", "site_x_m", "site_y_m", "site_value"):
+        if getattr(problem, name).shape != (m,):
+            faults.add(name, say("The array has not one number for each of the {count} sites.", count=m))
+    if problem.segment_limit_m.shape != (problem.stops.size + 1,):
+        faults.add("segment_limit_m", say("There must be one limit more than stops."))
+    if problem.zone_edges_m.ndim != 2 or problem.zone_edges_m.shape[1] != 4:
+        faults.add("zone_edges_m", say("An edge has four numbers: x and y of both ends."))
+    if not 2 <= n <= MOST_NODES:
+        faults.add("node_lon_deg", say("{count} nodes; 2 to {most} can be searched.", count=n, most=MOST_NODES))
+    if m > MOST_SITES:
+        faults.add("site_lon_deg", say("{count} sites; at most {most} can be searched.", count=m, most=MOST_SITES))
+
+
+def _check_numbers(problem: Problem, faults: Faults) -> None:
+    for name in ("node_lon_deg", "node_lat_deg", "node_x_m", "node_y_m", "site_lon_deg", "site_lat_deg", "site_value"):
+        if not np.isfinite(getattr(problem, name)).all():
+            faults.add(name, say("A number is missing or infinite."))
+    if not np.isfinite(problem.zone_edges_m).all():
+        faults.add("zone_edges_m", say("A number is missing or infinite."))
+    if (problem.site_value < 0.0).any():
+        faults.add("site_value", say("A value is negative; leave out sites that are not wanted."))
+    for name in ("limit_m", "half_swath_m"):
+        number = getattr(problem, name)
+        if not (np.isfinite(number) and number >= 0.0):
+            faults.add(name, say("{number} is not a length.", number=number))
+    if not (problem.segment_limit_m >= 0.0).all():  # infinite means no limit of its own
+        faults.add("segment_limit_m", say("A limit is negative or missing."))
+
+
+def _check_nodes(problem: Problem, faults: Faults) -> None:
+    n = problem.node_lon_deg.size
+    if problem.ends.size == 0:
+        faults.add("ends", say("There is no airfield to end at."))
+    fixed = [problem.start, *problem.stops.tolist(), *problem.ends.tolist()]
+    if min(fixed) < 0 or max(fixed) >= n:
+        faults.add("ends", say("An airfield is not among the {count} nodes.", count=n))
+    marks = [problem.start, *problem.stops.tolist()]
+    if any(a == b for a, b in zip(marks, marks[1:], strict=False)):
+        faults.add("stops", say("A stop follows itself."))
