@@ -197,10 +197,10 @@ def _rings(lons: Floats, lats: Floats, radius_km: float) -> tuple[Floats, Floats
 
 def _lattice(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     """Points spread evenly over the land between and around the airfields and the sites."""
-    places = [*task.sites, task.start, *task.ends]
+    places = [(place.lon, place.lat) for place in task.sites]
+    places += [airfield.position for airfield in (task.start, *task.ends)]
     x_m, y_m = ground.project(
-        np.array([place.lon for place in places], dtype=np.float64),
-        np.array([place.lat for place in places], dtype=np.float64),
+        np.array([lon for lon, _ in places], dtype=np.float64), np.array([lat for _, lat in places], dtype=np.float64)
     )
     across = np.linspace(x_m.min() - LATTICE_EDGE_M, x_m.max() + LATTICE_EDGE_M, LATTICE)
     along = np.linspace(y_m.min() - LATTICE_EDGE_M, y_m.max() + LATTICE_EDGE_M, LATTICE)
