@@ -56,7 +56,7 @@ def call(tmp_path: Path) -> list[str]:
 
 
 def test_a_plan_as_json(skywitness: Skywitness, call: list[str], tmp_path: Path) -> None:
-    """The document has the fields scripts rely on; the score is that of the sites observed; what lies abroad is aside."""
+    """The document has the fields scripts rely on; the score is that of the sites observed; Paris is aside."""
     out = tmp_path / "flight"
     ran = skywitness(*call, "--out", out, "--json")
     document = ran.json
