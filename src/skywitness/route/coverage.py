@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,9 @@ class Abeam:
     along_km: Floats
 
 
+NOTHING = Abeam(np.empty(0, dtype=np.int64), np.empty(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What a path observes: turn types by waypoint, observation period by leg, indices of the sites seen."""
@@ -74,33 +77,38 @@ def cover(
     sites: Sequence[Site],
     half_swath_km: float,
     speed_km_h: float,
+    known: Callable[[Waypoint, Waypoint], Abeam] | None = None,
 ) -> Coverage:
     """Choose a turn type at each waypoint and tell what the path then observes.
 
     At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal.
-    ``transit[i]`` marks legs that observe nothing.
+    ``transit[i]`` marks legs that observe nothing.  ``known`` gives what is abeam of a leg when that is remembered.
     """
+    look = known or (lambda start, end: abeam(start, end, sites, half_swath_km))
     count = len(waypoints) - 1
     lengths, changes = _shape(waypoints)
-    seen_by = [
-        Abeam(np.empty(0, dtype=np.int64), np.empty(0))
-        if transit[leg]
-        else abeam(waypoints[leg], waypoints[leg + 1], sites, half_swath_km)
-        for leg in range(count)
-    ]
+    seen_by = [NOTHING if transit[leg] else look(waypoints[leg], waypoints[leg + 1]) for leg in range(count)]
     values = np.array([site.value for site in sites], dtype=np.float64)
     turns: list[TurnType | None] = [None] * len(waypoints)
     periods = [Period(0.0, lengths[leg]) for leg in range(count)]
+    times_seen = np.zeros(len(sites), dtype=np.int64)
+    for legs, period in zip(seen_by, periods, strict=True):
+        times_seen[_on(legs, period)] += 1
     for at in range(1, count):
         if waypoints[at].airfield:
             continue
+        pair = slice(at - 1, at + 1)
+        for legs, period in zip(seen_by[pair], periods[pair], strict=True):
+            times_seen[_on(legs, period)] -= 1
         options = [
-            (_worth(values, seen_by, trial), kind, trial)
+            (_gain(values, times_seen, seen_by[pair], trial), kind, trial)
             for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
-            if (trial := _with_turn(periods, at, kind, changes[at], speed_km_h)) is not None
+            if (trial := _with_turn(periods[pair], kind, changes[at], speed_km_h)) is not None
         ]
-        _, turns[at], periods = max(options, key=lambda option: option[0])
-    return Coverage(tuple(turns), tuple(periods), _seen(seen_by, periods))
+        _, turns[at], periods[pair] = max(options, key=lambda option: option[0])
+        for legs, period in zip(seen_by[pair], periods[pair], strict=True):
+            times_seen[_on(legs, period)] += 1
+    return Coverage(tuple(turns), tuple(periods), tuple(np.flatnonzero(times_seen > 0).tolist()))
 
 
 def observed(
@@ -143,27 +151,32 @@ def _shape(waypoints: Sequence[Waypoint]) -> tuple[list[float], list[float]]:
 
 
 def _with_turn(
-    periods: list[Period], at: int, kind: TurnType, change_deg: float, speed_km_h: float
-) -> list[Period] | None:
-    """The periods when the turn at waypoint ``at`` is of ``kind``; ``None`` when the corner cannot be cut."""
-    before, after = periods[at - 1], periods[at]
-    if kind is TurnType.TURN_SHORT:
-        cut = turn_short_cut_km(speed_km_h, change_deg)
-        if not math.isfinite(cut) or cut > min(before.end_km, after.end_km):
-            return None
-        trial = (Period(before.start_km, before.end_km - cut), Period(cut, after.end_km))
-    else:
-        trial = (before, Period(overflight_lead_in_km(speed_km_h, change_deg), after.end_km))
-    return [*periods[: at - 1], *trial, *periods[at + 1 :]]
+    periods: Sequence[Period], kind: TurnType, change_deg: float, speed_km_h: float
+) -> tuple[Period, Period] | None:
+    """The periods of the legs before and after a turn of ``kind``; ``None`` when the corner cannot be cut."""
+    before, after = periods
+    if kind is TurnType.OVERFLIGHT:
+        return before, Period(overflight_lead_in_km(speed_km_h, change_deg), after.end_km)
+    cut = turn_short_cut_km(speed_km_h, change_deg)
+    if not math.isfinite(cut) or cut > min(before.end_km, after.end_km):
+        return None
+    return Period(before.start_km, before.end_km - cut), Period(cut, after.end_km)
 
 
-def _worth(values: Floats, seen_by: Sequence[Abeam], periods: Sequence[Period]) -> float:
-    return float(values[list(_seen(seen_by, periods))].sum())
+def _gain(values: Floats, times_seen: Ints, seen_by: Sequence[Abeam], periods: Sequence[Period]) -> float:
+    """Value that two legs see and no other leg does."""
+    found = np.concatenate([_on(legs, period) for legs, period in zip(seen_by, periods, strict=True)])
+    fresh = np.unique(found)
+    return float(values[fresh[times_seen[fresh] == 0]].sum())
+
+
+def _on(legs: Abeam, period: Period) -> Ints:
+    """The sites abeam of the stretch on which the sensors operate."""
+    return legs.index[(legs.along_km >= period.start_km - EDGE_KM) & (legs.along_km <= period.end_km + EDGE_KM)]
 
 
 def _seen(seen_by: Sequence[Abeam], periods: Sequence[Period]) -> tuple[int, ...]:
     found: set[int] = set()
     for legs, period in zip(seen_by, periods, strict=True):
-        on = (legs.along_km >= period.start_km - EDGE_KM) & (legs.along_km <= period.end_km + EDGE_KM)
-        found.update(legs.index[on].tolist())
+        found.update(_on(legs, period).tolist())
     return tuple(sorted(found))

@@ -48,6 +48,12 @@ class Ground:
         """Tell which positions lie outside the zone."""
         return np.asarray(obstacles.outside(self.zone, *self.project(lons, lats)), dtype=np.bool_)
 
+    def leg_clear(self, lon1: float, lat1: float, lon2: float, lat2: float) -> bool:
+        """Tell whether a leg touches the zone nowhere."""
+        x_m, y_m = self.project(np.array([lon1, lon2]), np.array([lat1, lat2]))
+        shapely.prepare(self.zone)
+        return not bool(shapely.intersects(self.zone, shapely.linestrings(np.stack([x_m, y_m], axis=1))))
+
     def on_land(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
         """Tell which positions lie on the land that is observed."""
         shapely.prepare(self.land)

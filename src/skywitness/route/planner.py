@@ -13,18 +13,21 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from skywitness import __version__
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window, sun_elevation_deg
 from skywitness.route.coverage import Coverage, cover
 from skywitness.route.equipment import Equipment, equip
-from skywitness.route.ground import Sorted, sort_sites, survey
+from skywitness.route.ground import Ground, Sorted, sort_sites, survey
 from skywitness.route.light import USABLE_SUN_DEG
 from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.polish import Polish
 from skywitness.route.profile import with_ground
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Found, Task, find_route
+from skywitness.route.routing import Effort, Found, Task, find_route, numbered
 from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
 from skywitness.route.timing import Pace, Timetable, timetable
@@ -64,6 +67,8 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
         request.snap_minutes,
     )
     found = find_route(ground, task, Effort(request.seconds, request.rounds, request.seed), listen)
+    if not found.route.interrupted:
+        found = _polished(found, ground, task, equipment.aircraft.speed_km_h)
     made, warnings = _compose(request, setting, equipment, sites, staged, found, view)
     from skywitness.route.check import check
 
@@ -71,6 +76,19 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
     return Planned(
         made, findings, setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
     )
+
+
+def _polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
+    """Win back what the turns hide, by the exact measure."""
+
+    def place(lon: float, lat: float) -> tuple[float, float] | None:
+        spot = (round(lon * 60.0) / 60.0, round(lat * 60.0) / 60.0) if task.snap_minutes else (lon, lat)
+        return spot if ground.clear(np.array([spot[0]]), np.array([spot[1]]))[0] else None
+
+    polish = Polish(
+        ground, task.sites, task.half_swath_km, speed_km_h, found.limit_km, task.stages.stage_limit_km, place
+    )
+    return replace(found, waypoints=numbered(polish.polish(found.waypoints)))
 
 
 def _to_avoid(request: PlanRequest) -> Sequence[Any]:

@@ -87,6 +87,7 @@ class Found:
     waypoints: tuple[Waypoint, ...]
     route: search.Route
     landings: tuple[str, ...]
+    limit_km: float
     warnings: tuple[Text, ...] = ()
 
 
@@ -253,7 +254,9 @@ def _solve(
     airfields = _numbered((task.start, *task.ends, *landings))
     problem = _problem(ground, task, nodes, airfields, landings)
     route = _search(problem, effort, None if listen is None else _relay(listen, task.limit_km))
-    return Found(_waypoints(route, nodes, airfields), route, tuple(landing.ident for landing in landings))
+    return Found(
+        _waypoints(route, nodes, airfields), route, tuple(landing.ident for landing in landings), task.limit_km
+    )
 
 
 def _search(
@@ -348,6 +351,13 @@ def _relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], Non
 
 def _stage() -> Text:
     return say("searching")
+
+
+def numbered(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
+    """Name the turn points by their place in the route: ``WP01`` and so on."""
+    return tuple(
+        point if point.airfield else replace(point, ident=f"WP{place:02d}") for place, point in enumerate(waypoints)
+    )
 
 
 def _waypoints(

@@ -1,0 +1,175 @@
+"""A last hand on a route: what the turns hide is won back, by the exact measure of what is observed.
+
+The search counts a site as seen wherever a leg passes it.  The aircraft that flies the route turns, and sees nothing
+while it does.  Here small changes are tried one after another (turn over a site that is not observed, leave a turn
+point out) and kept when the flown path observes more, or as much on a shorter way.  The number of trials is fixed, so
+that the same route comes out of the same search.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from skywitness.core import geodesy
+from skywitness.route.coverage import Abeam, abeam, cover
+from skywitness.route.ground import Ground
+from skywitness.route.model import Site, Waypoint
+
+TRIALS = 2500
+"""Changes tried at most: some seconds for a long route, less than one for a short one."""
+
+LEGS_TRIED = 3
+"""Legs into which a site is tried to be put: those on which the way grows least."""
+
+LIMIT_SHARE = 0.9999
+"""Share of the limits that is used; the rest is for the last digit of whoever measures again."""
+
+Route = tuple[Waypoint, ...]
+
+
+@dataclass(slots=True)
+class Polish:
+    """What a route is polished for, and what has been measured so far.
+
+    ``stage_limit_km`` bounds the way between landings, ``limit_km`` the whole.  ``place`` makes a turn point of a
+    position (it may put it on whole minutes), or refuses it with ``None``.
+    """
+
+    ground: Ground
+    sites: Sequence[Site]
+    half_swath_km: float
+    speed_km_h: float
+    limit_km: float
+    stage_limit_km: float
+    place: Callable[[float, float], tuple[float, float] | None]
+    trials: int = TRIALS
+    _legs: dict[tuple[float, float, float, float], tuple[Abeam, float, bool]] = field(default_factory=dict)
+
+    def polish(self, route: Route) -> Route:
+        """Improve ``route`` until no change helps or the trials are used up."""
+        best, worth = route, self._worth(route)
+        improved = True
+        while improved and self.trials > 0:
+            improved = False
+            for change in itertools.chain(self._additions(best), self._removals(best)):
+                self.trials -= 1
+                if self.trials <= 0:
+                    break
+                if not self._legal(change):
+                    continue
+                new = self._worth(change)
+                if new > worth:
+                    best, worth, improved = change, new, True
+                    break
+        return best
+
+    def _worth(self, route: Route) -> tuple[float, float]:
+        """Value observed, then how little is flown."""
+        seen = cover(
+            route, [False] * (len(route) - 1), self.sites, self.half_swath_km, self.speed_km_h, self._abeam
+        ).seen
+        return round(sum(self.sites[index].value for index in seen), 9), -round(self._length_km(route), 6)
+
+    def _additions(self, route: Route) -> Sequence[Route]:
+        """Routes that also turn over a site that is not observed, the most valuable first."""
+        seen = set(
+            cover(route, [False] * (len(route) - 1), self.sites, self.half_swath_km, self.speed_km_h, self._abeam).seen
+        )
+        room_km = self.limit_km * LIMIT_SHARE - self._length_km(route)
+        found: list[tuple[float, float, Route]] = []
+        for index, site in enumerate(self.sites):
+            if index in seen or (spot := self.place(site.lon, site.lat)) is None:
+                continue
+            for extra_km, leg in self._cheapest(route, spot)[:LEGS_TRIED]:
+                if extra_km <= room_km:
+                    point = Waypoint("WP", *spot)
+                    found.append((-site.value, extra_km, (*route[: leg + 1], point, *route[leg + 1 :])))
+        found.sort(key=lambda one: one[:2])
+        return [one[2] for one in found]
+
+    def _cheapest(self, route: Route, spot: tuple[float, float]) -> list[tuple[float, int]]:
+        """How much longer the way gets by a turn over ``spot`` on each leg, km; the least first."""
+        lons, lats = np.array([point.lon for point in route]), np.array([point.lat for point in route])
+        to_spot = geodesy.distances_km(lons, lats, np.full(lons.size, spot[0]), np.full(lons.size, spot[1]))
+        legs = np.array([self._leg(a, b)[1] for a, b in itertools.pairwise(route)])
+        extra = to_spot[:-1] + to_spot[1:] - legs
+        apart = np.minimum(to_spot[:-1], to_spot[1:]) > 1e-3
+        return [(float(extra[leg]), leg) for leg in np.argsort(extra, kind="stable").tolist() if apart[leg]]
+
+    def _removals(self, route: Route) -> list[Route]:
+        """Routes without one of the turn points."""
+        return [
+            (*route[:at], *route[at + 1 :])
+            for at in range(1, len(route) - 1)
+            if not route[at].airfield and len(route) > 4
+        ]
+
+    def _legal(self, route: Route) -> bool:
+        """Within the limits, clear of the zone, never meeting itself."""
+        if self._length_km(route) > self.limit_km * LIMIT_SHARE:
+            return False
+        stage_km = 0.0
+        for start, end in itertools.pairwise(route):
+            _, length_km, clear = self._leg(start, end)
+            stage_km = length_km + (0.0 if start.airfield else stage_km)
+            if not clear or length_km <= 0.0 or stage_km > self.stage_limit_km * LIMIT_SHARE:
+                return False
+        return not self._meets_itself(route)
+
+    def _meets_itself(self, route: Route) -> bool:
+        """Legs may share their common turn point and the airfields, nothing else."""
+        x_m, y_m = self.ground.project(
+            np.array([point.lon for point in route]), np.array([point.lat for point in route])
+        )
+        places = np.stack([x_m, y_m], axis=1)
+        legs = shapely.linestrings(np.stack([places[:-1], places[1:]], axis=1))
+        tree = shapely.STRtree(legs)
+        for first, second in zip(*tree.query(legs, predicate="intersects"), strict=True):
+            if first >= second:
+                continue
+            met = shapely.intersection(legs[first], legs[second])
+            if met.geom_type != "Point" or not self._may_meet(route, int(first), int(second), met.x, met.y, places):
+                return True
+        return False
+
+    def _may_meet(
+        self,
+        route: Route,
+        first: int,
+        second: int,
+        x_m: float,
+        y_m: float,
+        places: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    ) -> bool:
+        shared = [
+            at
+            for at in {first, first + 1}
+            if any(np.hypot(*(places[at] - places[other])) < 1.0 for other in (second, second + 1))
+        ]
+        return any(
+            np.hypot(places[at][0] - x_m, places[at][1] - y_m) < 1.0 and (route[at].airfield or second == first + 1)
+            for at in shared
+        )
+
+    def _length_km(self, route: Route) -> float:
+        return sum(self._leg(start, end)[1] for start, end in itertools.pairwise(route))
+
+    def _abeam(self, start: Waypoint, end: Waypoint) -> Abeam:
+        return self._leg(start, end)[0]
+
+    def _leg(self, start: Waypoint, end: Waypoint) -> tuple[Abeam, float, bool]:
+        """What is abeam of a leg, its length in km, whether it is clear of the zone; remembered."""
+        key = (start.lon, start.lat, end.lon, end.lat)
+        if key not in self._legs:
+            length_km = geodesy.distance_km(*key) if key[:2] != key[2:] else 0.0
+            self._legs[key] = (
+                abeam(start, end, self.sites, self.half_swath_km),
+                length_km,
+                self.ground.leg_clear(start.lon, start.lat, end.lon, end.lat),
+            )
+        return self._legs[key]
