@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from skywitness.route.kernel_geodesy import FLATTENING, SEMI_MAJOR_M, fill_distances, fill_near
 from skywitness.route.kernel_legs import SPARE_LEGS
 from skywitness.route.kernel_world import (
+    BEST_VALUE,
     CROSSINGS_COUNT,
     DISTANCE_DM,
     EDGES,
@@ -50,7 +51,6 @@ from skywitness.route.kernel_world import (
     VX,
     VZ,
     WORTH,
-    BEST_VALUE,
     Floats,
     Ints,
     Path,
@@ -171,9 +171,11 @@ def edge_grid(edges: Floats) -> Sorted:
     origin, shape = _frame(low.min(axis=0), high.max(axis=0), 1.0)
     first = np.floor((low - origin[:2]) / origin[2] - 1e-6).astype(np.int64).clip(0)
     last = np.minimum(np.floor((high - origin[:2]) / origin[2] + 1e-6).astype(np.int64), shape - 1)
-    cells: list[NDArray[np.int64]] = []
-    items: list[NDArray[np.int64]] = []
-    for e in range(edges.shape[0]):
+    # Most edges are short and lie in one cell; only the others are looked at one by one.
+    alone = (first == last).all(axis=1)
+    cells: list[NDArray[np.int64]] = [first[alone, 0] * shape[1] + first[alone, 1]]
+    items: list[NDArray[np.int64]] = [np.flatnonzero(alone)]
+    for e in np.flatnonzero(~alone).tolist():
         found = _cells_of(edges[e], first[e], last[e], origin, int(shape[1]))
         cells.append(found)
         items.append(np.full(found.size, e, np.int64))
@@ -185,8 +187,6 @@ def _cells_of(
     edge: Floats, first: NDArray[np.int64], last: NDArray[np.int64], origin: Floats, rows: int
 ) -> NDArray[np.int64]:
     """List the cells of a box that lie near the line of a segment."""
-    if first[0] == last[0] and first[1] == last[1]:
-        return np.array([first[0] * rows + first[1]])
     column, row = np.meshgrid(np.arange(first[0], last[0] + 1), np.arange(first[1], last[1] + 1), indexing="ij")
     x, y = origin[0] + (column + 0.5) * origin[2], origin[1] + (row + 0.5) * origin[2]
     dx, dy = edge[2] - edge[0], edge[3] - edge[1]
