@@ -34,7 +34,7 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Times of the mission, UTC.  ``arrival_utc`` is when the observing Party arrived (or will) at the point of entry."""
+    """Times of the mission, UTC.  ``arrival_utc``: when the observing Party arrived (or will) at the point of entry."""
 
     notification_utc: dt.datetime | None = None
     estimated_arrival_utc: dt.datetime | None = None
@@ -81,7 +81,7 @@ class SensorFacts:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What Parties agreed: ``provision`` (``"OS:VI.II.4(G)"``) it touches, ``scope`` in words, ``legs`` if only some."""
+    """What Parties agreed: the ``provision`` it touches (``"OS:VI.II.4(G)"``), ``scope`` in words, ``legs`` if some."""
 
     parties: tuple[str, ...]
     provision: str
@@ -104,8 +104,8 @@ class OtherFlight:
 class Facts:
     """All facts of a flight, each with who says it in its ``source``.
 
-    ``demonstration_requested_by``: ``observed``, ``observing`` or ``none``.  ``other_flights``: ``None`` when nobody has
-    said, an empty tuple when there is none.
+    ``demonstration_requested_by``: ``observed``, ``observing`` or ``none``.  ``other_flights``: ``None`` when nobody
+    has said, an empty tuple when there is none.
     """
 
     quota: Quota = field(default_factory=Quota)

@@ -9,6 +9,7 @@ can be written nothing is kept.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -85,10 +86,8 @@ def _bases() -> Iterator[Path]:
         yield Path(chosen)
     if cache := os.environ.get("XDG_CACHE_HOME"):
         yield Path(cache)
-    try:
+    with contextlib.suppress(RuntimeError):  # no home is known for this user
         yield Path.home() / ".cache"
-    except RuntimeError:  # no home is known for this user
-        pass
     yield Path(tempfile.gettempdir()) / f"skywitness-{_user()}"
 
 

@@ -66,9 +66,7 @@ def cover(
 
 
 @jit
-def neighbours(
-    point: Floats, frame: Floats, start: Ints, item: Ints, radius: float, out: Longs
-) -> None:
+def neighbours(point: Floats, frame: Floats, start: Ints, item: Ints, radius: float, out: Longs) -> None:
     """List the nearest other points of each within a radius, nearest first, -1 where there are no more."""
     n, k = out.shape
     rows = int(frame[ROWS])

@@ -15,7 +15,7 @@ def legs_meet(w: World, a: int, b: int, c: int, d: int) -> bool:
     """Tell whether legs a-b and c-d meet anywhere but at a common end."""
     if a == b or c == d:
         return True  # an airfield to itself with nothing between: no flight
-    if a == c or a == d:
+    if a in (c, d):
         a, b = b, a
     if b == d:
         c, d = d, c

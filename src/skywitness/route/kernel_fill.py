@@ -60,7 +60,7 @@ def best_place(w: World, p: Path, node: int, power: float) -> None:
         i = q if every else p.line[PARTNER, q]
         before, after = w.pair[DISTANCE_DM, node, p.line[TOUR, i]], w.pair[DISTANCE_DM, node, p.line[TOUR, i + 1]]
         longer = before + after - p.line[LEG_DM, i]
-        if longer >= e3 or longer > room or i == i1 or i == i2 or not fits(p, i, longer):
+        if longer >= e3 or longer > room or i in (i1, i2) or not fits(p, i, longer):
             continue
         if longer < e1:
             e1, e2, e3, i1, i2, i3 = longer, e1, e2, i, i1, i2

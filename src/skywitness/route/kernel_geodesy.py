@@ -124,9 +124,7 @@ def list_seen(w: World, a: int, b: int, first: int, last: int, used: int) -> int
 
 
 @part
-def touch(
-    ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float, slack: float
-) -> bool:
+def touch(ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float, slack: float) -> bool:
     """Tell whether segments a-b and c-d come within ``slack`` of one another (never missed, hardly ever too strict)."""
     if max(ax, bx) + slack < min(cx, dx) or max(cx, dx) + slack < min(ax, bx):
         return False

@@ -82,8 +82,8 @@ def cells_beside(
         ya = y1 + slope * (min(max(left, x1), x2) - x1)
         yb = y1 + slope * (min(max(right, x1), x2) - x1)
         low, high = max(low, min(ya, yb)), min(high, max(ya, yb))
-    first = max(int(math.floor((low - wide - g[LOW]) / side - 1e-6)), 0)
-    last = max(min(int(math.floor((high + wide - g[LOW]) / side + 1e-6)) + 1, rows), first)
+    first = max(math.floor((low - wide - g[LOW]) / side - 1e-6), 0)
+    last = max(min(math.floor((high + wide - g[LOW]) / side + 1e-6) + 1, rows), first)
     starts, items = int(g[STARTS]) + column * rows, int(g[ITEMS])
     if first >= rows or last == first:
         return items, items
@@ -94,8 +94,8 @@ def cells_beside(
 def columns_beside(w: World, grid: int, x1: float, x2: float, wide: float) -> tuple[int, int]:
     """Find the first column and one past the last column of a grid that a leg with a margin may touch; x1 <= x2."""
     g = w.real[grid]
-    first = int(math.floor((x1 - wide - g[LEFT]) / g[SIDE] - 1e-6))
-    last = int(math.floor((x2 + wide - g[LEFT]) / g[SIDE] + 1e-6)) + 1
+    first = math.floor((x1 - wide - g[LEFT]) / g[SIDE] - 1e-6)
+    last = math.floor((x2 + wide - g[LEFT]) / g[SIDE] + 1e-6) + 1
     return max(first, 0), min(last, int(g[COLUMNS]))
 
 
@@ -179,10 +179,7 @@ def new_leg(w: World, a: int, b: int) -> int:
     if not stored:
         w.state[SPARE] = (w.state[SPARE] + 1) % SPARE_LEGS
         number, begin = most + w.state[SPARE], room + w.state[SPARE] * m
-    if w.real[RULE, HALF_SWATH_M] == 0.0:
-        end = list_at_ends(w, a, b, begin)
-    else:
-        end = list_in_swath(w, a, b, begin)
+    end = list_at_ends(w, a, b, begin) if w.real[RULE, HALF_SWATH_M] == 0.0 else list_in_swath(w, a, b, begin)
     w.legs[number, BEGIN], w.legs[number, END] = begin, end
     if stored:
         w.state[STORED], w.state[USED] = number + 1, end

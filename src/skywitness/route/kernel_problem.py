@@ -79,7 +79,9 @@ class Hunt:
                 raise
             reached = interrupted = True
         if not reached:
-            raise InputError("no_route", say("No airfield to end at can be reached within the limits and past the zones."))
+            raise InputError(
+                "no_route", say("No airfield to end at can be reached within the limits and past the zones.")
+            )
         return self._route(interrupted)
 
     def _tell(self, standing: Standing) -> None:
@@ -91,7 +93,9 @@ class Hunt:
         """Describe the best route: what it sees, its length and its crossings are worked out afresh."""
         path = self._tournament.champion()
         if path is None:
-            raise InputError("no_route", say("Every route within the limits meets itself: there are too few points to choose from."))
+            raise InputError(
+                "no_route", say("Every route within the limits meets itself: there are too few points to choose from.")
+            )
         kernel.back_to_best(self._world, path)
         seen = path.count > 0
         return Route(

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
 from skywitness.route.kernel_cache import jit
 from skywitness.route.kernel_legs import legal
-from skywitness.route.kernel_world import (DISTANCE_DM, NONE, RULE, SITES, SX, SY, SZ, VX, VY, VZ, WORTH, Floats, Longs, World)
+from skywitness.route.kernel_world import (
+    DISTANCE_DM,
+    NONE,
+    RULE,
+    SITES,
+    SX,
+    SY,
+    SZ,
+    VX,
+    VY,
+    VZ,
+    WORTH,
+    Floats,
+    Longs,
+    World,
+)
 
 UNREACHED_DM = 1 << 50
 _MEAN_RADIUS_M = 6371008.8
@@ -120,7 +136,7 @@ def _tree(w: World, source: int, hubs: Longs) -> _Tree:
 
 
 def _length_dm(w: World, tour: tuple[int, ...]) -> int:
-    return sum(int(w.pair[DISTANCE_DM, a, b]) for a, b in zip(tour, tour[1:], strict=False))
+    return sum(int(w.pair[DISTANCE_DM, a, b]) for a, b in itertools.pairwise(tour))
 
 
 def _detours(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
@@ -132,7 +148,7 @@ def _detours(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) 
 def _base_dm(trees: dict[int, _Tree], fixture: Fixture, end: int) -> list[int]:
     """Measure the shortest way of each segment."""
     marks = (fixture.start, *fixture.stops, end)
-    return [int(trees[a].length_dm[b]) for a, b in zip(marks, marks[1:], strict=False)]
+    return [int(trees[a].length_dm[b]) for a, b in itertools.pairwise(marks)]
 
 
 def _room(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
@@ -165,10 +181,10 @@ def _by_way_of(trees: dict[int, _Tree], fixture: Fixture, node: int) -> Start | 
 
 
 def _through(trees: dict[int, _Tree], fixture: Fixture, end: int, node: int | None, segment: int) -> Start | None:
-    """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is no such route."""
+    """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is none."""
     marks = (fixture.start, *fixture.stops, end)
     tour, fixed = [fixture.start], [0]
-    for g, (a, b) in enumerate(zip(marks, marks[1:], strict=False)):
+    for g, (a, b) in enumerate(itertools.pairwise(marks)):
         if node is not None and g == segment:
             way = trees[a].way_to(node) + trees[b].way_to(node)[-2::-1]
         else:

@@ -49,7 +49,7 @@ BEST, BEST_FIXED = range(7, 9)
 # legs to look at; nodes taken out in this round; a chain on the move; legs in a trade.
 CANDIDATE, PLACE, STAMPED, QUEUE, QUEUED, PARTNER, GONE, CHAIN, TRADE = range(9, 18)
 LINES = 18
-# A node's place when it may not be moved or visited in passing (start, stops and ends), and when it is not in the route.
+# A node's place when it may not be moved or visited in passing (start, stops, ends), and when it is not in the route.
 FIXED, OFF = -2, -1
 # Path.head.
 SIZE, LENGTH_DM, LIMIT_DM, SEGMENTS, END_CHOICES, BEST_SIZE, BEST_LENGTH_DM, RANDOM = range(8)

@@ -11,6 +11,7 @@ machine is cut short, which the route tells.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -164,5 +165,5 @@ def _check_nodes(problem: Problem, faults: Faults) -> None:
     if min(fixed) < 0 or max(fixed) >= n:
         faults.add("ends", say("An airfield is not among the {count} nodes.", count=n))
     marks = [problem.start, *problem.stops.tolist()]
-    if any(a == b for a, b in zip(marks, marks[1:], strict=False)):
+    if any(a == b for a, b in itertools.pairwise(marks)):
         faults.add("stops", say("A stop follows itself."))
