@@ -62,8 +62,9 @@ class Context:
         return tuple(dict.fromkeys((*self.reading.accepted_claims, *self.facts.accepted_claims)))
 
     def _side(self, said: str | None) -> str | None:
-        """Bring the code of one of the two sides to the word for its side."""
-        named = {self.plan.observing: OBSERVING, self.plan.observed: OBSERVED}
+        """Bring the code of one of the two sides, or of a member of it, to the word for its side."""
+        sides = ((self.plan.observing, OBSERVING), (self.plan.observed, OBSERVED))
+        named = {code: side for name, side in sides for code in (name, *self.law.members(name))}
         return None if said is None else named.get(said, said)
 
     def agreements(self, provision: str, parties: Iterable[str]) -> list[Agreement]:

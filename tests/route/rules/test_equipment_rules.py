@@ -170,7 +170,9 @@ def test_radar_swath(far_km: float, verdict: str) -> None:
     [
         ("observing", {}, "ok"),
         ("ROU", {}, "ok"),
+        ("observing", {"ground_resolution_m": 0.29}, "breach"),
         ("observing", {"certified": None}, "cannot_tell"),
+        ("observing", {"certified": None, "ground_resolution_m": 0.29}, "cannot_tell"),
         ("observed", {}, "not_applicable"),
         (None, {}, "cannot_tell"),
     ],
@@ -181,10 +183,23 @@ def test_observing_party_brings_sensors(provided_by: str | None, sensor: dict[st
     assert only(observing_brings_sensors(make(facts=facts))).verdict == verdict
 
 
+def test_without_a_sensor_nothing_is_brought() -> None:
+    """IV.8: of a plan without sensors it is not said that they stay within the limits."""
+    context = make(replace(make_plan(), sensors=()), full_facts())
+    assert only(observing_brings_sensors(context)).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_who_provides_the_aircraft_answers_for_its_sensors() -> None:
+    """IV.2: too many cameras are borne by the Party whose aircraft carries them."""
+    for provided_by, bearer in (("observing", "SWE"), ("observed", "DEU")):
+        facts = with_aircraft(provided_by=provided_by)
+        assert {one.bearer for one in optical_limits(make(facts=facts))} == {bearer}
+
+
 def full_set(without: str = "") -> tuple[SensorFacts, ...]:
     """Every sensor that an observed Party has to provide, but for one category."""
     wanted = [category for category, number in FULL_SET.items() for _ in range(number) if category != without]
-    return tuple(certified(f"S{i}", category, ground_resolution_m=5.0) for i, category in enumerate(wanted))
+    return tuple(certified(f"S{i}", category, ground_resolution_m=3.0) for i, category in enumerate(wanted))
 
 
 @pytest.mark.parametrize(
@@ -211,11 +226,26 @@ def test_observed_party_provides_everything(
     assert "breach" not in verdicts(observed_provides_full_set(agreed))
 
 
-@pytest.mark.parametrize(("metres", "verdict"), [(6.0, "ok"), (6.5, "breach"), (None, "cannot_tell")])
-def test_provided_radar_is_no_coarser_than_six_metres(metres: float | None, verdict: str) -> None:
-    """IV.9: the radar that the observed Party provides tells apart six metres at least."""
+@pytest.mark.parametrize(
+    ("metres", "separation_m", "verdict"),
+    [
+        (3.0, None, "ok"),
+        (3.1, None, "cannot_tell"),
+        (6.0, None, "cannot_tell"),
+        (6.1, None, "breach"),
+        (None, None, "cannot_tell"),
+        (None, 6.0, "ok"),
+        (3.0, 6.5, "breach"),
+        (4.0, 6, "ok"),
+    ],
+)
+def test_provided_radar_is_no_coarser_than_six_metres(
+    metres: float | None, separation_m: float | None, verdict: str
+) -> None:
+    """IV.9: the provided radar tells apart six metres at least; by impulse response only 3 m are equated with 5 m."""
     sensors = tuple(replace(one, ground_resolution_m=metres) if one.category == "sar" else one for one in full_set())
-    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors)
+    extra = {} if separation_m is None else {"object_separation_m": separation_m}
+    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors, extra=extra)
     assert verdicts(observed_provides_full_set(make(facts=facts)))[1] == verdict
 
 
@@ -232,6 +262,14 @@ def test_certified_before_use(certified_type: bool, sensor: dict[str, Any], verd
     """IV.11: neither an aircraft of a type that is not certified may be used, nor such a sensor."""
     facts = replace(with_sensor(**sensor), aircraft=with_aircraft(certified=certified_type).aircraft)
     assert verdicts(certified_before_use(make(facts=facts))) == verdict
+
+
+def test_infrared_is_not_certified_at_first() -> None:
+    """IV.11: to the end of 2005 infra-red devices are exempt from certification (XVIII.II.2)."""
+    plan = replace(make_plan(), sensors=(SensorUse("IR", "infrared", 5.0, 3000.0),))
+    facts = full_facts(sensors=(SensorFacts("IR", "infrared", certified=False),))
+    for day, verdict in ((dt.date(2005, 12, 31), "not_applicable"), (dt.date(2006, 1, 1), "breach")):
+        assert verdicts(certified_before_use(make(plan, facts, Reading(at=day))))[1] == verdict
 
 
 def test_public_reports_of_certificates() -> None:
@@ -381,7 +419,7 @@ def test_aircraft_of_another_party(by: str | None, provided_by: str | None, agre
         ("observing", 1600.0, 3, 5, "not_applicable", "ok"),
         ("observing", 1600.0, 3, 6, "not_applicable", "breach"),
         ("observing", 1600.0, None, 5, "not_applicable", "cannot_tell"),
-        ("observing", None, 3, 5, "cannot_tell", "ok"),
+        ("observing", None, 3, 5, "cannot_tell", "cannot_tell"),
         ("observed", 1000.0, 3, 2, "not_applicable", "not_applicable"),
         (None, 1000.0, 3, 2, "cannot_tell", "cannot_tell"),
     ],
@@ -430,5 +468,8 @@ def test_people_of_the_observing_party(provided_by: str | None, on_observed: str
             assert finding.limit == 3
             assert finding.effect is not None
             assert finding.effect.who == "SWE"
+    third = make_plan(aircraft=AircraftUse("x", "x", "ROU", 480.0, 1800.0))
+    if provided_by == "observing":
+        assert only(representatives(make(third, with_aircraft(provided_by="observing")))).verdict is Verdict.OK
     unknown = make(facts=with_aircraft(provided_by=provided_by, sensor_control_stations=None))
     assert "ok" not in verdicts([*flight_representatives(unknown), *representatives(unknown)])

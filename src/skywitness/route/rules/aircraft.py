@@ -49,6 +49,8 @@ def designated(context: Context) -> Iterator[Finding]:
     if said is False:
         why = say("The aircraft {ident} is not designated as an observation aircraft.", ident=ident)
         yield draft(context, "OS:VI.I.1", Verdict.BREACH, why, bearer=bearer, effect=may_prohibit(context))
+    elif _borrowed(context) and (said is True or _publicly_in_use(context)):
+        yield _not_its_own(context)
     elif said is True:
         why = say("The aircraft {ident} is designated as an observation aircraft.", ident=ident)
         yield draft(context, "OS:VI.I.1", Verdict.OK, why, bearer=bearer)
@@ -58,6 +60,26 @@ def designated(context: Context) -> Iterator[Finding]:
     else:
         why = say("Whether {ident} is designated as an observation aircraft is not known.", ident=ident)
         yield cannot_tell(context, "OS:VI.I.1", why, (NEED_DESIGNATED,), bearer=bearer)
+
+
+def _borrowed(context: Context) -> bool:
+    """Tell whether the observed Party provides an aircraft that it has not designated itself."""
+    by, observed = context.plan.aircraft.designated_by, context.plan.observed
+    return context.provider == OBSERVED and by is not None and by not in (observed, *context.law.members(observed))
+
+
+def _not_its_own(context: Context) -> Finding:
+    """Say that the right of the observed Party is one to its own aircraft; the observing Party may waive the matter."""
+    plan = context.plan
+    why = say(
+        "{observed} is to provide an aircraft that {by} designated; its right extends only to one that it has "
+        "designated itself.",
+        observed=plan.observed,
+        by=plan.aircraft.designated_by,
+    )
+    need = say("whether {observing} accepts that aircraft", observing=plan.observing)
+    right = Effect(plan.observing, "may", say("provide the observation aircraft itself"))
+    return cannot_tell(context, "OS:VI.I.1", why, (need,), bearer=plan.observed, effect=right)
 
 
 def _publicly_in_use(context: Context) -> bool:
@@ -128,14 +150,20 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
         yield not_applicable(context, "OS:VI.I.2", say("The aircraft is of one of the two sides ({by}).", by=by))
     elif not context.law.is_party(by):
         why = say("The aircraft is of {by}, which is not a Party on that day.", by=by)
-        yield draft(context, "OS:VI.I.2", Verdict.BREACH, why, bearer=plan.observing, effect=may_prohibit(context))
+        effect = None if context.provider == OBSERVED else may_prohibit(context)
+        yield draft(context, "OS:VI.I.2", Verdict.BREACH, why, bearer=_user(context), effect=effect)
     else:
         yield _arranged(context, by)
+
+
+def _user(context: Context) -> str:
+    """Name the side that uses the aircraft of a third State: the one that provides it."""
+    return context.plan.observed if context.provider == OBSERVED else context.plan.observing
 
 
 def _arranged(context: Context, by: str) -> Finding:
     why = say("The aircraft is of {by}; its use needs an arrangement with {by}.", by=by)
     need = say("the arrangement with {by} (an [[agreement]] on OS:VI.I.2)", by=by)
-    finding = cannot_tell(context, "OS:VI.I.2", why, (need,), bearer=context.plan.observing)
-    agreements = context.agreements("OS:VI.I.2", (context.plan.observing, by))
+    finding = cannot_tell(context, "OS:VI.I.2", why, (need,), bearer=_user(context))
+    agreements = context.agreements("OS:VI.I.2", (_user(context), by))
     return settled_by(finding, agreements[0]) if agreements else finding

@@ -13,6 +13,7 @@ from skywitness.route.rules.law_desk import Figure
 
 NEED_STATIONS = say("the number of sensor control stations on board (aircraft.sensor_control_stations)")
 NEED_MASS = say("the maximum take-off mass of the aircraft (aircraft.max_takeoff_mass_kg)")
+NEED_DESIGNATOR = say("the State that designated the aircraft (aircraft.designated_by in the plan)")
 NEED_NOTIFIED = say("the flight distance as notified (aircraft.notified_distance_km)")
 
 
@@ -31,6 +32,8 @@ def flight_monitors(context: Context) -> Iterator[Finding]:
         yield not_applicable(context, code, say("The observed Party provides the aircraft."))
     elif _is_light(context) is True:
         yield not_applicable(context, code, say("The aircraft is light and the flight short (VI.III.2)."))
+    elif _is_light(context) is None:
+        yield unless_agreed(context, _weight_unknown(context, code))
     else:
         yield unless_agreed(context, _entitled(context, code, "flight_monitors", context.plan.observed))
 
@@ -53,11 +56,21 @@ def representatives(context: Context) -> Iterator[Finding]:
     code = "OS:VI.III.5"
     if context.provider is None:
         yield _unknown_provider(context, code)
-    elif context.provider in (OBSERVED, OBSERVING):
+    elif context.provider == OBSERVING and context.plan.aircraft.designated_by is None:
+        why = say("Who designated the aircraft {ident} is not known.", ident=context.plan.aircraft.ident)
+        yield cannot_tell(context, code, why, (NEED_DESIGNATOR,))
+    elif context.provider == OBSERVED or _of_one_side(context):
         yield not_applicable(context, code, say("The aircraft is of one of the two sides."))
     else:
         # The text gives the same number as for flight representatives on the observed Party's aircraft (VI.III.4).
         yield unless_agreed(context, _entitled(context, code, "flight_representatives", context.plan.observing))
+
+
+def _of_one_side(context: Context) -> bool:
+    """Tell whether the observing Party brings an aircraft that one of the two sides designated."""
+    plan = context.plan
+    sides = {plan.observing, plan.observed, *context.law.members(plan.observing), *context.law.members(plan.observed)}
+    return context.provider == OBSERVING and plan.aircraft.designated_by in sides
 
 
 def _entitled(context: Context, code: str, key: str, holder: str) -> Finding:
@@ -119,6 +132,14 @@ def _is_light(context: Context) -> bool | None:
     return None if mass_kg is None or notified_km is None else True
 
 
+def _weight_unknown(context: Context, code: str) -> Finding:
+    """Ask for what decides between the full number of flight monitors and the few on a light aircraft."""
+    missing = ((_mass_kg(context), NEED_MASS), (context.facts.aircraft.notified_distance_km, NEED_NOTIFIED))
+    why = say("Whether the aircraft is light and the flight short enough is not known.")
+    needs = [need for number, need in missing if number is None]
+    return cannot_tell(context, code, why, needs, bearer=context.plan.observing)
+
+
 @provision("OS:VI.III.2")
 def few_on_light_aircraft(context: Context) -> Iterator[Finding]:
     """Judge the flight monitors on a light aircraft on a short flight: two, and one interpreter."""
@@ -128,10 +149,7 @@ def few_on_light_aircraft(context: Context) -> Iterator[Finding]:
     elif context.provider == OBSERVED:
         yield not_applicable(context, code, say("The observed Party provides the aircraft."))
     elif light is None:
-        missing = ((_mass_kg(context), NEED_MASS), (context.facts.aircraft.notified_distance_km, NEED_NOTIFIED))
-        why = say("Whether the aircraft is light and the flight short enough is not known.")
-        needs = [need for number, need in missing if number is None]
-        yield unless_agreed(context, cannot_tell(context, code, why, needs, bearer=context.plan.observing))
+        yield unless_agreed(context, _weight_unknown(context, code))
     elif not light:
         yield not_applicable(context, code, say("The aircraft is too heavy or the notified flight too long."))
     else:

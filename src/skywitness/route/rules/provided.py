@@ -9,7 +9,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, Context
-from skywitness.route.rules.certificates import Known, certificate, equipment
+from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, equipment
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -18,7 +18,7 @@ from skywitness.route.rules.drafting import (
     not_applicable,
     unless_agreed,
 )
-from skywitness.route.rules.sensors import INFRARED, OBLIQUE, PANORAMIC, SAR, VERTICAL, VIDEO
+from skywitness.route.rules.sensors import INFRARED, KINDS, OBLIQUE, PANORAMIC, SAR, VERTICAL, VIDEO, subject
 
 FULL_SET = {PANORAMIC: 1, VERTICAL: 1, OBLIQUE: 2, VIDEO: 1, INFRARED: 1, SAR: 1}
 """What an observed Party has to provide: every category, in the numbers of Article IV, paragraph 2."""
@@ -42,15 +42,32 @@ def observing_brings_sensors(context: Context) -> Iterator[Finding]:
     elif context.provider == OBSERVED:
         yield not_applicable(context, "OS:IV.8", say("The observed Party provides the aircraft."))
     else:
-        certificates = [certificate(context, sensor.ident) for sensor in context.plan.sensors]
-        open_ones = [found for found in certificates if found.known is not Known.CERTIFIED]
-        bearer = context.plan.observing
-        if open_ones:
-            why = say("Not every sensor used is shown to stay within the capability allowed.")
-            yield cannot_tell(context, "OS:IV.8", why, [found.need for found in open_ones], bearer=bearer)
-        else:
-            why = say("Every sensor used is certified to stay within the capability allowed.")
-            yield draft(context, "OS:IV.8", Verdict.OK, why, bearer=bearer)
+        yield _within_capability(context)
+
+
+def _within_capability(context: Context) -> Finding:
+    certificates = [certificate(context, sensor.ident) for sensor in context.plan.sensors]
+    open_ones = [found for found in certificates if found.known is not Known.CERTIFIED]
+    finer = [found.ident for found in certificates if _is_too_fine(context, found)]
+    bearer = context.plan.observing
+    if finer:
+        why = say("These sensors resolve better than is allowed: {sensors}.", sensors=", ".join(finer))
+        return draft(context, "OS:IV.8", Verdict.BREACH, why, bearer=bearer, effect=may_prohibit(context))
+    if open_ones:
+        why = say("Not every sensor used is shown to stay within the capability allowed.")
+        return cannot_tell(context, "OS:IV.8", why, [found.need for found in open_ones], bearer=bearer)
+    if not certificates:
+        return not_applicable(context, "OS:IV.8", say("The plan uses no sensor."))
+    why = say("Every sensor used is certified to stay within the capability allowed.")
+    return draft(context, "OS:IV.8", Verdict.OK, why, bearer=bearer)
+
+
+def _is_too_fine(context: Context, found: Certificate) -> bool:
+    """Tell whether a certificate itself shows a ground resolution better than its category allows (IV.2)."""
+    kind = subject(category_of(context, found.ident) or "")
+    if found.known is not Known.CERTIFIED or found.ground_resolution_m is None or kind not in KINDS:
+        return False
+    return found.ground_resolution_m < context.law.sensor("ground_resolution_limit", kind).number
 
 
 @provision("OS:IV.9")
@@ -94,15 +111,20 @@ def _full_set(context: Context) -> Finding:
 
 
 def _provided_radar(context: Context) -> Iterator[Finding]:
-    """Judge that a provided radar resolves no worse than allowed."""
-    figure = context.law.sensor("object_separation_provided", SAR)
+    """Judge that a provided radar resolves no worse than allowed, measured by the separation of two objects.
+
+    A certificate gives the impulse response instead.  The text equates 3 m of it with a separation of 5 m, which is
+    enough; a separation is never finer than the impulse response; between the two nobody can tell.
+    """
+    figure, equated = context.law.sensor("object_separation_provided", SAR), _impulse_limit(context)
     for sensor in context.facts.sensors:
         if sensor.category != SAR:
             continue
-        metres = sensor.ground_resolution_m
-        if metres is None:
+        separation, impulse = _separation(context), sensor.ground_resolution_m
+        metres = impulse if separation is None else separation
+        if metres is None or (separation is None and equated < metres <= figure.number):
             why = say("How fine the provided radar {sensor} resolves is not known.", sensor=sensor.ident)
-            need = say("the object separation of radar {sensor} (sensor.ground_resolution_m)", sensor=sensor.ident)
+            need = say("the object separation of radar {sensor} (extra.object_separation_m)", sensor=sensor.ident)
             yield cannot_tell(
                 context, "OS:IV.9", why, (need,), bearer=context.plan.observed, limit=figure.number, unit="m"
             )
@@ -128,6 +150,16 @@ def _provided_radar(context: Context) -> Iterator[Finding]:
             values=figure.used,
         )
         yield unless_agreed(context, finding)
+
+
+def _impulse_limit(context: Context) -> float:
+    return context.law.sensor("ground_resolution_limit", SAR).number
+
+
+def _separation(context: Context) -> float | None:
+    """Return the separation at which the radar on board tells two objects apart, where the facts say it."""
+    said = context.facts.extra.get("object_separation_m")
+    return float(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
 
 
 @provision("OS:IV.11")
@@ -163,6 +195,9 @@ def _reported_certified(context: Context) -> bool | None:
 def _sensor_certified(context: Context, ident: str) -> Finding:
     found = certificate(context, ident)
     bearer = context.provider_code
+    if in_first_phase(context) and category_of(context, ident) == INFRARED:
+        why = say("In the first phase infra-red devices are not certified (XVIII.II.2).")
+        return not_applicable(context, "OS:IV.11", why, bearer=bearer)
     if found.known is Known.CERTIFIED:
         why = say("Sensor {sensor} is certified ({source}).", sensor=ident, source=found.source or "-")
         return draft(context, "OS:IV.11", Verdict.OK, why, bearer=bearer)

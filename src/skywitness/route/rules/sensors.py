@@ -14,7 +14,7 @@ from skywitness.route.rules.certificates import Known, certificate, equipment, f
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 PANORAMIC, VERTICAL, OBLIQUE = "optical_panoramic", "optical_framing_vertical", "optical_framing_oblique"
-OPTICAL, VIDEO, INFRARED, SAR = "optical", "video", "infrared", "sar"
+OPTICAL, VIDEO, INFRARED, SAR = KINDS = ("optical", "video", "infrared", "sar")
 
 CAMERAS = (
     (PANORAMIC, "panoramic_cameras"),
@@ -27,6 +27,11 @@ CAMERAS = (
 def subject(category: str) -> str:
     """Return the name under which the law keeps the limits of a category: ``optical``, ``video``, ..."""
     return category.split("_", maxsplit=1)[0]
+
+
+def _bearer(context: Context) -> str:
+    """Name who answers for the sensors: who provides the aircraft, else the Party that uses them."""
+    return context.provider_code or context.plan.observing
 
 
 @provision("OS:IV.1")
@@ -96,7 +101,7 @@ def _camera_numbers(context: Context) -> Finding:
         "OS:IV.2(A)",
         verdict,
         why,
-        bearer=context.plan.observing,
+        bearer=_bearer(context),
         effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
         measured=total,
         uncertainty=0.0,
@@ -127,7 +132,7 @@ def _coverage(context: Context, cameras: list[str]) -> Iterator[Finding]:
             "OS:IV.2(A)",
             verdict,
             why,
-            bearer=context.plan.observing,
+            bearer=_bearer(context),
             effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
             measured=km,
             uncertainty=0.0,
@@ -150,7 +155,7 @@ def _resolution(context: Context, code: str, ident: str, kind: str) -> Finding:
     """Judge that a sensor resolves no better than allowed, as certified; a bar width is no pixel spacing."""
     figure, found = context.law.sensor("ground_resolution_limit", kind), certificate(context, ident)
     metres = found.ground_resolution_m
-    shared = {"bearer": context.plan.observing, "limit": figure.number, "unit": "m", "values": figure.used}
+    shared = {"bearer": _bearer(context), "limit": figure.number, "unit": "m", "values": figure.used}
     if metres is not None and found.known is Known.CERTIFIED:
         verdict = Verdict.OK if metres >= figure.number else Verdict.BREACH
         why = say(
@@ -215,7 +220,7 @@ def _simple(context: Context, code: str, kind: str, none: Text) -> Iterator[Find
             code,
             verdict,
             why,
-            bearer=context.plan.observing,
+            bearer=_bearer(context),
             effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
             measured=len(devices),
             uncertainty=0.0,
@@ -244,7 +249,7 @@ def _radar_swath(context: Context, ident: str, far_km: float) -> Finding:
         "OS:IV.2(D)",
         verdict,
         why,
-        bearer=context.plan.observing,
+        bearer=_bearer(context),
         measured=far_km,
         uncertainty=0.0,
         limit=figure.number,
