@@ -223,6 +223,13 @@ def test_one_mission_over_a_group(start: str, scale: float, distance: str, airfi
     assert only(common_quota(context)).verdict is Verdict.OK
 
 
+def test_one_mission_is_measured_as_the_reading_has_it() -> None:
+    """III.II.5: the distance is that of Annex A.III, so its interpretation counts here as well."""
+    over_territory = Reading(at=D(2020, 9, 1), interpretations={"A.III": "over_territory"})
+    blind = make(over_russia("UUMB", D(2020, 9, 1), 1.0), reading=over_territory)
+    assert only(one_mission(blind)).verdict is Verdict.CANNOT_TELL
+
+
 def test_rules_for_groups_do_not_bind_single_states() -> None:
     """III.II.3 and II.5 say nothing of a flight over a single State."""
     for rule in (one_mission, group_airfields, common_quota):
@@ -330,6 +337,14 @@ def test_quota_of_the_first_distribution() -> None:
     assert verdicts(quota_held(later)) == ["cannot_tell", "cannot_tell"]
 
 
+def test_what_was_distributed_is_not_what_is_held_after_a_transfer() -> None:
+    """III.I.5 and I.8: once a quota was transferred, the distribution of the text no longer says what is held."""
+    quota = Quota(flown_over_observed=1, flown_total=1, transferred_from="GBR")
+    context = flight("DEU", "UKR", D(2003, 6, 1), facts=Facts(quota=quota))
+    assert verdicts(quota_held(context)) == ["cannot_tell", "cannot_tell"]
+    assert verdicts(quota_left(context)) == ["cannot_tell", "cannot_tell"]
+
+
 def test_a_flight_over_a_member_uses_the_quota_of_the_group() -> None:
     """III.I.5: the quota over Russia is the one over the group, whichever member is overflown."""
     group = flight("DEU", "BLR-RUS", D(2003, 6, 1), "BLR")
@@ -369,14 +384,16 @@ def test_the_cap_never_exceeds_either_half(total: int, passive: int, flown: int)
 
 @pytest.mark.parametrize(
     ("parties", "verdict"),
-    [((), "breach"), (("FRA", "DEU"), "ok"), (("SWE", "DEU"), "breach"), (("FRA", "POL"), "breach")],
+    [((), "cannot_tell"), (("FRA", "DEU"), "ok"), (("SWE", "DEU"), "cannot_tell"), (("FRA", "POL"), "cannot_tell")],
 )
 def test_a_transfer_needs_the_party_overflown(parties: tuple[str, ...], verdict: str) -> None:
-    """III.I.9: a quota that France transferred needs an agreement of France and the Party overflown."""
+    """III.I.9: a quota that France transferred needs an agreement with the Party overflown; silence settles nothing."""
     facts = with_quota(transferred_from="FRA")
     if parties:
         facts = replace(facts, agreements=(agreement("OS:III.I.9", *parties),))
-    assert only(transfer_agreed(make(facts=facts))).verdict == verdict
+    finding = only(transfer_agreed(make(facts=facts)))
+    assert finding.verdict == verdict
+    assert (finding.effect is not None and finding.effect.who == "DEU") is (verdict != "ok")
     assert only(transfer_agreed(make(facts=full_facts()))).verdict is Verdict.NOT_APPLICABLE
 
 
@@ -388,7 +405,7 @@ def test_passive_quota(accepted: int | None, passive: int | None, verdict: str) 
     """III.I.4: Germany accepts twelve flights a year; beyond them it may decline."""
     finding = only(passive_quota_left(make(facts=with_quota(accepted=accepted, passive_total=passive))))
     assert finding.verdict == verdict
-    assert finding.bearer == "DEU"
+    assert finding.bearer == ("SWE" if verdict == "breach" else "DEU"), "who flies too often, not who need not accept"
     if verdict == "breach":
         assert finding.effect is not None
         assert finding.effect.modality == "may"
@@ -402,7 +419,10 @@ def test_passive_quota(accepted: int | None, passive: int | None, verdict: str) 
         ("DEU", D(2004, 1, 1), 9, "not_applicable", "breach"),
         ("DEU", D(2005, 12, 31), 8, "not_applicable", "ok"),
         ("DEU", D(2006, 1, 1), 9, "not_applicable", "not_applicable"),
-        ("POL", D(2003, 6, 1), 4, "breach", "not_applicable"),
+        ("POL", D(2003, 6, 1), 3, "ok", "not_applicable"),
+        ("POL", D(2003, 6, 1), 4, "cannot_tell", "not_applicable"),
+        ("POL", D(2003, 6, 1), 5, "breach", "not_applicable"),
+        ("POL", D(2004, 6, 1), 4, "not_applicable", "breach"),
         ("DEU", D(2003, 6, 1), None, "cannot_tell", "not_applicable"),
     ],
 )
@@ -414,7 +434,7 @@ def test_three_quarters_of_the_passive_quota(
     found = only(first_distribution(context))
     assert found.verdict == first
     assert only(later_distributions(context)).verdict == later
-    if observed == "POL":
+    if observed == "POL" and first != "not_applicable":
         assert "one above the cap" in str(found.why)
 
 

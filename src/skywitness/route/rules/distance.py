@@ -70,7 +70,7 @@ def within_maximum_distance(context: Context) -> Iterator[Finding]:
     """Judge the length of the flight against the maximum distance of the airfield where it commences."""
     length = measured_length(context)
     figure = distance_figure(context)
-    yield judge_distance(context, CODE, length, figure, _sentence(context, length))
+    yield judge_distance(context, CODE, length, figure, length_sentence(context, length))
 
 
 def measured_length(context: Context) -> Length | None:
@@ -113,7 +113,8 @@ def _visits(legs: Sequence[MeasuredLeg], boxes: Sequence[Box]) -> bool:
     )
 
 
-def _sentence(context: Context, length: Length | None) -> Text:
+def length_sentence(context: Context, length: Length | None) -> Text:
+    """Say how long the flight is, after the reading's interpretation."""
     start = context.plan.waypoints[0].ident
     if length is None:
         return say("The length over the territory of the observed Party cannot be measured without its borders.")

@@ -5,7 +5,6 @@ Such a group is observed as one.  Benelux is none: it is one deemed Party (Artic
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from skywitness.core.finding import Finding, Verdict
@@ -13,7 +12,7 @@ from skywitness.core.text import say
 from skywitness.law.group import COMMON_QUOTA, Group
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.distance import Length, distance_figure, judge_distance
+from skywitness.route.rules.distance import distance_figure, judge_distance, length_sentence, measured_length
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 _NO_COMMON = say("The observed Party is no group with common quotas on that day.")
@@ -119,11 +118,9 @@ def one_mission(context: Context) -> Iterator[Finding]:
     if group is None:
         yield not_applicable(context, "OS:III.II.5", _NO_COMMON)
         return
-    total_km = math.fsum(leg.distance_km for leg in context.legs)
-    why = say(
-        "The whole mission over {members} is {km:.1f} km long.", members=", ".join(context.plan.overflown), km=total_km
-    )
-    yield judge_distance(context, "OS:III.II.5", Length(total_km), distance_figure(context), why)
+    length = measured_length(context)
+    why = length_sentence(context, length)
+    yield judge_distance(context, "OS:III.II.5", length, distance_figure(context), why)
 
 
 @provision("OS:III.II.7")

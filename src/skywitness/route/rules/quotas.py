@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict
 from skywitness.core.text import Text, say
@@ -17,6 +17,9 @@ from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, settled_by
 from skywitness.route.rules.law_desk import Figure
+
+_OVER_POLAND = 5
+"""Flights over Poland that the first distribution names: by Benelux, Canada, Denmark, Norway and Ukraine."""
 
 _NEED_INDIVIDUAL = say(
     "the flights the observing Party may fly over the observed Party this year (quota.active_individual)"
@@ -37,21 +40,30 @@ class Count:
     used: tuple[UsedValue, ...] = ()
 
 
-def _stated(number: int | None, figure: Figure, need: Text) -> Count:
-    """Take a number from the facts, else from the law where it is settled."""
+def _stated(number: int | None, figure: Figure, need: Text, transferred: bool = False) -> Count:
+    """Take a number from the facts, else from the law where it is settled.
+
+    What the law distributed is no longer what a Party holds once a quota was transferred to it (III.I.9).
+    """
     if number is not None:
         return Count(number, need)
+    if transferred:
+        return Count(None, need)
     return Count(None if figure.settled is None else int(figure.settled), need, figure.used)
+
+
+def _transferred(context: Context) -> bool:
+    return context.facts.quota.transferred_from is not None
 
 
 def _individual(context: Context) -> Count:
     figure = context.law.active_quota(context.plan.observing, context.plan.observed)
-    return _stated(context.facts.quota.active_individual, figure, _NEED_INDIVIDUAL)
+    return _stated(context.facts.quota.active_individual, figure, _NEED_INDIVIDUAL, _transferred(context))
 
 
 def _total(context: Context) -> Count:
     figure = context.law.total_active_quota(context.plan.observing)
-    return _stated(context.facts.quota.active_total, figure, _NEED_TOTAL)
+    return _stated(context.facts.quota.active_total, figure, _NEED_TOTAL, _transferred(context))
 
 
 def _passive(context: Context) -> Count:
@@ -182,7 +194,12 @@ def transfer_agreed(context: Context) -> Iterator[Finding]:
         giver=giver,
         observed=context.plan.observed,
     )
-    finding = draft(context, "OS:III.I.9", Verdict.BREACH, why, bearer=giver, effect=_not_obliged(context))
+    need = say(
+        "the agreement of {giver} and {observed} (an [[agreement]] on OS:III.I.9)",
+        giver=giver,
+        observed=context.plan.observed,
+    )
+    finding = cannot_tell(context, "OS:III.I.9", why, (need,), bearer=giver, effect=_not_obliged(context))
     agreements = context.agreements("OS:III.I.9", (giver, context.plan.observed))
     yield settled_by(finding, agreements[0]) if agreements else finding
 
@@ -196,7 +213,13 @@ def passive_quota_left(context: Context) -> Iterator[Finding]:
         observed=context.plan.observed,
         number=after.number,
     )
-    yield _judge(context, "OS:III.I.4", after, _passive(context), why, context.plan.observed, _not_obliged(context))
+    passive, observed = _passive(context), context.plan.observed
+    yield _beyond(context, _judge(context, "OS:III.I.4", after, passive, why, observed, _not_obliged(context)))
+
+
+def _beyond(context: Context, finding: Finding) -> Finding:
+    """Name who bears a flight beyond what must be accepted: not who would have to accept it, but who flies it."""
+    return replace(finding, bearer=context.plan.observing) if finding.verdict is Verdict.BREACH else finding
 
 
 @provision("OS:A.II.1")
@@ -239,4 +262,14 @@ def _three_quarters(context: Context, code: str, applies: bool) -> Iterator[Find
         why = say(
             "{why} The first distribution itself gives others five flights over Poland, one above the cap.", why=why
         )
-    yield _judge(context, code, after, limit, why, context.plan.observed, _not_obliged(context))
+    finding = _judge(context, code, after, limit, why, context.plan.observed, _not_obliged(context))
+    if code == "OS:A.II.1" and _is_fifth_over_poland(context, finding, after):
+        need = say("whether the cap of 75 per cent or the distribution itself holds for Poland")
+        finding = replace(finding, verdict=Verdict.CANNOT_TELL, effect=None, needs=(need,))
+    yield _beyond(context, finding)
+
+
+def _is_fifth_over_poland(context: Context, finding: Finding, after: Count) -> bool:
+    """Tell whether the text contradicts itself: a flight over the cap that the distribution names all the same."""
+    named = context.plan.observed == "POL" and after.number is not None and after.number <= _OVER_POLAND
+    return named and finding.verdict is Verdict.BREACH
