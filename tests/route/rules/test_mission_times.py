@@ -62,13 +62,13 @@ def test_notice_of_72_hours(notice_h: float, verdict: str, margin: float) -> Non
 
 @pytest.mark.parametrize(
     ("late_h", "verdict", "may"),
-    [(0.0, "ok", False), (24.0, "ok", False), (24.01, "breach", True), (-3.0, "ok", False)],
+    [(0.0, "ok", False), (24.0, "ok", False), (24.01, "cannot_tell", True), (-3.0, "ok", False)],
 )
 def test_late_arrival_gives_a_right(late_h: float, verdict: str, may: bool) -> None:
     """VIII.I.2: more than 24 h late, and the observed Party may prohibit the flight, unless otherwise agreed."""
     facts = with_times(arrival_utc=START - hours(50) + hours(late_h))
     finding = only(arrival_in_time(make(facts=facts)))
-    assert finding.verdict == verdict
+    assert finding.verdict == verdict, "a right of the observed Party, and no breach of the observing one"
     assert (finding.effect is not None and finding.effect.who == "DEU" and finding.effect.modality == "may") is may
     agreed = replace(facts, agreements=(agreement("OS:VIII.I.2"),))
     assert only(arrival_in_time(make(facts=agreed))).verdict is Verdict.OK
@@ -148,6 +148,23 @@ def test_own_demonstration_must_fit() -> None:
     assert only(demonstration_for_observing(make(plan, facts))).verdict is Verdict.BREACH
 
 
+def test_an_agreed_longer_mission_holds_a_demonstration_too() -> None:
+    """F.III.5 counts within the time of VI.I.9: where the Parties agreed on more, there is more."""
+    plan = make_plan()
+    facts = replace(
+        with_times(estimated_arrival_utc=plan.completion_utc - hours(97)),
+        demonstration_requested_by="observing",
+        agreements=(agreement("OS:VI.I.9"),),
+    )
+    assert only(demonstration_for_observing(make(plan, facts))).by_agreement == "exchange of notes"
+
+
+def test_a_flight_does_not_end_before_the_arrival() -> None:
+    """VI.I.9: a completion before the estimated arrival is a mistake in the times, and nothing is kept by it."""
+    facts = with_times(estimated_arrival_utc=START + hours(50))
+    assert only(mission_period(make(facts=facts))).verdict is Verdict.CANNOT_TELL
+
+
 ARRIVAL = START - hours(50)
 END = ARRIVAL + hours(96)
 
@@ -157,14 +174,14 @@ END = ARRIVAL + hours(96)
     [
         ((), "none", "ok"),
         (((END, END + hours(96)),), "none", "ok"),
-        (((END - hours(1), END + hours(95)),), "none", "breach"),
+        (((END - hours(1), END + hours(95)),), "none", "cannot_tell"),
         (((END - hours(1), END + hours(95)),), "observed", "ok"),
         (((END - hours(24), END + hours(72)),), "observed", "ok"),
-        (((END - hours(25), END + hours(72)),), "observed", "breach"),
+        (((END - hours(25), END + hours(72)),), "observed", "cannot_tell"),
         (((END - hours(1), END + hours(95)),), None, "cannot_tell"),
-        (((END - hours(25), END + hours(72)),), None, "breach"),
+        (((END - hours(25), END + hours(72)),), None, "cannot_tell"),
         (((ARRIVAL - hours(96), ARRIVAL),), "none", "ok"),
-        (((END, END + hours(9)), (ARRIVAL, END)), "observed", "breach"),
+        (((END, END + hours(9)), (ARRIVAL, END)), "observed", "cannot_tell"),
     ],
 )
 def test_one_flight_at_a_time(
@@ -175,9 +192,10 @@ def test_one_flight_at_a_time(
     facts = full_facts(other_flights=flights, demonstration_requested_by=requested)
     finding = only(one_flight_at_a_time(make(facts=facts)))
     assert finding.verdict == verdict
-    if verdict == "breach":
+    if verdict == "cannot_tell":
         assert finding.effect is not None
         assert "decline" in str(finding.effect.what)
+        assert finding.needs
         agreed = replace(facts, agreements=(agreement("OS:VI.I.3"),))
         assert only(one_flight_at_a_time(make(facts=agreed))).verdict is Verdict.OK
 
@@ -220,19 +238,22 @@ def test_plan_is_submitted_a_day_before(before_h: float, verdict: str) -> None:
 
 @pytest.mark.parametrize(
     ("answer_h", "agreed_h", "answered", "agreed"),
-    [(4.0, 8.0, "ok", "ok"), (4.1, 8.0, "breach", "ok"), (3.0, 8.1, "ok", "breach")],
+    [
+        (4.0, 8.0, "ok", "ok"),
+        (4.1, 8.0, "breach", "ok"),
+        (3.0, 8.1, "ok", "ok"),
+        (-1.0, -1.0, "cannot_tell", "cannot_tell"),
+    ],
 )
 def test_plan_is_answered_and_agreed(answer_h: float, agreed_h: float, answered: str, agreed: str) -> None:
-    """VI.II.6: an answer within four hours; after eight without agreement the observing Party may decline."""
+    """VI.II.6: an answer within four hours; after eight without agreement a right to decline, and nobody's breach."""
     sent = START - hours(30)
     facts = with_times(plan_answered_utc=sent + hours(answer_h), plan_agreed_utc=sent + hours(agreed_h))
     context = make(facts=facts)
     first, second = only(answered_in_time(context)), only(agreed_in_time(context))
     assert (first.verdict, second.verdict) == (answered, agreed)
     assert first.bearer == "DEU"
-    if agreed == "breach":
-        assert second.effect is not None
-        assert second.effect.who == "SWE"
+    assert (second.effect is not None and second.effect.who == "SWE") is (agreed_h > 8.0)
 
 
 @pytest.mark.parametrize(

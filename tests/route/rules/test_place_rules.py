@@ -160,10 +160,14 @@ def test_a_flight_without_a_stop() -> None:
         (95.0, "none", False, "breach"),
         (95.0, "none", True, "ok"),
         (95.0, "observed", False, "ok"),
+        (95.0, None, False, "cannot_tell"),
+        (150.0, None, False, "breach"),
         (None, "none", False, "cannot_tell"),
     ],
 )
-def test_stops_fall_into_the_96_hours(eta_before_h: float | None, requested: str, agreed: bool, verdict: str) -> None:
+def test_stops_fall_into_the_96_hours(
+    eta_before_h: float | None, requested: str | None, agreed: bool, verdict: str
+) -> None:
     """VI.II.3: the flight goes on after a stop within the time of the mission; each stop is listed with its times."""
     plan = with_stop()
     arrival = None if eta_before_h is None else START - hours(eta_before_h)

@@ -11,15 +11,18 @@ from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, OBSERVING, Context
 from skywitness.route.facts import OtherFlight
 from skywitness.route.rules.drafting import (
+    agreed,
     cannot_tell,
     draft,
     hours_between,
     may_prohibit,
     not_applicable,
+    settled_by,
     unless_agreed,
 )
 from skywitness.route.rules.spans import NEED_DEMONSTRATION, NEED_ETA, Limit, Moment, Span, judge_span
 
+NEED_ACCEPTED = say("whether the observed Party accepts a second flight at that time (an [[agreement]] on OS:VI.I.3)")
 NEED_OTHER_FLIGHTS = say("which other observation flights take place over the observed Party (other_flights)")
 
 
@@ -51,7 +54,9 @@ def demonstration_for_observing(context: Context) -> Iterator[Finding]:
         arrival = Moment(context.facts.times.estimated_arrival_utc, NEED_ETA)
         span = Span(arrival, Moment(context.plan.completion_utc, NEED_ETA))
         limit = Limit(figure.number, False, context.plan.observing, may_prohibit(context), (figure,))
-        yield judge_span(context, "OS:F.III.5", span, limit, _inside)
+        finding = judge_span(context, "OS:F.III.5", span, limit, _inside)
+        longer = None if finding.verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
+        yield finding if longer is None else settled_by(finding, longer)
     else:
         why = say("The observing Party did not request a demonstration flight.")
         yield not_applicable(context, "OS:F.III.5", why)
@@ -97,9 +102,9 @@ def _overlap(context: Context, other: OtherFlight, arrival: dt.datetime) -> Find
     end = arrival + dt.timedelta(hours=period.number)
     shared_h = max(0.0, hours_between(max(arrival, other.start_utc), min(end, other.end_utc)))
     allowed_h = overlap.number if context.demonstration == OBSERVED else 0.0
-    verdict = judge_at_most(shared_h, 0.0, allowed_h)
-    if verdict is Verdict.BREACH and context.demonstration is None and shared_h <= overlap.number:
-        verdict = Verdict.CANNOT_TELL
+    kept = judge_at_most(shared_h, 0.0, allowed_h) is Verdict.OK
+    # The observed Party need not accept a second flight, but may: beyond the limit nobody breaks anything by asking.
+    need = NEED_DEMONSTRATION if context.demonstration is None and shared_h <= overlap.number else NEED_ACCEPTED
     why = say(
         "The {period:g} h of this mission overlap those of a flight by {other} for {hours:.2f} h; the observed Party "
         "has to accept {limit:g} h.",
@@ -112,10 +117,10 @@ def _overlap(context: Context, other: OtherFlight, arrival: dt.datetime) -> Find
     return draft(
         context,
         "OS:VI.I.3",
-        verdict,
+        Verdict.OK if kept else Verdict.CANNOT_TELL,
         why,
         bearer=context.plan.observing,
-        effect=None if verdict is Verdict.OK else decline,
+        effect=None if kept else decline,
         measured=shared_h,
         uncertainty=0.0,
         limit=allowed_h,
@@ -123,5 +128,5 @@ def _overlap(context: Context, other: OtherFlight, arrival: dt.datetime) -> Find
         unit="h",
         where=Where(time_utc=max(arrival, other.start_utc)),
         values=(*period.used, *overlap.used),
-        needs=(NEED_DEMONSTRATION,) if verdict is Verdict.CANNOT_TELL else (),
+        needs=() if kept else (need,),
     )

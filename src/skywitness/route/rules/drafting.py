@@ -55,23 +55,37 @@ def not_applicable(context: Context, provision: str, why: Text, **fields: Any) -
     return draft(context, provision, Verdict.NOT_APPLICABLE, why, **fields)
 
 
-def unless_agreed(context: Context, finding: Finding, legs: Iterable[int] = (), states: Iterable[str] = ()) -> Finding:
+def unless_agreed(
+    context: Context,
+    finding: Finding,
+    legs: Iterable[int] = (),
+    states: Iterable[str] = (),
+    between: tuple[str, str] | None = None,
+) -> Finding:
     """Turn what is not ``ok`` into ``ok`` where the two Parties agreed on just this provision.
+
+    The two are the observing and the observed Party, or those ``between`` whom the text wants the agreement.
 
     ``legs`` and ``states`` are what the finding concerns; an agreement limited to legs or States must cover all of
     them.  The words of its scope are shown, for people to judge.
     """
     if finding.verdict in (Verdict.OK, Verdict.NOT_APPLICABLE):
         return finding
-    agreement = agreed(context, finding.provision, legs, states)
+    agreement = agreed(context, finding.provision, legs, states, between)
     return finding if agreement is None else settled_by(finding, agreement)
 
 
-def agreed(context: Context, provision: str, legs: Iterable[int] = (), states: Iterable[str] = ()) -> Agreement | None:
-    """Find an agreement of the observing and the observed Party that covers these legs and States."""
+def agreed(
+    context: Context,
+    provision: str,
+    legs: Iterable[int] = (),
+    states: Iterable[str] = (),
+    between: tuple[str, str] | None = None,
+) -> Agreement | None:
+    """Find an agreement of the observing and the observed Party (or of others) that covers these legs and States."""
     if provision not in OPEN_TO_AGREEMENT:
         return None
-    concerned = (context.plan.observing, context.plan.observed)
+    concerned = between or (context.plan.observing, context.plan.observed)
     return next((found for found in context.agreements(provision, concerned) if _covers(found, legs, states)), None)
 
 

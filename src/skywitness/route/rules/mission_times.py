@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from skywitness.core.finding import Effect, Finding, Where
+from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, Context
@@ -47,7 +47,17 @@ def arrival_in_time(context: Context) -> Iterator[Finding]:
     figure, times = context.law.planning("late_arrival"), context.facts.times
     span = Span(Moment(times.estimated_arrival_utc, NEED_ETA), Moment(times.arrival_utc, NEED_ARRIVAL))
     right = Effect(context.plan.observed, "may", say("prohibit the observation flight before its commencement"))
-    limit = Limit(figure.number, False, context.plan.observing, right, (figure,))
+    need = say("whether the observed Party prohibits the flight for the late arrival")
+    limit = Limit(
+        figure.number,
+        False,
+        context.plan.observing,
+        right,
+        (figure,),
+        otherwise=Verdict.CANNOT_TELL,
+        need=need,
+        may_be_early=True,
+    )
     yield unless_agreed(context, judge_span(context, "OS:VIII.I.2", span, limit, _lateness))
 
 

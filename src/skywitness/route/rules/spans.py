@@ -54,7 +54,9 @@ class Span:
 class Limit:
     """A limit in hours, who bears the duty, and what the other side may do when it is not kept.
 
-    ``figures`` are the values of the law it rests on; ``least`` tells a least span from a longest one.
+    ``figures`` are the values of the law it rests on; ``least`` tells a least span from a longest one.  ``otherwise``
+    is the verdict beyond the limit: where the text gives only a right, no breach but ``need``, whether the right is
+    used.  ``may_be_early``: the end may lie before the start.
     """
 
     hours: float
@@ -62,10 +64,14 @@ class Limit:
     bearer: str
     effect: Effect | None = None
     figures: tuple[Figure, ...] = ()
+    otherwise: Verdict = Verdict.BREACH
+    need: Text | None = None
+    may_be_early: bool = False
 
     def judge(self, hours: float) -> Verdict:
         """Judge a span; times are taken as exact."""
-        return judge_at_least(hours, 0.0, self.hours) if self.least else judge_at_most(hours, 0.0, self.hours)
+        found = judge_at_least(hours, 0.0, self.hours) if self.least else judge_at_most(hours, 0.0, self.hours)
+        return self.otherwise if found is Verdict.BREACH else found
 
     def margin(self, hours: float) -> float:
         """How far a span keeps within the limit."""
@@ -80,19 +86,28 @@ def judge_span(context: Context, code: str, span: Span, limit: Limit, why: Calla
         return cannot_tell(
             context, code, unknown, span.needs, bearer=limit.bearer, limit=limit.hours, unit="h", values=values
         )
-    verdict = limit.judge(hours)
+    if hours < 0.0 and not (limit.least or limit.may_be_early):
+        why_not = say(
+            "One of these two times is wrong: the later one lies {hours:.2f} h before the earlier.", hours=-hours
+        )
+        asked = dict.fromkeys((span.start.need, span.end.need))
+        return cannot_tell(
+            context, code, why_not, asked, bearer=limit.bearer, limit=limit.hours, unit="h", values=values
+        )
+    verdict, margin = limit.judge(hours), limit.margin(hours)
     return draft(
         context,
         code,
         verdict,
         why(hours, limit.hours),
         bearer=limit.bearer,
-        effect=limit.effect if verdict is Verdict.BREACH else None,
+        effect=limit.effect if margin < 0.0 else None,
         measured=hours,
         uncertainty=0.0,
         limit=limit.hours,
-        margin=limit.margin(hours),
+        margin=margin,
         unit="h",
         where=Where(time_utc=span.end.at),
         values=values,
+        needs=(limit.need,) if limit.need is not None and verdict is Verdict.CANNOT_TELL else (),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from skywitness.core.finding import Finding, Verdict, Where, judge_at_most
@@ -19,7 +20,7 @@ from skywitness.route.rules.drafting import (
     may_propose_changes,
     settled_by,
 )
-from skywitness.route.rules.spans import NEED_ETA
+from skywitness.route.rules.spans import NEED_DEMONSTRATION, NEED_ETA
 
 STOP_WORDS: Final = {StopKind.REFUELLING: say("to refuel"), StopKind.REST: say("to rest")}
 
@@ -103,8 +104,8 @@ def _stop_fault(context: Context, number: int, what: Text) -> Finding:
 def _stops_in_period(context: Context) -> Iterator[Finding]:
     """Judge that the flight goes on after each stop within the time of the mission."""
     period = context.law.planning("mission_period")
-    extension = context.law.planning("demonstration_extension").number if context.demonstration == OBSERVED else 0.0
-    limit_h = period.number + extension
+    extra_h = context.law.planning("demonstration_extension").number
+    limit_h = period.number + (extra_h if context.demonstration == OBSERVED else 0.0)
     for stop in context.plan.stops:
         ident, point = _ident(context, stop.waypoint), context.plan.waypoints[stop.waypoint - 1]
         where = Where(lon=point.lon, lat=point.lat, time_utc=stop.depart_utc, name=ident)
@@ -129,6 +130,8 @@ def _stops_in_period(context: Context) -> Iterator[Finding]:
             continue
         hours = hours_between(arrival, stop.depart_utc)
         verdict = judge_at_most(hours, 0.0, limit_h)
+        if context.demonstration is None and verdict is Verdict.BREACH and hours <= limit_h + extra_h:
+            verdict = Verdict.CANNOT_TELL
         why = say(
             "{stop} The flight goes on {hours:.2f} h after the estimated time of arrival; {limit:g} h are allowed.",
             stop=told,
@@ -140,5 +143,7 @@ def _stops_in_period(context: Context) -> Iterator[Finding]:
         finding = draft(
             context, "OS:VI.II.3", verdict, why, measured=hours, uncertainty=0.0, margin=margin, effect=effect, **shared
         )
+        if verdict is Verdict.CANNOT_TELL:
+            finding = replace(finding, needs=(NEED_DEMONSTRATION,))
         longer = None if verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
         yield finding if longer is None else settled_by(finding, longer)

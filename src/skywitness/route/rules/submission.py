@@ -113,7 +113,7 @@ def agreed_in_time(context: Context) -> Iterator[Finding]:
     span = Span(Moment(times.plan_submitted_utc, NEED_SUBMITTED), Moment(times.plan_agreed_utc, NEED_AGREED))
     what = say("decline to conduct the observation flight, which then counts against no quota (VIII.I.5)")
     right = Effect(context.plan.observing, "may", what)
-    limit = Limit(figure.number, False, context.plan.observed, right, (figure,))
+    limit = Limit(figure.number, False, context.plan.observing, right, (figure,), otherwise=Verdict.OK)
     yield judge_span(context, "OS:VI.II.6", span, limit, _agreement)
 
 

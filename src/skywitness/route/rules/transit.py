@@ -119,6 +119,6 @@ def transit_routes(context: Context) -> Iterator[Finding]:
         finding = cannot_tell(
             context, "OS:VII.2", why, (need,), bearer=context.plan.observing, where=Where(leg=min(legs), name=state)
         )
-        yield unless_agreed(context, finding, legs, (state,))
+        yield unless_agreed(context, finding, legs, (state,), between=(context.plan.observing, state))
     if not crossed:
         yield not_applicable(context, "OS:VII.2", _NOT_IN_PLAN)
