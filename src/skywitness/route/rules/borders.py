@@ -10,7 +10,7 @@ from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
-from skywitness.route.rules.land import NEIGHBOUR_KM, Land, Near
+from skywitness.route.rules.land import NEIGHBOUR_KM, TERRITORIAL_SEA_KM, Land, Near
 
 CODE = "OS:VI.II.2"
 
@@ -78,7 +78,17 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         limit=figure.number,
     )
     needs: tuple[Text, ...] = ()
-    if verdict is not Verdict.OK and not counted:
+    at_sea = _near_waters(context, near.state, figure.number) if counted and verdict is Verdict.OK else None
+    if at_sea is not None:
+        verdict = Verdict.CANNOT_TELL
+        why = say(
+            "{why} Over the sea leg {leg} may be nearer to the territorial waters of {state}.",
+            why=why,
+            leg=at_sea,
+            state=near.state,
+        )
+        needs = (say("the limits of the territorial waters of {state} near leg {leg}", state=near.state, leg=at_sea),)
+    elif verdict is not Verdict.OK and not counted:
         verdict = Verdict.CANNOT_TELL
         needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
     elif verdict is Verdict.CANNOT_TELL:
@@ -99,6 +109,25 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         values=(*figure.used, *context.law.cite_standing(near.state)),
         needs=needs,
     )
+
+
+def _near_waters(context: Context, state: str, limit_km: float) -> int | None:
+    """Find a leg at sea that the border of a State may be too near to: territory reaches out to sea (II.8).
+
+    Its territorial waters reach no farther than 12 nautical miles from its coast, and no farther than the median line
+    between it and one's own coast, as far as nothing else is agreed; a land map shows neither.
+    """
+    if context.land is None:
+        return None
+    for leg, stretch in context.land.sea:
+        foreign, own = stretch.foreign, stretch.own
+        if foreign is None or foreign.state != state:
+            continue
+        outer_km = foreign.distance_km - TERRITORIAL_SEA_KM
+        median_km = outer_km if own is None else (foreign.distance_km - own.distance_km) / 2.0
+        if max(outer_km, median_km) - context.land.band_km < limit_km:
+            return leg
+    return None
 
 
 def _by_claims(context: Context, land: Land) -> Iterator[Finding]:

@@ -19,6 +19,10 @@ NEIGHBOUR_KM = 60.0
 km, Article IV, paragraph 2(A)) and the error of any border view."""
 
 
+TERRITORIAL_SEA_KM = 22.224
+"""Twelve nautical miles: the greatest breadth of a territorial sea (Convention on the Law of the Sea, Article 3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a leg over the land of one State; ``state`` is ``None`` over the sea.

@@ -46,7 +46,7 @@ def submitted_after_arrival(context: Context) -> Iterator[Finding]:
     start = context.plan.waypoints[0].ident
     if finding.verdict is Verdict.OK and at_airfield is None and not context.law.has_role(start, "point_of_entry"):
         why = say(
-            "{why} {airfield} is no point of entry, so the arrival there was later.",
+            "{why} {airfield} is not known as a point of entry, so the arrival there may have been later.",
             why=finding.why,
             airfield=start,
         )

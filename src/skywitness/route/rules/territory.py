@@ -18,15 +18,12 @@ from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.borders import is_state
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_prohibit, not_applicable, settled_by
-from skywitness.route.rules.land import Land, Piece
+from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
 
 CODE = "OS:II.8"
 TRANSIT = "DEC:22/02"
 TRANSIT_AS_FACT = ("DEC:22/02", "DEC:22-02")
 """Ways to write the decision in a facts file."""
-
-TERRITORIAL_SEA_KM = 22.224
-"""Twelve nautical miles: the greatest breadth of a territorial sea (Convention on the Law of the Sea, Article 3)."""
 
 
 @provision(CODE)
