@@ -162,7 +162,10 @@ def test_an_agreed_longer_mission_holds_a_demonstration_too() -> None:
 def test_a_flight_does_not_end_before_the_arrival() -> None:
     """VI.I.9: a completion before the estimated arrival is a mistake in the times, and nothing is kept by it."""
     facts = with_times(estimated_arrival_utc=START + hours(50))
-    assert only(mission_period(make(facts=facts))).verdict is Verdict.CANNOT_TELL
+    for agreements in ((), (agreement("OS:VI.I.9"),)):
+        context = make(facts=replace(facts, agreements=agreements, demonstration_requested_by="observing"))
+        assert only(mission_period(context)).verdict is Verdict.CANNOT_TELL
+        assert only(demonstration_for_observing(context)).verdict is Verdict.CANNOT_TELL
 
 
 ARRIVAL = START - hours(50)

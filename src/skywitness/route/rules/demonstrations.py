@@ -55,7 +55,7 @@ def demonstration_for_observing(context: Context) -> Iterator[Finding]:
         span = Span(arrival, Moment(context.plan.completion_utc, NEED_ETA))
         limit = Limit(figure.number, False, context.plan.observing, may_prohibit(context), (figure,))
         finding = judge_span(context, "OS:F.III.5", span, limit, _inside)
-        longer = None if finding.verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
+        longer = None if finding.verdict is Verdict.OK or span.is_reversed else agreed(context, "OS:VI.I.9")
         yield finding if longer is None else settled_by(finding, longer)
     else:
         why = say("The observing Party did not request a demonstration flight.")

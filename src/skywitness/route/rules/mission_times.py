@@ -103,7 +103,8 @@ def mission_period(context: Context) -> Iterator[Finding]:
     limit_h = longest_h if requested == OBSERVED else period.number
     figures = (period, extension) if requested == OBSERVED else (period,)
     limit = Limit(limit_h, False, context.plan.observing, may_prohibit(context), figures)
-    yield unless_agreed(context, judge_span(context, "OS:VI.I.9", span, limit, _period))
+    finding = judge_span(context, "OS:VI.I.9", span, limit, _period)
+    yield finding if span.is_reversed else unless_agreed(context, finding)
 
 
 def _mission(context: Context) -> Span:

@@ -45,6 +45,11 @@ class Span:
         return hours_between(self.start.at, self.end.at)
 
     @property
+    def is_reversed(self) -> bool:
+        """Tell whether the end lies before the start: a mistake in the facts, which no agreement mends."""
+        return self.hours is not None and self.hours < 0.0
+
+    @property
     def needs(self) -> tuple[Text, ...]:
         """The facts to ask for."""
         return tuple(moment.need for moment in (self.start, self.end) if moment.at is None)
