@@ -20,10 +20,16 @@ from skywitness.route.coverage import Abeam, abeam, cover
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 
-TRIALS = 2500
-"""Changes tried at most: some seconds for a long route, less than one for a short one."""
+WORK = 6000
+FEWEST_TRIALS = 30
+"""Changes tried: so many legs are looked at again in all, a second or two, but a few changes in any case."""
 
-LEGS_TRIED = 3
+MOST_SITES = 60
+"""Sites tried in one pass, the most valuable first, and only such as the route passes within two swaths."""
+
+PASSES = 2
+
+LEGS_TRIED = 2
 """Legs into which a site is tried to be put: those on which the way grows least."""
 
 LIMIT_SHARE = 0.9999
@@ -47,50 +53,62 @@ class Polish:
     limit_km: float
     stage_limit_km: float
     place: Callable[[float, float], tuple[float, float] | None]
-    trials: int = TRIALS
+    trials: int = 0
     _legs: dict[tuple[float, float, float, float], tuple[Abeam, float, bool]] = field(default_factory=dict)
 
     def polish(self, route: Route) -> Route:
         """Improve ``route`` until no change helps or the trials are used up."""
+        self.trials = max(WORK // len(route), FEWEST_TRIALS)
         best, worth = route, self._worth(route)
-        improved = True
-        while improved and self.trials > 0:
-            improved = False
-            for change in itertools.chain(self._additions(best), self._removals(best)):
-                self.trials -= 1
-                if self.trials <= 0:
-                    break
-                if not self._legal(change):
-                    continue
-                new = self._worth(change)
-                if new > worth:
-                    best, worth, improved = change, new, True
-                    break
+        for _ in range(PASSES):
+            before = worth
+            for spot in self._hidden(best):
+                for change in self._additions(best, spot):
+                    best, worth = self._better(best, worth, change)
+            for at in range(len(best) - 2, 0, -1):
+                if not best[at].airfield and len(best) > 4:
+                    best, worth = self._better(best, worth, (*best[:at], *best[at + 1 :]))
+            if worth == before:
+                break
         return best
+
+    def _better(self, best: Route, worth: tuple[float, float], change: Route) -> tuple[Route, tuple[float, float]]:
+        """The change, if there is a trial left for it, it is legal, and it is worth more."""
+        self.trials -= 1
+        if self.trials < 0 or not self._legal(change):
+            return best, worth
+        new = self._worth(change)
+        return (change, new) if new > worth else (best, worth)
 
     def _worth(self, route: Route) -> tuple[float, float]:
         """Value observed, then how little is flown."""
-        seen = cover(
-            route, [False] * (len(route) - 1), self.sites, self.half_swath_km, self.speed_km_h, self._abeam
-        ).seen
-        return round(sum(self.sites[index].value for index in seen), 9), -round(self._length_km(route), 6)
+        value = sum(self.sites[index].value for index in self._cover(route))
+        return round(value, 9), -round(self._length_km(route), 6)
 
-    def _additions(self, route: Route) -> Sequence[Route]:
-        """Routes that also turn over a site that is not observed, the most valuable first."""
-        seen = set(
-            cover(route, [False] * (len(route) - 1), self.sites, self.half_swath_km, self.speed_km_h, self._abeam).seen
-        )
+    def _cover(self, route: Route) -> tuple[int, ...]:
+        transit = [False] * (len(route) - 1)
+        return cover(route, transit, self.sites, self.half_swath_km, self.speed_km_h, self._abeam).seen
+
+    def _hidden(self, route: Route) -> list[tuple[float, float]]:
+        """Turn points over sites near the route that are not observed, the most valuable first."""
+        seen = set(self._cover(route))
+        near = {
+            index
+            for start, end in itertools.pairwise(route)
+            for index in abeam(start, end, self.sites, 2.0 * self.half_swath_km).index.tolist()
+        }
+        order = sorted(near - seen, key=lambda index: (-self.sites[index].value, index))
+        spots = (self.place(self.sites[index].lon, self.sites[index].lat) for index in order[:MOST_SITES])
+        return [spot for spot in spots if spot is not None]
+
+    def _additions(self, route: Route, spot: tuple[float, float]) -> list[Route]:
+        """Routes that also turn over ``spot``, on the legs where the way grows least and the limit allows."""
         room_km = self.limit_km * LIMIT_SHARE - self._length_km(route)
-        found: list[tuple[float, float, Route]] = []
-        for index, site in enumerate(self.sites):
-            if index in seen or (spot := self.place(site.lon, site.lat)) is None:
-                continue
-            for extra_km, leg in self._cheapest(route, spot)[:LEGS_TRIED]:
-                if extra_km <= room_km:
-                    point = Waypoint("WP", *spot)
-                    found.append((-site.value, extra_km, (*route[: leg + 1], point, *route[leg + 1 :])))
-        found.sort(key=lambda one: one[:2])
-        return [one[2] for one in found]
+        return [
+            (*route[: leg + 1], Waypoint("WP", *spot), *route[leg + 1 :])
+            for extra_km, leg in self._cheapest(route, spot)[:LEGS_TRIED]
+            if extra_km <= room_km
+        ]
 
     def _cheapest(self, route: Route, spot: tuple[float, float]) -> list[tuple[float, int]]:
         """How much longer the way gets by a turn over ``spot`` on each leg, km; the least first."""
@@ -100,14 +118,6 @@ class Polish:
         extra = to_spot[:-1] + to_spot[1:] - legs
         apart = np.minimum(to_spot[:-1], to_spot[1:]) > 1e-3
         return [(float(extra[leg]), leg) for leg in np.argsort(extra, kind="stable").tolist() if apart[leg]]
-
-    def _removals(self, route: Route) -> list[Route]:
-        """Routes without one of the turn points."""
-        return [
-            (*route[:at], *route[at + 1 :])
-            for at in range(1, len(route) - 1)
-            if not route[at].airfield and len(route) > 4
-        ]
 
     def _legal(self, route: Route) -> bool:
         """Within the limits, clear of the zone, never meeting itself."""
