@@ -215,13 +215,16 @@ def try_chain_move(w: World, p: Path, i: int, price: float) -> bool:
 def landing(w: World, p: Path, i: int, e: int, price: float, final: int) -> float:
     """Tell what landing at ``e`` is worth, the piece after place ``i`` turned round, or land there if ``final``.
 
-    At the last leg nothing is turned.  REFUSED when it may not be, or a turn does not make the way shorter.
+    At the last leg nothing is turned.  REFUSED when it may not be, when an airfield would follow itself, or when a turn
+    does not make the way shorter.
     """
     last = p.head[SIZE] - 2
     y, old = p.line[TOUR, last], p.line[TOUR, last + 1]
     a, b = p.line[TOUR, i], p.line[TOUR, i + 1]
     if i == last:
         a, b = y, y
+    if b == e:
+        return REFUSED
     longer = w.pair[DISTANCE_DM, b, e] - p.line[LEG_DM, last]
     if i < last:
         longer += w.pair[DISTANCE_DM, a, y] - p.line[LEG_DM, i]

@@ -66,7 +66,7 @@ def change_end(w: World, p: Path) -> None:
     end = p.line[ENDS, pick(p, p.head[END_CHOICES])]
     last = p.head[SIZE] - 1
     a, old = p.line[TOUR, last - 1], p.line[TOUR, last]
-    if end != old and legal(w, a, end):
+    if end not in (old, a) and legal(w, a, end):
         trade(w, p, (a, old, a, a, a, a), (a, end, a, a, a, a), ONE)
         replace(w, p, last, end)
 
