@@ -15,6 +15,7 @@ from skywitness.route import kernel, kernel_build
 from skywitness.route.kernel_build import Points, Rules
 from skywitness.route.kernel_starts import Fixture, Start, starts
 from skywitness.route.kernel_world import (
+    BEST,
     BEST_LENGTH_DM,
     BEST_SIZE,
     BEST_VALUE,
@@ -158,6 +159,11 @@ class Tournament:
             self._tell(Standing(value, length_dm, elapsed_s, self.rounds, min(self.done(), 1.0)))
         if self._budget.rounds is None and self._budget.seconds is not None:
             self.cut_short = elapsed_s > CUT_SHORT_AFTER * self._budget.seconds + 1.0
+
+
+def best_tour(path: Path) -> tuple[int, ...]:
+    """Read the best route of a path."""
+    return tuple(path.line[BEST, : path.head[BEST_SIZE]].tolist())
 
 
 @functools.cache
