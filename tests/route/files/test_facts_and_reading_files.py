@@ -133,6 +133,12 @@ def test_nothing_said_is_nothing_known() -> None:
     assert facts("[quota]\n[times]\n[aircraft]\n") == Facts()
 
 
+def test_an_agreement_may_concern_a_decision() -> None:
+    """Decisions of the commission are numbered with a slash, as in DEC:22/02."""
+    text = "[[agreement]]\nprovision = 'DEC:22/02'\nscope = 'x'\nsource = 'x'\nparties = ['DEU', 'POL']\n"
+    assert facts(text).agreements[0].provision == "DEC:22/02"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("", None), ("no_other_flights = true\n", ()), ("no_other_flights = false\n", None)],
