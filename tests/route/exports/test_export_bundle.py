@@ -93,6 +93,13 @@ def test_a_file_in_the_way_is_refused(georgia: Plan, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_name_as_long_as_the_system_takes(georgia: Plan, tmp_path: Path) -> None:
+    """A folder whose name has 255 bytes is written like any other."""
+    write_all(georgia, (), tmp_path / ("y" * 255))
+    assert names_in(tmp_path / ("y" * 255)) == NAMES
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_folder_in_the_way_of_a_file_is_refused(georgia: Plan, tmp_path: Path) -> None:
     """Nothing is written when one of the files cannot be."""
     (tmp_path / "plan.pdf").mkdir()

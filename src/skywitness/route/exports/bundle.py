@@ -152,10 +152,11 @@ def _workshop(folder: Path) -> Iterator[Path]:
     """Make a new folder beside ``folder``, and clear away all that is not wanted in the end.
 
     It stands beside the target, not in the system's own place for such folders, so that the move stays on one disk.
+    Its name is short whatever the target's is: a name may be as long as the system takes.
     """
     parents = [parent for parent in (folder, *folder.parents) if not parent.exists()][1:]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    workshop = folder.parent / f".{folder.name}.{secrets.token_hex(8)}.part"
+    workshop = folder.parent / f".skywitness.{secrets.token_hex(8)}.part"
     try:
         workshop.mkdir()
         yield workshop
