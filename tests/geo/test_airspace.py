@@ -66,13 +66,19 @@ def test_all_faults_are_told_at_once(write: Write) -> None:
     assert refusal.value.kind == "bad_airspace"
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"null", b'{"type": "Feature"}', b"\xff\xfe"])
+@pytest.mark.parametrize("raw", [b"", b"{", b"null", b'{"type": "Feature"}', b"\xff\xfe", b"[" * 100_000])
 def test_what_is_no_geojson_is_refused(tmp_path: Path, raw: bytes) -> None:
     """Files that are no GeoJSON are refused, not half read."""
     path = tmp_path / "areas.geojson"
     path.write_bytes(raw)
     with pytest.raises(InputError):
         read_areas(path)
+
+
+def test_a_file_without_end_is_refused() -> None:
+    """No more is read than any honest file holds, or a slip of the name would fill the memory."""
+    with pytest.raises(InputError, match="larger than"):
+        read_areas(Path("/dev/zero"))
 
 
 def test_legs_are_judged_as_geodesics(write: Write) -> None:

@@ -138,7 +138,12 @@ def test_files_that_are_no_models_are_refused(tmp_path: Path, write: Write) -> N
     text.write_text("height,100")
     empty = tmp_path / "empty.tif"
     empty.touch()
-    for path, reason in ((tmp_path / "none.tif", "no such file"), (text, "GeoTIFF"), (empty, "GeoTIFF")):
+    for path, reason in (
+        (tmp_path / "none.tif", "no such file"),
+        (text, "GeoTIFF"),
+        (empty, "GeoTIFF"),
+        (tmp_path, "folder"),
+    ):
         with pytest.raises(InputError, match=reason) as refusal:
             open_terrain(path)
         assert refusal.value.kind == "bad_terrain"

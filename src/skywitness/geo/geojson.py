@@ -17,6 +17,9 @@ from skywitness.core.text import Text, say
 from skywitness.geo import antimeridian
 from skywitness.geo.antimeridian import Ring
 
+MAX_FILE_BYTES = 256 * 1024 * 1024
+"""Larger files are refused; the borders of the whole world in the finest public edition take about a tenth of it."""
+
 WGS84_NAMES = ("CRS84", "EPSG:4326", "EPSG::4326", "OGC:1.3:CRS84")
 
 
@@ -32,9 +35,13 @@ class RawFeature:
 def read_document(path: Path, kind: str) -> dict[str, Any]:
     """Read a JSON file whose outermost value is an object; ``kind`` is the kind of the refusal."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise InputError(kind, say("it cannot be read: {reason}", reason=error.strerror), str(path)) from error
+    if len(raw) > MAX_FILE_BYTES:
+        message = say("it is larger than {limit} MB, the most that is read", limit=MAX_FILE_BYTES // 1024**2)
+        raise InputError(kind, message, str(path))
     if not raw.strip():
         raise InputError(kind, say("the file is empty: GeoJSON was expected"), str(path))
     try:
@@ -42,7 +49,9 @@ def read_document(path: Path, kind: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         message = say("it is not written in UTF-8 (byte {byte}): save it as UTF-8", byte=error.start)
         raise InputError(kind, message, str(path)) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise InputError(kind, say("its parts are nested deeper than any map's"), str(path)) from error
+    except ValueError as error:
         raise InputError(kind, say("it is not JSON: {reason}", reason=str(error)), str(path)) from error
     if not isinstance(document, dict):
         raise InputError(kind, say("it holds no JSON object: a GeoJSON FeatureCollection was expected"), str(path))

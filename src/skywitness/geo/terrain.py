@@ -287,6 +287,8 @@ def open_terrain(path: Path | str, error_m: float = DEFAULT_ERROR_M) -> Terrain:
         raise InputError("not_installed", message, str(file)) from error
     if not (math.isfinite(error_m) and error_m >= 0.0):
         raise InputError(KIND, say("a vertical error of {error} m is no error", error=error_m), str(file))
+    if file.is_dir():
+        raise InputError(KIND, say("it is a folder; name a file in it"), str(file))
     if not file.is_file():
         raise InputError(KIND, say("there is no such file"), str(file))
     try:
