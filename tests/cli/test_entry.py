@@ -144,3 +144,34 @@ def test_a_terminal_without_unicode_still_works(skywitness_process: Skywitness, 
     scripted = skywitness_process("doctor", "--json", environment=environment)
     assert scripted.code == 0
     assert scripted.json["healthy"] in (True, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed by a shell of POSIX")
+@pytest.mark.parametrize(
+    ("call", "redirection", "code"),
+    [
+        ("version", ">&-", 0),
+        ("version", "<&- >&- 2>&-", 0),
+        ("check nowhere", "2>&-", 2),
+        ("check nowhere --json", ">&-", 2),
+    ],
+)
+def test_closed_streams_change_no_exit_code(tmp_path: Path, call: str, redirection: str, code: int) -> None:
+    """What is meant for a stream that the caller has closed goes nowhere, and never to the other stream."""
+    done = _in_a_shell(call, redirection, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("call", ["version", "version --json", "check nowhere --json"])
+def test_a_full_disk_under_stdout_is_told_in_one_sentence(tmp_path: Path, call: str) -> None:
+    """What cannot be written to stdout, a refusal for scripts among it, is refused in words on stderr."""
+    done = _in_a_shell(call, ">/dev/full", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("skywitness: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def _in_a_shell(call: str, redirection: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    program = f"'{sys.executable}' -c 'from skywitness.cli.main import run; run()' {call} {redirection}"
+    return subprocess.run(["sh", "-c", program], capture_output=True, text=True, cwd=folder, timeout=60, check=False)

@@ -5,12 +5,15 @@ This is the only place that catches ``SkywitnessError``, and the only one that d
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
@@ -88,6 +91,10 @@ def _refuse(face: Face, error: Exception, arguments: Sequence[str]) -> int:
         face.out.flush()
     except BrokenPipeError:
         _close_quietly()
+    except OSError:  # a full disk under a redirected stdout, mostly: the sentence is told on stderr, if anywhere
+        _close_quietly()
+        with contextlib.suppress(OSError):
+            refusal.show(replace(face, as_json=False), told)
     return int(Exit.REFUSED)
 
 
@@ -102,11 +109,19 @@ def _debugging() -> bool:
 
 
 def _make_streams_safe() -> None:
-    """Let a terminal that cannot write a letter show a mark for it, not stop the program."""
+    """Let a terminal that cannot write a letter show a mark for it, not stop the program; mend closed streams."""
+    if sys.stdout is None:  # closed by who called, as services do; the exit code still tells
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # open for as long as the program runs
 
 
 def _close_quietly() -> None:
