@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SITES = "name,lon,lat,value\nSmolensk,32.0,54.8,1\nTver,35.8,56.8,2\n"
 PLAN = {"--over": "BLR-RUS", "--by": "DEU", "--from": "UUMB", "--at": "2019-09-12", "--rounds": "1", "--seed": "1"}
 
+MAY_BE_LEFT_OUT = ("to", "out", "facts", "reading", "borders", "hazards", "terrain", "aircraft", "view")
+"""Options whose empty value, such as a variable of a script that was never set, must not pass for their absence."""
+
 
 @pytest.fixture
 def refuse(skywitness: Skywitness, tmp_path: Path) -> Refuse:
@@ -89,6 +92,13 @@ def words_of(error: dict[str, object]) -> str:
         ({"hazards": "no-such-areas.json"}, None, "no-such-areas.json"),
         ({"terrain": "no-such-heights.tif"}, None, "no-such-heights.tif"),
         ({"borders": "no-such-lines.json"}, None, "no-such-lines.json"),
+        *(({name: ""}, "usage", f"--{name} ") for name in MAY_BE_LEFT_OUT),
+        ({"by": "D" * 3000}, "usage", "3,000 characters"),
+        ({"from": "x" * 3000}, "usage", "3,000 characters"),
+        ({"at": "2200-01-01"}, "usage", "2199"),
+        ({"at": "9999-12-31"}, "usage", "2199"),
+        ({"at": "0001-01-01T00:00+12:00"}, "usage", "calendar"),
+        ({"terrain": "."}, "bad_terrain", "folder"),
     ],
 )
 def test_plans_that_cannot_be(refuse: Refuse, changes: dict[str, object], kind: str | None, told: str) -> None:
@@ -141,6 +151,18 @@ def test_a_folder_that_cannot_be_written(refuse: Refuse, tmp_path: Path) -> None
     (tmp_path / "taken").write_text("x", encoding="utf-8")
     assert refuse.plan(out=tmp_path / "taken")["where"] == "--out"
     assert "taken" in words_of(refuse.plan(out=tmp_path / "taken" / "below"))
+
+
+def test_a_link_that_leads_nowhere(refuse: Refuse, tmp_path: Path) -> None:
+    """A broken link in the way of ``--out`` is told before anything is searched."""
+    (tmp_path / "broken").symlink_to(tmp_path / "gone")
+    assert "nowhere" in words_of(refuse.plan(out=tmp_path / "broken"))
+    assert "nowhere" in words_of(refuse.plan(out=tmp_path / "broken" / "below"))
+
+
+def test_words_without_a_flag_are_not_empty(refuse: Refuse) -> None:
+    """An empty argument is refused under the name that help gives it."""
+    assert refuse("check", "")["where"] == "PLAN"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

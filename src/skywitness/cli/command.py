@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.face import Face
 from skywitness.core.text import Text, say, say_n
@@ -42,8 +43,14 @@ class _Read(click.ParamType[Any]):
         """Read words; a default is a value already."""
         if not isinstance(value, str):
             return value
-        where = param.opts[0] if param is not None else ""
-        return self._reader(value, where)
+        return self._reader(value, _place(param))
+
+
+def _place(param: click.Parameter | None) -> str:
+    """Name an option by its flag, an argument by the word that help shows for it."""
+    if isinstance(param, click.Argument):
+        return param.metavar or ""
+    return param.opts[0] if param is not None else ""
 
 
 class Words:
@@ -69,7 +76,7 @@ class Words:
             [flag],
             metavar=metavar,
             help=self._face.words(explanation),
-            type=_Read(read) if read else str,
+            type=_Read(read or values.given),
             required=required,
             multiple=many,
             **given,
@@ -81,7 +88,7 @@ class Words:
 
     def argument(self, metavar: str, name: str, explanation: Text) -> click.Argument:
         """Declare a word that is given without a flag."""
-        return click.Argument([name], metavar=metavar, type=str, help=self._face.words(explanation))
+        return click.Argument([name], metavar=metavar, type=_Read(values.given), help=self._face.words(explanation))
 
     def command(
         self,

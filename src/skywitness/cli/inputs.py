@@ -30,7 +30,12 @@ def reading_options(words: Words) -> list[click.Parameter]:
             "--facts", "FILE", say("What is known beside the plan (facts.toml): quotas, times, certificates.")
         ),
         words.option("--reading", "FILE", say("Whose law on which day (reading.toml): interpretations, claims, view.")),
-        words.option("--view", "VIEW", say("Whose borders: un or natural_earth; comes before the reading's view.")),
+        words.option(
+            "--view",
+            "VIEW",
+            say("Whose borders: un or natural_earth; comes before the reading's view."),
+            read=values.name,
+        ),
         words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
         words.option(
             "--error-band-km",
@@ -102,8 +107,14 @@ def writable_folder(words: str, where: str) -> Path:
     nearest = folder
     while not nearest.exists() and nearest != nearest.parent:
         nearest = nearest.parent
+    if nearest != folder and _is_broken_link(folder):
+        raise InputError("file", say("{place} is a link that leads nowhere; name another place.", place=words), where)
     if not nearest.is_dir():
         raise InputError("file", say("{place} is no folder; name another place.", place=str(nearest)), where)
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise InputError("file", say("Writing to {place} is not permitted.", place=str(nearest)), where)
     return folder
+
+
+def _is_broken_link(folder: Path) -> bool:
+    return any(place.is_symlink() and not place.exists() for place in (folder, *folder.parents))

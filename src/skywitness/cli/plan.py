@@ -39,26 +39,43 @@ def declare(words: Words) -> click.Command:
 
 def _flight_options(words: Words) -> list[click.Parameter]:
     return [
-        words.option("--over", "PARTY", say("Who is observed: a State's alpha-3 code, or a group."), required=True),
-        words.option("--by", "PARTY", say("Who observes."), required=True),
         words.option(
-            "--from", "AIRFIELD", say("The Open Skies airfield where the flight begins (ICAO)."), required=True
+            "--over",
+            "PARTY",
+            say("Who is observed: a State's alpha-3 code, or a group."),
+            read=values.name,
+            required=True,
+        ),
+        words.option("--by", "PARTY", say("Who observes."), read=values.name, required=True),
+        words.option(
+            "--from",
+            "AIRFIELD",
+            say("The Open Skies airfield where the flight begins (ICAO)."),
+            read=values.name,
+            required=True,
         ),
         words.option(
-            "--to", "AIRFIELD", say("Where it may end; may be given several times. Default: --from."), many=True
+            "--to",
+            "AIRFIELD",
+            say("Where it may end; may be given several times. Default: --from."),
+            read=values.name,
+            many=True,
         ),
         words.option(
             "--at",
             "UTC",
             say("When it begins: a time with Z, or a day, on which the planner chooses a time with light."),
-            read=values.day_or_time,
+            read=values.start,
             required=True,
         ),
         words.option(
             "--sites", "FILE", say("What to observe: CSV with name,lon,lat,value, or GeoJSON."), required=True
         ),
         words.option(
-            "--aircraft", "NAME", say("The observation aircraft. Default: the one of the facts, else assumed.")
+            "--aircraft",
+            "NAME",
+            say("The observation aircraft. Default: the one of the facts, else assumed."),
+            read=values.name,
         ),
         words.option("--out", "DIR", say("Write the plan here: JSON, GeoJSON, KML, GPX, flight plan, PDF, PNG.")),
     ]

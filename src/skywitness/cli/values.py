@@ -19,7 +19,26 @@ LONGEST_SEARCH_S = 86_400.0
 LARGEST_SEED = 2**32 - 1
 """Random number generators take 32 bits of seed everywhere."""
 
+LONGEST_NAME = 200
+"""Characters in the name of a State, an airfield or an aircraft, with room for every language."""
+
+_LONGEST_PATH = 4_096
+"""No system this runs on takes longer paths."""
+
+LAST_START_YEAR = 2199
+"""Files of plans hold times up to the end of 2200 (``route.fields.LAST_YEAR``), and a flight may take days."""
+
 _LONGEST_SHOWN = 60
+
+
+def given(words: str, where: str) -> str:
+    """Read words that must say something; an empty one is mostly a variable of a script that was never set."""
+    return _said(words, where, _LONGEST_PATH)
+
+
+def name(words: str, where: str) -> str:
+    """Read the name or code of something."""
+    return _said(words, where, LONGEST_NAME)
 
 
 def day(words: str, where: str) -> dt.date:
@@ -65,8 +84,27 @@ def day_or_time(words: str, where: str) -> dt.date | dt.datetime:
         )
     try:
         return dt.datetime.fromisoformat(f"{date}T{clock}{zone.upper()}").astimezone(dt.UTC)
-    except (ValueError, OverflowError):
+    except OverflowError:  # the first or last day of the calendar, moved over its edge by the zone
+        raise _refuse(say("There is no day {words} in the calendar.", words=_shown(words)), where) from None
+    except ValueError:
         raise _refuse(say("'{words}' is no time of a day: hours end at 23:59.", words=_shown(words)), where) from None
+
+
+def start(words: str, where: str) -> dt.date | dt.datetime:
+    """Read when a flight begins: a day or a time, no later than a plan's file can hold.
+
+    >>> start("2019-09-12", "--at")
+    datetime.date(2019, 9, 12)
+    """
+    read = day_or_time(words, where)
+    if read.year > LAST_START_YEAR:
+        message = say(
+            "{words} is too late; flights are planned up to the year {last}.",
+            words=_shown(words),
+            last=str(LAST_START_YEAR),
+        )
+        raise _refuse(message, where)
+    return read
 
 
 def seconds(words: str, where: str) -> float:
@@ -102,6 +140,20 @@ def seed(words: str, where: str) -> int:
 def rounds(words: str, where: str) -> int:
     """Read a number of rounds of search."""
     return _whole(words, where, 1, 10**9)
+
+
+def _said(words: str, where: str, most: int) -> str:
+    if not words.strip():
+        raise _refuse(say("The value given is empty; give one, or leave the option out."), where)
+    if len(words) > most:
+        message = say(
+            "{words} has {count:,} characters; at most {most:,} are read.",
+            words=repr(_shown(words)),
+            count=len(words),
+            most=most,
+        )
+        raise _refuse(message, where)
+    return words
 
 
 def _calendar_day(words: str, where: str) -> dt.date:
