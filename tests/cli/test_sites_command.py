@@ -40,7 +40,7 @@ def test_geojson_holds_the_same_places(skywitness: Skywitness, tmp_path: Path) -
     ("arguments", "told"),
     [
         (["--in", "XYZ"], "XYZ"),
-        (["--in", ""], "''"),
+        (["--in", ""], "is empty"),
         (["--in", "RUS", "--format", "shp"], "choose csv or geojson"),
     ],
 )
