@@ -6,8 +6,9 @@ from skywitness.route.kernel_cache import jit, part
 from skywitness.route.kernel_geodesy import folds, touch
 from skywitness.route.kernel_world import CROSS_1, CROSS_2, FIXED, POS, PX, PY, SIZE, TOUR, WORK, Path, World
 
-# Legs of one route come this near to one another, metres, and no nearer.
-CROSSING_SLACK_M = 0.01
+# Legs of one route come this near to one another, metres, and no nearer: positions are filed to a second of arc, 31 m,
+# and a gap that small cannot be told from a touch.
+CROSSING_SLACK_M = 60.0
 
 
 @part
