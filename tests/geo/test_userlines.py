@@ -164,7 +164,7 @@ REFUSED = {
     "a geometry": (SQUARE, "FeatureCollection was expected"),
     "no features": ({"type": "FeatureCollection", "features": []}, "no features"),
     "NaN": (b'{"type": "FeatureCollection", "features": [NaN]}', "not a number"),
-    "deep": (b"[" * 100_000, "not JSON"),
+    "deep": (b"[" * 100_000, "not JSON|nested deeper"),
     "a point": (collection(({"type": "Point", "coordinates": [20, 51]}, {"code": "POL"}), error_band_km=1), "Point"),
     "no geometry": (collection((None, {"code": "POL"}), error_band_km=1), "Polygon or MultiPolygon was expected"),
     "no coordinates": (changed(coordinates=[]), "no coordinates"),
