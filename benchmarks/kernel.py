@@ -196,8 +196,8 @@ def swath(options: argparse.Namespace) -> None:
 def compiling(_: argparse.Namespace) -> None:
     """Print how long the kernels take to compile, and to load once they are kept."""
     command = (
-        "import time; t = time.perf_counter(); c = time.process_time(); from skywitness.route import kernel_cache; "
-        "kernel_cache.warm(lambda words: None); print(f'{time.perf_counter() - t:.1f} s, processor "
+        "import time; t = time.perf_counter(); c = time.process_time(); from skywitness.route import kernel_warm; "
+        "kernel_warm.warm(lambda words: None); print(f'{time.perf_counter() - t:.1f} s, processor "
         "{time.process_time() - c:.1f} s')"
     )
     with tempfile.TemporaryDirectory() as folder:

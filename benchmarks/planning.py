@@ -22,7 +22,8 @@ from skywitness.core.reading import Reading
 from skywitness.geo.borders import load_view
 from skywitness.geo.territory import locate_many
 from skywitness.route.coverage import cover
-from skywitness.route.kernel_cache import compiled, warm
+from skywitness.route.kernel_cache import compiled
+from skywitness.route.kernel_warm import warm
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.planner import plan
 from skywitness.route.request import PlanRequest

@@ -93,6 +93,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def kernel() -> None:
     """Have the search compiled, once and only where a test asks for it; compiled kernels are kept between runs."""
-    from skywitness.route import kernel_cache
+    from skywitness.route import kernel_warm
 
-    kernel_cache.warm(lambda text: print(text, file=sys.stderr))
+    kernel_warm.warm(lambda text: print(text, file=sys.stderr))

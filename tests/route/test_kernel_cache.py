@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.text import Text
-from skywitness.route import kernel_cache
+from skywitness.route import kernel_cache, kernel_warm
 
 ONE_KERNEL = """
 from skywitness.route import kernel_cache
@@ -96,8 +96,8 @@ def test_other_sources_have_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_compiling_is_announced_once() -> None:
     """Whoever has compiled kernels is told nothing; compiled is what warming leaves behind."""
     said: list[Text] = []
-    kernel_cache.warm(said.append)
+    kernel_warm.warm(said.append)
     assert kernel_cache.compiled()
     said.clear()
-    kernel_cache.warm(said.append)
+    kernel_warm.warm(said.append)
     assert said == []

@@ -101,7 +101,7 @@ def demo(face: Face, out: str, seconds: float) -> Answer:
     """Plan the case, write everything, show it."""
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_cache, planner
+    from skywitness.route import kernel_warm, planner
 
     folder = free_folder(inputs.writable_folder(out, "--out"))
     request = make_request(seconds)
@@ -116,7 +116,7 @@ def demo(face: Face, out: str, seconds: float) -> Answer:
         )
     )
     with Progress(face) as progress:
-        kernel_cache.warm(progress.say)
+        kernel_warm.warm(progress.say)
         planned = planner.plan(request, progress)
     outcome = write_papers(face, planned, (), folder, request.view)
     write_inputs(folder, request.sites, planned.plan)

@@ -103,10 +103,10 @@ def plan(face: Face, **options: Any) -> Answer:
 
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_cache, planner
+    from skywitness.route import kernel_warm, planner
 
     with Progress(face) as progress:
-        kernel_cache.warm(progress.say)
+        kernel_warm.warm(progress.say)
         planned = planner.plan(request, progress)
     return answer(face, write_papers(face, planned, told, out, request.view))
 

@@ -153,16 +153,3 @@ def back_to_best(w: World, p: Path) -> None:
     size = int(p.head[BEST_SIZE])
     if size > 0:
         restore(w, p, (p.line[BEST, :size].copy(), p.line[BEST_FIXED, : p.head[SEGMENTS] + 1].copy()))
-
-
-def warm(w: World, p: Path) -> None:
-    """Call every kernel once."""
-    settle(w, p)
-    ruin(w, p, 0.0, 0.0, _EVERYWHERE_DM)
-    change_end(w, p)
-    list_candidates(w, p, 1)
-    fill(w, p, 1.0, 0)
-    improve(w, p, 0.0)
-    shed(w, p, 1.0)
-    crossings(w, p)
-    uncross(w, p)

@@ -21,11 +21,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from skywitness.core.text import Text, say
-
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-_INNER = {"nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+_ENTRY = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_INNER = {**_ENTRY, "no_cpython_wrapper": True, "_nrt": False}
 # The kernel that is compiled last: where it is kept, all are.
 _LAST_KERNEL = "improve"
 
@@ -40,11 +39,11 @@ def jit(function: _Function) -> _Function:
 
     place = folder()
     if place is None:
-        return cast(_Function, numba.njit(function, cache=False, nogil=True, error_model="numpy"))
+        return cast(_Function, numba.njit(function, cache=False, **_ENTRY))
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(place)
     try:
-        return cast(_Function, numba.njit(function, cache=True, nogil=True, error_model="numpy"))
+        return cast(_Function, numba.njit(function, cache=True, **_ENTRY))
     finally:
         numba.config.CACHE_DIR = before
 
@@ -127,15 +126,3 @@ def compiled() -> bool:
     """Tell whether the kernels of these sources have been compiled and kept before."""
     place = folder()
     return place is not None and any(place.glob(f"**/*.{_LAST_KERNEL}-*.nbi"))
-
-
-def warm(announce: Callable[[Text], None]) -> None:
-    """Compile the kernels now, saying so once, unless that has been done before.
-
-    It takes some 15 seconds once; kept kernels are loaded in a fraction of a second.
-    """
-    if not compiled():
-        announce(say("Compiling the search kernels; this is done once and takes about 20 seconds."))
-    from skywitness.route.kernel_tournament import load
-
-    load()

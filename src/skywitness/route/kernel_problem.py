@@ -12,7 +12,8 @@ from skywitness.route import kernel, kernel_build
 from skywitness.route.kernel_build import Points, Rules
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_starts import Fixture
-from skywitness.route.kernel_tournament import Budget, Standing, Tournament, load
+from skywitness.route.kernel_tournament import Budget, Standing, Tournament
+from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import LENGTH_DM, SIZE, TOUR, World
 from skywitness.route.search import Problem, Progress, Route
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import random
 import time
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from skywitness.route import kernel, kernel_build
-from skywitness.route.kernel_build import Points, Rules
 from skywitness.route.kernel_starts import Fixture, Start, starts
 from skywitness.route.kernel_world import (
     BEST,
@@ -164,17 +162,3 @@ class Tournament:
 def best_tour(path: Path) -> tuple[int, ...]:
     """Read the best route of a path."""
     return tuple(path.line[BEST, : path.head[BEST_SIZE]].tolist())
-
-
-@functools.cache
-def load() -> None:
-    """Load or compile all kernels, by a tournament on four nodes with a zone beside them."""
-    lon, lat = np.array([30.0, 30.5, 30.5, 30.2]), np.array([50.0, 50.0, 50.3, 50.4])
-    x, y = (lon - 30.0) * 71_000.0, (lat - 50.0) * 111_000.0
-    nodes = Points(lon, lat, x, y)
-    zone = np.array([[60_000.0, -50_000.0, 60_000.0, 50_000.0]])
-    world = kernel_build.world(nodes, nodes, np.ones(4), zone, Rules(1000.0, 10))
-    fixture = Fixture(0, (), (0,), 2_000_000, (1 << 40,))
-    Tournament(world, fixture, Budget(None, 1, 1, 0)).play()
-    path = kernel_build.path(world, (0, 1, 0), (0, 2), (0,), (2_000_000, (1 << 40,)), 0)
-    kernel.warm(world, path)

@@ -1,0 +1,143 @@
+"""Compiling the kernels ahead of a search, in several processes at once.
+
+numba compiles on one core, and most of its time goes into working out types.  The kernels therefore are dealt into
+shares of like size; each share but the first is compiled by a process of its own, which ends when its kernels are kept.
+Where nothing can be kept, or another process cannot be started, all are compiled here: slower, with the same result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from skywitness.core.text import Text, say
+from skywitness.route import kernel_build, kernel_cache
+from skywitness.route.kernel_build import Points, Rules
+from skywitness.route.kernel_cross import crossings
+from skywitness.route.kernel_fill import fill, shed, uncross
+from skywitness.route.kernel_moves import improve
+from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
+from skywitness.route.kernel_starts import Fixture
+from skywitness.route.kernel_tournament import Budget, Tournament
+from skywitness.route.kernel_world import Path, World
+
+_NO_LIMIT_DM = 1 << 40
+
+
+def warm(announce: Callable[[Text], None]) -> None:
+    """Compile the kernels now, saying so once, unless that has been done before.
+
+    It takes 15 to 20 seconds once on two cores; kept kernels are loaded in a fraction of a second.
+    """
+    if kernel_cache.compiled():
+        load()
+        return
+    announce(say("Compiling the search kernels; this is done once and takes about 20 seconds."))
+    with _quick_compiler(), _other_shares(min(os.cpu_count() or 1, len(SHARES))):
+        world, path = _smallest()
+        SHARES[0](world, path)
+    with _quick_compiler():
+        load()
+
+
+@functools.cache
+def load() -> None:
+    """Load or compile all kernels, by a tournament on four nodes with a zone beside them."""
+    world, path = _smallest()
+    Tournament(world, Fixture(0, (), (0,), 2_000_000, (_NO_LIMIT_DM,)), Budget(None, 1, 1, 0)).play()
+    for share in SHARES:
+        share(world, path)
+
+
+def _smallest() -> tuple[World, Path]:
+    """Make the smallest problem that every kernel can work on."""
+    lon, lat = np.array([30.0, 30.5, 30.5, 30.2]), np.array([50.0, 50.0, 50.3, 50.4])
+    nodes = Points(lon, lat, (lon - 30.0) * 71_000.0, (lat - 50.0) * 111_000.0)
+    zone = np.array([[60_000.0, -50_000.0, 60_000.0, 50_000.0]])
+    world = kernel_build.world(nodes, nodes, np.ones(4), zone, Rules(1000.0, 10))
+    path = kernel_build.path(world, (0, 1, 0), (0, 2), (0,), (2_000_000, (_NO_LIMIT_DM,)), 0)
+    return world, path
+
+
+def _settling(w: World, p: Path) -> None:
+    settle(w, p)
+    fill(w, p, 1.0, 0)
+    ruin(w, p, 0.0, 0.0, 1e18)
+    change_end(w, p)
+    list_candidates(w, p, 1)
+    shed(w, p, 1.0)
+
+
+def _moving(w: World, p: Path) -> None:
+    improve(w, p, 0.0)
+
+
+def _crossing(w: World, p: Path) -> None:
+    crossings(w, p)
+    uncross(w, p)
+
+
+SHARES: tuple[Callable[[World, Path], None], ...] = (_settling, _moving, _crossing)
+"""What each process compiles; what two of them need, both compile.  The second is the longest single kernel."""
+
+
+@contextlib.contextmanager
+def _quick_compiler() -> Iterator[None]:
+    """Leave out what costs the compiler a sixth of its time here: looking for cycles to free, and for vector code.
+
+    The kernels walk lists and look up tables: measured, vector instructions make none of them faster.
+    """
+    import numba
+
+    settings: Any = numba.config
+    before, collecting = settings.LOOP_VECTORIZE, gc.isenabled()
+    settings.LOOP_VECTORIZE = 0
+    gc.disable()
+    try:
+        yield
+    finally:
+        settings.LOOP_VECTORIZE = before
+        if collecting:
+            gc.enable()
+
+
+@contextlib.contextmanager
+def _other_shares(processes: int) -> Iterator[None]:
+    """Have the second share and, with a core to spare, the third compiled beside what is done inside."""
+    started = [] if kernel_cache.folder() is None or not sys.executable else [*range(1, processes)]
+    beside = [
+        subprocess.Popen(
+            [sys.executable, "-m", "skywitness.route.kernel_warm", str(share)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # whatever fails there is compiled here, and told here
+        )
+        for share in started
+    ]
+    try:
+        yield
+        for process in beside:
+            process.wait()
+    finally:
+        for process in beside:
+            process.kill()
+            process.wait()
+
+
+def main() -> None:
+    """Compile the share whose number is the only argument."""
+    with contextlib.suppress(KeyboardInterrupt), _quick_compiler():
+        world, path = _smallest()
+        SHARES[int(sys.argv[1])](world, path)
+
+
+if __name__ == "__main__":
+    main()
