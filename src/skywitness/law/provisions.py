@@ -40,7 +40,19 @@ BEARERS: Final = MappingProxyType(
 )
 """Who has a duty, right or power, as the data and as people say it."""
 
-_FILE: Final = FOLDER / "provisions.toml"
+_ROOM: Final = FOLDER / "provisions"
+_FILES: Final = (
+    "articles_1_to_5",
+    "articles_6_to_8",
+    "articles_9_to_19",
+    "annexes_a_b",
+    "annexes_c_d",
+    "annexes_e_f",
+    "annexes_g_to_l",
+    "decisions",
+)
+"""In the order of the Treaty."""
+
 _ID: Final = re.compile(r"OS:[A-Z]+(\.[IVX]+)?(\.\d+)?(\([A-Z]\))?(\(\d\))?|DEC:\d+/\d\d", re.ASCII)
 
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])
@@ -135,18 +147,20 @@ def implemented() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _load() -> Mapping[str, Provision]:
-    return load(_FILE)
+    return load(*(_ROOM / f"{name}.toml" for name in _FILES))
 
 
-def load(path: Path) -> Mapping[str, Provision]:
-    """Read a provisions file: rows by identifier, in the order of the file.
+def load(*paths: Path) -> Mapping[str, Provision]:
+    """Read provisions files: rows by identifier, in the order of the files.
 
-    :raises DataError: with all faults of the file.
+    :raises DataError: with all faults of the first file that has any.
     """
-    faults = Faults()
-    found = [_provision(row) for row in read_tables(path, ("provision",), faults)["provision"]]
-    note_twice("provision", (row.id for row in found), faults)
-    refuse_if_any(faults, path)
+    found: list[Provision] = []
+    for path in paths:
+        faults = Faults()
+        found += [_provision(row) for row in read_tables(path, ("provision",), faults)["provision"]]
+        note_twice("provision", (row.id for row in found), faults)
+        refuse_if_any(faults, path)
     return MappingProxyType({row.id: row for row in found})
 
 
