@@ -53,7 +53,8 @@ _FILES: Final = (
 )
 """In the order of the Treaty."""
 
-_ID: Final = re.compile(r"OS:[A-Z]+(\.[IVX]+)?(\.\d+)?(\([A-Z]\))?(\(\d\))?|DEC:\d+/\d\d", re.ASCII)
+_ID: Final = re.compile(r"OS:(ANNEX-I|[A-Z]+)(\.APP\d)?(\.[IVX]+)?(\.\d+)?(\([A-Z]\)(\(\d\))?)?|DEC:\d+/\d\d", re.ASCII)
+"""Article or annex, appendix, section, paragraph, subparagraph, its number.  Annex I is no ``I``: that is Article I."""
 
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
