@@ -2,6 +2,7 @@
 
     python scripts/enumerate_provisions.py [TEXT]            # prints the list
     python scripts/enumerate_provisions.py [TEXT] --write    # renews tests/law/open_skies_provisions.txt
+    python scripts/enumerate_provisions.py --compare         # holds the rows of the law against that file
 
 TEXT is the Treaty as Markdown; left out, it is law/open-skies-treaty.txt under ``$SKYWITNESS_SHARED``.  The list holds
 identifiers and counts, no words of the Treaty.  What gets an identifier:
@@ -54,7 +55,7 @@ class _Reader:
     part: str = ""
     appendix: str = ""
     section: str = ""
-    marks: list[str] = field(default_factory=list)
+    marks: tuple[str, ...] = ()  # the marks we stand below: number, letter, number
     waiting: str = ""  # an identifier whose words have not been met yet
     empty: bool = True  # nothing was found yet in this article, annex, appendix or section
     last: dict[int, int] = field(default_factory=dict)
@@ -67,27 +68,27 @@ class _Reader:
     def enter(self, part: str, appendix: str = "", section: str = "") -> None:
         """Begin an article, annex, appendix or section."""
         self.part, self.appendix, self.section = part, appendix, section
-        self.marks, self.waiting, self.empty, self.last = [], "", True, {}
+        self.marks, self.waiting, self.empty, self.last = (), "", True, {}
 
     def mark(self, level: int, printed: str, words: str) -> None:
         """Note a number (level 0), letter (1) or number below a letter (2), in their order."""
         serial = ord(printed) - ord("A") + 1 if level == 1 else int(printed)
         expected = self.last.get(level, 0) + 1
         shown = _shown(level, expected)
-        ident = self._ident([*self.marks[:level], shown])
+        above = (*self.marks, "", "")[:level]
+        ident = self._ident(*above, shown)
         if serial != expected and MISPRINTS.get(ident) != _shown(level, serial):
             raise TextError(f"{ident} is expected, and {_shown(level, serial)} is printed")
-        if level == 1 and not self.marks[:1] and self.place not in self.found:
+        if level and not above[0] and self.place not in self.found:
             self.found.append(self.place)  # a letter without a number hangs on the opening paragraph
-        self.marks = [*self.marks[:level], shown]
+        self.marks = (*above, shown)
         self.last = {lower: count for lower, count in self.last.items() if lower < level} | {level: expected}
         self.waiting, self.empty = ident, False
         if words.strip():
             self.words()
 
-    def _ident(self, marks: list[str]) -> str:
-        separator = "." if marks[0].isdigit() else ""
-        return self.place + separator + "".join(marks)
+    def _ident(self, number: str, *below: str) -> str:
+        return self.place + ("." + number if number else "") + "".join(below)
 
     def words(self) -> None:
         """Note that the mark just met has words of its own."""
@@ -211,12 +212,36 @@ def default_text() -> Path:
     return Path(shared) / "law" / "open-skies-treaty.txt"
 
 
+def written() -> tuple[str, ...]:
+    """Read the identifiers of the list that the tests keep."""
+    return tuple(line for line in WRITTEN.read_text(encoding="utf-8").splitlines() if line.startswith("OS:"))
+
+
+def compare() -> int:
+    """Print what has no row, what has a row and is not in the Treaty, and what stands out of order."""
+    from skywitness.law.provisions import provisions
+
+    listed, rows = written(), [row.id for row in provisions() if row.id.startswith("OS:")]
+    missing = [ident for ident in listed if ident not in set(rows)]
+    invented = [ident for ident in rows if ident not in set(listed)]
+    ordered = sorted((ident for ident in rows if ident in set(listed)), key=listed.index)
+    moved = [
+        row for row, wanted in zip((row for row in rows if row not in invented), ordered, strict=True) if row != wanted
+    ]
+    for name, idents in (("no row", missing), ("not in the Treaty", invented), ("out of order", moved)):
+        print(f"{name}: {len(idents)}", *idents, sep="\n  ")
+    return 1 if missing or invented or moved else 0
+
+
 def main() -> int:
     """Print the list, or renew the file the tests compare the rows with."""
     parser = argparse.ArgumentParser(description="List the provisions of the Treaty on Open Skies from its text.")
     parser.add_argument("text", nargs="?", type=Path, help="the Treaty as Markdown")
     parser.add_argument("--write", action="store_true", help=f"renew {WRITTEN.relative_to(ROOT)}")
+    parser.add_argument("--compare", action="store_true", help="hold the rows of the law against that file")
     asked = parser.parse_args()
+    if asked.compare:
+        return compare()
     found = listing(identifiers((asked.text or default_text()).read_text(encoding="utf-8")))
     if asked.write:
         WRITTEN.write_text(found, encoding="utf-8")
