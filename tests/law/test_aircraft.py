@@ -166,7 +166,7 @@ status = "reported"
         ("heights_m_agl = [900]", "heights_m_agl = [-3]", "metres above ground"),
         ("heights_m_agl = [900]", 'heights_m_agl = ["900 m"]', "metres above ground"),
         ("heights_m_agl = [900]", "half_field_deg = 90", "not from 0.1"),
-        ("heights_m_agl = [900]", "focal_mm = 300", "no such field"),
+        ("heights_m_agl = [900]", "focal_mm = 300", "unknown field"),
         ('name = "Some"', 'name = "Nominal"', "taken by another"),
         ('id = "some"', 'id = "some"\n[[aircraft.figure]]\nx = 1', "missing"),
     ],

@@ -14,9 +14,8 @@ import pytest
 import skywitness.law
 from skywitness.core.errors import DataError, Faults
 from skywitness.law.entry import read_table
-from skywitness.law.fields import read_toml
 from skywitness.law.instrument import read_folder
-from skywitness.law.rows import refuse_if_any
+from skywitness.law.rows import read_toml, refuse_if_any
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.toml"))
 OPEN_SKIES = Path(skywitness.law.__file__).parent / "open_skies"
@@ -68,24 +67,24 @@ def mutated(tmp_path: Path) -> Mutate:
     ("name", "old", "new", "told"),
     [
         ("parties.toml", 'code = "FIN"', 'code = "FI"', "not three capital letters"),
-        ("parties.toml", 'code = "FIN"', 'code = "SWE"', "already taken"),
+        ("parties.toml", 'code = "FIN"', 'code = "SWE"', "stands 2 times"),
         ("parties.toml", 'kind = "acceded"', 'kind = "acceeded"', "Did you mean acceded"),
         ("parties.toml", "on = 2020-11-22", "on = 2020-05-21", "notice comes after withdrawn"),
         ("parties.toml", 'what = "notice"', 'what = "applied"', "a withdrawal needs its notice"),
         ("parties.toml", 'what = "deposited"', 'what = "signed"', "given twice"),
-        ("parties.toml", 'what = "deposited"', 'what = "ratified"', "unknown word 'ratified'"),
+        ("parties.toml", 'what = "deposited"', 'what = "ratified"', "'ratified' is none of"),
         ("parties.toml", "exists_from = 1993-01-01", "exists_from = 1993-01-01\ncapital = 'x'", "unknown field"),
         ("parties.toml", 'successors = ["CZE", "SVK"]', 'successors = ["CZE", "SLO"]', "'SLO' is no State"),
         ("groups.toml", 'members = ["BLR", "RUS"]', 'members = ["BLR"]', "at least two members"),
         ("groups.toml", 'members = ["BLR", "RUS"]', 'members = ["BLR", "URS"]', "'URS' is no State"),
         ("groups.toml", "to = 2021-12-18", "to = 2001-12-18", "not before to"),
-        ("groups.toml", 'code = "BENELUX"', 'code = "BLR-RUS"', "already taken"),
-        ("groups.toml", 'kind = "common_quota"', 'kind = "union"', "unknown word 'union'"),
+        ("groups.toml", 'code = "BENELUX"', 'code = "BLR-RUS"', "stands 2 times"),
+        ("groups.toml", 'kind = "common_quota"', 'kind = "union"', "'union' is none of"),
         ("passive_quota.toml", 'subject = "DEU"', 'subject = "GER"', "'GER' is no State or group"),
         ("active_quota.toml", 'subject = "GBR>UKR"', 'subject = "GBR>UKA"', "'UKA' is no State or group"),
         ("active_quota.toml", 'subject = "GBR>UKR"', 'subject = "GBR-UKR"', "one over another"),
         ("maximum_flight_distance.toml", "practice S42", "practice S420", "source S420 is not in sources.toml"),
-        ("sources.toml", 'number = "S2"', 'number = "S3"', "already taken"),
+        ("sources.toml", 'number = "S2"', 'number = "S3"', "stands 2 times"),
         ("instrument.toml", 'depositaries = ["CAN"', 'depositaries = ["CDN"', "'CDN' is no State"),
         ("instrument.toml", "signed = 1992-03-24", "", "missing"),
         ("instrument.toml", '"planning.toml"', '"planing.toml"', "cannot be read"),

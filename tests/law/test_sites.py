@@ -217,7 +217,7 @@ status = "text"
         ("lat = 55.6083", "lat = 95.6", ["lat", "90"]),
         ("lat = 55.6083", 'lat = "55.6"', ["lat", "number"]),
         ('party = "RUS"', "", ["party", "missing"]),
-        ('party = "RUS"', 'part = "RUS"', ["part", "no such field"]),
+        ('party = "RUS"', 'part = "RUS"', ["part", "unknown field"]),
         ('["point_of_entry"]', '["point_of_enter"]', ["point_of_enter"]),
         ("from = 2002-01-01", "", ["from", "attested"]),
         ("from = 2002-01-01", 'attested = ["2019", "2018"]', ["order of time"]),
@@ -225,7 +225,7 @@ status = "text"
         ("from = 2002-01-01", "from = 2002-01-01\nto = 2001-01-01", ["end", "start"]),
         ('status = "text"', 'status = "sure"', ["sure", "recollection"]),
         ("[[site.designation]]", "[[site.designations]]", ["designations", "at least one"]),
-        ("[[site]]", "[[place]]", ["place", "no such table"]),
+        ("[[site]]", "[[place]]", ["place", "unknown table"]),
         ('name = "Kubinka"', 'name = "Kubinka"\nname = "Kubinka"', ["cannot be read"]),
     ],
 )

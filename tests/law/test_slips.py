@@ -90,7 +90,7 @@ taken = "y"
         ('taken = "y"', "taken = 1", "not a text"),
         ('printed = "x"', 'printed = "x"\noff_km = -1', "off_km"),
         ('printed = "x"', 'printed = "x"\nsites = "UUMB"', "list of texts"),
-        ('printed = "x"', 'printed = "x"\noff = 1', "no such field"),
+        ('printed = "x"', 'printed = "x"\noff = 1', "unknown field"),
         ("\n[[slip]]", GOOD + "[[slip]]", "stands 2 times"),
         ("\n[[slip]]", "\nslip = 3\n[x]", "list of tables"),
     ],

@@ -16,10 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.law.names import folded
-from skywitness.law.rows import FOLDER, STATUSES, Row, note_twice, read_tables, refuse_if_any
+from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 from skywitness.law.sighting import Sighting
 
 NOMINAL: Final = "nominal"

@@ -31,15 +31,13 @@ from typing import Any, Final
 from skywitness.core.dated import NOT_FOUND, STATUSES, DatedValue, Missing, Value
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
-from skywitness.law.fields import Fields, refuse_strays, tables
+from skywitness.law.rows import Row, refuse_strays, rows_of
 from skywitness.law.sighting import Sighting
 
 __all__ = ["SUBJECTS", "Entry", "Key", "Table", "read_table"]
 
 SUBJECTS: Final = ("party", "pair", "airfield", "sensor", "none")
 """What a value can belong to: a State or group, one over another (``DEU>UKR``), an airfield, a sensor, or nothing."""
-
-_OPTIONAL: Final = ("from", "to", "attested", "known", "to_known", "not_found", "shared")
 
 CONFIDENCES: Final = ("high", "medium", "low")
 
@@ -96,11 +94,11 @@ def read_table(content: Mapping[str, Any], faults: Faults) -> Table:
     keys = _read_keys(content, faults)
     defaults = content.get("defaults", {})
     entries: list[Entry] = []
-    for number, raw in enumerate(tables(content, "value", faults), start=1):
-        where = f"value {number} ({raw.get('subject') or raw.get('key', '?')})"
-        entries.append(_read_entry(Fields({**defaults, **raw}, where, faults), keys))
+    for number, row in enumerate(rows_of(content.get("value", []), "value", faults), start=1):
+        where = f"value {number} ({row.anything('subject') or row.anything('key') or '?'})"
+        entries.append(_read_entry(row.over(defaults, where), keys))
     _check_together(entries, faults)
-    aliases = Fields(content, "file", faults).words("alias")
+    aliases = Row(content, "file", faults).words("alias")
     return Table(keys, tuple(entries), aliases)
 
 
@@ -112,74 +110,74 @@ def _read_keys(content: Mapping[str, Any], faults: Faults) -> dict[str, Key]:
         faults.add("key", say("a file of values declares its keys in tables written [key.NAME]"))
         return keys
     for name, entry in declared.items():
-        fields = Fields(entry, f"key.{name}", faults)
+        row = Row(entry, f"key.{name}", faults)
         keys[name] = Key(
             name=name,
-            title=fields.text("title"),
-            subject=fields.choice("subject", SUBJECTS),
-            unit=fields.text("unit", ""),
-            word=fields.flag("word") or False,
-            note=fields.text("note", ""),
+            title=row.text("title"),
+            subject=row.text("subject", among=SUBJECTS),
+            unit=row.text("unit", ""),
+            word=row.flag("word") or False,
+            note=row.text("note", ""),
         )
-        fields.close()
+        row.close()
     return keys
 
 
-def _read_entry(fields: Fields, keys: Mapping[str, Key]) -> Entry:
+def _read_entry(row: Row, keys: Mapping[str, Key]) -> Entry:
     """Read one row."""
-    key = keys.get(fields.choice("key", sorted(keys)))
-    subject = fields.text("subject", "")
+    key = keys.get(row.text("key", among=sorted(keys)))
+    subject = row.text("subject", "")
     if key is not None and key.subject in _SHAPES:
         shape, expected = _SHAPES[key.subject]
         if not shape.fullmatch(subject):
-            fields.fault("subject", say("{subject} is not {expected}", subject=repr(subject), expected=expected))
-    unit = fields.text("unit", key.unit if key else "")
+            row.fault("subject", say("{subject} is not {expected}", subject=repr(subject), expected=expected))
+    unit = row.text("unit", key.unit if key else "")
     if key is not None and unit != key.unit:
-        fields.fault("unit", say("{unit} is not the unit of this key, {expected}", unit=unit, expected=key.unit))
+        row.fault("unit", say("{unit} is not the unit of this key, {expected}", unit=unit, expected=key.unit))
     entry = Entry(
         key=key.name if key else "",
         subject=subject,
-        qualifier=fields.text("qualifier", ""),
-        dated=_read_dated(fields, unit, key),
-        shared=int(fields.optional_number("shared", 1, 99) or 0),
-        shared_with=fields.texts("shared_with", []),
-        where=fields.where,
+        qualifier=row.text("qualifier", ""),
+        dated=_read_dated(row, unit, key),
+        shared=int(row.optional_number("shared", 1, 99) or 0),
+        shared_with=row.texts("shared_with", []),
+        where=row.where,
     )
     if bool(entry.shared) != bool(entry.shared_with):
-        fields.fault("shared", say("shared and shared_with go together"))
-    fields.close(_OPTIONAL)
+        row.fault("shared", say("shared and shared_with go together"))
+    row.close()
     return entry
 
 
-def _read_dated(fields: Fields, unit: str, key: Key | None) -> DatedValue:
+def _read_dated(row: Row, unit: str, key: Key | None) -> DatedValue:
     """Read value, days and source of one row; a row without usable days gets one that no answer can rest on."""
-    start, end, attested = _read_days(fields)
-    confidence = fields.text("confidence", "", CONFIDENCES)
+    start, end, attested = _read_days(row)
+    confidence = row.text("confidence", "", CONFIDENCES)
     return DatedValue(
-        value=_read_value(fields, key),
+        value=_read_value(row, key),
         unit=unit,
         start=start,
         end=end,
         attested=attested,
-        known=fields.day("known"),
-        source=fields.text("source"),
-        status=fields.choice("status", STATUSES),
-        note=fields.text("note", ""),
-        recorded=fields.date("recorded"),
-        end_known=fields.day("to_known"),
+        known=row.day("known"),
+        source=row.text("source"),
+        status=row.text("status", among=STATUSES),
+        note=row.text("note", ""),
+        recorded=row.required_day("recorded"),
+        end_known=row.day("to_known"),
         confidence=confidence,
     )
 
 
-def _read_value(fields: Fields, key: Key | None) -> Value | Missing:
+def _read_value(row: Row, key: Key | None) -> Value | Missing:
     """Read the value: a number, or a word where the key says so, or the statement that it was not found."""
-    value, not_found = fields.anything("value"), fields.flag("not_found")
+    value, not_found = row.anything("value"), row.flag("not_found")
     if not_found:
         if value is not None:
-            fields.fault("value", say("a value that was not found cannot be given"))
+            row.fault("value", say("a value that was not found cannot be given"))
         return NOT_FOUND
     if value is None:
-        fields.fault("value", say("missing; write not_found = true where no source gives it"))
+        row.fault("value", say("missing; write not_found = true where no source gives it"))
         return NOT_FOUND
     if key is not None and key.word and isinstance(value, str):
         return value
@@ -187,27 +185,27 @@ def _read_value(fields: Fields, key: Key | None) -> Value | Missing:
     if not (key is not None and key.word) and isinstance(value, int | float) and not isinstance(value, bool):
         return value
     expected = "a word" if key is not None and key.word else "a number"
-    fields.fault("value", say("{value} is not {expected}", value=repr(value), expected=expected))
+    row.fault("value", say("{value} is not {expected}", value=repr(value), expected=expected))
     return NOT_FOUND
 
 
-def _read_days(fields: Fields) -> tuple[dt.date | None, dt.date | None, tuple[dt.date, ...]]:
+def _read_days(row: Row) -> tuple[dt.date | None, dt.date | None, tuple[dt.date, ...]]:
     """Read first day, end and sightings.
 
     A sighting in "2015" is sure only by the end of the year when it is the first, and only from its beginning when it
     repeats an earlier one: so an answer never claims a day that the source does not cover.
     """
-    start, end, seen = fields.day("from"), fields.day("to"), fields.sightings("attested")
+    start, end, seen = row.day("from"), row.day("to"), row.sightings("attested")
     if start is None and not seen:
-        fields.fault("from", say("missing: a value needs from, or attested days on which it was seen"))
+        row.fault("from", say("missing: a value needs from, or attested days on which it was seen"))
         return dt.date.max, None, ()
     if start is not None and end is not None and start >= end:
-        fields.fault("from", say("{start} is not before to {end}", start=start, end=end))
+        row.fault("from", say("{start} is not before to {end}", start=start, end=end))
         return start, None, ()
     attested = _sure_days(seen, start is not None)
     for day in attested:
         if (end is not None and day >= end) or (start is not None and day < start):
-            fields.fault("attested", say("{day} is not between from and to", day=day))
+            row.fault("attested", say("{day} is not between from and to", day=day))
     return start, end, attested
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
-from skywitness.law.fields import Fields, refuse_strays, tables
+from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
 
 __all__ = ["COMMON_QUOTA", "DEEMED_PARTY", "Group", "read_groups"]
 
@@ -70,39 +70,34 @@ class Group:
 def read_groups(content: Mapping[str, Any], faults: Faults) -> dict[str, Group]:
     """Read all groups of ``groups.toml``; note every fault."""
     refuse_strays(content, ("group",), faults)
-    groups: dict[str, Group] = {}
-    for number, entry in enumerate(tables(content, "group", faults), start=1):
-        fields = Fields(entry, f"group {number} ({entry.get('code', '?')})", faults)
-        group = _read_group(fields)
-        if group.code in groups:
-            fields.fault("code", say("the code {code} is already taken", code=group.code))
-        groups[group.code] = group
-    return groups
+    groups = [_read_group(row) for row in rows_of(content.get("group", []), "group", faults, "code")]
+    note_twice("group", (group.code for group in groups), faults)
+    return {group.code: group for group in groups}
 
 
-def _read_group(fields: Fields) -> Group:
+def _read_group(row: Row) -> Group:
     """Read one group."""
-    start, end = fields.date("from"), fields.day("to")
+    start, end = row.required_day("from"), row.day("to")
     if end is not None and start >= end:
-        fields.fault("from", say("{start} is not before to {end}", start=start, end=end))
-    members = fields.texts("members")
+        row.fault("from", say("{start} is not before to {end}", start=start, end=end))
+    members = row.texts("members")
     if len(members) < 2:
-        fields.fault("members", say("a group has at least two members"))
+        row.fault("members", say("a group has at least two members"))
     group = Group(
-        code=fields.text("code"),
-        name=fields.text("name"),
-        kind=fields.choice("kind", KINDS),
+        code=row.text("code"),
+        name=row.text("name"),
+        kind=row.text("kind", among=KINDS),
         members=members,
         start=start,
         end=end,
-        known=fields.date("known"),
-        end_known=fields.day("to_known"),
-        source=fields.text("source"),
-        status=fields.choice("status", STATUSES),
-        names=MappingProxyType(fields.words("names")),
-        aliases=fields.texts("aliases", []),
-        articles=fields.texts("articles", []),
-        note=fields.text("note", ""),
+        known=row.required_day("known"),
+        end_known=row.day("to_known"),
+        source=row.text("source"),
+        status=row.text("status", among=STATUSES),
+        names=MappingProxyType(row.words("names")),
+        aliases=row.texts("aliases", []),
+        articles=row.texts("articles", []),
+        note=row.text("note", ""),
     )
-    fields.close()
+    row.close()
     return group

@@ -20,11 +20,10 @@ from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.law.entry import Entry, Key, Table, read_table
-from skywitness.law.fields import Fields, did_you_mean, read_toml, refuse_strays, tables
 from skywitness.law.group import Group, read_groups
-from skywitness.law.names import folded
+from skywitness.law.names import did_you_mean, folded
 from skywitness.law.party import Event, Party, read_parties
-from skywitness.law.rows import refuse_if_any
+from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
 
 __all__ = ["Heading", "Instrument", "Source", "instruments", "load", "read_folder"]
 
@@ -166,26 +165,26 @@ def _read(path: Path, reader: Callable[[Mapping[str, Any], Faults], T]) -> T:
 
 def _read_heading(content: Mapping[str, Any], faults: Faults) -> Heading:
     """Read ``instrument.toml``."""
-    fields = Fields(content, "instrument", faults)
-    begins = Fields(fields.anything("entered_into_force") or {}, "entered_into_force", faults)
+    row = Row(content, "instrument", faults)
+    begins = Row(row.anything("entered_into_force") or {}, "entered_into_force", faults)
     heading = Heading(
-        name=fields.text("name"),
-        title=fields.text("title"),
-        signed=fields.date("signed"),
+        name=row.text("name"),
+        title=row.text("title"),
+        signed=row.required_day("signed"),
         entry_into_force=Event(
             what="in force",
-            on=begins.date("on"),
+            on=begins.required_day("on"),
             source=begins.text("source"),
-            status=begins.choice("status", STATUSES),
-            known=begins.date("known"),
+            status=begins.text("status", among=STATUSES),
+            known=begins.required_day("known"),
         ),
-        full_implementation=fields.day("full_implementation"),
-        depositaries=fields.texts("depositaries", []),
-        aliases=fields.texts("aliases", []),
-        values=fields.texts("values"),
+        full_implementation=row.day("full_implementation"),
+        depositaries=row.texts("depositaries", []),
+        aliases=row.texts("aliases", []),
+        values=row.texts("values"),
     )
     begins.close()
-    fields.close()
+    row.close()
     return heading
 
 
@@ -193,13 +192,12 @@ def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Sourc
     """Read ``sources.toml``."""
     refuse_strays(content, ("source",), faults)
     sources: dict[str, Source] = {}
-    for number, entry in enumerate(tables(content, "source", faults), start=1):
-        fields = Fields(entry, f"source {number} ({entry.get('number', '?')})", faults)
-        source = Source(fields.text("number"), fields.text("address"), fields.text("about"))
-        fields.close()
-        if source.number in sources:
-            fields.fault("number", say("the number {number} is already taken", number=source.number))
+    rows = rows_of(content.get("source", []), "source", faults, "number")
+    for row in rows:
+        source = Source(row.text("number"), row.text("address"), row.text("about"))
+        row.close()
         sources[source.number] = source
+    note_twice("source", (row.text("number") for row in rows), faults)
     return sources
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from skywitness.core.text import Text, say
+
 _PLAIN: Final = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "đ": "d", "ß": "ss"})
 """Letters that Unicode does not take apart into a plain letter and a mark."""
 
@@ -31,3 +33,10 @@ def near(words: str, known: Iterable[str]) -> tuple[str, ...]:
     begins = [name for name in names if wanted and name.startswith(wanted)]
     alike = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
     return tuple(dict.fromkeys([*begins, *alike]))[:3]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
+    """Write which known words come near to ``word``, as a sentence with a space before it; nothing when none does."""
+    names = {folded(one): one for one in known}
+    close = [names[name] for name in near(word, names)]
+    return say(" Did you mean {words}?", words=", ".join(close)) if close else say("")

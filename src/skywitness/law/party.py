@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,7 +17,7 @@ from skywitness.core.dated import STATUSES
 from skywitness.core.days import NO_DAYS, Days, DaySet
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
-from skywitness.law.fields import Fields, refuse_strays, tables
+from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
 
 __all__ = ["Event", "Party", "PartyStatus", "Standing", "read_parties"]
 
@@ -173,69 +173,59 @@ class Party:
 def read_parties(content: Mapping[str, Any], faults: Faults) -> dict[str, Party]:
     """Read all States of ``parties.toml``, in the order of the file; note every fault."""
     refuse_strays(content, ("party",), faults)
-    parties: dict[str, Party] = {}
-    for number, entry in enumerate(tables(content, "party", faults), start=1):
-        fields = Fields(entry, f"party {number} ({entry.get('code', '?')})", faults)
-        party = _read_party(fields)
-        if party.code in parties:
-            fields.fault("code", say("the code {code} is already taken", code=party.code))
-        parties[party.code] = party
-    return parties
+    parties = [_read_party(row) for row in rows_of(content.get("party", []), "party", faults, "code")]
+    note_twice("party", (party.code for party in parties), faults)
+    return {party.code: party for party in parties}
 
 
-def _read_party(fields: Fields) -> Party:
+def _read_party(row: Row) -> Party:
     """Read one State."""
-    code = fields.text("code")
+    code = row.text("code")
     if len(code) != 3 or not code.isalpha() or not code.isupper():
-        fields.fault("code", say("{code} is not three capital letters (ISO 3166 alpha-3)", code=repr(code)))
-    start, end = fields.day("exists_from"), fields.day("exists_to")
+        row.fault("code", say("{code} is not three capital letters (ISO 3166 alpha-3)", code=repr(code)))
+    start, end = row.day("exists_from"), row.day("exists_to")
     if start is not None and end is not None and start >= end:
-        fields.fault("exists_from", say("{start} is not before exists_to {end}", start=start, end=end))
+        row.fault("exists_from", say("{start} is not before exists_to {end}", start=start, end=end))
         start = None
     party = Party(
         code=code,
-        name=fields.text("name"),
-        kind=fields.choice("kind", KINDS),
-        names=MappingProxyType(fields.words("names")),
-        aliases=fields.texts("aliases", []),
-        slips=fields.texts("slips", []),
-        events=_read_events(fields),
+        name=row.text("name"),
+        kind=row.text("kind", among=KINDS),
+        names=MappingProxyType(row.words("names")),
+        aliases=row.texts("aliases", []),
+        slips=row.texts("slips", []),
+        events=tuple(_read_event(below) for below in row.rows("events")),
         exists=Days(start, end),
-        successors=fields.texts("successors", []),
-        note=fields.text("note", ""),
+        successors=row.texts("successors", []),
+        note=row.text("note", ""),
     )
-    fields.close()
+    row.close()
+    _check_events(row, party.events)
     return party
 
 
-def _read_events(fields: Fields) -> tuple[Event, ...]:
-    """Read what one State did; each kind of event once, and in the order in which it can happen."""
-    events: list[Event] = []
-    for number, entry in enumerate(tables({"events": fields.raw("events")}, "events", fields.faults), start=1):
-        one = Fields(entry, f"{fields.where}.events[{number}]", fields.faults)
-        on = one.date("on")
-        event = Event(
-            what=one.choice("what", EVENTS),
-            on=on,
-            source=one.text("source"),
-            status=one.choice("status", STATUSES),
-            known=one.day("known") or on,
-            note=one.text("note", ""),
-        )
-        one.close()
-        events.append(event)
-    _check_events(fields, events)
-    return tuple(events)
+def _read_event(row: Row) -> Event:
+    """Read something that one State did."""
+    on = row.required_day("on")
+    event = Event(
+        what=row.text("what", among=EVENTS),
+        on=on,
+        source=row.text("source"),
+        status=row.text("status", among=STATUSES),
+        known=row.day("known") or on,
+        note=row.text("note", ""),
+    )
+    row.close()
+    return event
 
 
-def _check_events(fields: Fields, events: list[Event]) -> None:
+def _check_events(row: Row, events: Sequence[Event]) -> None:
     """Note events that repeat or that come before what they presuppose."""
     days = {event.what: event.on for event in events}
     if len(days) < len(events):
-        fields.fault("events", say("an event is given twice"))
+        row.fault("events", say("an event is given twice"))
     for earlier, later in (("signed", "deposited"), ("deposited", "notice"), ("notice", "withdrawn")):
         if earlier in days and later in days and days[earlier] > days[later]:
-            message = say("{earlier} comes after {later}", earlier=earlier, later=later)
-            fields.fault("events", message)
+            row.fault("events", say("{earlier} comes after {later}", earlier=earlier, later=later))
     if "withdrawn" in days and "notice" not in days:
-        fields.fault("events", say("a withdrawal needs its notice"))
+        row.fault("events", say("a withdrawal needs its notice"))

@@ -1,7 +1,8 @@
 """Rows of the program's own data files, read with every fault collected.
 
-Sites, aircraft, provisions and slips are rows of TOML files beside the code.  A row is read field by field; what is
-missing, of the wrong kind or unknown is noted, and the file is refused once, with all its faults.
+Parties, groups, dated values, sites, aircraft, provisions and slips are rows of TOML files beside the code.  A row is
+read field by field; what is missing, of the wrong kind or unknown is noted, with the nearest word there is, and the
+file is refused once, with all its faults.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import Any, Final
 
 from skywitness.core.errors import DataError, Faults
 from skywitness.core.text import Text, say, say_n
+from skywitness.law.names import did_you_mean
 from skywitness.law.sighting import Sighting, read_sighting
 
 FOLDER: Final = Path(__file__).parent / "open_skies"
-STATUSES: Final = ("text", "decision", "reported", "recollection")
-"""What a value of the law rests on: the treaty, a decision, a report, or somebody's memory."""
 
 _REQUIRED: Final = object()
+_DAY: Final = say("a day such as 2002-01-01, without quotes")
+_TEXTS_BY_NAME: Final = say("a table of texts")
+_NO_DAY: Final = dt.date.min  # stands in for a day that could not be read; its fault is noted
 
 
 class Row:
@@ -38,61 +41,88 @@ class Row:
     def __contains__(self, key: str) -> bool:
         return key in self._fields
 
+    def over(self, defaults: Mapping[str, Any], where: str) -> Row:
+        """Lay the row over what stands for every row unless it says otherwise, and name it anew."""
+        return Row({**defaults, **self._fields}, where, self.faults)
+
     def text(self, key: str, default: Any = _REQUIRED, among: Collection[str] = ()) -> str:
         """Read a text; ``among`` lists the only words allowed."""
-        value = self._take(key, str, "a text", default, "")
-        if among and key in self._fields and value not in among:
-            allowed = ", ".join(among)
-            self.fault(key, say("{value} is none of {allowed}", value=repr(value), allowed=allowed))
-        return str(value)
+        value = str(self._take(key, str, say("a text"), default, ""))
+        if among and isinstance(self._fields.get(key), str):
+            self._check_word(key, value, among)
+        return value
 
     def texts(self, key: str, default: Any = _REQUIRED, among: Collection[str] = ()) -> tuple[str, ...]:
         """Read a list of texts."""
-        values = self._take(key, list, "a list of texts", default, [])
+        values = self._take(key, list, say("a list of texts"), default, [])
         for value in values:
-            if not isinstance(value, str) or (among and value not in among):
-                self.fault(key, say("{value} is not allowed in this list", value=repr(value)))
+            if not isinstance(value, str):
+                self.fault(key, say("{value} in this list is not a text", value=repr(value)))
+            elif among:
+                self._check_word(key, value, among)
         return tuple(str(value) for value in values)
+
+    def words(self, key: str) -> dict[str, str]:
+        """Read a table of texts, such as names by language; empty when the field is left out."""
+        table = self._take(key, dict, _TEXTS_BY_NAME, {}, {})
+        if not all(isinstance(word, str) for word in table.values()):
+            self.fault(key, say("{value} is not {words}", value=repr(table), words=_TEXTS_BY_NAME))
+            return {}
+        return dict(table)
+
+    def _check_word(self, key: str, word: str, among: Collection[str]) -> None:
+        if word not in among:
+            near = did_you_mean(word, among)
+            self.fault(
+                key, say("{value} is none of {allowed}.{near}", value=repr(word), allowed=", ".join(among), near=near)
+            )
 
     def number(self, key: str, low: float, high: float) -> float:
         """Read a number from ``low`` to ``high``."""
-        value = self._take(key, (int, float), "a number", _REQUIRED, low)
+        value = self._take(key, (int, float), say("a number"), _REQUIRED, low)
         if isinstance(value, bool) or not low <= value <= high:
             self.fault(key, say("{value} is not from {low:g} to {high:g}", value=repr(value), low=low, high=high))
         return float(value)
 
     def optional_number(self, key: str, low: float, high: float) -> float | None:
         """Read a number that may be left out, which means that it is not known."""
-        return self.number(key, low, high) if key in self._fields else None
+        return self.number(key, low, high) if self._has(key) else None
 
     def flag(self, key: str) -> bool | None:
         """Read true or false; ``None`` when the field is left out."""
-        if key not in self._fields:
+        if not self._has(key):
             return None
-        return bool(self._take(key, bool, "true or false", _REQUIRED, False))
+        return bool(self._take(key, bool, say("true or false"), _REQUIRED, False))
 
     def day(self, key: str) -> dt.date | None:
         """Read a day; ``None`` when the field is left out."""
-        if key not in self._fields:
+        if not self._has(key):
             return None
-        value = self._take(key, dt.date, "a day such as 2002-01-01", _REQUIRED, dt.date.min)
+        value: dt.date = self._take(key, dt.date, _DAY, _REQUIRED, _NO_DAY)
         if isinstance(value, dt.datetime):
             self.fault(key, say("a day is expected, without a time"))
             return value.date()
-        return value if isinstance(value, dt.date) else None
+        return value
+
+    def required_day(self, key: str) -> dt.date:
+        """Read a day that must be there."""
+        day = self.day(key)
+        if day is None:
+            self._miss(key, _DAY)
+        return day or _NO_DAY
 
     def sighting(self, key: str) -> Sighting | None:
         """Read a day, a month or a year; ``None`` when the field is left out."""
-        if key not in self._fields:
+        if not self._has(key):
             return None
-        return self._read_sighting(key, self._take(key, object, "", _REQUIRED, None))
+        return self._read_sighting(key, self._take(key, object, say(""), _REQUIRED, None))
 
     def sightings(self, key: str) -> tuple[Sighting, ...]:
-        """Read a list of days, months and years, in the order of time; empty when the field is left out."""
+        """Read days, months or years in order, each once: ``[2012-08-13, "2013-09", "2015"]``; empty when left out."""
         read = [self._read_sighting(key, value) for value in self.raw(key)]
         found = tuple(sighting for sighting in read if sighting is not None)
-        if list(found) != sorted(found):
-            self.fault(key, say("sightings stand in the order of time"))
+        if list(found) != sorted(set(found)):
+            self.fault(key, say("sightings stand in the order of time, each once"))
         return found
 
     def _read_sighting(self, key: str, value: Any) -> Sighting | None:
@@ -101,29 +131,37 @@ class Row:
             self.fault(key, say("{value} is no day, month or year", value=repr(value)))
         return found
 
+    def anything(self, key: str) -> Any:
+        """Return a field as it stands; ``None`` when it is left out."""
+        return self._take(key, object, say(""), None, None)
+
     def raw(self, key: str) -> list[Any]:
         """Read a list of anything; empty when the field is left out."""
-        return list(self._take(key, list, "a list", [], []))
+        return list(self._take(key, list, say("a list"), [], []))
 
     def rows(self, key: str) -> list[Row]:
         """Read the tables below this one."""
-        return rows_of(self._take(key, list, "a list of tables", [], []), f"{self.where}.{key}", self.faults)
+        return rows_of(self._take(key, list, say("a list of tables"), [], []), f"{self.where}.{key}", self.faults)
 
     def close(self) -> None:
         """Note every field that was never asked for: a misspelt name must not pass as a missing value."""
-        for key in self._fields.keys() - self._read:
-            self.fault(key, say("no such field"))
+        for key in sorted(self._fields.keys() - self._read):
+            self.fault(key, say("unknown field.{near}", near=did_you_mean(key, self._read)))
 
     def fault(self, key: str, message: Text) -> None:
         """Note a fault of one field."""
         self.faults.add(f"{self.where}.{key}", message)
 
-    def _take(self, key: str, kind: Any, words: str, default: Any, fallback: Any) -> Any:
+    def _has(self, key: str) -> bool:
+        """Tell whether a field is there, which is to ask for it."""
         self._read.add(key)
-        if key not in self._fields:
+        return key in self._fields
+
+    def _take(self, key: str, kind: Any, words: Text, default: Any, fallback: Any) -> Any:
+        if not self._has(key):
             if default is not _REQUIRED:
                 return default
-            self.fault(key, say("missing"))
+            self._miss(key, words)
             return fallback
         value = self._fields[key]
         if not isinstance(value, kind):
@@ -131,28 +169,43 @@ class Row:
             return fallback
         return value
 
+    def _miss(self, key: str, words: Text) -> None:
+        self.fault(key, say("missing: expected {words}", words=words))
 
-def rows_of(tables: Any, where: str, faults: Faults) -> list[Row]:
-    """Make rows of a list of tables; a row is named by its ``id`` where it has one, else by its number from 1."""
+
+def rows_of(tables: Any, where: str, faults: Faults, named_by: str = "id") -> list[Row]:
+    """Make rows of a list of tables; a row is named by the field ``named_by``, else by its number from 1."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        faults.add(where, say("a list of tables is expected"))
+        faults.add(where, say("a list of tables is expected: [[{where}]]", where=where))
         return []
-    return [Row(table, f"{where}[{table.get('id', number)}]", faults) for number, table in enumerate(tables, 1)]
+    return [Row(table, f"{where}[{table.get(named_by, number)}]", faults) for number, table in enumerate(tables, 1)]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a data file.
+
+    :raises DataError: when it is missing or is no TOML; a key written twice is an error of TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise DataError("bad_data", say("This data file cannot be read: {why}.", why=str(error)), path.name) from error
 
 
 def read_tables(path: Path, allowed: Collection[str], faults: Faults) -> dict[str, list[Row]]:
     """Read a data file whose top level holds only lists of tables named in ``allowed``.
 
-    :raises DataError: when the file is no TOML (duplicate keys are errors of TOML).
+    :raises DataError: when the file is no TOML.
     """
-    try:
-        with path.open("rb") as file:
-            document = tomllib.load(file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError("bad_data", say("This data file cannot be read: {why}.", why=str(error)), path.name) from error
-    for key in document.keys() - set(allowed):
-        faults.add(key, say("no such table"))
+    document = read_toml(path)
+    refuse_strays(document, allowed, faults)
     return {key: rows_of(document.get(key, []), key, faults) for key in allowed}
+
+
+def refuse_strays(document: Mapping[str, Any], allowed: Collection[str], faults: Faults) -> None:
+    """Note every table at the top of a file that does not belong there."""
+    for stray in sorted(document.keys() - set(allowed)):
+        faults.add(stray, say("unknown table.{near}", near=did_you_mean(stray, allowed)))
 
 
 def note_twice(table: str, idents: Iterable[str], faults: Faults) -> None:

@@ -17,10 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults, InputError, NotInForceError
 from skywitness.core.text import Text, say
 from skywitness.law.names import folded, near
-from skywitness.law.rows import FOLDER, STATUSES, Row, note_twice, read_tables, refuse_if_any
+from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 from skywitness.law.sighting import Sighting
 
 ROLES: Final = (

@@ -12,10 +12,9 @@ from skywitness.core.errors import InputError, NotInForceError
 from skywitness.core.finding import UsedValue, Verdict
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.law.entry import Entry, Key
-from skywitness.law.fields import did_you_mean
 from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.names import folded, near
+from skywitness.law.names import did_you_mean, folded, near
 from skywitness.law.parties import parse_party
 from skywitness.law.why import why, why_not
 
