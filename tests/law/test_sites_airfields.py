@@ -1,9 +1,6 @@
-"""The real airfields of a State: units, repaired positions, missing ones, and the planner's file."""
+"""The real airfields of a State: units, repaired positions, missing ones."""
 
 from __future__ import annotations
-
-import csv
-import io
 
 import airportsdata
 import pytest
@@ -12,7 +9,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from skywitness.core.errors import InputError
-from skywitness.law.airfields import COUNTRIES, PACKED, UNIONS, airfields_in, sites_csv, unpacked
+from skywitness.law.airfields import COUNTRIES, PACKED, airfields_in, unpacked
+from skywitness.law.instrument import load
 from skywitness.law.sites import site, sites
 
 GEOD = Geod(ellps="WGS84")
@@ -32,8 +30,10 @@ def test_airfields_are_sorted_unique_and_have_icao_codes(code: str) -> None:
 
 def test_unions_are_unions() -> None:
     """A group's airfields are those of its members, Benelux' those of the three States."""
-    for code, members in UNIONS.items():
-        assert airfields_in(code) == sorted(field for member in members for field in airfields_in(member))
+    groups = load().groups
+    assert set(groups) >= {"BLR-RUS", "BENELUX"}
+    for code, group in groups.items():
+        assert airfields_in(code) == sorted(field for member in group.members for field in airfields_in(member))
 
 
 def test_elevations_are_metres() -> None:
@@ -98,15 +98,3 @@ def test_every_state_with_a_site_is_known() -> None:
     """Each State of the regime can be asked for."""
     assert {place.party for place in sites()} <= set(COUNTRIES)
     assert all(airfields_in(code) for code in ("KGZ", "GEO", "MLT", "ISL"))
-
-
-def test_the_planners_file_reads_back() -> None:
-    """The CSV has the planner's columns, one line each, names with commas quoted."""
-    found = airfields_in("BENELUX")
-    rows = list(csv.DictReader(io.StringIO(sites_csv(found, 2))))
-    assert len(rows) == len(found)
-    assert list(rows[0]) == ["name", "lon", "lat", "value"]
-    assert [(row["name"][:4], float(row["lon"]), float(row["lat"])) for row in rows] == [
-        (airfield.icao, airfield.lon, airfield.lat) for airfield in found
-    ]
-    assert {row["value"] for row in rows} == {"2"}

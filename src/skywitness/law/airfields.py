@@ -8,22 +8,18 @@ is in is the table's own view (Crimea is under Ukraine there), not this program'
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.law.instrument import load
 from skywitness.law.sites import sites
 
 FOOT_M: Final = 0.3048
 """International foot, exactly."""
-
-UNIONS: Final = {"BLR-RUS": ("BLR", "RUS"), "BENELUX": ("BEL", "LUX", "NLD")}
 
 _CODES: Final = """
 ALB:AL AND:AD ARM:AM AUT:AT AZE:AZ BEL:BE BGR:BG BIH:BA BLR:BY CAN:CA CHE:CH CYP:CY CZE:CZ DEU:DE DNK:DK+FO+GL ESP:ES
@@ -72,24 +68,16 @@ def airfields_in(code: str) -> list[Airfield]:
 
     Airfields of the Treaty that the table lacks are added (Kubinka); those whose runway is closed are not.
 
-    :raises InputError: for a code that is none of ``COUNTRIES`` or ``UNIONS``.
+    :raises InputError: for a code that is none of ``COUNTRIES`` and no group of the Treaty.
     """
-    states = UNIONS.get(code, (code,))
+    groups = load().groups
+    states = groups[code].members if code in groups else (code,)
     if unknown := [state for state in states if state not in COUNTRIES]:
-        known = ", ".join([*UNIONS, *COUNTRIES])
+        known = ", ".join([*groups, *COUNTRIES])
         message = say("No State has the code {code}; codes are {known}.", code=repr(unknown[0]), known=known)
         raise InputError("unknown_state", message, code)
     found = [airfield for state in states for airfield in (*_of_table(state), *_missing(state))]
     return sorted(found)
-
-
-def sites_csv(airfields: Iterable[Airfield], value: float = 1.0) -> str:
-    """Write airfields as a sites file for the planner: ``name,lon,lat,value``, every site of equal value."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["name", "lon", "lat", "value"])
-    writer.writerows([f"{field.icao} {field.name}", field.lon, field.lat, f"{value:g}"] for field in airfields)
-    return file.getvalue()
 
 
 def unpacked(packed_deg: float) -> float:

@@ -49,9 +49,6 @@ __all__ = [
     "read_plan_json",
 ]
 
-MEMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"BENELUX": ("BEL", "NLD", "LUX")})
-"""Members of a Party whose code does not spell them out, as ``BLR-RUS`` does."""
-
 _FORMAT: Final = re.compile(r"skywitness-plan/(?P<version>\d{1,4})", re.ASCII)
 _VERSION: Final = 1
 
@@ -179,13 +176,21 @@ def _overflown(fields: Fields, observed: str, notes: Notes) -> tuple[str, ...]:
     given = fields.texts("overflown", STATE)
     if fields.has("overflown") or not observed:
         return given
-    members = MEMBERS.get(observed) or tuple(observed.split("-"))
+    members = _members(observed)
     if len(members) > 1:
         words = {"observed": observed, "members": ", ".join(members)}
         notes.warnings.append(
             say("overflown is not given; a flight over {observed} is taken to be over {members}.", **words)
         )
     return members
+
+
+def _members(observed: str) -> tuple[str, ...]:
+    """Name the States that a code means; that of a group which the law does not know spells them out."""
+    from skywitness.law.instrument import load  # a plan that says what it overflies needs no law
+
+    group = load().groups.get(observed)
+    return group.members if group else tuple(observed.split("-"))
 
 
 def _text(fields: Fields, key: str) -> Text | None:
