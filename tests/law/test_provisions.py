@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import DataError, InputError
+from skywitness.law.names import folded
 from skywitness.law.provisions import (
     BEARERS,
     find_provision,
@@ -108,7 +109,7 @@ def test_people_may_write_a_provision_their_way(typed: str) -> None:
 def test_an_unknown_provision_is_an_input_error(typed: str) -> None:
     """Whatever is typed, it is found or refused in one sentence."""
     known = {row.id.casefold() for row in provisions()}
-    if " ".join(typed.split()).casefold() in known | {name.removeprefix("os:") for name in known}:
+    if folded(typed) in known | {name.removeprefix("os:") for name in known}:
         return
     with pytest.raises(InputError) as caught:
         find_provision(typed)
