@@ -28,6 +28,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from skywitness.law.provisions import part_of, provisions
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 WRITTEN: Final = ROOT / "tests" / "law" / "open_skies_provisions.txt"
 
@@ -172,11 +174,6 @@ def _filled(found: Iterable[str], heads: list[str]) -> Iterator[str]:
             yield head
 
 
-def part_of(ident: str) -> str:
-    """Name the article or annex of an identifier: ``VI`` of ``OS:VI.II.4(A)``, ``E`` of ``OS:E.APP1.II``."""
-    return re.split(r"[.(]", ident.removeprefix("OS:"))[0]
-
-
 def is_annex(part: str) -> bool:
     """Tell an annex from an article; ``I`` and ``V`` are articles."""
     return part == "ANNEX-I" or part in "ABCDEFGHJKL"
@@ -219,8 +216,6 @@ def written() -> tuple[str, ...]:
 
 def compare() -> int:
     """Print what has no row, what has a row and is not in the Treaty, and what stands out of order."""
-    from skywitness.law.provisions import provisions
-
     listed, rows = written(), [row.id for row in provisions() if row.id.startswith("OS:")]
     missing = [ident for ident in listed if ident not in set(rows)]
     invented = [ident for ident in rows if ident not in set(listed)]

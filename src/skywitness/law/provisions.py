@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from skywitness.core.errors import DataError, Faults, InputError
-from skywitness.core.text import Text, say
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.law.names import folded, near
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 
@@ -64,7 +64,8 @@ _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
 class Provision:
     """A provision of the law.  ``bearer`` is a key of ``BEARERS``, ``None`` where it binds nobody.
 
-    ``why`` says, for ``people``, why no software can check it.  Called on a rule it ties the rule to the provision.
+    ``why`` says, for ``people`` alone, why no software can check it.  Called on a rule it ties the rule to the
+    provision.
     """
 
     id: str
@@ -73,7 +74,13 @@ class Provision:
     kind: str
     modality: str
     bearer: str | None = None
-    why: str = ""
+    why: Text | None = None
+    why_vi: str = ""
+
+    @property
+    def part(self) -> str:
+        """Name the article or annex: ``VI``, ``E``, ``ANNEX-I``; ``DEC`` for a decision of the Commission."""
+        return part_of(self.id)
 
     def __call__(self, rule: _Rule) -> _Rule:
         """Note that ``rule`` implements this provision, and return it unchanged."""
@@ -83,16 +90,25 @@ class Provision:
             _IMPLEMENTED[self.id] = (*have, name)
         return rule
 
-    def to_json(self) -> dict[str, Any]:
-        """Write every field; the title in English."""
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write every field; words in the language of ``catalogue``."""
         return {
             "id": self.id,
-            "title": str(self.title),
+            "title": self.title.render(catalogue),
             "kind": self.kind,
             "modality": self.modality,
             "bearer": self.bearer,
-            "why": self.why or None,
+            "why": None if self.why is None else self.why.render(catalogue),
         }
+
+
+def part_of(ident: str) -> str:
+    """Name the article or annex of an identifier: ``VI`` of ``OS:VI.II.4(A)``; ``DEC`` of a decision.
+
+    >>> part_of("OS:ANNEX-I.1(A)"), part_of("OS:XI"), part_of("DEC:16/02")
+    ('ANNEX-I', 'XI', 'DEC')
+    """
+    return "DEC" if ident.startswith("DEC:") else re.split(r"[.(]", ident.removeprefix("OS:"))[0]
 
 
 def provision(ident: str) -> Provision:
@@ -173,13 +189,19 @@ def _provision(row: Row) -> Provision:
         kind=row.text("kind", among=KINDS),
         modality=row.text("modality", among=MODALITIES),
         bearer=row.text("bearer", "", tuple(BEARERS)) or None,
-        why=row.text("why", ""),
+        why=_why(row),
+        why_vi=row.text("why_vi", ""),
     )
     row.close()
     if not _ID.fullmatch(found.id):
         row.fault("id", say("{id} is no identifier such as OS:VI.II.4(A) or DEC:16/02", id=repr(found.id)))
     if any(mark in words for mark in "{}" for words in (found.title.template, found.title_vi)):
         row.fault("title", say("a title has no braces"))
-    if (found.kind == "people") != bool(found.why):
+    if (found.kind == "people") != (found.why is not None):
         row.fault("why", say("what only people can check says why, and nothing else does"))
     return found
+
+
+def _why(row: Row) -> Text | None:
+    words = row.text("why", "")
+    return say(words) if words else None
