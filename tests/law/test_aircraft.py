@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import DataError, InputError
-from skywitness.law.aircraft import CATEGORIES, FIGURES, NOMINAL, Aircraft, Use, aircraft, all_aircraft, load, nominal
+from skywitness.law.aircraft import FIGURES, NOMINAL, Aircraft, Use, aircraft, all_aircraft, load, nominal
+from skywitness.law.category import Category
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
 
@@ -117,7 +118,7 @@ def test_every_figure_says_where_it_is_from() -> None:
         told = [(row.source, row.status) for row in craft.figures] + [(row.source, row.status) for row in craft.sensors]
         allowed = {"assumed"} if craft.id == NOMINAL else {"reported", "recollection"}
         assert all(source and status in allowed for source, status in told)
-        assert all(sensor.category in CATEGORIES for sensor in craft.sensors)
+        assert all(sensor.category in tuple(Category) for sensor in craft.sensors)
         assert all(FIGURES[figure.key][0] <= figure.value <= FIGURES[figure.key][1] for figure in craft.figures)
 
 

@@ -19,23 +19,13 @@ from typing import Any, Final
 from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
+from skywitness.law.category import Category
 from skywitness.law.names import folded
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 from skywitness.law.sighting import Sighting
 
 NOMINAL: Final = "nominal"
 """The aircraft that is used when none is named."""
-
-CATEGORIES: Final = (
-    "optical_panoramic",
-    "optical_framing_vertical",
-    "optical_framing_oblique",
-    "optical",
-    "video",
-    "infrared",
-    "sar",
-)
-"""Categories of Article IV, paragraph 1; optical cameras split by mounting, ``optical`` where that is not published."""
 
 MEDIA: Final = ("film", "digital", "tape")
 FIGURES: Final = {"cruise_kmh": (100.0, 1000.0), "range_km": (500.0, 20000.0), "max_takeoff_kg": (2000.0, 400000.0)}
@@ -253,7 +243,7 @@ def _sensor(row: Row) -> SensorEntry:
         heights = []
     sensor = SensorEntry(
         id=row.text("id"),
-        category=row.text("category", among=CATEGORIES),
+        category=row.text("category", among=tuple(Category)),
         source=row.text("source"),
         status=row.text("status", among=_STATUSES),
         medium=row.text("medium", "", MEDIA) or None,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.law.aircraft import CATEGORIES, Aircraft, SensorEntry, Use, aircraft, nominal
+from skywitness.law.aircraft import Aircraft, SensorEntry, Use, aircraft, nominal
+from skywitness.law.category import Category
 from skywitness.route.facts import Facts, SensorFacts
 from skywitness.route.model import AircraftUse, SensorUse
 
@@ -23,9 +24,11 @@ PROPELLER_HEIGHT_M_AGL = 5000.0
 """Height assumed for a turboprop whose heights are not public: most cruise between 4,000 and 7,000 m."""
 
 WIDEST_KM = 50.0
-"""No sensor may cover more than 50 km to either side of the flight path (Article IV, paragraph 2(A))."""
+"""So far to either side of the flight path cameras may cover the ground (Article IV, paragraph 2(A)); no sensor of the
+regime is planned to see farther."""
 
-_BELOW = ("optical_panoramic", "optical_framing_vertical", "optical", "video", "infrared")
+_ASIDE = (Category.OPTICAL_FRAMING_OBLIQUE, Category.SAR)
+_BELOW = tuple(category for category in Category if category not in _ASIDE)
 """Categories that see the strip below the aircraft; oblique cameras and radar see one to the side, and are not planned
 with unless the facts give their swath."""
 
@@ -188,7 +191,7 @@ def _one(
             say(
                 "sensor {ident} has no category; name one of {known} in the facts",
                 ident=ident,
-                known=", ".join(CATEGORIES),
+                known=", ".join(Category),
             ),
             "--facts",
         )

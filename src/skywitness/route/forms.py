@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from skywitness.core.text import say
+from skywitness.law.category import Category
 from skywitness.route.fields import Form, Range
 
 STATE: Final = Form(r"[A-Z]{3}", say("the code of a State such as SWE (ISO 3166, three capitals)"))
@@ -22,17 +23,7 @@ AIRFIELD: Final = Form(
     r"[A-Z]{4}|[a-z]{2}(-[a-z0-9]+)+", say("the code of an airfield such as UUMB, or true for any airfield")
 )
 
-SENSOR_CATEGORIES: Final = (
-    "optical_panoramic",
-    "optical_framing_vertical",
-    "optical_framing_oblique",
-    "optical",
-    "video",
-    "infrared",
-    "sar",
-)
-"""The categories of Article IV, paragraph 1; framing cameras are counted apart by how they look,
-and ``optical`` is one of which no more is known."""
+SENSOR_CATEGORIES: Final = tuple(category.value for category in Category)
 
 LON_DEG: Final = Range(-180.0, 180.0)
 LAT_DEG: Final = Range(-90.0, 90.0)

@@ -7,7 +7,6 @@ farther out, so a flat swath is never too wide: at 50 km from 10 km up the true 
 
 from __future__ import annotations
 
-import enum
 import math
 from dataclasses import dataclass
 from typing import Final
@@ -15,11 +14,11 @@ from typing import Final
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.law.aircraft import Aircraft, SensorEntry
+from skywitness.law.category import Category
 from skywitness.sensor.resolution import GroundResolution, Gsd, LinePair
 
 __all__ = [
     "OPTICAL_COVERAGE_KM",
-    "Category",
     "GroundResolution",
     "Gsd",
     "LinePair",
@@ -36,23 +35,6 @@ OPTICAL_COVERAGE_KM: Final = 50.0
 
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius of WGS 84 (IUGG)."""
-
-
-class Category(enum.StrEnum):
-    """Sensor categories of Article IV, paragraph 1, optical cameras by mounting."""
-
-    OPTICAL_PANORAMIC = "optical_panoramic"
-    OPTICAL_FRAMING_VERTICAL = "optical_framing_vertical"
-    OPTICAL_FRAMING_OBLIQUE = "optical_framing_oblique"
-    OPTICAL = "optical"
-    VIDEO = "video"
-    INFRARED = "infrared"
-    SAR = "sar"
-
-    @property
-    def limit_subject(self) -> str:
-        """Subject under which the law keeps the ground resolution limit: optical, video, infrared or sar."""
-        return self.value.split("_", maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)

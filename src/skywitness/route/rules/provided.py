@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
+from skywitness.law.category import limit_subject
 from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, Context
 from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, equipment
@@ -18,7 +19,7 @@ from skywitness.route.rules.drafting import (
     not_applicable,
     unless_agreed,
 )
-from skywitness.route.rules.sensors import INFRARED, KINDS, OBLIQUE, PANORAMIC, SAR, VERTICAL, VIDEO, subject
+from skywitness.route.rules.sensors import INFRARED, KINDS, OBLIQUE, PANORAMIC, SAR, VERTICAL, VIDEO
 
 FULL_SET = {PANORAMIC: 1, VERTICAL: 1, OBLIQUE: 2, VIDEO: 1, INFRARED: 1, SAR: 1}
 """What an observed Party has to provide: every category, in the numbers of Article IV, paragraph 2."""
@@ -64,7 +65,7 @@ def _within_capability(context: Context) -> Finding:
 
 def _is_too_fine(context: Context, found: Certificate) -> bool:
     """Tell whether a certificate itself shows a ground resolution better than its category allows (IV.2)."""
-    kind = subject(category_of(context, found.ident) or "")
+    kind = limit_subject(category_of(context, found.ident) or "")
     if found.known is not Known.CERTIFIED or found.ground_resolution_m is None or kind not in KINDS:
         return False
     return found.ground_resolution_m < context.law.sensor("ground_resolution_limit", kind).number

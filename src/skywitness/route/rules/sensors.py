@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.law.aircraft import CATEGORIES
+from skywitness.law.category import Category, limit_subject
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
-PANORAMIC, VERTICAL, OBLIQUE = "optical_panoramic", "optical_framing_vertical", "optical_framing_oblique"
-OPTICAL, VIDEO, INFRARED, SAR = KINDS = ("optical", "video", "infrared", "sar")
+PANORAMIC, VERTICAL = Category.OPTICAL_PANORAMIC, Category.OPTICAL_FRAMING_VERTICAL
+OBLIQUE = Category.OPTICAL_FRAMING_OBLIQUE
+OPTICAL, VIDEO, INFRARED, SAR = KINDS = (Category.OPTICAL, Category.VIDEO, Category.INFRARED, Category.SAR)
 
 CAMERAS = (
     (PANORAMIC, "panoramic_cameras"),
@@ -22,11 +23,6 @@ CAMERAS = (
     (OBLIQUE, "oblique_framing_cameras"),
 )
 """Kinds of optical cameras, and the key under which the law keeps how many there may be."""
-
-
-def subject(category: str) -> str:
-    """Return the name under which the law keeps the limits of a category: ``optical``, ``video``, ..."""
-    return category.split("_", maxsplit=1)[0]
 
 
 def _bearer(context: Context) -> str:
@@ -37,7 +33,7 @@ def _bearer(context: Context) -> str:
 @provision("OS:IV.1")
 def only_four_categories(context: Context) -> Iterator[Finding]:
     """Judge that every sensor belongs to one of the four categories."""
-    strange = {ident: category for ident, category in equipment(context).items() if category not in CATEGORIES}
+    strange = {ident: category for ident, category in equipment(context).items() if category not in tuple(Category)}
     for ident, category in strange.items():
         why = say(
             "Sensor {sensor} is of category {category}, which is none of the four.", sensor=ident, category=category
@@ -58,7 +54,7 @@ def only_four_categories(context: Context) -> Iterator[Finding]:
 
 def _of(context: Context, kind: str) -> list[str]:
     """List the sensors of one kind of Article IV.2."""
-    return [ident for ident, category in equipment(context).items() if subject(category) == kind]
+    return [ident for ident, category in equipment(context).items() if limit_subject(category) == kind]
 
 
 @provision("OS:IV.2(A)")
