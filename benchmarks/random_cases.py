@@ -167,8 +167,8 @@ def tally(first: int, planned: int, rounds: int, jobs: int) -> Tally:
                 found.add(outcome)
             first = numbers.stop
             spent_s = time.perf_counter() - began
-            print(f"{found.planned} planned of {sum(found.counts.values())} drawn, {len(found.breached)} with a breach, "
-                  f"{spent_s:.0f} s", flush=True)  # fmt: skip
+            drawn, breached = sum(found.counts.values()), len(found.breached)
+            print(f"{found.planned} planned of {drawn} drawn, {breached} with a breach, {spent_s:.0f} s", flush=True)
     return found
 
 

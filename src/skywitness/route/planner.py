@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -40,8 +40,11 @@ FEW_SITES = 12
 """Up to so many sites a flight over one or two turn points is tried where turns of the route hide half their value."""
 
 
-def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
+def plan(request: PlanRequest, listen: Listener | None = None, ready: Callable[[], None] | None = None) -> Planned:
     """Plan one observation flight.
+
+    ``listen`` hears how the search stands; ``ready`` is called once before it, when the request has passed everything
+    that could refuse it without a search.
 
     :raises InputError: when the request cannot be planned, with the reason: a Party that is none on that day, an
         airfield of another State, no site in reach, and whatever else is wrong with it.
@@ -73,6 +76,8 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
         staged,
         request.snap_minutes,
     )
+    if ready is not None:
+        ready()
     effort = Effort(search_seconds(request.seconds), request.rounds, request.seed)
     found = find_route(ground, task, effort, listen)
     if not found.route.interrupted:
