@@ -28,14 +28,14 @@ def _request(
         ("Germany", "RUS", "Kubinka", DAY, "DEU", "BLR-RUS", {"RUS"}, 5500),  # III.II.3(D): over one member
         ("RUS", "DEU", "ETNW", dt.date(2003, 5, 1), "BLR-RUS", "DEU", {"DEU"}, 1200),  # on behalf of the group
         ("NLD", "POL", "EPWA", DAY, "BENELUX", "POL", {"POL"}, 1400),  # XIV: one deemed Party
-        ("FIN", "BEL", "EBBR", DAY, "FIN", "BENELUX", {"BEL"}, 945),
+        ("FIN", "BEL", "EBBR", DAY, "FIN", "BENELUX", {"BEL", "LUX", "NLD"}, 945),  # XIV: and one territory
         ("ESP", "BIH", "LQSA", dt.date(2024, 5, 15), "ESP", "BIH", {"BIH"}, 750),
     ],
 )
 def test_a_flight_is_settled(
     by: str, over: str, start: str, at: dt.date, observing: str, observed: str, overflown: set[str], limit_km: float
 ) -> None:
-    """Quotas are held by the group where there is one; the member named is what is overflown."""
+    """Quotas are held by the group where there is one; the member named is overflown, but Benelux is one Party."""
     setting = settle(_request(by, over, start, at))
     assert (setting.observing, setting.observed, set(setting.overflown)) == (observing, observed, overflown)
     assert setting.limit_km == limit_km

@@ -83,7 +83,13 @@ def _flight_options(words: Words) -> list[click.Parameter]:
 
 def _search_options(words: Words) -> list[click.Parameter]:
     return [
-        words.option("--seconds", "S", say("How long to search."), read=values.seconds, default="30"),
+        words.option(
+            "--seconds",
+            "S",
+            say("How long planning may take, about; most of it is search."),
+            read=values.seconds,
+            default="30",
+        ),
         words.option(
             "--seed", "N", say("Seed of the search; another one finds another flight."), read=values.seed, default="1"
         ),
@@ -106,8 +112,7 @@ def plan(face: Face, **options: Any) -> Answer:
     from skywitness.route import kernel_warm, planner
 
     with Progress(face) as progress:
-        kernel_warm.warm(progress.say)
-        planned = planner.plan(request, progress)
+        planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
     return answer(face, write_papers(face, planned, told, out, request.view))
 
 

@@ -171,28 +171,30 @@ def edge_grid(edges: Floats) -> Sorted:
     origin, shape = _frame(low.min(axis=0), high.max(axis=0), 1.0)
     first = np.floor((low - origin[:2]) / origin[2] - 1e-6).astype(np.int64).clip(0)
     last = np.minimum(np.floor((high - origin[:2]) / origin[2] + 1e-6).astype(np.int64), shape - 1)
-    # Most edges are short and lie in one cell; only the others are looked at one by one.
-    alone = (first == last).all(axis=1)
-    cells: list[NDArray[np.int64]] = [first[alone, 0] * shape[1] + first[alone, 1]]
-    items: list[NDArray[np.int64]] = [np.flatnonzero(alone)]
-    for e in np.flatnonzero(~alone).tolist():
-        found = _cells_of(edges[e], first[e], last[e], origin, int(shape[1]))
-        cells.append(found)
-        items.append(np.full(found.size, e, np.int64))
-    start, item = _sorted_cells(np.concatenate(cells), np.concatenate(items), int(shape.prod()))
+    cells, items = _boxes(first, last, int(shape[1]))
+    near = _near_line(edges[items], cells, origin, int(shape[1]))
+    start, item = _sorted_cells(cells[near], items[near], int(shape.prod()))
     return Sorted((*origin.tolist(), *shape.tolist()), start, item)
 
 
-def _cells_of(
-    edge: Floats, first: NDArray[np.int64], last: NDArray[np.int64], origin: Floats, rows: int
-) -> NDArray[np.int64]:
-    """List the cells of a box that lie near the line of a segment."""
-    column, row = np.meshgrid(np.arange(first[0], last[0] + 1), np.arange(first[1], last[1] + 1), indexing="ij")
+def _boxes(first: NDArray[np.int64], last: NDArray[np.int64], rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """List the cells of the box round each segment: their numbers, and the segment of each."""
+    size = last - first + 1
+    count = size.prod(axis=1)
+    items = np.repeat(np.arange(count.size), count)
+    within = np.arange(items.size) - np.repeat(np.cumsum(count) - count, count)
+    column, row = np.divmod(within, size[items, 1])
+    return (first[items, 0] + column) * rows + first[items, 1] + row, items
+
+
+def _near_line(edges: Floats, cells: NDArray[np.int64], origin: Floats, rows: int) -> NDArray[np.bool_]:
+    """Tell which cells lie near the line of their segment; one row of ``edges`` for each cell."""
+    column, row = np.divmod(cells, rows)
     x, y = origin[0] + (column + 0.5) * origin[2], origin[1] + (row + 0.5) * origin[2]
-    dx, dy = edge[2] - edge[0], edge[3] - edge[1]
-    away = np.abs(dx * (y - edge[1]) - dy * (x - edge[0]))
-    near = away <= 0.72 * origin[2] * np.hypot(dx, dy)  # half the diagonal of a cell, and a little
-    return np.asarray((column * rows + row)[near], np.int64)
+    dx, dy = edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]
+    away = np.abs(dx * (y - edges[:, 1]) - dy * (x - edges[:, 0]))
+    # Half the diagonal of a cell, and a little; a point's line is every line.
+    return np.asarray(away <= 0.72 * origin[2] * np.hypot(dx, dy))
 
 
 def node_sites(node_vectors: Floats, site_vectors: Floats) -> Sorted:

@@ -7,6 +7,7 @@ turn points are tried and the one that sees most, the shortest of equal ones, is
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -30,33 +31,59 @@ STRAIGHT_COS = -0.9999
 TURN_M = 15_000.0
 """What a turn hides at the start of the next leg, about: sites are counted from there on."""
 
+MOST_JUDGED = 60
+"""Flights measured exactly, the most promising first."""
+
 _MEAN_RADIUS_M = 6371008.8
 
+Judge = Callable[[list[int]], float]
 
-def simplest(problem: Problem) -> Route | None:
+
+def simplest(problem: Problem, judge: Judge | None = None) -> Route | None:
     """Find the best flight over one or two turn points; ``None`` when no such flight is legal or sees anything.
 
-    Flights with stops are not tried: a stop is a turn point already.
+    Flights with stops are not tried: a stop is a turn point already.  ``judge`` measures exactly what a flight over
+    nodes sees, turns and all; the most promising ones are then chosen among by its measure.
     """
     if problem.stops.size:
         return None
-    nodes = _nearest(problem)
-    ways = _OpenWays(problem, [problem.start, *problem.ends.tolist(), *nodes])
     best: tuple[float, float, list[int]] | None = None
-    for end in problem.ends.tolist():
-        for path in _paths(problem.start, end, nodes):
-            if not ways.along(path) or _folds(problem, path):
-                continue
-            length_m = _length_m(problem, path)
-            if length_m > problem.limit_m * LIMIT_SHARE or length_m > problem.segment_limit_m[0]:
-                continue
-            value = float(problem.site_value[_seen(problem, path)].sum())
-            if value > 0.0 and (best is None or (value, -length_m) > (best[0], -best[1])):
-                best = (value, length_m, path)
+    for value, length_m, path in _promising(problem):
+        worth = value if judge is None else judge(path)
+        if worth > 0.0 and (best is None or (worth, -length_m) > (best[0], -best[1])):
+            best = (worth, length_m, path)
     if best is None:
         return None
     value, length_m, path = best
-    return Route(np.array(path, dtype=np.int64), length_m, value, _seen(problem, path), 0)
+    return Route(np.array(path, dtype=np.int64), length_m, value, _Sight(problem, path).along(path), 0)
+
+
+def _promising(problem: Problem) -> list[tuple[float, float, list[int]]]:
+    """Legal flights that may see something: what they may see, their length in metres, their nodes; the best first."""
+    nodes = _nearest(problem)
+    ends = [problem.start, *problem.ends.tolist(), *nodes]
+    ways, sight = _OpenWays(problem, ends), _Sight(problem, ends)
+    found = []
+    for end in problem.ends.tolist():
+        for path in _paths(problem.start, end, nodes):
+            if not ways.along(path):
+                continue
+            value = float(problem.site_value[sight.along(path)].sum())
+            if value > 0.0:
+                found.append((value, path))
+    found.sort(key=lambda each: -each[0])
+    return list(itertools.islice(_legal(problem, found), MOST_JUDGED))
+
+
+def _legal(problem: Problem, found: list[tuple[float, list[int]]]) -> Iterator[tuple[float, float, list[int]]]:
+    """Those flights that keep the limits and do not fold; of equal value the shortest first."""
+    for value, group in itertools.groupby(found, key=lambda each: each[0]):
+        measured = sorted((_length_m(problem, path), path) for _, path in group)
+        for length_m, path in measured:
+            if length_m > min(problem.limit_m * LIMIT_SHARE, problem.segment_limit_m[0]):
+                break
+            if not _folds(problem, path):
+                yield value, length_m, path
 
 
 def _nearest(problem: Problem) -> list[int]:
@@ -116,20 +143,39 @@ def _length_m(problem: Problem, path: list[int]) -> float:
     return float(geodesy.distances_km(lons[:-1], lats[:-1], lons[1:], lats[1:]).sum()) * 1000.0
 
 
-def _seen(problem: Problem, path: list[int]) -> Bools:
-    """Sites within the half swath of a leg and abeam of it, on the mean sphere."""
-    nodes = _unit(problem.node_lon_deg[path], problem.node_lat_deg[path])
-    sites = _unit(problem.site_lon_deg, problem.site_lat_deg)
-    seen = np.zeros(sites.shape[0], dtype=np.bool_)
-    for number, (start, end) in enumerate(itertools.pairwise(nodes)):
+class _Sight:
+    """Tells what the legs between nodes see: sites within the half swath and abeam, on the mean sphere."""
+
+    def __init__(self, problem: Problem, nodes: list[int]) -> None:
+        self._at = {node: index for index, node in enumerate(dict.fromkeys(nodes))}
+        order = list(self._at)
+        self._nodes = _unit(problem.node_lon_deg[order], problem.node_lat_deg[order])
+        self._sites = _unit(problem.site_lon_deg, problem.site_lat_deg)
+        self._half_swath_m = problem.half_swath_m
+        self._legs: dict[tuple[int, int, bool], Bools] = {}
+
+    def along(self, path: list[int]) -> Bools:
+        """Tell which sites a flight over these nodes sees; a turn hides the first kilometres of every later leg."""
+        seen = np.zeros(self._sites.shape[0], dtype=np.bool_)
+        for number, (start, end) in enumerate(itertools.pairwise(path)):
+            seen |= self._leg(self._at[start], self._at[end], number > 0)
+        return seen
+
+    def _leg(self, first: int, last: int, after_turn: bool) -> Bools:
+        key = (first, last, after_turn)
+        if key not in self._legs:
+            self._legs[key] = self._look(self._nodes[first], self._nodes[last], after_turn)
+        return self._legs[key]
+
+    def _look(self, start: Floats, end: Floats, after_turn: bool) -> Bools:
         normal = np.cross(start, end)
         normal /= np.linalg.norm(normal)
-        aside_m = np.abs(np.arcsin(np.clip(sites @ normal, -1.0, 1.0))) * _MEAN_RADIUS_M
-        hidden = 0.0 if number == 0 else TURN_M / _MEAN_RADIUS_M
-        after_start = sites @ np.cross(normal, start) >= np.sin(hidden)
-        before_end = sites @ np.cross(end, normal) >= 0.0
-        seen |= (aside_m <= problem.half_swath_m) & after_start & before_end & (sites @ (start + end) > 0.0)
-    return seen
+        hidden = TURN_M / _MEAN_RADIUS_M if after_turn else 0.0
+        aside_m = np.abs(np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0))) * _MEAN_RADIUS_M
+        after_start = self._sites @ np.cross(normal, start) >= np.sin(hidden)
+        before_end = self._sites @ np.cross(end, normal) >= 0.0
+        near = self._sites @ (start + end) > 0.0
+        return np.asarray((aside_m <= self._half_swath_m) & after_start & before_end & near)
 
 
 def _unit(lons_deg: Floats, lats_deg: Floats) -> Floats:

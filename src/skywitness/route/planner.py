@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from skywitness import __version__
+from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window, sun_elevation_deg
@@ -27,14 +28,23 @@ from skywitness.route.model import Leg, Plan, Waypoint
 from skywitness.route.polish import Polish
 from skywitness.route.profile import with_ground
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Found, Task, find_route, numbered
+from skywitness.route.routing import Effort, Found, Task, find_route, numbered, simplest_flight
 from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
 from skywitness.route.timing import Pace, Timetable, timetable
 
+AROUND_S = 11.0
+"""Seconds kept for what is not search: borders of the largest Party, polishing 3,000 sites, checking 130 legs."""
 
-def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
+FEW_SITES = 12
+"""Up to so many sites a flight over one or two turn points is tried where turns of the route hide half their value."""
+
+
+def plan(request: PlanRequest, listen: Listener | None = None, ready: Callable[[], None] | None = None) -> Planned:
     """Plan one observation flight.
+
+    ``listen`` hears how the search stands; ``ready`` is called once before it, when the request has passed everything
+    that could refuse it without a search.
 
     :raises InputError: when the request cannot be planned, with the reason: a Party that is none on that day, an
         airfield of another State, no site in reach, and whatever else is wrong with it.
@@ -66,9 +76,12 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
         staged,
         request.snap_minutes,
     )
-    found = find_route(ground, task, Effort(request.seconds, request.rounds, request.seed), listen)
+    if ready is not None:
+        ready()
+    effort = Effort(search_seconds(request.seconds), request.rounds, request.seed)
+    found = find_route(ground, task, effort, listen)
     if not found.route.interrupted:
-        found = _polished(found, ground, task, equipment.aircraft.speed_km_h)
+        found = _finished(found, ground, task, equipment.aircraft.speed_km_h)
     made, warnings = _compose(request, setting, equipment, sites, staged, found, view)
     from skywitness.route.check import check
 
@@ -76,6 +89,35 @@ def plan(request: PlanRequest, listen: Listener | None = None) -> Planned:
     return Planned(
         made, findings, setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
     )
+
+
+def search_seconds(seconds: float) -> float:
+    """Tell how many of the seconds asked for are those of the search; the rest goes to the ground and the last hand.
+
+    The share is fixed, not measured, so that the same seed and the same seconds give the same route.
+    """
+    return max(seconds - AROUND_S, seconds / 2.0)
+
+
+def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
+    """Put the last hand on the route; where turns hide some of few sites, a simpler flight may see more."""
+
+    def value_of(points: Sequence[Waypoint]) -> float:
+        transit = [False] * (len(points) - 1)
+        seen = cover(points, transit, task.sites, task.half_swath_km, speed_km_h).seen
+        return float(sum(task.sites[index].value for index in seen))
+
+    best = _polished(found, ground, task, speed_km_h)
+    if task.stages.stops or len(task.sites) > FEW_SITES or value_of(best.waypoints) >= _total(task) / 2.0:
+        return best
+    simple = simplest_flight(ground, task, value_of)
+    if simple is None or value_of(simple.waypoints) <= value_of(best.waypoints):
+        return best
+    return replace(_polished(simple, ground, task, speed_km_h), warnings=best.warnings)
+
+
+def _total(task: Task) -> float:
+    return float(sum(site.value for site in task.sites))
 
 
 def _polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
@@ -125,6 +167,16 @@ def _compose(
     speed_km_h = equipment.aircraft.speed_km_h
     transit = [False] * (len(found.waypoints) - 1)
     coverage = cover(found.waypoints, transit, sites.kept, equipment.half_swath_km, speed_km_h)
+    if not coverage.seen and not found.route.interrupted:
+        raise InputError(
+            "no_route",
+            say(
+                "every flight found passes the {sites} sites only while it turns, and a turning aircraft observes "
+                "nothing; add sites, name another aircraft, or another airfield to end at",
+                sites=len(sites.kept),
+            ),
+            "--sites",
+        )
     waypoints = _with_turns(found.waypoints, coverage)
     pace = Pace(
         speed_km_h,

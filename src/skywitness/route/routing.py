@@ -217,6 +217,20 @@ def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
     return minutes[:, 0] / 60.0, minutes[:, 1] / 60.0
 
 
+def simplest_flight(ground: Ground, task: Task, value_of: Callable[[tuple[Waypoint, ...]], float]) -> Found | None:
+    """Find the best flight over one or two turn points by an exact measure; ``None`` when none sees anything.
+
+    It is for flights without a landing on the way whose few sites the turns of the route searched hide.
+    """
+    nodes = _candidate_positions(ground, task)
+    airfields = _numbered((task.start, *task.ends))
+    problem = _problem(ground, task, nodes, airfields, ())
+    route = loops.simplest(problem, lambda path: value_of(_points(path, nodes, airfields)))
+    if route is None:
+        return None
+    return Found(_points(route.nodes.tolist(), nodes, airfields), route, (), task.limit_km)
+
+
 def _landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
     """Sequences of landings that the stages can join, most promising first; none when no landing can be had."""
     if task.stages.stops == 0:
@@ -254,9 +268,8 @@ def _solve(
     airfields = _numbered((task.start, *task.ends, *landings))
     problem = _problem(ground, task, nodes, airfields, landings)
     route = _search(problem, effort, None if listen is None else _relay(listen, task.limit_km))
-    return Found(
-        _waypoints(route, nodes, airfields), route, tuple(landing.ident for landing in landings), task.limit_km
-    )
+    waypoints = _points(route.nodes.tolist(), nodes, airfields)
+    return Found(waypoints, route, tuple(landing.ident for landing in landings), task.limit_km)
 
 
 def _search(
@@ -360,11 +373,9 @@ def numbered(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
     )
 
 
-def _waypoints(
-    route: search.Route, nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]
-) -> tuple[Waypoint, ...]:
+def _points(path: Sequence[int], nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]) -> tuple[Waypoint, ...]:
     made: list[Waypoint] = []
-    for node in route.nodes.tolist():
+    for node in path:
         if node < len(airfields):
             made.append(airfields[node].waypoint())
         else:

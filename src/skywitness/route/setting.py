@@ -13,6 +13,7 @@ from skywitness.core.dated import NotInForce, Settled, Unsettled
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.core.text import Text, say
 from skywitness.law.distance import maximum_flight_distance
+from skywitness.law.group import DEEMED_PARTY
 from skywitness.law.groups import group_of, members, quota_holder
 from skywitness.law.instrument import load
 from skywitness.law.parties import is_party, parse_party, parties_on, party_status
@@ -71,7 +72,9 @@ def settle(request: PlanRequest) -> Setting:
             ),
             "--over",
         )
-    overflown = members(observed, day, known)
+    # Benelux is one Party with one territory (Article XIV); a group stays several States (Article III, Section II).
+    deemed = (group := group_of(observed, day, known)) is not None and group.kind == DEEMED_PARTY
+    overflown = members(holder if deemed else observed, day, known)
     limits: list[Text] = []
     start = _open_skies_airfield(request.start, (holder, *members(holder, day, known)), day, "--from")
     ends = tuple(_open_skies_airfield(end, (holder, *members(holder, day, known)), day, "--to") for end in request.ends)

@@ -1,0 +1,51 @@
+"""What the planner does around the search: seconds, few sites, sites that only a turning aircraft passes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skywitness.core.errors import InputError
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.route.facts import AircraftFacts, Facts
+from skywitness.route.model import Site
+from skywitness.route.planner import AROUND_S, plan, search_seconds
+from skywitness.route.request import PlanRequest
+
+DAY = dt.date(2010, 6, 15)
+LONE = Site("lone", 10.70, 64.0)  # on the Norwegian coast, too near the water's edge to turn over
+
+
+def _lone(*sites: Site, by: str = "UKR", craft: str = "c-130h-samson") -> PlanRequest:
+    facts = Facts(aircraft=AircraftFacts(ident=craft))
+    return PlanRequest(by, "NOR", "ENTC", DAY, list(sites), Reading(DAY), rounds=30, facts=facts)
+
+
+def test_a_lone_site_beside_the_turn_is_observed() -> None:
+    """A site that the searched route passes only while turning is won back by a flight over one or two points."""
+    planned = plan(_lone(LONE))
+    assert planned.plan.score == LONE.value
+    assert not [finding for finding in planned.findings if finding.verdict is Verdict.BREACH]
+
+
+def test_the_search_begins_when_nothing_else_can_refuse() -> None:
+    """``ready`` is called once for a request that can be searched, and never for sites in another State."""
+    called: list[int] = []
+    plan(_lone(LONE), ready=lambda: called.append(1))
+    assert called == [1]
+    with pytest.raises(InputError) as refusal:
+        plan(_lone(Site("Rome", 12.5, 41.9)), ready=lambda: called.append(2))
+    assert refusal.value.kind == "no_site_in_territory"
+    assert called == [1]
+
+
+@given(st.floats(0.0, 86_400.0))
+def test_the_search_has_at_least_half_of_the_time(seconds: float) -> None:
+    """Of short times half is left for the rest, of long ones a fixed number of seconds; more time is never less."""
+    assert seconds / 2.0 <= search_seconds(seconds) <= seconds
+    assert search_seconds(seconds) <= search_seconds(seconds + 1.0)
+    assert seconds - search_seconds(seconds) <= AROUND_S
