@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from skywitness.law.provisions import (
     find_provision,
     implemented,
     load,
+    part_of,
     provision,
     provisions,
     title,
@@ -52,21 +54,42 @@ def test_the_provisions_that_are_checked_have_rows(ident: str) -> None:
     assert VIETNAMESE.search(row.title_vi)
 
 
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
 def test_titles_are_short_and_our_own(shared: Path) -> None:
-    """A title is one line, and no run of seven words of it stands in the Treaty."""
-    treaty = " ".join(re.findall(r"[a-z0-9]+", (shared / "law" / "open-skies-treaty.txt").read_text("utf-8").lower()))
-    for row in provisions():
-        words = re.findall(r"[a-z0-9]+", row.title.template.lower())
-        assert len(row.title.template) <= 110, row.id
-        assert not [
-            run for run in (" ".join(words[at : at + 7]) for at in range(len(words) - 6)) if f" {run} " in treaty
-        ], row.id
+    """A title is one line, and no run of seven words of it, or of a reason, stands in the Treaty."""
+    treaty = f" {' '.join(_words((shared / 'law' / 'open-skies-treaty.txt').read_text('utf-8')))} "
+    copied = [
+        f"{row.id}: {run}"
+        for row in provisions()
+        for words in (_words(row.title.template), _words(row.why.template if row.why else ""))
+        for run in (" ".join(words[at : at + 7]) for at in range(len(words) - 6))
+        if f" {run} " in treaty
+    ]
+    assert not copied
+    assert not [row.id for row in provisions() if len(row.title.template) > 110]
 
 
 def test_one_english_title_has_one_vietnamese() -> None:
-    """Titles serve as keys of the catalogue, so none may stand for two translations."""
-    assert len({row.title.template for row in provisions()}) == len(provisions())
+    """Titles serve as keys of the catalogue, so none may stand for two translations, nor two provisions for one."""
+    twice = [title for title, rows in Counter(row.title.template for row in provisions()).items() if rows > 1]
+    assert not twice
     assert len(translations()) == len(provisions())
+
+
+def test_every_title_is_in_vietnamese() -> None:
+    """What stands as the Vietnamese is Vietnamese, and no copy of the English."""
+    assert not [row.id for row in provisions() if row.title_vi == row.title.template]
+    assert not [row.id for row in provisions() if not VIETNAMESE.search(row.title_vi)]
+
+
+def test_one_english_reason_has_one_vietnamese() -> None:
+    """The reason why no software can check a provision is in both languages, the same in the same words."""
+    said = {(row.why.template, row.why_vi) for row in provisions() if row.why}
+    assert not [row.id for row in provisions("people") if not VIETNAMESE.search(row.why_vi)]
+    assert len(said) == len({english for english, _ in said})
 
 
 def test_rows_are_consistent() -> None:
@@ -77,6 +100,23 @@ def test_rows_are_consistent() -> None:
         if row.kind != "value" and row.modality != "none":
             assert row.bearer, row.id
     assert {row.id for row in provisions("people")} == {row.id for row in provisions() if row.why}
+
+
+@pytest.mark.parametrize(
+    ("ident", "part"),
+    [
+        ("OS:VI.II.4(A)", "VI"),
+        ("OS:XI", "XI"),
+        ("OS:C.2(A)(1)", "C"),
+        ("OS:ANNEX-I.1(A)", "ANNEX-I"),
+        ("OS:I.1", "I"),
+        ("OS:E.APP1.II", "E"),
+        ("DEC:16/02", "DEC"),
+    ],
+)
+def test_the_part_of_a_provision(ident: str, part: str) -> None:
+    """An identifier names its article or annex; Annex I is not Article I."""
+    assert part_of(ident) == part
 
 
 def test_a_rule_is_tied_to_its_provision() -> None:
@@ -140,8 +180,11 @@ bearer = "observing"
         ('id = "OS:VI.II.4(A)"', 'id = "VI.II.4(A)"', "no identifier"),
         ('title = "A title"', "", "title: missing"),
         ('title = "A title"', 'title = "A {title}"', "no braces"),
+        ('id = "OS:VI.II.4(A)"', 'id = "OS:VI.II.4(1)"', "no identifier"),
+        ('id = "OS:VI.II.4(A)"', 'id = "OS:ANNEX-A.1"', "no identifier"),
         ('title_vi = "Một tiêu đề"', "", "title_vi: missing"),
         ('kind = "rule"', 'kind = "people"', "says why"),
+        ('kind = "rule"', 'kind = "people"\nwhy = "Seen by people."', "says why"),
         ('kind = "rule"', 'kind = "rules"', "none of"),
         ('modality = "duty"', 'modality = "wish"', "none of"),
         ('bearer = "observing"', 'bearer = "observer"', "none of"),

@@ -64,7 +64,7 @@ _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
 class Provision:
     """A provision of the law.  ``bearer`` is a key of ``BEARERS``, ``None`` where it binds nobody.
 
-    ``why`` says, for ``people`` alone, why no software can check it.  Called on a rule it ties the rule to the
+    ``why`` says, for ``people`` alone, why no software can check it, ``why_vi`` the same in Vietnamese.  Called on a rule it ties the rule to the
     provision.
     """
 
@@ -197,8 +197,8 @@ def _provision(row: Row) -> Provision:
         row.fault("id", say("{id} is no identifier such as OS:VI.II.4(A) or DEC:16/02", id=repr(found.id)))
     if any(mark in words for mark in "{}" for words in (found.title.template, found.title_vi)):
         row.fault("title", say("a title has no braces"))
-    if (found.kind == "people") != (found.why is not None):
-        row.fault("why", say("what only people can check says why, and nothing else does"))
+    if {found.kind == "people"} != {found.why is not None, bool(found.why_vi)}:
+        row.fault("why", say("what only people can check says why and why_vi, and nothing else does"))
     return found
 
 
