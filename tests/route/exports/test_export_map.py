@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -130,6 +133,31 @@ def test_the_scene_has_land_strip_and_sites(georgia: Plan, judged: tuple[Finding
     words = [str(entry.words) for entry in entries(scene)]
     assert "10 km from a State not party" in words
     assert f"site observed ({len(georgia.observed_sites)})" in words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"instrument": "no-such-treaty"},
+        {"reading": Reading(dt.date(2001, 12, 31))},  # a day before the Treaty
+        {"overflown": ("DEU",)},  # nobody but Parties around
+    ],
+)
+def test_no_strip_without_a_distance_in_force(georgia: Plan, changes: dict[str, Any]) -> None:
+    """Where no law says how far to keep, or nobody is to be kept from, no strip is drawn."""
+    scene = make_scene(replace(georgia, **changes), (), view_of(georgia), PICTURE_ASPECTS)
+    assert scene.territories
+    assert scene.strip is None
+
+
+def test_the_strip_is_as_wide_as_the_law_says(georgia: Plan) -> None:
+    """All of it lies on the observed territory and within the distance of a State that is not a Party."""
+    scene = make_scene(georgia, (), view_of(georgia), PICTURE_ASPECTS)
+    assert scene.strip is not None
+    assert scene.strip.width_km == 10.0
+    strangers = shapely.union_all([one.area for one in scene.territories if one.code in ("ARM", "AZE")])
+    farthest = max(strangers.distance(shapely.Point(corner)) for corner in shapely.get_coordinates(scene.strip.area))
+    assert 9.9 < farthest <= 10.0 + 1e-6
 
 
 def test_legs_with_findings_are_numbered_with_a_sign(georgia: Plan, judged: tuple[Finding, ...]) -> None:

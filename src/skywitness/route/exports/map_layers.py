@@ -32,7 +32,7 @@ def land(axes: Axes, scene: Scene) -> None:
         axes.add_collection(area)
     if scene.strip is not None:
         style: dict[str, Any] = {"facecolors": "none", "edgecolors": paper.VERMILION, "hatch": "//////"}
-        axes.add_collection(PathCollection([_path(scene.strip)], linewidths=0.3, zorder=1.5, **style))
+        axes.add_collection(PathCollection([_path(scene.strip.area)], linewidths=0.3, zorder=1.5, **style))
     borders = [coords for one in scene.territories for coords in _line_coords(one.outline)]
     axes.add_collection(LineCollection(borders, colors=paper.BORDER, linewidths=0.5, zorder=2))
 

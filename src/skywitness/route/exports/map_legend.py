@@ -74,7 +74,7 @@ def _land_entries(scene: Scene) -> list[Entry]:
         found.append(Entry(patch, say("territory observed")))
     if scene.strip is not None:
         patch = _patch(facecolor="none", edgecolor=paper.VERMILION, hatch="//////", linewidth=0.3)
-        found.append(Entry(patch, say("10 km from a State not party")))
+        found.append(Entry(patch, say("{km:g} km from a State not party", km=scene.strip.width_km)))
     return found
 
 

@@ -16,7 +16,7 @@ from skywitness.route.exports import lines
 from skywitness.route.exports.account import findings_by_leg
 from skywitness.route.exports.chart import Box, Chart, centre_of, frame, route_points
 from skywitness.route.exports.land import Territory, territories
-from skywitness.route.exports.strip import not_parties, strip
+from skywitness.route.exports.strip import Strip, strip
 from skywitness.route.model import LegKind, Plan
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Scene:
     view: BorderView | None
     territories: tuple[Territory, ...]
     observed_areas: frozenset[str]
-    strip: BaseGeometry | None
+    strip: Strip | None
     legs: tuple[LegLine, ...]
     swaths: tuple[Floats, ...]
     waypoints: Floats
@@ -82,7 +82,6 @@ def make_scene(plan: Plan, findings: Sequence[Finding], view: BorderView | None,
     around = np.vstack([sites, *(_extent(chart, view.lands[code]) for code in observed if view)])
     box = frame(chart.project(points), around, *aspects)
     land = tuple(territories(chart, box, view.lands)) if view else ()
-    strangers = not_parties(plan.instrument, plan.reading, [one.code for one in land]) if land else None
     return Scene(
         plan=plan,
         chart=chart,
@@ -90,7 +89,7 @@ def make_scene(plan: Plan, findings: Sequence[Finding], view: BorderView | None,
         view=view,
         territories=land,
         observed_areas=observed,
-        strip=strip(land, observed, strangers) if strangers and box.width < WIDEST_WITH_STRIP_KM else None,
+        strip=strip(plan, land, observed) if box.width < WIDEST_WITH_STRIP_KM else None,
         legs=_leg_lines(plan, chart, findings),
         swaths=_swath_rings(plan, chart),
         waypoints=chart.project([(waypoint.lon, waypoint.lat) for waypoint in plan.waypoints]),

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skywitness.core.errors import SkywitnessError
-from skywitness.core.reading import Reading
+from skywitness.core.errors import InputError
 from skywitness.route.exports.land import Territory
+from skywitness.route.model import Plan
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-STRIP_KM = 10.0
-"""Article VI, Section II, paragraph 2: ten kilometres."""
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What of the observed territory lies within ``width_km`` of a State that is not a Party, in km on the map."""
+
+    area: BaseGeometry
+    width_km: float
 
 
-def not_parties(instrument: str, reading: Reading, areas: Iterable[str]) -> frozenset[str] | None:
-    """Tell which areas belong to States that are not Parties on the day; ``None`` when the law is not at hand."""
-    from skywitness.geo.territory import state_of
-    from skywitness.law.instrument import load
-    from skywitness.law.party import Standing
+def strip(plan: Plan, territories: Iterable[Territory], observed: frozenset[str]) -> Strip | None:
+    """Lay the strip on the observed territory, in the plane of the map: a hint for the eye, not a measurement.
 
-    try:
-        law = load(instrument)
-    except SkywitnessError:
-        return None
-    begins = law.heading.entry_into_force
-    parties = {
-        code
-        for code, party in law.parties.items()
-        if party.status_on(reading.at, begins, reading.known).status is Standing.PARTY
-    }
-    return frozenset(area for area in areas if state_of(area) not in parties)
-
-
-def strip(territories: Iterable[Territory], observed: frozenset[str], strangers: frozenset[str]) -> BaseGeometry | None:
-    """Lay the strip on the observed territory, in the plane of the map: a hint for the eye, not a measurement."""
+    Its width, and who is a Party, are those of the day of the reading (Article VI, Section II, paragraph 2).  ``None``
+    when no such territory is near, when nothing is in force on the day, and when the law of the plan is not at hand.
+    """
     import shapely
 
-    seen = list(territories)
-    inside = shapely.union_all([one.area for one in seen if one.code in observed])
-    others = [one.area for one in seen if one.code in strangers and one.code not in observed]
-    if inside.is_empty or not others:
+    from skywitness.geo.territory import state_of
+    from skywitness.law.instrument import load
+    from skywitness.law.parties import parties_on
+    from skywitness.law.planning import planning_value
+
+    day, known, seen = plan.reading.at, plan.reading.known, list(territories)
+    try:
+        law = load(plan.instrument)
+        width_km = planning_value("border_distance", day, known, instrument=law).number
+    except InputError:
         return None
-    near = shapely.union_all(others).buffer(STRIP_KM).intersection(inside)
-    return None if near.is_empty else near
+    parties = parties_on(day, known, instrument=law)
+    inside = shapely.union_all([one.area for one in seen if one.code in observed])
+    others = [one.area for one in seen if one.code not in observed and state_of(one.code) not in parties]
+    near = shapely.union_all(others).buffer(width_km).intersection(inside)
+    return None if near.is_empty else Strip(near, width_km)
