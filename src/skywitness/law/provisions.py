@@ -64,8 +64,8 @@ _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
 class Provision:
     """A provision of the law.  ``bearer`` is a key of ``BEARERS``, ``None`` where it binds nobody.
 
-    ``why`` says, for ``people`` alone, why no software can check it, ``why_vi`` the same in Vietnamese.  Called on a rule it ties the rule to the
-    provision.
+    ``why`` says, for ``people`` alone, why no software can check it, ``why_vi`` the same in Vietnamese.  Called on a
+    rule it ties the rule to the provision.
     """
 
     id: str
