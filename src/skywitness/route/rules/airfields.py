@@ -142,12 +142,22 @@ def _off_km(point: Waypoint, site: Site) -> float | None:
     return geodesy.distance_km(point.lon, point.lat, site.lon, site.lat)
 
 
+AIRLINER_KM_H = 900.0
+"""Cruising speed of jet airliners: the quickest transport that the observed Party can be expected to provide."""
+
+_ENTRY_NEEDS = (
+    say("the point of entry that is used"),
+    say("the transport that the observed Party provided from there, if the aircraft itself is too slow"),
+)
+
+
 @provision("OS:E.1")
 def five_hours_to_airfield(context: Context) -> Iterator[Finding]:
-    """Judge the way from the point of entry to the airfield of commencement, in the observation aircraft itself.
+    """Judge the way from the point of entry to the airfield of commencement.
 
-    Which point of entry is used is not in the facts: it is kept when every point of entry is near enough, broken when
-    none is.  The observed Party may also provide other transport.
+    Which point of entry is used is not in the facts, and the observed Party may provide other transport: the provision
+    is kept when the observation aircraft is quick enough from every point of entry, broken when not even an airliner is
+    from any.
     """
     figure, start = context.law.planning("entry_to_airfield"), context.plan.waypoints[0]
     entries = context.law.sites_of(context.plan.observed, "point_of_entry")
@@ -174,6 +184,8 @@ def _reached(context: Context, start: Waypoint, hours: list[tuple[float, str]]) 
     figure = context.law.planning("entry_to_airfield")
     (least_h, nearest), (most_h, farthest) = hours[0], hours[-1]
     verdict = judge_at_most((least_h + most_h) / 2.0, (most_h - least_h) / 2.0, figure.number)
+    if verdict is Verdict.BREACH and least_h * _share_of_airliner(context) <= figure.number:
+        verdict = Verdict.CANNOT_TELL
     names = {"start": start.ident, "nearest": nearest, "farthest": farthest, "limit": figure.number}
     if nearest == farthest:
         why = say(
@@ -205,5 +217,10 @@ def _reached(context: Context, start: Waypoint, hours: list[tuple[float, str]]) 
         unit="h",
         where=Where(lon=start.lon, lat=start.lat, name=start.ident),
         values=figure.used,
-        needs=(say("the point of entry that is used"),) if verdict is Verdict.CANNOT_TELL else (),
+        needs=_ENTRY_NEEDS if verdict is Verdict.CANNOT_TELL else (),
     )
+
+
+def _share_of_airliner(context: Context) -> float:
+    """What share of the aircraft's own time an airliner needs; 1 when the aircraft is as quick."""
+    return min(context.plan.aircraft.speed_km_h / AIRLINER_KM_H, 1.0)
