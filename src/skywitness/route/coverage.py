@@ -49,6 +49,26 @@ class Abeam:
 NOTHING = Abeam(np.empty(0, dtype=np.int64), np.empty(0))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Sites as arrays, made once where many legs are looked at: degrees, values, and directions from the centre."""
+
+    lons_deg: Floats
+    lats_deg: Floats
+    values: Floats
+    directions: Floats
+
+    @classmethod
+    def of(cls, sites: Sequence[Site] | Spots) -> Spots:
+        """Make arrays of sites; what is arrays already stays as it is."""
+        if isinstance(sites, Spots):
+            return sites
+        lons = np.array([site.lon for site in sites], dtype=np.float64)
+        lats = np.array([site.lat for site in sites], dtype=np.float64)
+        values = np.array([site.value for site in sites], dtype=np.float64)
+        return cls(lons, lats, values, _unit(lons, lats))
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What a path observes: turn types by waypoint, observation period by leg, indices of the sites seen."""
@@ -58,11 +78,11 @@ class Coverage:
     seen: tuple[int, ...]
 
 
-def abeam(start: Waypoint, end: Waypoint, sites: Sequence[Site], half_swath_km: float) -> Abeam:
+def abeam(start: Waypoint, end: Waypoint, sites: Sequence[Site] | Spots, half_swath_km: float) -> Abeam:
     """Find the sites within ``half_swath_km`` of the leg from ``start`` to ``end``, with their place along it."""
-    lons = np.array([site.lon for site in sites], dtype=np.float64)
-    lats = np.array([site.lat for site in sites], dtype=np.float64)
-    near = _near(start, end, lons, lats, half_swath_km)
+    spots = Spots.of(sites)
+    lons, lats = spots.lons_deg, spots.lats_deg
+    near = _near(start, end, spots.directions, half_swath_km)
     if near.size == 0:
         return Abeam(near, np.empty(0))
     cross, along = geodesy.cross_track(start.lon, start.lat, end.lon, end.lat, lons[near], lats[near])
@@ -74,7 +94,7 @@ def abeam(start: Waypoint, end: Waypoint, sites: Sequence[Site], half_swath_km: 
 def cover(
     waypoints: Sequence[Waypoint],
     transit: Sequence[bool],
-    sites: Sequence[Site],
+    sites: Sequence[Site] | Spots,
     half_swath_km: float,
     speed_km_h: float,
     known: Callable[[Waypoint, Waypoint], Abeam] | None = None,
@@ -84,14 +104,14 @@ def cover(
     At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal.
     ``transit[i]`` marks legs that observe nothing.  ``known`` gives what is abeam of a leg when that is remembered.
     """
-    look = known or (lambda start, end: abeam(start, end, sites, half_swath_km))
+    spots = Spots.of(sites)
+    look = known or (lambda start, end: abeam(start, end, spots, half_swath_km))
     count = len(waypoints) - 1
     lengths, changes = _shape(waypoints)
     seen_by = [NOTHING if transit[leg] else look(waypoints[leg], waypoints[leg + 1]) for leg in range(count)]
-    values = np.array([site.value for site in sites], dtype=np.float64)
     turns: list[TurnType | None] = [None] * len(waypoints)
     periods = [Period(0.0, lengths[leg]) for leg in range(count)]
-    times_seen = np.zeros(len(sites), dtype=np.int64)
+    times_seen = np.zeros(spots.values.size, dtype=np.int64)
     for legs, period in zip(seen_by, periods, strict=True):
         times_seen[_on(legs, period)] += 1
     for at in range(1, count):
@@ -101,7 +121,7 @@ def cover(
         for legs, period in zip(seen_by[pair], periods[pair], strict=True):
             times_seen[_on(legs, period)] -= 1
         options = [
-            (_gain(values, times_seen, seen_by[pair], trial), kind, trial)
+            (_gain(spots.values, times_seen, seen_by[pair], trial), kind, trial)
             for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
             if (trial := _with_turn(periods[pair], kind, changes[at], speed_km_h)) is not None
         ]
@@ -116,24 +136,23 @@ def observed(
 ) -> tuple[int, ...]:
     """Tell which sites are observed when each leg's sensors operate on its period (``None``: not at all)."""
     legs = range(len(waypoints) - 1)
-    used = [(periods[leg], abeam(waypoints[leg], waypoints[leg + 1], sites, half_swath_km)) for leg in legs]
+    spots = Spots.of(sites)
+    used = [(periods[leg], abeam(waypoints[leg], waypoints[leg + 1], spots, half_swath_km)) for leg in legs]
     return _seen([seen for period, seen in used if period], [period for period, _ in used if period])
 
 
-def _near(start: Waypoint, end: Waypoint, lons: Floats, lats: Floats, half_swath_km: float) -> Ints:
+def _near(start: Waypoint, end: Waypoint, directions: Floats, half_swath_km: float) -> Ints:
     """Sieve on the sphere: sites that could be within the swath, a little too many rather than too few."""
-    if lons.size == 0:
+    if directions.shape[0] == 0:
         return np.empty(0, dtype=np.int64)
     length = geodesy.distance_km(start.lon, start.lat, end.lon, end.lat)
-    points = _unit(lons, lats)
     ends = _unit(np.array([start.lon, end.lon]), np.array([start.lat, end.lat]))
     middle = ends.sum(axis=0)
     norm = float(np.linalg.norm(middle))
     if norm < 1e-9:  # a leg half way round the globe: no sieve
-        return np.arange(lons.size)
-    angle = np.arccos(np.clip(points @ (middle / norm), -1.0, 1.0))
-    reach = (length / 2.0 + half_swath_km) * _SPHERE_SLACK + 1.0
-    return np.flatnonzero(angle * _MEAN_RADIUS_KM <= reach)
+        return np.arange(directions.shape[0])
+    reach = ((length / 2.0 + half_swath_km) * _SPHERE_SLACK + 1.0) / _MEAN_RADIUS_KM
+    return np.flatnonzero(directions @ (middle / norm) >= math.cos(min(reach, math.pi)))
 
 
 def _unit(lons: Floats, lats: Floats) -> Floats:

@@ -20,7 +20,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window, sun_elevation_deg
-from skywitness.route.coverage import Coverage, cover
+from skywitness.route.coverage import Coverage, Spots, cover
 from skywitness.route.equipment import Equipment, equip
 from skywitness.route.ground import Ground, Sorted, sort_sites, survey
 from skywitness.route.light import USABLE_SUN_DEG
@@ -102,9 +102,11 @@ def search_seconds(seconds: float) -> float:
 def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
     """Put the last hand on the route; where turns hide some of few sites, a simpler flight may see more."""
 
+    spots = Spots.of(task.sites)
+
     def value_of(points: Sequence[Waypoint]) -> float:
         transit = [False] * (len(points) - 1)
-        seen = cover(points, transit, task.sites, task.half_swath_km, speed_km_h).seen
+        seen = cover(points, transit, spots, task.half_swath_km, speed_km_h).seen
         return float(sum(task.sites[index].value for index in seen))
 
     best = _polished(found, ground, task, speed_km_h)

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 
 from skywitness.core import geodesy
-from skywitness.route.coverage import Abeam, abeam, cover
+from skywitness.route.coverage import Abeam, Spots, abeam, cover
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 
@@ -54,7 +54,12 @@ class Polish:
     stage_limit_km: float
     place: Callable[[float, float], tuple[float, float] | None]
     trials: int = 0
+    _spots: Spots = field(init=False)
     _legs: dict[tuple[float, float, float, float], tuple[Abeam, float, bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make arrays of the sites: hundreds of legs are looked at."""
+        self._spots = Spots.of(self.sites)
 
     def polish(self, route: Route) -> Route:
         """Improve ``route`` until no change helps or the trials are used up."""
@@ -87,7 +92,7 @@ class Polish:
 
     def _cover(self, route: Route) -> tuple[int, ...]:
         transit = [False] * (len(route) - 1)
-        return cover(route, transit, self.sites, self.half_swath_km, self.speed_km_h, self._abeam).seen
+        return cover(route, transit, self._spots, self.half_swath_km, self.speed_km_h, self._abeam).seen
 
     def _hidden(self, route: Route) -> list[tuple[float, float]]:
         """Turn points over sites near the route that are not observed, the most valuable first."""
@@ -95,7 +100,7 @@ class Polish:
         near = {
             index
             for start, end in itertools.pairwise(route)
-            for index in abeam(start, end, self.sites, 2.0 * self.half_swath_km).index.tolist()
+            for index in abeam(start, end, self._spots, 2.0 * self.half_swath_km).index.tolist()
         }
         order = sorted(near - seen, key=lambda index: (-self.sites[index].value, index))
         spots = (self.place(self.sites[index].lon, self.sites[index].lat) for index in order[:MOST_SITES])
@@ -178,7 +183,7 @@ class Polish:
         if key not in self._legs:
             length_km = geodesy.distance_km(*key) if key[:2] != key[2:] else 0.0
             self._legs[key] = (
-                abeam(start, end, self.sites, self.half_swath_km),
+                abeam(start, end, self._spots, self.half_swath_km),
                 length_km,
                 self.ground.leg_clear(start.lon, start.lat, end.lon, end.lat),
             )
