@@ -175,3 +175,50 @@ def test_a_full_disk_under_stdout_is_told_in_one_sentence(tmp_path: Path, call: 
 def _in_a_shell(call: str, redirection: str, folder: Path) -> subprocess.CompletedProcess[str]:
     program = f"'{sys.executable}' -c 'from skywitness.cli.main import run; run()' {call} {redirection}"
     return subprocess.run(["sh", "-c", program], capture_output=True, text=True, cwd=folder, timeout=60, check=False)
+
+
+def test_an_interrupt_before_anything_is_loaded_ends_quietly(tmp_path: Path) -> None:
+    """Ctrl-C while the program is still loading itself ends with code 130 and shows no traceback."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(
+        "import sys\n"
+        "class Impatient:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in ('click', 'skywitness.cli.dialogue'):\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Impatient())\n"
+        "from skywitness.cli.main import run\n"
+        "run()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), "version"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are ended by signals on POSIX")
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_program_that_is_ended_from_outside_leaves_nothing_half_written(tmp_path: Path, name: str, code: int) -> None:
+    """Whoever ends the program while it writes papers finds the folder as it was before."""
+    script = tmp_path / "ended.py"
+    script.write_text(
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from skywitness.cli import dialogue, main\n"
+        "from skywitness.route.exports import bundle, kml\n"
+        "from skywitness.route.plan_file import read_plan\n"
+        f"kml.to_kml = lambda *_, **__: os.kill(os.getpid(), signal.{name})\n"
+        "plan = read_plan(sys.argv[1]).plan\n"
+        "dialogue.hold = lambda _: bundle.write_all(plan, (), Path('here') / 'flight')\n"
+        "main.run()\n",
+        encoding="utf-8",
+    )
+    folder = tmp_path / "work"
+    folder.mkdir()
+    plan = Path(__file__).resolve().parents[2] / "examples" / "plan.json"
+    done = subprocess.run(
+        [sys.executable, str(script), str(plan)], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+    assert list(folder.rglob("*")) == []

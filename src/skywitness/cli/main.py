@@ -1,129 +1,47 @@
-"""The entry: choose a language, parse, run one command, show its answer, and catch every refusal.
+"""The door: what the command ``skywitness`` starts.
 
-This is the only place that catches ``SkywitnessError``, and the only one that decides how a program ends.
+It imports next to nothing, so that whoever interrupts the program in its first moments, while the rest is being loaded,
+is not shown where that was.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
+import signal
 import sys
-import traceback
-import warnings
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, TextIO
+from types import FrameType
 
-import click
-
-from skywitness.cli import refusal
-from skywitness.cli.answer import Answer, Exit
-from skywitness.cli.app import build
-from skywitness.cli.face import Face
-from skywitness.cli.language import Language, choose, speak_everywhere
-from skywitness.core.errors import SkywitnessError
+_INTERRUPTED = 128 + signal.SIGINT
+"""What shells make of a program that was interrupted (``answer.Exit.INTERRUPTED``)."""
 
 
 def run() -> None:
     """Run the program and leave it."""
-    if not _debugging():
-        warnings.simplefilter("ignore")  # what a library warns of is nothing its user's user can mend
-    sys.exit(main(sys.argv[1:]))
+    try:
+        _leave_in_order()
+        from skywitness.cli.dialogue import quiet_libraries
+
+        quiet_libraries()
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code.
+    """Run one command and give its exit code."""
+    from skywitness.cli.dialogue import hold
 
-    >>> main(["version"])
-    0.1.0
-    0
-    """
-    _make_streams_safe()
-    face = Face(Language("en"), _wants_json(arguments), sys.stdout, sys.stderr)
-    try:
-        face = Face(choose(arguments, os.environ), face.as_json, face.out, face.err)
-        speak_everywhere(face.language)
-        return _deliver(face, _invoke(face, arguments))
-    except (KeyboardInterrupt, click.Abort):
-        return int(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        _close_quietly()
-        return int(Exit.DONE)
-    except Exception as error:  # noqa: BLE001  no traceback ever reaches a user; what it was is told in a sentence
-        return _refuse(face, error, arguments)
+    return hold(arguments)
 
 
-def _invoke(face: Face, arguments: Sequence[str]) -> Answer | int:
-    """Run the command; an ``int`` when only help was asked for."""
-    group = build(face)
-    try:
-        with group.make_context("skywitness", list(arguments)) as context:
-            answer: Any = group.invoke(context)
-            return answer if isinstance(answer, Answer) else int(Exit.DONE)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
+def _leave_in_order() -> None:
+    """Let those who end the program from outside end it in order: half-written files are cleared away first."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored: that stays
+            signal.signal(number, _leave)
 
 
-def _deliver(face: Face, answer: Answer | int) -> int:
-    if isinstance(answer, int):
-        return answer
-    try:
-        return face.deliver(answer)
-    except BrokenPipeError:
-        _close_quietly()  # who reads has seen enough; the verdict stays what it is
-        return int(answer.code)
-
-
-def _refuse(face: Face, error: Exception, arguments: Sequence[str]) -> int:
-    if _debugging():
-        traceback.print_exception(error, file=sys.stderr)
-    if isinstance(error, click.ClickException):
-        told: SkywitnessError = refusal.of_call(error, arguments)
-    elif isinstance(error, SkywitnessError):
-        told = error
-    elif isinstance(error, OSError):
-        told = refusal.of_system(error)
-    else:
-        told = refusal.of_bug(error)
-    try:
-        refusal.show(face, told)
-        face.out.flush()
-    except BrokenPipeError:
-        _close_quietly()
-    except OSError:  # a full disk under a redirected stdout, mostly: the sentence is told on stderr, if anywhere
-        _close_quietly()
-        with contextlib.suppress(OSError):
-            refusal.show(replace(face, as_json=False), told)
-    return int(Exit.REFUSED)
-
-
-def _wants_json(arguments: Sequence[str]) -> bool:
-    """Look for ``--json`` before anything is parsed: a refusal of the parser must be JSON as well."""
-    words = list(arguments)
-    return "--json" in (words[: words.index("--")] if "--" in words else words)
-
-
-def _debugging() -> bool:
-    return os.environ.get("SKYWITNESS_DEBUG", "") not in ("", "0")
-
-
-def _make_streams_safe() -> None:
-    """Let a terminal that cannot write a letter show a mark for it, not stop the program; mend closed streams."""
-    if sys.stdout is None:  # closed by who called, as services do; the exit code still tells
-        sys.stdout = _nowhere()
-    if sys.stderr is None:
-        sys.stderr = _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-
-
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")  # open for as long as the program runs
-
-
-def _close_quietly() -> None:
-    """Point ``stdout`` at nothing, or the interpreter complains of the broken pipe when it leaves."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
