@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from shapely import MultiPolygon
 
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
@@ -42,10 +43,22 @@ def test_areas_are_read(write: Write) -> None:
     assert first.from_utc == dt.datetime(2020, 8, 13, 6, tzinfo=dt.UTC)
     assert first.to_utc is None
     assert [first.holds_height(height) for height in (299.0, 300.0, 6000.5, 6001.0)] == [False, True, True, False]
-    assert not first.holds_at(dt.datetime(2020, 8, 13, 5, 59, tzinfo=dt.UTC))
-    assert first.holds_at(dt.datetime(2030, 1, 1, tzinfo=dt.UTC))
     assert second.holds_height(-50.0)
-    assert second.holds_at(dt.datetime(1992, 1, 1, tzinfo=dt.UTC))
+
+
+@pytest.mark.parametrize(
+    ("start_h", "end_h", "there"),
+    [(0, 5, False), (0, 6, True), (5, 8, True), (7, 8, True), (8, 10, True), (9, 10, False), (0, 12, True)],
+)
+def test_an_area_is_there_from_its_first_moment_to_before_its_last(start_h: int, end_h: int, there: bool) -> None:
+    """A leg that ends as the area begins meets it, one that starts as it ends does not; no bound holds for ever."""
+    day = dt.datetime(2020, 8, 13, tzinfo=dt.UTC)
+    start, end = day + dt.timedelta(hours=start_h), day + dt.timedelta(hours=end_h)
+    from_utc, to_utc = day + dt.timedelta(hours=6), day + dt.timedelta(hours=9)
+    assert HazardArea("a", MultiPolygon(), from_utc=from_utc, to_utc=to_utc).holds_between(start, end) is there
+    assert HazardArea("a", MultiPolygon(), from_utc=from_utc).holds_between(start, end) is (end_h >= 6)
+    assert HazardArea("a", MultiPolygon(), to_utc=to_utc).holds_between(start, end) is (start_h < 9)
+    assert HazardArea("a", MultiPolygon()).holds_between(start, end)
 
 
 def test_all_faults_are_told_at_once(write: Write) -> None:

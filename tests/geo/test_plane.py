@@ -9,7 +9,7 @@ from pyproj import Geod
 
 from skywitness.core.errors import InputError
 from skywitness.geo import territory
-from skywitness.geo.plane import MAX_ANGLE_DEG, GnomonicPlane, plane_for, straightened
+from skywitness.geo.plane import MAX_ANGLE_DEG, GnomonicPlane, straightened
 from skywitness.geo.view import BorderView
 
 GEOD = Geod(ellps="WGS84")
@@ -66,16 +66,26 @@ def test_the_plane_never_shortens() -> None:
     assert np.hypot(x2 - x1, y2 - y1).min() >= 5000.0 * 0.999
 
 
-@pytest.mark.parametrize("codes", [["RUS", "BLR"], ["NOR"], ["USA"], ["FRA"], ["DNK"], ["FJI"]])
-def test_a_plane_is_centred_on_a_territory(un: BorderView, codes: list[str]) -> None:
-    """The plane of a territory holds its mainland, and positions on it project inside the projected land."""
-    land = territory.territory(un, codes)
-    plane = plane_for(land)
-    flat = plane.project_geometry(land)
+@pytest.mark.parametrize(
+    ("code", "lon0", "lat0"),
+    [
+        ("RUS", 36.65, 55.61),
+        ("NOR", 10.75, 59.9),  # Bouvet Island lies behind the plane
+        ("USA", -104.6, 38.7),
+        ("FRA", 2.0, 48.0),
+        ("DNK", 9.2, 55.7),
+        ("FJI", 177.4, -17.8),  # on both sides of 180 degrees
+    ],
+)
+def test_a_territory_is_projected_about_one_of_its_airfields(
+    un: BorderView, code: str, lon0: float, lat0: float
+) -> None:
+    """What is projected about a place where flights begin is sound, and positions on the mainland lie inside it."""
+    plane = GnomonicPlane(lon0, lat0)
+    flat = plane.project_geometry(territory.territory(un, [code]))
     assert flat.is_valid
-    mainland = territory.portions(un, codes[0])[0].geometry
-    inside = mainland.representative_point()
-    assert shapely.intersects_xy(flat, *plane.forward(inside.x, inside.y))
+    inside = territory.portions(un, code)[0].geometry.representative_point()
+    assert shapely.intersects_xy(flat, *plane.forward([lon0, inside.x], [lat0, inside.y])).all()
 
 
 def test_russia_is_one_piece_in_the_plane(un: BorderView) -> None:

@@ -13,7 +13,7 @@ from pyproj import Transformer
 
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
-from skywitness.geo.terrain import Height, NoTerrain, Terrain, Unknown, open_terrain
+from skywitness.geo.terrain import Height, Terrain, Unknown, open_terrain
 
 rasterio = pytest.importorskip("rasterio", reason="elevation models need rasterio, extra imagery")
 
@@ -124,12 +124,6 @@ def test_a_model_across_180_degrees(write: Write) -> None:
         assert isinstance(found, Height), west
         assert found.height_m == 5.0
         assert isinstance(terrain.height_m(-175.0, 67.0), Height)
-
-
-def test_no_model_means_unknown() -> None:
-    """Without a model every height is unknown, by name."""
-    assert isinstance(NoTerrain().height_m(30.0, 60.0), Unknown)
-    assert isinstance(NoTerrain().highest_along(30.0, 60.0, 31.0, 60.0, 5.0), Unknown)
 
 
 def test_files_that_are_no_models_are_refused(tmp_path: Path, write: Write) -> None:

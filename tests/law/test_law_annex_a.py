@@ -10,13 +10,15 @@ import datetime as dt
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from skywitness.core.dated import Missing, Settled
 from skywitness.law.instrument import load
-from skywitness.law.quota import ActiveQuota, active_quota, active_quotas, flights_shared_out, passive_quota
+from skywitness.law.quota import ActiveQuota, active_quota, active_quotas, passive_quota
 
 FIRST_DAY = dt.date(2002, 1, 1)
 
@@ -194,12 +196,18 @@ def test_maximum_flight_distances_are_those_printed(annex: str) -> None:
     assert len(printed) == 51 + 2 * 3 + 2
 
 
+def flights_shared_out(quotas: Iterable[ActiveQuota]) -> int:
+    """Count flights, each shared one once."""
+    parts = (quota.flights - quota.shared + Fraction(quota.shared, 1 + len(quota.shared_with)) for quota in quotas)
+    return int(sum(parts, Fraction(0)))
+
+
 def received(quotas: tuple[ActiveQuota, ...]) -> dict[str, int]:
     """Count the flights that each Party must accept, each shared one once."""
     over: dict[str, list[ActiveQuota]] = defaultdict(list)
     for quota in quotas:
         over[quota.observed].append(quota)
-    return {code: flights_shared_out(tuple(held)) for code, held in over.items()}
+    return {code: flights_shared_out(held) for code, held in over.items()}
 
 
 def test_the_passive_quotas_of_the_text_add_up_to_225() -> None:

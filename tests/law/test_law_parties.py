@@ -300,11 +300,17 @@ def test_any_word_gives_a_stored_code_or_a_refusal(word: str) -> None:
 
 
 @given(st.sampled_from(sorted(load().parties)), st.dates(dt.date(1991, 1, 1), dt.date(2030, 1, 1)))
-def test_membership_by_day_and_by_run_of_days_agree(code: str, at: dt.date) -> None:
-    """The days on which a State is a Party are those on which its standing says so."""
+def test_membership_is_one_run_of_days(code: str, at: dt.date) -> None:
+    """A State is a Party from its deposit on, or 60 days after one once the Treaty is in force, until it leaves."""
     instrument = load()
-    run = instrument.parties[code].days_in(instrument.heading.entry_into_force)
-    assert (at in run) == is_party(code, at)
+    party = instrument.parties[code]
+    days = {event.what: event.on for event in party.events}
+    begins = days.get("deposited")
+    if begins is not None:
+        in_force = instrument.heading.entry_into_force.on
+        begins = in_force if begins < in_force else begins + dt.timedelta(days=60)
+    expected = begins is not None and begins <= at < days.get("withdrawn", dt.date.max) and at in party.exists
+    assert is_party(code, at) == (expected and party.kind != "predecessor")
 
 
 def test_a_state_that_has_ended_is_refused_with_its_successors() -> None:

@@ -10,7 +10,7 @@ from skywitness.core.dated import NotInForce, Outcome, Settled, Unsettled
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.law.distance import distance_qualifiers, maximum_flight_distance
 from skywitness.law.instrument import instruments, load
-from skywitness.law.planning import ground_resolution_limit, planning_value, sensor_value, used_planning_value
+from skywitness.law.planning import planning_value, sensor_value
 from skywitness.law.quota import active_quota, passive_quota
 from skywitness.law.show import law_show
 from skywitness.law.value import law_value, require, used
@@ -293,7 +293,9 @@ def test_a_planning_value_is_not_in_force_before_the_treaty() -> None:
 )
 def test_ground_resolution_limits(category: str, limit_m: float) -> None:
     """Article IV.2, as a bar width in metres."""
-    assert ground_resolution_limit(category, day("2013-07-01")).number == limit_m
+    found = sensor_value("ground_resolution_limit", category, day("2013-07-01"))
+    assert isinstance(found, Settled)
+    assert found.number == limit_m
 
 
 @pytest.mark.parametrize(
@@ -319,7 +321,7 @@ def test_what_a_sensor_may_be(key: str, category: str, at: str, expected: str) -
 
 def test_a_finding_can_cite_a_value() -> None:
     """A used value carries first day, source and status; an attested one has no first day."""
-    assert used_planning_value("border_distance", day("2013-07-01")).to_json() == {
+    assert used(planning_value("border_distance", day("2013-07-01")), "border_distance").to_json() == {
         "key": "border_distance",
         "subject": "",
         "value": 10,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from skywitness.route.coverage import abeam, cover, observed
-from skywitness.route.legs import Pause, make_legs, shifted
+from skywitness.route.legs import Pause, make_legs
 from skywitness.route.model import LegKind, Site, StopKind, TurnType, Waypoint
 
 GEOD = Geod(ellps="WGS84")
@@ -96,10 +96,6 @@ def test_legs_have_geodesic_lengths_courses_and_times() -> None:
     assert (legs[0].end_utc - START).total_seconds() == pytest.approx(metres / 800 * 3.6, abs=0.51)
     assert stops[0].waypoint == 3
     assert legs[2].start_utc - legs[1].end_utc == dt.timedelta(hours=2)
-    moved, moved_stops = shifted(legs, stops, dt.timedelta(hours=1))
-    assert (
-        moved[2].end_utc - legs[2].end_utc == dt.timedelta(hours=1) == moved_stops[0].depart_utc - stops[0].depart_utc
-    )
 
 
 def test_transit_legs_carry_no_sensor() -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
+from skywitness.core.geodesy import MEAN_RADIUS_M
 from skywitness.law.aircraft import all_aircraft, nominal
 from skywitness.law.category import Category
 from skywitness.sensor.model import (
-    EARTH_RADIUS_M,
     OPTICAL_COVERAGE_KM,
     SensorConfiguration,
     Swath,
@@ -31,8 +31,8 @@ def camera(half_deg: float | None, tilt_deg: float = 0.0, category: Category = C
 def round_earth_km(height_m: float, angle_deg: float) -> float:
     """Return the arc from the point below to where the line of sight meets a sphere; nan beyond the horizon."""
     angle = math.radians(angle_deg)
-    sine = (EARTH_RADIUS_M + height_m) / EARTH_RADIUS_M * math.sin(angle)
-    return math.nan if sine > 1 else EARTH_RADIUS_M * (math.asin(sine) - angle) / 1000
+    sine = (MEAN_RADIUS_M + height_m) / MEAN_RADIUS_M * math.sin(angle)
+    return math.nan if sine > 1 else MEAN_RADIUS_M * (math.asin(sine) - angle) / 1000
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,28 @@ def normalize_lon(lon: float) -> float:
     return -180.0 if wrapped >= 180.0 else wrapped
 
 
+def course_change_deg(course_in_deg: float, course_out_deg: float) -> float:
+    """Measure a change of course the shorter way: above -180 and up to 180 degrees, right positive.
+
+    >>> course_change_deg(350.0, 20.0), course_change_deg(20.0, 350.0), course_change_deg(0.0, 180.0)
+    (30.0, -30.0, 180.0)
+    """
+    change = (course_out_deg - course_in_deg + 180.0) % 360.0 - 180.0
+    return 180.0 if change == -180.0 else change
+
+
+def unit_vectors(lons: ArrayLike, lats: ArrayLike) -> Floats:
+    """Turn longitudes and latitudes into directions in space, one row each; a single position gives one direction.
+
+    On a sphere: for sifting and for first guesses.  Latitudes are taken as they are, not reduced.
+
+    >>> unit_vectors(90.0, 0.0).round(12).tolist()
+    [0.0, 1.0, 0.0]
+    """
+    lam, phi = np.radians(lons), np.radians(lats)
+    return np.stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)), axis=-1)
+
+
 def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Measure the geodesic between two positions, in km.
 

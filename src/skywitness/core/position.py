@@ -33,7 +33,6 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_PART = re.compile(_NUMBER, re.ASCII)
 _SHAPE = re.compile(
     rf"""(?P<sign>[+-])?\s*
          (?P<deg>{_NUMBER})

@@ -37,10 +37,10 @@ class HazardArea:
     from_utc: dt.datetime | None = None
     to_utc: dt.datetime | None = None
 
-    def holds_at(self, time_utc: dt.datetime) -> bool:
-        """Tell whether the area is there at a time."""
-        begun = self.from_utc is None or self.from_utc <= time_utc
-        return begun and (self.to_utc is None or time_utc < self.to_utc)
+    def holds_between(self, start_utc: dt.datetime, end_utc: dt.datetime) -> bool:
+        """Tell whether the area is there at any moment from ``start_utc`` to ``end_utc``, both included."""
+        begun = self.from_utc is None or self.from_utc <= end_utc
+        return begun and (self.to_utc is None or start_utc < self.to_utc)
 
     def holds_height(self, height_m_amsl: float) -> bool:
         """Tell whether the area reaches to a height."""

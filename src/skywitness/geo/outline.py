@@ -17,14 +17,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from skywitness.core.geodesy import WGS84, Floats
 from skywitness.geo.view import BorderView
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SEMI_MAJOR_M = 6_378_137.0
-ECCENTRICITY_SQUARED = 0.006694379990141317
-"""Of WGS 84 (NIMA TR8350.2)."""
+SEMI_MAJOR_M: float = WGS84.a
+ECCENTRICITY_SQUARED: float = WGS84.es
 
 SAG_M = 0.5
 """Edges are straight in longitude and latitude; they are cut so short that a geodesic keeps as near as this."""

@@ -25,10 +25,8 @@ from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from skywitness.core.errors import InputError
-from skywitness.core.geodesy import normalize_lon
+from skywitness.core.geodesy import WGS84, Floats, unit_vectors
 from skywitness.core.text import say
-
-Floats = NDArray[np.float64]
 
 MAX_ANGLE_DEG = 75.0
 """Farther from the centre the plane is stretched more than fifteenfold, and at 90 degrees it ends."""
@@ -40,7 +38,6 @@ SAG_M = 0.5
 _ROOM = 1.01
 """Angles on a sphere are within 1 % of those on the ellipsoid."""
 
-NEARLY_ALL = 0.99
 _SMALLEST_CELL_DEG = 1.0
 
 
@@ -77,47 +74,13 @@ class GnomonicPlane:
         return np.asarray(shapely.transform(parts, lambda coords: np.column_stack(self.forward(*coords.T))))
 
 
-_EDGE_M = 6_378_137.0 * math.tan(math.radians(MAX_ANGLE_DEG + 0.5))
+_EDGE_M = WGS84.a * math.tan(math.radians(MAX_ANGLE_DEG + 0.5))
 
 
 @functools.lru_cache(maxsize=16)
 def _proj(lon0: float, lat0: float) -> Proj:
     """Keep the projections last used."""
     return Proj(proj="gnom", ellps="WGS84", lon_0=lon0, lat_0=lat0)
-
-
-def plane_for(shape: BaseGeometry) -> GnomonicPlane:
-    """Centre a plane on polygons: on those that make up nearly all of the land, or where these do not fit the largest.
-
-    Far islets would draw the centre away from where the flights are: Bouvet Island from Norway.
-    """
-    parts = shapely.get_parts(shape)
-    areas = shapely.area(parts) * np.cos(np.radians(shapely.get_y(shapely.point_on_surface(parts))))
-    order = np.argsort(-areas)
-    most = int(np.searchsorted(np.cumsum(areas[order]), NEARLY_ALL * areas.sum())) + 1
-    for chosen in (order[:most], order[:1]):
-        vectors = unit_vectors(shapely.get_coordinates(parts[chosen]))
-        centre = _middle(vectors)
-        if float((vectors @ centre).min()) >= math.cos(math.radians(MAX_ANGLE_DEG / _ROOM)):
-            break
-    lat = math.degrees(math.asin(float(np.clip(centre[2], -1.0, 1.0))))
-    return GnomonicPlane(normalize_lon(math.degrees(math.atan2(centre[1], centre[0]))), lat)
-
-
-def _middle(vectors: Floats) -> Floats:
-    """Find the centre of the smallest cap round directions: go ever smaller steps towards the farthest."""
-    centre = vectors.mean(axis=0)
-    for step in range(1, 200):
-        farthest = vectors[int(np.argmin(vectors @ centre))]
-        centre = centre + (farthest - centre) / (step + 1.0)
-        centre = centre / np.linalg.norm(centre)
-    return np.asarray(centre)
-
-
-def unit_vectors(positions: Floats) -> Floats:
-    """Turn longitudes and latitudes into directions in space, one row each."""
-    lam, phi = np.radians(positions[:, 0]), np.radians(positions[:, 1])
-    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
 
 
 def straightened(parts: NDArray[Any]) -> NDArray[Any]:
@@ -141,7 +104,7 @@ def _pieces(coords: Floats) -> NDArray[np.int64]:
     """Count the pieces each edge needs: a geodesic bends by sin(lat) times the longitudes it crosses."""
     (east, north), top = np.radians(np.abs(np.diff(coords, axis=0))).T, np.radians(np.abs(coords[:, 1]))
     phi = np.maximum(top[:-1], top[1:])
-    sag_m = 6_378_137.0 / 8.0 * np.sin(phi) * east * np.hypot(2.0 * north, np.cos(phi) * east)
+    sag_m = WGS84.a / 8.0 * np.sin(phi) * east * np.hypot(2.0 * north, np.cos(phi) * east)
     return np.asarray(np.maximum(np.ceil(np.sqrt(sag_m / SAG_M)), 1.0), np.int64)
 
 
@@ -153,10 +116,10 @@ def within(parts: NDArray[Any], centre: tuple[float, float], angle_deg: float) -
     parts = parts[~shapely.is_empty(parts)]
     if not len(parts):
         return parts
-    axis = unit_vectors(np.array([centre]))[0]
+    axis = unit_vectors(*centre)
     coords, owner = shapely.get_coordinates(parts, return_index=True)
     first = np.flatnonzero(np.diff(owner, prepend=-1))
-    angles = np.degrees(np.arccos(np.clip(unit_vectors(coords) @ axis, -1.0, 1.0)))
+    angles = np.degrees(np.arccos(np.clip(unit_vectors(*coords.T) @ axis, -1.0, 1.0)))
     nearest, farthest = np.minimum.reduceat(angles, first), np.maximum.reduceat(angles, first)
     holds = shapely.intersects_xy(parts, *centre)
     whole = farthest <= angle_deg / _ROOM
@@ -170,8 +133,8 @@ def _cells(part: BaseGeometry, axis: Floats, angle_deg: float) -> list[BaseGeome
     if part.is_empty:
         return []
     west, south, east, north = part.bounds
-    middle = unit_vectors(np.array([((west + east) / 2.0, (south + north) / 2.0)]))[0]
-    corners = unit_vectors(np.array([(west, south), (west, north), (east, south), (east, north)]))
+    middle = unit_vectors((west + east) / 2.0, (south + north) / 2.0)
+    corners = unit_vectors((west, west, east, east), (south, north, south, north))
     radius = math.degrees(math.acos(float(np.clip(corners @ middle, -1.0, 1.0).min())))
     angle = math.degrees(math.acos(float(np.clip(axis @ middle, -1.0, 1.0))))
     narrow = east - west <= 60.0 and max(east - west, north - south) <= 2.0 * _SMALLEST_CELL_DEG

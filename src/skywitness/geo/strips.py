@@ -17,8 +17,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from skywitness.core.geodesy import MEAN_RADIUS_M, WGS84
-from skywitness.geo.plane import Floats, straightened, unit_vectors
+from skywitness.core.geodesy import MEAN_RADIUS_M, WGS84, Floats, unit_vectors
+from skywitness.geo.plane import straightened
 from skywitness.geo.view import BorderView
 
 Ints = NDArray[np.int64]
@@ -57,7 +57,7 @@ class Sheet:
 
     def angles_deg(self, centre: tuple[float, float]) -> Floats:
         """Measure how far the middles of all edges are from a position, on a sphere."""
-        axis = unit_vectors(np.array([centre]))[0]
+        axis = unit_vectors(*centre)
         return np.asarray(np.degrees(np.arccos(np.clip(self.middles @ axis, -1.0, 1.0))))
 
 
@@ -83,7 +83,7 @@ def _sheet(view: BorderView) -> Sheet:
     starts = np.flatnonzero((ring[:-1] == ring[1:]) & ~seam)
     owners = owner[ring[starts]]
     sides = part_areas[owners]
-    ends = unit_vectors(coords)
+    ends = unit_vectors(*coords.T)
     middles = ends[starts] + ends[starts + 1]
     middles /= np.linalg.norm(middles, axis=1)[:, None]
     return Sheet(names, short, part_areas, coords, starts, owners, sides, _beyond(coords, starts, sides), middles)
@@ -125,7 +125,7 @@ def detour_angles_deg(directions: Floats, centre: tuple[float, float], others: F
     """
     _, first, cell = np.unique(cells_of(directions, COARSE_KM), return_index=True, return_inverse=True)
     _, kept = np.unique(cells_of(others, COARSE_KM), return_index=True)
-    axis = unit_vectors(np.array([centre]))[0]
+    axis = unit_vectors(*centre)
     here = directions[first]
     out = np.arccos(np.clip(here @ axis, -1.0, 1.0))
     back = np.arccos(np.clip((here @ others[kept].T).max(axis=1, initial=-1.0), -1.0, 1.0))
@@ -145,10 +145,10 @@ def _rounding(quarter: int) -> float:
 
 
 def strips(sheet: Sheet, chosen: Ints, width_m: float, simplify_m: float, quarter: int) -> Iterator[Any]:
-    """Widen edges by ``width_m`` on either side: one shape in longitude and latitude, still unwrapped, for each tile.
+    """Widen edges by ``width_m`` on either side: in longitude and latitude, still unwrapped, tile by tile.
 
-    With ``simplify_m`` the line is made simpler first and the strip wider by as much.  Yields pairs of arrays: the
-    coordinates of the polygons of a tile and their offsets, as ``shapely.to_ragged_array`` gives them.
+    With ``simplify_m`` the line is made simpler first and the strip wider by as much.  Yields an array of polygons for
+    each tile.
     """
     if not len(chosen):
         return

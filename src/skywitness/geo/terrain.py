@@ -70,26 +70,6 @@ class HeightSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NoTerrain:
-    """No elevation model was given: every height is unknown."""
-
-    def height_m(self, lon: float, lat: float) -> Unknown:  # noqa: ARG002
-        """Tell that the height is unknown."""
-        return Unknown(say("no elevation model was given"))
-
-    def highest_along(
-        self,
-        lon1: float,  # noqa: ARG002
-        lat1: float,  # noqa: ARG002
-        lon2: float,  # noqa: ARG002
-        lat2: float,  # noqa: ARG002
-        half_width_km: float,  # noqa: ARG002
-    ) -> Unknown:
-        """Tell that the height is unknown."""
-        return Unknown(say("no elevation model was given"))
-
-
-@dataclass(frozen=True, slots=True)
 class _Highest:
     """The highest pixel so far, and where."""
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.core.dated import STATUSES
-from skywitness.core.days import NO_DAYS, Days, DaySet
+from skywitness.core.days import Days
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
@@ -122,14 +122,6 @@ class Party:
             return entry_into_force if known is None or entry_into_force.known <= known else None
         day = deposited.on + dt.timedelta(days=DAYS_FROM_DEPOSIT)
         return Event("in force", day, deposited.source, deposited.status, deposited.known, deposited.note)
-
-    def days_in(self, entry_into_force: Event, known: dt.date | None = None) -> DaySet:
-        """Return the days on which this State is a Party."""
-        since = self.since(entry_into_force, known)
-        if since is None:
-            return NO_DAYS
-        left = self.event("withdrawn", known)
-        return DaySet.of(Days(since.on, left.on if left else None)) & DaySet.of(self.exists)
 
     def status_on(self, at: dt.date, entry_into_force: Event, known: dt.date | None = None) -> PartyStatus:
         """Say what this State is on the day ``at``, as far as was known on the day ``known``."""

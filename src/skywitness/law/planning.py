@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from skywitness.core.dated import Outcome, Settled
-from skywitness.core.finding import UsedValue
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.value import outcome_of, require, used
+from skywitness.law.value import outcome_of, require
 
-__all__ = ["ground_resolution_limit", "planning_value", "sensor_value", "used_planning_value"]
+__all__ = ["planning_value", "sensor_value"]
 
 
 def planning_value(
@@ -26,28 +25,9 @@ def planning_value(
     return require(outcome_of(source.of(key), at, known), key, instrument=source)
 
 
-def used_planning_value(
-    key: str, at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None
-) -> UsedValue:
-    """Return a value without a subject as a finding cites it."""
-    return used(planning_value(key, at, known, instrument=instrument), key)
-
-
 def sensor_value(
     key: str, category: str, at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None
 ) -> Outcome:
     """Return a value of a sensor category: ``optical``, ``video``, ``infrared`` or ``sar`` (Art. IV)."""
     source = instrument or load()
     return outcome_of(source.of(key, category), at, known)
-
-
-def ground_resolution_limit(
-    category: str, at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None
-) -> Settled:
-    """Return the finest ground resolution allowed in metres of bar width (Art. IV.2).
-
-    :raises NotInForceError: before the treaty is in force, or for a category that does not exist.
-    """
-    source = instrument or load()
-    outcome = sensor_value("ground_resolution_limit", category, at, known, instrument=source)
-    return require(outcome, "ground_resolution_limit", category, instrument=source)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from fractions import Fraction
 
 from skywitness.core.dated import Outcome, Settled
 from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.value import outcome_of
 
-__all__ = ["ActiveQuota", "active_quota", "active_quotas", "flights_shared_out", "passive_quota"]
+__all__ = ["ActiveQuota", "active_quota", "active_quotas", "passive_quota"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,3 @@ def active_quotas(
             observing, observed = pair.split(">")
             found.append(ActiveQuota(observing, observed, int(outcome.number), row.shared, row.shared_with, outcome))
     return tuple(found)
-
-
-def flights_shared_out(quotas: tuple[ActiveQuota, ...]) -> int:
-    """Count flights, each shared one once."""
-    parts = (quota.flights - quota.shared + Fraction(quota.shared, 1 + len(quota.shared_with)) for quota in quotas)
-    return int(sum(parts, Fraction(0)))

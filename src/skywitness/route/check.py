@@ -15,7 +15,7 @@ from typing import Final
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.geo.airspace import HazardArea
-from skywitness.geo.terrain import HeightSource, NoTerrain
+from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
 from skywitness.route.context import Context
@@ -70,7 +70,7 @@ def make_context(
 
     :raises InputError: when the plan is no path through time and space.
     """
-    law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known)
+    law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known, facts.airfields if facts else ())
     legs = measure_legs(plan)
     own = (*law.members(plan.observed), *plan.overflown)
     return Context(
@@ -82,7 +82,7 @@ def make_context(
         view=view,
         land=None if view is None else survey(view, legs, own),
         hazards=hazards,
-        terrain=None if isinstance(terrain, NoTerrain) else terrain,
+        terrain=terrain,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from skywitness.core import geodesy
 from skywitness.route.model import Leg, LegKind, Stop, StopKind, Waypoint
@@ -61,10 +61,3 @@ def make_legs(
         )
         clock = arrive
     return tuple(legs), tuple(stops)
-
-
-def shifted(legs: Sequence[Leg], stops: Sequence[Stop], by: dt.timedelta) -> tuple[tuple[Leg, ...], tuple[Stop, ...]]:
-    """Move a whole time table by the same amount."""
-    moved_legs = tuple(replace(leg, start_utc=leg.start_utc + by, end_utc=leg.end_utc + by) for leg in legs)
-    moved_stops = tuple(replace(s, arrive_utc=s.arrive_utc + by, depart_utc=s.depart_utc + by) for s in stops)
-    return moved_legs, moved_stops

@@ -12,6 +12,10 @@ from __future__ import annotations
 
 import math
 
+from skywitness.core.geodesy import course_change_deg
+
+__all__ = ["course_change_deg", "overflight_lead_in_km", "turn_radius_km", "turn_short_cut_km"]
+
 BANK_DEG = 25.0
 """Angle of bank in turns.  25 degrees is the most that en-route procedure design assumes (ICAO Doc 8168)."""
 
@@ -31,12 +35,6 @@ def turn_radius_km(speed_km_h: float) -> float:
     """Radius of a level turn at ``speed_km_h`` with ``BANK_DEG`` of bank, in km: v^2 / (g tan bank)."""
     speed_m_s = speed_km_h / 3.6
     return speed_m_s**2 / (_GRAVITY_M_S2 * math.tan(math.radians(BANK_DEG))) / 1000.0
-
-
-def course_change_deg(course_in_deg: float, course_out_deg: float) -> float:
-    """Change of course the shorter way, in -180..180 degrees, right positive."""
-    change = (course_out_deg - course_in_deg + 180.0) % 360.0 - 180.0
-    return 180.0 if change == -180.0 else change
 
 
 def turn_short_cut_km(speed_km_h: float, change_deg: float) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skywitness.core.errors import InputError
+from skywitness.core.geodesy import MEAN_RADIUS_M
 from skywitness.core.text import say
 from skywitness.law.aircraft import Aircraft, SensorEntry
 from skywitness.law.category import Category
@@ -32,9 +33,6 @@ __all__ = [
 
 OPTICAL_COVERAGE_KM: Final = 50.0
 """Optical cameras may cover the ground up to 50 km to either side of the flight path (Article IV, paragraph 2(A))."""
-
-EARTH_RADIUS_M: Final = 6_371_008.8
-"""Mean radius of WGS 84 (IUGG)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def swath(configuration: SensorConfiguration, height_m_agl: float) -> Swath:
 
 def curvature_drop_m(distance_km: float) -> float:
     """Return how far the ground of a spherical Earth lies below the flat ground, a distance away: d^2 / 2R."""
-    return (distance_km * 1000) ** 2 / (2 * EARTH_RADIUS_M)
+    return (distance_km * 1000) ** 2 / (2 * MEAN_RADIUS_M)
 
 
 def _angles(configuration: SensorConfiguration) -> tuple[float, float]:

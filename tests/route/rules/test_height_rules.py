@@ -23,7 +23,7 @@ from tests.route.rules.plans import (
 from skywitness.core.finding import Verdict
 from skywitness.core.text import say
 from skywitness.geo.terrain import Height as Ground
-from skywitness.geo.terrain import NoTerrain, Unknown
+from skywitness.geo.terrain import Unknown
 from skywitness.route.facts import Facts
 from skywitness.route.model import SensorUse
 from skywitness.route.rules.certificates import Known, certificate
@@ -127,7 +127,7 @@ def test_without_ground_the_stated_height_counts() -> None:
     """VI.II.4(D): where the model is silent, or there is none, the height above ground is the one the plan states."""
     plan = make_plan()
     plan = replace(plan, legs=tuple(replace(leg, height_m_amsl=3100.0) for leg in plan.legs))
-    for terrain in (None, NoTerrain(), Gap()):
+    for terrain in (None, Gap()):
         finding = only(above_minimum_height(make(plan, full_facts(), terrain=terrain)))
         assert (finding.verdict, finding.measured) == ("ok", 3000.0)
     bare = replace(plan, legs=tuple(replace(leg, height_m_agl=None) for leg in plan.legs))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from skywitness.core.geodesy import MEAN_RADIUS_M, Floats, Position
+from skywitness.core.geodesy import MEAN_RADIUS_M, Floats, Position, unit_vectors
 from skywitness.route.exports.chart import Box, Chart
 
 if TYPE_CHECKING:
@@ -63,17 +63,12 @@ def _near(chart: Chart, box: Box, parts: Any) -> Any:
     import shapely
 
     coords, index = shapely.get_coordinates(parts, return_index=True)
-    closeness = _unit(coords) @ _unit(np.array([chart.centre]))[0]
+    closeness = unit_vectors(*coords.T) @ unit_vectors(*chart.centre)
     starts = np.searchsorted(index, np.arange(len(parts)))
     closest = np.maximum.reduceat(closeness, starts)
     reach_km = math.hypot(max(-box.west, box.east), max(-box.south, box.north)) + SLACK_KM
     by_vertex = closest >= math.cos(min(reach_km * 1000.0 / MEAN_RADIUS_M, math.pi))
     return by_vertex | shapely.contains_xy(parts, *chart.centre)
-
-
-def _unit(lonlat: Floats) -> Floats:
-    lon, lat = np.radians(lonlat).T
-    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
 
 
 def _area(chart: Chart, box: Box, part: Any) -> Any:

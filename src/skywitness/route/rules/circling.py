@@ -76,7 +76,7 @@ def _runs(legs: Sequence[MeasuredLeg]) -> list[list[_Turn]]:
         if after.start.airfield:
             runs.append([])
         else:
-            runs[-1].append(_Turn(after, (after.course_start_deg - before.course_end_deg + 180.0) % 360.0 - 180.0))
+            runs[-1].append(_Turn(after, geodesy.course_change_deg(before.course_end_deg, after.course_start_deg)))
     return runs
 
 

@@ -39,13 +39,12 @@ def _passages(context: Context, areas: Sequence[HazardArea]) -> list[_Passage]:
 
 
 def _passes(area: HazardArea, leg: MeasuredLeg) -> bool:
-    """Tell whether a leg may pass through an area: where height or time is not known it is taken to."""
+    """Tell whether a leg may pass through an area: where its height is not known it is taken to."""
     height_m = leg.stated.height_m_amsl
     if height_m is not None and not area.holds_height(height_m):
         return False
-    too_early = area.from_utc is not None and leg.stated.end_utc < area.from_utc
-    too_late = area.to_utc is not None and leg.stated.start_utc >= area.to_utc
-    return not too_early and not too_late and leg_crosses(area, *leg.start_at, *leg.end_at)
+    there = area.holds_between(leg.stated.start_utc, leg.stated.end_utc)
+    return there and leg_crosses(area, *leg.start_at, *leg.end_at)
 
 
 @provision("OS:VI.II.4(C)")

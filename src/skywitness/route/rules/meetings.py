@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from skywitness.core import geodesy
-from skywitness.core.geodesy import MEAN_RADIUS_M, Position
+from skywitness.core.geodesy import MEAN_RADIUS_M, Position, unit_vectors
 from skywitness.route.rules.measured import MeasuredLeg
 
 TOUCH_KM = 0.001
@@ -59,7 +58,8 @@ def _near_pairs(legs: Sequence[MeasuredLeg]) -> list[tuple[int, int]]:
     """Sift pairs of legs: those whose great circles may come near one another, and all that follow one another."""
     if len(legs) < 2:
         return []
-    starts, ends = _unit([leg.start_at for leg in legs]), _unit([leg.end_at for leg in legs])
+    starts = unit_vectors(*np.array([leg.start_at for leg in legs]).T)
+    ends = unit_vectors(*np.array([leg.end_at for leg in legs]).T)
     margin = _SIEVE_KM * 1000.0 / MEAN_RADIUS_M
     half = np.array([leg.distance_km for leg in legs]) * 1000.0 / MEAN_RADIUS_M / 2.0
     middles = starts + ends
@@ -74,11 +74,6 @@ def _near_pairs(legs: Sequence[MeasuredLeg]) -> list[tuple[int, int]]:
     may &= ~(one_side | one_side.T)
     rows, columns = np.nonzero(np.triu(may, 1) | np.eye(len(legs), k=1, dtype=bool))
     return list(zip(rows.tolist(), columns.tolist(), strict=True))
-
-
-def _unit(positions: Sequence[Position]) -> NDArray[np.float64]:
-    lon, lat = np.radians(np.asarray(positions, np.float64)).T
-    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
 
 
 def _meeting(one: MeasuredLeg, two: MeasuredLeg) -> Meeting | None:
@@ -118,7 +113,7 @@ def _gap(leg: MeasuredLeg, point: Position, off_km: float, along_km: float) -> f
 
 def _doubling_back(one: MeasuredLeg, two: MeasuredLeg) -> Meeting | None:
     """Measure two legs that follow one another: does the second run back along the first?"""
-    change = abs((two.course_start_deg - one.course_end_deg + 180.0) % 360.0 - 180.0)
+    change = abs(geodesy.course_change_deg(one.course_end_deg, two.course_start_deg))
     if change <= 90.0:
         return None
     gap_km = min(one.distance_km, two.distance_km) * math.sin(math.radians(180.0 - change))

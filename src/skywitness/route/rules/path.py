@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skywitness.core.finding import Finding, Verdict, Where
+from skywitness.core.geodesy import course_change_deg
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
@@ -102,7 +103,7 @@ def _faults(leg: MeasuredLeg) -> Iterator[_Fault]:
 def _course_faults(leg: MeasuredLeg) -> Iterator[_Fault]:
     stated = leg.stated
     pairs = ((stated.course_start_deg, leg.course_start_deg), (stated.course_end_deg, leg.course_end_deg))
-    offs_deg = [abs((one - two + 180.0) % 360.0 - 180.0) for one, two in pairs]
+    offs_deg = [abs(course_change_deg(*pair)) for pair in pairs]
     # A course that is no number is never within the limit, and max() would pass over it.
     if not all(off_deg <= COURSE_DEG for off_deg in offs_deg):
         what = say(
