@@ -27,10 +27,18 @@ _WGS84: Final = frozenset(
 """Names of longitude and latitude on WGS 84.  GeoJSON puts longitude first whatever the name says."""
 
 
+def _kind_words(data: Any) -> Text:
+    """Say what a JSON document is that is no object."""
+    if isinstance(data, list):
+        return say("a list")
+    return say("nothing but {value}", value=shown(data))
+
+
 def read_geojson(data: Any, where: str, gathered: Gathered) -> None:
     """Gather the features of a GeoJSON document."""
     if not isinstance(data, Mapping):
-        raise InputError("bad_sites", say("Sites as GeoJSON are a FeatureCollection; the file holds a list."), where)
+        message = say("Sites as GeoJSON are a FeatureCollection; the file holds {met}.", met=_kind_words(data))
+        raise InputError("bad_sites", message, where)
     document = Fields(data, "", gathered.faults)
     kind = document.raw("type")
     if kind == "Feature":

@@ -6,7 +6,9 @@ the wrong encoding is refused in the same words everywhere.
 
 from __future__ import annotations
 
+import os
 import re
+import select
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,11 @@ from skywitness.core.text import Text, say, verbatim
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 """Larger files are refused.  The largest honest one, 20,000 sites with long names as GeoJSON, takes about 10 MB."""
+
+PIPE_PATIENCE_S = 5.0
+"""A pipe to which nobody writes is given up after this time; a slow writer is waited for as long as it is there."""
+
+_PIPE_PIECE_BYTES = 1 << 16
 
 _SHOWN_CHARACTERS = 60
 """A value met in a file is quoted up to this length; a message stays one readable sentence."""
@@ -111,8 +118,7 @@ def _read_bytes(path: Path, where: str, max_bytes: int) -> bytes:
     try:
         if path.is_dir():
             raise InputError("unreadable_file", say("This is a folder; name a file in it."), where)
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
+        data = _read_pipe(path, where, max_bytes) if path.is_fifo() else _read_file(path, max_bytes)
     except FileNotFoundError:
         raise InputError(
             "no_such_file", say("There is no such file; look at the name and the folder."), where
@@ -128,6 +134,36 @@ def _read_bytes(path: Path, where: str, max_bytes: int) -> bytes:
             "file_too_big", say("The file is larger than {limit:g} MB, the most that is read.", limit=limit_mb), where
         )
     return data
+
+
+def _read_file(path: Path, max_bytes: int) -> bytes:
+    """Read a file; one byte more than allowed shows that there is too much."""
+    with path.open("rb") as file:
+        return file.read(max_bytes + 1)
+
+
+def _read_pipe(path: Path, where: str, max_bytes: int) -> bytes:
+    """Read a pipe to its end; opening one in the usual way waits for ever where nobody writes."""
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        waiter = select.poll()
+        waiter.register(pipe, select.POLLIN)
+        data = bytearray()
+        while len(data) <= max_bytes:
+            has_come = waiter.poll(PIPE_PATIENCE_S * 1000.0)
+            try:
+                piece = os.read(pipe, _PIPE_PIECE_BYTES)
+            except BlockingIOError:  # there is a writer that has not written yet
+                continue
+            if not piece and not has_come:
+                message = say("This is a pipe that nobody writes to; start what writes, or give a file.")
+                raise InputError("unreadable_file", message, where)
+            if not piece:
+                break
+            data += piece
+        return bytes(data)
+    finally:
+        os.close(pipe)
 
 
 def _decode(data: bytes, where: str) -> str:
