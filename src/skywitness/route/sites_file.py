@@ -1,7 +1,7 @@
 """Read and write the sites that somebody wants observed: CSV or GeoJSON.
 
-Which of the two a file is shows in its contents, not in its name.  ``docs/files.md`` describes both, and what is done
-with sites that stand twice or are worth nothing.
+Which of the two a file is shows in its contents; a name that ends in ``.geojson`` or ``.json`` settles the rest.
+``docs/files.md`` describes both, and what is done with sites that stand twice or are worth nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from skywitness.route.text_file import path_words, read_text
 
 __all__ = ["MAX_SITES", "SAME_PLACE_DEG", "SitesFile", "looks_swapped", "read_sites", "sites_from_text", "write_sites"]
 
+_JSON_ENDS = (".geojson", ".json")
+
 SAME_PLACE_DEG = 1e-6
 """Sites closer than about 0.1 m are one place; no sensor tells them apart."""
 
@@ -55,7 +57,7 @@ def sites_from_text(text: str, where: str = "") -> SitesFile:
     """Read sites from the text of a file; ``where`` names it in the refusal."""
     gathered = Gathered()
     first = text.lstrip()[:1]
-    if first in ("{", "["):
+    if first in ("{", "[") or _is_bare_json(text, where):
         read_geojson(parse_json(text, where), where, gathered)
     elif first == "<":
         message = say("This is XML, such as KML or GPX; save the sites as CSV or GeoJSON.")
@@ -70,6 +72,11 @@ def sites_from_text(text: str, where: str = "") -> SitesFile:
         raise InputError("no_sites", say("Every site of the file has the value 0, so none is worth a flight."), where)
     sites = _merged(rows, gathered)
     return SitesFile(tuple(sites), tuple(gathered.warnings))
+
+
+def _is_bare_json(text: str, where: str) -> bool:
+    """Tell a JSON text that is a mere word or number, which GeoJSON never is, from the first row of a table."""
+    return where.lower().endswith(_JSON_ENDS) or text.strip() in ("null", "true", "false")
 
 
 def looks_swapped(sites: Sequence[Site], contains: Callable[[float, float], bool]) -> bool:
