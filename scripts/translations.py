@@ -4,9 +4,9 @@
     python scripts/translations.py missing    # print what has no translation yet
     python scripts/translations.py compile    # .po -> .mo only
 
-Sentences are the literal templates of ``say`` and ``say_n``, found in the syntax tree, and the titles and names that data
-files hold, each beside its own translations (``title`` and ``title_vi``, ``name`` and ``names``).  Nothing is dated, so
-that the same sources always give the same bytes.
+Sentences are the literal templates of ``say`` and ``say_n``, found in the syntax tree, and the titles and names in data
+files, each beside its own translations (``title`` and ``title_vi``, ``name`` and ``names``).  Nothing is dated, so that
+the same sources always give the same bytes.
 """
 
 from __future__ import annotations
