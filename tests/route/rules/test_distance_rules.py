@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
 from skywitness.geo.view import BorderView
+from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.borders import away_from_non_parties, neighbours_may_be_told
 from skywitness.route.rules.claims import claimed_distance
@@ -98,6 +100,57 @@ def test_maximum_flight_distance(start: str, day: dt.date, km: float, verdict: s
     if limit is not None:
         assert finding.margin == pytest.approx(limit - km, abs=0.001)
         assert finding.values
+
+
+def told(ident: str, km: float | None, **more: Any) -> Facts:
+    """Facts that give an airfield a distance."""
+    return full_facts(airfields=(AirfieldFacts(ident, "decision 7/18", maximum_flight_distance_km=km, **more),))
+
+
+@pytest.mark.parametrize(
+    ("start", "facts", "km", "verdict", "limit", "says"),
+    [
+        ("UNNT", told("UNNT", 6500.0), 6499.0, "ok", 6500.0, "no public source gives it"),
+        ("UNNT", told("UNNT", 6500.0), 6501.0, "breach", 6500.0, "decision 7/18"),
+        ("UGTB", told("UGTB", 900.0, party="GEO"), 899.0, "ok", 900.0, "no public source gives it"),
+        ("UUMB", told("UUMB", 7000.0), 6000.0, "ok", 7000.0, "public is 5500 km"),
+        ("ETNW", told("EDNW", 1500.0), 1400.0, "ok", 1500.0, "public is 1200 km"),  # its code of 1992
+        ("ETNW", told("ETSA", 1500.0), 1400.0, "breach", 1200.0, "is 1200 km"),  # of another airfield
+        ("UNNT", told("UNNT", 6500.0, start=dt.date(2017, 1, 1)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", 6500.0, end=dt.date(2016, 6, 10)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", 6500.0, known=dt.date(2016, 7, 1)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", None, roles=("point_of_exit",)), 100.0, "cannot_tell", None, "no source"),
+    ],
+)
+def test_a_distance_that_only_the_facts_know(
+    start: str, facts: Facts, km: float, verdict: str, limit: float | None, says: str
+) -> None:
+    """VI.II.4(A): a distance of the facts counts on its days, shows its source, and stays a claim of theirs."""
+    day = dt.date(2016, 6, 10)
+    context = make(make_plan(back_and_forth(km), start=start, at=at(day)), facts, Reading(at=day, known=day))
+    finding = only(within_maximum_distance(context))
+    assert (finding.verdict, finding.limit) == (verdict, limit)
+    assert says in str(finding.why)
+    claims = [value for value in finding.values if value.status == "claim of this facts file"]
+    assert bool(claims) is ("facts file" in str(finding.why))
+    assert all(value.source == "decision 7/18" for value in claims)
+
+
+@pytest.mark.parametrize(
+    ("day", "km", "verdict"),
+    [
+        (dt.date(2010, 6, 10), 1499.0, "ok"),  # 1,150 or 2,400 km from Brize Norton, but 1,500 km with Shetland
+        (dt.date(2010, 6, 10), 1501.0, "cannot_tell"),
+        (dt.date(2010, 6, 10), 2401.0, "breach"),
+        (dt.date(2018, 6, 10), 2399.0, "ok"),
+        (dt.date(2003, 6, 10), 1501.0, "cannot_tell"),
+    ],
+)
+def test_with_islands_the_longer_distance_holds(day: dt.date, km: float, verdict: str) -> None:
+    """Annex A.III: whichever distance from Brize Norton holds, with Shetland it is never less than 1,500 km."""
+    over_shetland = back_and_forth(km, (-1.2, 60.2))
+    plan = make_plan(over_shetland, start="EGVN", observed="GBR", overflown=("GBR",), at=at(day))
+    assert only(within_maximum_distance(make(plan))).verdict == verdict
 
 
 def test_candidates_are_all_cited() -> None:

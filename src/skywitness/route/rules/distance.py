@@ -20,6 +20,7 @@ from skywitness.route.rules.drafting import draft, may_propose_changes
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.measured import MeasuredLeg
+from skywitness.route.rules.told_sites import CLAIM
 
 CODE = "OS:VI.II.4(A)"
 WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
@@ -99,7 +100,18 @@ def distance_figure(context: Context) -> Figure:
     alone = [one for one in visited if one not in with_islands and one.candidates]
     if alone:
         return min(alone, key=lambda one: min(one.candidates))
-    return max((plain, *with_islands), key=lambda one: max(one.candidates, default=0.0))
+    return _longer(plain, max(with_islands, key=lambda one: max(one.candidates))) if with_islands else plain
+
+
+def _longer(plain: Figure, islands: Figure) -> Figure:
+    """Take the distance with islands where it is the longer one; an open plain distance leaves open which is."""
+    if not plain.candidates:
+        return islands
+    numbers = tuple(sorted({max(one, other) for one in plain.candidates for other in islands.candidates}))
+    exhaustive = plain.exhaustive and islands.exhaustive
+    if exhaustive and numbers in (tuple(sorted(plain.candidates)), tuple(sorted(islands.candidates))):
+        return islands if numbers == tuple(sorted(islands.candidates)) else plain
+    return Figure(islands.key, islands.subject, numbers, exhaustive, (*islands.used, *plain.used))
 
 
 def _visits(legs: Sequence[MeasuredLeg], boxes: Sequence[Box]) -> bool:
@@ -171,6 +183,8 @@ def _verdict(length: Length | None, figure: Figure) -> Verdict:
 
 def _limit_words(figure: Figure, airfield: str) -> Text:
     shown = ", ".join(f"{number:g}" for number in sorted(figure.candidates))
+    if figure.settled is not None and figure.used and figure.used[0].status == CLAIM:
+        return _told_words(figure)
     if figure.settled is not None:
         return say("The maximum from {subject} is {limit:g} km.", subject=figure.subject, limit=figure.settled)
     if not figure.in_force:
@@ -178,6 +192,23 @@ def _limit_words(figure: Figure, airfield: str) -> Text:
     if not figure.candidates:
         return say("There is a maximum for {airfield}, but no source gives it.", airfield=airfield)
     return say("Which maximum holds for {airfield} is not settled: {shown} km.", airfield=airfield, shown=shown)
+
+
+def _told_words(figure: Figure) -> Text:
+    """Say that a maximum comes from the facts, and what is public beside it."""
+    said, public = figure.used[0], [value for value in figure.used[1:] if value.value is not None]
+    words = {"subject": figure.subject, "limit": figure.settled, "source": said.source}
+    if public:
+        shown = ", ".join(f"{value.value:g}" for value in public)
+        return say(
+            "The maximum from {subject} is {limit:g} km as this facts file has it ({source}); public is {shown} km.",
+            shown=shown,
+            **words,
+        )
+    return say(
+        "The maximum from {subject} is {limit:g} km as this facts file has it ({source}); no public source gives it.",
+        **words,
+    )
 
 
 def _needs(length: Length | None, figure: Figure, airfield: str) -> tuple[Text, ...]:
