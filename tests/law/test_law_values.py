@@ -204,7 +204,7 @@ def test_a_shared_flight_says_with_whom() -> None:
     ("key", "subject", "qualifier", "kind", "told"),
     [
         ("maximum_flight_distanse", "UUMB", "", "unknown_key", "Did you mean maximum_flight_distance"),
-        ("speed_limit_of_swallows", "", "", "unknown_key", "passive_quota"),
+        ("speed_limit_of_swallows", "", "", "unknown_key", "law values open-skies"),
         ("maximum_flight_distance", "UUMX", "", "unknown_subject", "Did you mean UUMB"),
         ("maximum_flight_distance", "EGVN", "with Orkney", "unknown_qualifier", "with Shetland Islands"),
         ("passive_quota", "GER", "", "unknown_party", "DEU (Germany)"),

@@ -63,7 +63,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
-    """One treaty with everything that is stored of it.  ``entries`` are keyed by (key, subject).
+    """One treaty with everything that is stored of it.
+
+    ``entries`` are keyed by (key, subject); ``words`` are the words that values may be, for languages.
 
     Two instruments are the same only when they are one object, so that an index can be kept for each.
     """
@@ -75,6 +77,7 @@ class Instrument:
     entries: Mapping[tuple[str, str], tuple[Entry, ...]]
     aliases: Mapping[str, Mapping[str, str]]
     sources: Mapping[str, Source]
+    words: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -152,6 +155,7 @@ def read_folder(folder: Path) -> Instrument:
         entries=MappingProxyType(_by_subject([entry for table in read.values() for entry in table.entries])),
         aliases=MappingProxyType({name: table.aliases for table in read.values() for name in table.keys}),
         sources=MappingProxyType(sources),
+        words=frozenset(word for table in read.values() for word in table.words),
     )
 
 
