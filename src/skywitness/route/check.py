@@ -72,7 +72,7 @@ def make_context(
     """
     law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known, facts.airfields if facts else ())
     legs = measure_legs(plan)
-    own = (*law.members(plan.observed), *plan.overflown)
+    own = (*law.members(law.acts_as(plan.observed)), *plan.overflown)
     return Context(
         plan=plan,
         facts=facts or Facts(),

@@ -16,6 +16,7 @@ from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.law.group import REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
+from skywitness.route.check import check
 from skywitness.route.context import Context
 from skywitness.route.facts import Facts, Quota
 from skywitness.route.model import Plan
@@ -120,7 +121,9 @@ def test_nobody_observes_himself() -> None:
     own = verdicts(group_acts_as_one(flight("BLR-RUS", "BLR-RUS", D(2015, 1, 1), "RUS")))
     assert own == ["ok", "ok", "breach"]
     member = verdicts(group_acts_as_one(flight("RUS", "BLR", D(2015, 1, 1))))
-    assert member == ["breach", "breach", "breach"]
+    assert member == ["breach", "ok", "breach"]
+    deemed = only(list(observing_is_party(flight("BEL", "NLD", D(2015, 1, 1))))[1:])
+    assert (deemed.verdict, deemed.bearer) == (Verdict.BREACH, "BENELUX")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +141,45 @@ def test_withdrawal(observing: str, observed: str, day: dt.date, verdict: list[s
     """XV.2: a notice changes nothing until it takes effect six months later."""
     found = [check_whole(one) for one in withdrawal(flight(observing, observed, day))]
     assert verdicts(found) == verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "reading", "verdict"),
+    [
+        (D(2021, 12, 17), 8, None, "ok"),  # ends the same day
+        (D(2021, 12, 17), 23, None, "breach"),  # ends on the day of the withdrawal
+        (D(2021, 12, 17), 23, D(2021, 11, 1), "ok"),  # a reading of another day says nothing of that night
+    ],
+)
+def test_a_withdrawal_on_the_way(day: dt.date, hour: int, reading: dt.date | None, verdict: str) -> None:
+    """XV.2: a flight that is still in the air when a withdrawal takes effect is over, or by, no Party at its end."""
+    plan = make_plan(at=dt.datetime.combine(day, dt.time(hour), dt.UTC), observing="DEU", observed="BLR-RUS")
+    plan = replace(plan, overflown=("RUS",))
+    assert only(withdrawal(make(plan, reading=Reading(at=reading or day)))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("commences", "legs", "verdict"),
+    [
+        (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), None, "breach"),
+        (dt.datetime(2001, 12, 31, 20, tzinfo=dt.UTC), None, "breach"),
+        (dt.datetime(2002, 1, 1, 8, tzinfo=dt.UTC), None, "ok"),
+        (dt.datetime(2019, 6, 1, 8, tzinfo=dt.UTC), dt.datetime(1999, 6, 1, 8, tzinfo=dt.UTC), "breach"),
+    ],
+)
+def test_nobody_flew_before_the_treaty(commences: dt.datetime, legs: dt.datetime | None, verdict: str) -> None:
+    """XVII.2: a flight, or a leg of it, before the entry into force is a breach under a reading of any day."""
+    plan = replace(make_plan(at=legs or commences), commencement_utc=commences)
+    finding = only(treaty_in_force(make(plan, reading=Reading(at=D(2019, 6, 1)))))
+    assert finding.verdict == verdict
+    assert (finding.where is not None) is (verdict == "breach")
+
+
+def test_a_plan_with_a_century_in_it_passes_nowhere() -> None:
+    """XVII.2, VI.II.4(F): a commencement in 1900 with legs in 2019 is a breach, not an open question."""
+    plan = replace(make_plan(), commencement_utc=dt.datetime(1900, 1, 1, tzinfo=dt.UTC))
+    found = {one.provision for one in check(plan, None, Reading(at=D(2019, 6, 1))) if one.verdict is Verdict.BREACH}
+    assert {"OS:XVII.2", "OS:VI.II.4(F)"} <= found
 
 
 def test_what_was_known_then() -> None:
@@ -161,15 +203,16 @@ def test_a_later_party(day: dt.date, verdict: str) -> None:
     ("observing", "observed", "benelux", "group"),
     [
         ("BENELUX", "UKR", ["ok"], ["not_applicable"]),
-        ("NLD", "UKR", ["breach"], ["not_applicable"]),
-        ("DEU", "BEL", ["breach"], ["not_applicable"]),
+        ("NLD", "UKR", ["ok"], ["not_applicable"]),  # deemed one Party, under whatever name
+        ("DEU", "BEL", ["ok"], ["not_applicable"]),
         ("DEU", "BLR-RUS", ["not_applicable"], ["ok"]),
-        ("RUS", "DEU", ["not_applicable"], ["breach"]),
+        ("DEU", "RUS", ["not_applicable"], ["ok"]),  # III.II.3(D): over a member
+        ("RUS", "DEU", ["not_applicable"], ["breach"]),  # III.II.3(C): on behalf of the group
         ("BLR-RUS", "BENELUX", ["ok"], ["ok"]),
     ],
 )
 def test_groups_are_named_rightly(observing: str, observed: str, benelux: list[str], group: list[str]) -> None:
-    """XIV.1, III.II.3(C): Benelux acts as one Party, a group with common quotas as one holder."""
+    """XIV.1, III.II.3(C): Benelux counts as one Party by any name; a common quota is flown on behalf of the group."""
     context = flight(observing, observed, D(2015, 6, 1))
     assert verdicts(benelux_acts_as_one(context)) == benelux
     assert verdicts(group_acts_as_one(context)) == group
@@ -188,6 +231,11 @@ def test_after_the_group_its_members_act_alone() -> None:
     [
         ("BLR-RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
         ("BLR-RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),  # the group accepts it, not the member alone
+        ("RUS", ("BLR", "RUS"), D(2021, 12, 18), ["breach"]),
+        ("BEL", ("BEL", "NLD"), D(2015, 6, 1), ["ok"]),
+        ("BEL", ("BEL", "FRA"), D(2015, 6, 1), ["breach"]),
         ("BLR-RUS", ("RUS", "KAZ"), D(2015, 6, 1), ["breach"]),
         ("BENELUX", ("BEL", "LUX"), D(2015, 6, 1), ["ok"]),
         ("DEU", ("DEU",), D(2015, 6, 1), ["not_applicable"]),

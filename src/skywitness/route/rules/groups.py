@@ -52,12 +52,8 @@ def common_quota(context: Context) -> Iterator[Finding]:
 @provision("OS:III.II.3(D)")
 def members_overflown(context: Context) -> Iterator[Finding]:
     """Judge that every State overflown is a member of the group, or of Benelux, that is observed."""
-    if not context.law.is_group(context.plan.observed):
-        others = [state for state in context.plan.overflown if state != context.plan.observed]
-        members: tuple[str, ...] = (context.plan.observed,)
-    else:
-        members = context.law.members(context.plan.observed)
-        others = [state for state in context.plan.overflown if state not in members]
+    members = context.law.members(context.law.acts_as(context.plan.observed))
+    others = [state for state in context.plan.overflown if state not in members]
     for state in others:
         why = say(
             "{state} is to be overflown, but {observed} is observed.", state=state, observed=context.plan.observed
