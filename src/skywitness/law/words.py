@@ -10,8 +10,10 @@ import re
 from functools import cache
 from typing import Final
 
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.instrument import load
+
+__all__ = ["key_words", "name_words", "numbered_sources", "source_words", "value_words"]
 
 _KEYS: Final = {
     "entry_into_force": say("Entry into force of the Treaty"),
@@ -42,6 +44,10 @@ _WORDS: Final = {
     "calibration_target": say("calibration target"),
     "entry_fix": say("entry fix"),
     "exit_fix": say("exit fix"),
+    "optical": say("optical cameras"),
+    "video": say("video cameras"),
+    "infrared": say("infra-red devices"),
+    "sar": say("radar"),
 }
 """Values of the law that are words."""
 
@@ -68,7 +74,7 @@ def key_words(key: str, instrument: str = "open-skies") -> Text:
     """
     declared = _titles(instrument).get(key)
     if declared is not None:
-        return _from_data(declared)
+        return of_data(declared)
     return _KEYS.get(key) or verbatim(key.replace("_", " "))
 
 
@@ -79,7 +85,7 @@ def value_words(value: str) -> Text:
 
 def name_words(name: str) -> Text:
     """Name a State or group by its English name in the data, so that a language can have its own."""
-    return _from_data(name)
+    return of_data(name)
 
 
 def source_words(source: str) -> Text:
@@ -107,8 +113,3 @@ def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple
 @cache
 def _titles(instrument: str) -> dict[str, str]:
     return {name: key.title for name, key in load(instrument).keys.items()}
-
-
-def _from_data(words: str) -> Text:
-    """Make a template of words from a data file; a brace in them is only a brace."""
-    return Text(words.replace("{", "{{").replace("}", "}}"))
