@@ -248,6 +248,7 @@ def find(files: Sequence[str], asked: tuple[Case, ...] | None = None, before: It
     """Run tests and find the cases they hold, or with ``asked`` those of these cases that still hold."""
     finder = Finder(asked, {(case.provision, case.outcome): case.test for case in before})
     os.chdir(ROOT)
+    os.environ.pop("SKYWITNESS_SHARED", None)  # cases are those of tests that run everywhere
     with pytest.MonkeyPatch.context() as patch:
         finder.watch.install(patch)
         pytest.main(["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", *files], plugins=[finder])
