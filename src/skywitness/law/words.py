@@ -62,6 +62,15 @@ _SOURCES: Final = {
 }
 """Sources that are no reference to a place where something can be looked up."""
 
+_BASES: Final = {
+    "text": say("treaty text"),
+    "decision": say("decision"),
+    "reported": say("reported"),
+    "attested": say("seen in use"),
+    "recollection": say("recollection"),
+    "assumed": say("assumed"),
+}
+
 _PRACTICE: Final = re.compile(r"practice (S\d+(?:, S\d+)*)", re.ASCII)
 _NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
 
@@ -78,14 +87,21 @@ def key_words(key: str, instrument: str = "open-skies") -> Text:
     return _KEYS.get(key) or verbatim(key.replace("_", " "))
 
 
-def value_words(value: str) -> Text:
+def value_words(value: str, instrument: str = "open-skies") -> Text:
     """Write a value of the law that is a word; one that has no words here stays as it is."""
+    if value in load(instrument).words:
+        return of_data(value)
     return _WORDS.get(value) or verbatim(value)
 
 
 def name_words(name: str) -> Text:
     """Name a State or group by its English name in the data, so that a language can have its own."""
     return of_data(name)
+
+
+def basis_words(status: str) -> Text:
+    """Say in a word how well a value is founded; a status that has no word here is shown as it is."""
+    return _BASES.get(status) or verbatim(status)
 
 
 def source_words(source: str) -> Text:

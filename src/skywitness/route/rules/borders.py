@@ -32,7 +32,14 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
             "The distance to the borders of States that are not Parties cannot be measured without a border view."
         )
         yield cannot_tell(
-            context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing, limit=figure.number, values=figure.used
+            context,
+            CODE,
+            why,
+            (NEED_VIEW,),
+            bearer=context.plan.observing,
+            limit=figure.number,
+            unit="km",
+            values=figure.used,
         )
         return
     claimed = claimed_states(context)

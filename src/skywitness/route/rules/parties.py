@@ -11,6 +11,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY, Group
 from skywitness.law.party import PartyStatus, Standing
 from skywitness.law.provisions import provision
+from skywitness.law.words import basis_words, name_words, source_words
 from skywitness.route.context import Context
 from skywitness.route.rules.drafting import draft, not_applicable
 
@@ -126,23 +127,29 @@ def _of_state(state: PartyStatus, context: Context) -> Text:
     day, source = context.reading.at, state.source or "-"
     if state.status is Standing.PARTY:
         return say(
-            "{name} is a Party on {day}, since {since} ({source}, {basis}).",
-            name=state.name,
+            "{name} is a Party on {day}, since {since} ({source}).",
+            name=name_words(state.name),
             day=day,
             since=state.since,
-            source=source,
-            basis=state.basis,
+            source=_founded(source, state.basis),
         )
     if state.status is Standing.WITHDRAWN:
         return say(
             "{name} is not a Party on {day}: it left on {until} ({source}).",
-            name=state.name,
+            name=name_words(state.name),
             day=day,
             until=state.until,
-            source=source,
+            source=source_words(source),
         )
     words = _NOT_PARTY.get(state.status, say("it never became one"))
-    return say("{name} is not a Party on {day}: {words}.", name=state.name, day=day, words=words)
+    return say("{name} is not a Party on {day}: {words}.", name=name_words(state.name), day=day, words=words)
+
+
+def _founded(source: str, basis: str) -> Text:
+    """Name a source, and how well it is founded where it does not say so itself."""
+    if not basis or source.startswith(basis):
+        return source_words(source)
+    return say("{source}, {basis}", source=source_words(source), basis=basis_words(basis))
 
 
 _NOT_PARTY = {
@@ -175,7 +182,7 @@ def withdrawal(context: Context) -> Iterator[Finding]:
     for state in leaving:
         why = say(
             "{name} gave notice of withdrawal on {notice}; it stays a Party until {until}.",
-            name=state.name,
+            name=name_words(state.name),
             notice=state.notice,
             until=state.until or "-",
         )
@@ -194,7 +201,7 @@ def _leaves_on_the_way(context: Context, state: PartyStatus) -> bool:
 
 def _gone(context: Context, state: PartyStatus) -> Text:
     if state.status is Standing.WITHDRAWN:
-        return say("The withdrawal of {name} took effect on {until}.", name=state.name, until=state.until)
+        return say("The withdrawal of {name} took effect on {until}.", name=name_words(state.name), until=state.until)
     return say(
         "The withdrawal of {name} takes effect on {until}, before the flight ends at {end}.",
         name=state.name,
@@ -216,9 +223,9 @@ def later_party(context: Context) -> Iterator[Finding]:
         in_force = state.since is not None and state.since <= context.reading.at
         why = say(
             "{name} deposited its instrument on {deposited} ({basis}); the Treaty is in force for it from {since} on.",
-            name=state.name,
+            name=name_words(state.name),
             deposited=state.deposited,
-            basis=state.basis or "reported",
+            basis=basis_words(state.basis or "reported"),
             since=state.since,
         )
         yield draft(

@@ -52,8 +52,8 @@ def direct_in_declared_order(context: Context) -> Iterator[Finding]:
     faults = [fault for leg in context.legs for fault in _faults(leg)] + _out_of_order(context)
     if not faults:
         why = say(
-            "All {count} legs are direct ways between their fixes in the declared order; lengths agree within {km:g} "
-            "km and courses within {deg:g} degrees.",
+            "Every leg is the direct way between its fixes, in the declared order ({count} in all); lengths agree "
+            "within {km:g} km and courses within {deg:g}°.",
             count=len(context.legs),
             km=LENGTH_KM,
             deg=COURSE_DEG,

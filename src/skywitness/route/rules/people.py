@@ -111,7 +111,7 @@ def _people(holder: str, most: int, named: int | None) -> Text:
     if named is None:
         return say("{holder} has the right to {most} people on board beside interpreters.", holder=holder, most=most)
     return say(
-        "{named} people of {holder} are to be on board beside interpreters; it has the right to {most}.",
+        "People of {holder} to be on board beside interpreters: {named}; it has the right to {most}.",
         holder=holder,
         named=named,
         most=most,

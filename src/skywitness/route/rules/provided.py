@@ -229,7 +229,7 @@ def no_infrared_at_first(context: Context) -> Iterator[Finding]:
         yield draft(context, "OS:XVIII.II.2", Verdict.OK, why, bearer=context.provider_code)
         return
     why = say(
-        "An infra-red device operates on {count} legs, the first is leg {leg}; in the first phase that needs an "
+        "Infra-red devices operate from leg {leg} on, on so many legs: {count}; in the first phase that needs an "
         "agreement.",
         count=len(legs),
         leg=legs[0].number,

@@ -84,12 +84,14 @@ def _camera_numbers(context: Context) -> Finding:
     else:
         verdict = Verdict.OK
     why = say(
-        "There are {panoramic} panoramic, {vertical} vertical and {oblique} oblique cameras, and {unknown} whose "
-        "mounting is not known; at most {most} are allowed of each kind.",
-        most=", ".join(f"{figure.number:g}" for _, figure in figures),
+        "Cameras: panoramic {panoramic} (at most {most_panoramic:g}), vertical {vertical} (at most "
+        "{most_vertical:g}), oblique {oblique} (at most {most_oblique:g}), mounting not known {unknown}.",
         panoramic=figures[0][0],
+        most_panoramic=figures[0][1].number,
         vertical=figures[1][0],
+        most_vertical=figures[1][1].number,
         oblique=figures[2][0],
+        most_oblique=figures[2][1].number,
         unknown=unknown,
     )
     return draft(

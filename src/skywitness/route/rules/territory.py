@@ -17,7 +17,15 @@ from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.borders import is_state
-from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_prohibit, not_applicable, settled_by
+from skywitness.route.rules.drafting import (
+    NEED_VIEW,
+    cannot_tell,
+    draft,
+    legs_words,
+    may_prohibit,
+    not_applicable,
+    settled_by,
+)
 from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
 
 CODE = "OS:II.8"
@@ -75,13 +83,13 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
     leg = context.legs[deepest.leg - 1]
     lon, lat = leg.at_km((deepest.from_km + deepest.to_km) / 2.0)
     why = say(
-        "{km:.1f} km of the path run over land of {state} in the border view {view}, on legs {legs}; in the middle of "
+        "{km:.1f} km of the path run over land of {state} in the border view {view}, on {legs}; in the middle of "
         "one piece they are at least {depth:.1f} km inside it. Its borders are known within {band:g} km.",
         km=total_km,
         state=state,
         view=context.reading.view,
         depth=deepest.depth_km,
-        legs=", ".join(str(number) for number in sorted({piece.leg for piece in pieces})),
+        legs=legs_words(sorted({piece.leg for piece in pieces})),
         band=land.band_km,
     )
     need = say("the border of {state} near leg {leg}, better than now", state=state, leg=deepest.leg)
@@ -189,9 +197,9 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
     middle = context.legs[pieces[0].leg - 1].at_km((pieces[0].from_km + pieces[0].to_km) / 2.0)
     total_km = math.fsum(piece.length_km for piece in pieces)
     why = say(
-        "Transit legs {legs} cross {km:.1f} km of the land of {state}; that needs co-ordination with {state} "
+        "In transit {km:.1f} km run over the land of {state}, on {legs}; that needs co-ordination with {state} "
         "beforehand.",
-        legs=", ".join(str(leg) for leg in legs),
+        legs=legs_words(legs),
         km=total_km,
         state=state,
     )
