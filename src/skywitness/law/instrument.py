@@ -23,6 +23,7 @@ from skywitness.law.entry import Entry, Key, Table, read_table
 from skywitness.law.group import Group, read_groups
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.party import Event, Party, read_parties
+from skywitness.law.party_dates import treaty_dates
 from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
 
 __all__ = ["Heading", "Instrument", "Source", "instruments", "load", "read_folder"]
@@ -147,12 +148,16 @@ def read_folder(folder: Path) -> Instrument:
     _check_codes(folder, heading, parties, groups)
     for name, table in read.items():
         _check_table(folder / name, table, codes, sources)
+    keys = {name: key for table in read.values() for name, key in table.keys.items()}
+    begins, full = heading.entry_into_force, heading.full_implementation
+    computed = {name: key for name, key in keys.items() if key.computed}
+    made = treaty_dates(computed, parties, heading.signed, begins, full)
     return Instrument(
         heading=heading,
         parties=MappingProxyType(parties),
         groups=MappingProxyType(groups),
-        keys=MappingProxyType({name: key for table in read.values() for name, key in table.keys.items()}),
-        entries=MappingProxyType(_by_subject([entry for table in read.values() for entry in table.entries])),
+        keys=MappingProxyType(keys),
+        entries=MappingProxyType(_by_subject([*(entry for table in read.values() for entry in table.entries), *made])),
         aliases=MappingProxyType({name: table.aliases for table in read.values() for name in table.keys}),
         sources=MappingProxyType(sources),
         words=frozenset(word for table in read.values() for word in table.words),
