@@ -16,10 +16,12 @@ from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.drafting import draft, may_propose_changes
+from skywitness.route.model import Waypoint
+from skywitness.route.rules.drafting import draft, may_propose_changes, not_applicable
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.measured import MeasuredLeg
+from skywitness.route.rules.quota_counts import shares_out
 from skywitness.route.rules.told_sites import CLAIM
 
 CODE = "OS:VI.II.4(A)"
@@ -69,22 +71,39 @@ class Length:
 @provision(CODE)
 def within_maximum_distance(context: Context) -> Iterator[Finding]:
     """Judge the length of the flight against the maximum distance of the airfield where it commences."""
+    if in_parts(context):
+        why = say("The parts of the flight over each member of the group are judged by III.II.2(E).")
+        yield not_applicable(context, CODE, why)
+        return
     length = measured_length(context)
     figure = distance_figure(context)
     yield judge_distance(context, CODE, length, figure, length_sentence(context, length))
+
+
+def in_parts(context: Context) -> bool:
+    """Tell whether the flight over each member of a group has a distance of its own (III.II.2(E))."""
+    return shares_out(context) and len(set(context.plan.overflown)) > 1
 
 
 def measured_length(context: Context) -> Length | None:
     """Measure the flight after the reading's interpretation; ``None`` when that needs borders and there are none."""
     if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
         return Length(math.fsum(leg.distance_km for leg in context.legs))
-    return None if context.land is None else _over_territory(context.land)
+    return None if context.land is None else _over_territory(context.land, context.legs)
 
 
-def _over_territory(land: Land) -> Length:
+def length_of(context: Context, land: Land, legs: Sequence[MeasuredLeg]) -> Length:
+    """Measure some legs of the flight after the reading's interpretation."""
+    if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
+        return Length(math.fsum(leg.distance_km for leg in legs))
+    return _over_territory(land, legs)
+
+
+def _over_territory(land: Land, legs: Sequence[MeasuredLeg]) -> Length:
     """Measure what runs over the territory: the land for certain, the sea perhaps, the borders within their band."""
-    on_land = [piece for piece in land.pieces if piece.state in land.own]
-    at_sea = [piece for piece in land.pieces if piece.state is None]
+    numbers = {leg.number for leg in legs}
+    on_land = [piece for piece in land.pieces if piece.leg in numbers and piece.state in land.own]
+    at_sea = [piece for piece in land.pieces if piece.leg in numbers and piece.state is None]
     band_km = land.band_km * 2.0 * len(on_land)
     least = max(0.0, math.fsum(piece.length_km for piece in on_land) - band_km)
     most = math.fsum(piece.length_km for piece in (*on_land, *at_sea)) + band_km
@@ -140,13 +159,23 @@ def length_sentence(context: Context, length: Length | None) -> Text:
     return say("From {start} to the end the flight is {km:.1f} km long.", start=start, km=length.km)
 
 
-def judge_distance(context: Context, code: str, length: Length | None, figure: Figure, what: Text) -> Finding:
+def judge_distance(
+    context: Context,
+    code: str,
+    length: Length | None,
+    figure: Figure,
+    what: Text,
+    begins: Waypoint | None = None,
+    airfield: str | None = None,
+) -> Finding:
     """Judge a length against a distance that may not be settled.
 
     It is kept only when it stays within the smallest candidate, broken only when it exceeds the largest, and both only
-    when no other distance can be the true one.
+    when no other distance can be the true one.  ``begins`` and ``airfield``: where a part of the flight begins, and
+    whose distance applies to it.
     """
-    start = context.plan.waypoints[0]
+    start = begins or context.plan.waypoints[0]
+    airfield = airfield or start.ident
     verdict = _verdict(length, figure)
     limit = min(figure.candidates, default=None)
     finding = draft(
@@ -156,7 +185,7 @@ def judge_distance(context: Context, code: str, length: Length | None, figure: F
         say(
             "{what} {limit} (The text sends the reader to Annex A, Section I; the distances stand in Section III.)",
             what=what,
-            limit=_limit_words(figure, start.ident),
+            limit=_limit_words(figure, airfield),
         ),
         bearer=context.plan.observing,
         effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
@@ -168,9 +197,7 @@ def judge_distance(context: Context, code: str, length: Length | None, figure: F
         where=Where(lon=start.lon, lat=start.lat, name=start.ident),
         values=figure.used,
     )
-    return (
-        finding if verdict is not Verdict.CANNOT_TELL else replace(finding, needs=_needs(length, figure, start.ident))
-    )
+    return finding if verdict is not Verdict.CANNOT_TELL else replace(finding, needs=_needs(length, figure, airfield))
 
 
 def _verdict(length: Length | None, figure: Figure) -> Verdict:

@@ -59,6 +59,8 @@ PLAN_RULES: Final[tuple[Rule, ...]] = (
     redistribution.distance_of_each_member,
     # is there a flight left
     quotas.quota_held,
+    quotas.total_within_passive,
+    quotas.common_total_within_passive,
     quotas.quota_left,
     quotas.half_of_the_smaller,
     quotas.transfer_agreed,
