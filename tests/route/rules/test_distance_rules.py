@@ -404,11 +404,11 @@ def test_neighbours_may_be_told(km: float, verdict: str) -> None:
         assert "POL" in str(finding.effect.what)
 
 
-# ---- Article II.8 and Decision 22/02 ----
+# ---- Article II.5 and Decision 22/02 ----
 
 
 def test_legs_over_another_state(un: BorderView) -> None:
-    """II.8: a leg deep over Poland on a flight over Germany is a breach, with the leg and the place."""
+    """II.5, II.8: a leg deep over Poland on a flight over Germany is a breach, with the leg and the place."""
     plan = make_plan((WUNSTORF, (13.0, 52.6), (17.0, 52.5), (13.2, 51.6), (11.5, 50.8), LANDSBERG))
     finding = only(over_observed_territory(make(plan, view=un)))
     assert finding.verdict is Verdict.BREACH
@@ -421,7 +421,7 @@ def test_legs_over_another_state(un: BorderView) -> None:
 
 @pytest.mark.parametrize(("depth_km", "verdict"), [(0.5, "cannot_tell"), (6.0, "breach")])
 def test_a_border_crossed_within_its_band(depth_km: float, verdict: str) -> None:
-    """II.8: a leg that strays over a border by less than the border is known cannot be told to be abroad."""
+    """II.5, II.8: a leg that strays over a border by less than the border is known cannot be told to be abroad."""
     view = drawn(2.0, DEU=(5.0, 45.0, 12.0, 55.0), POL=(12.0, 45.0, 15.0, 55.0))
     inside = GEOD.fwd(12.0, 51.0, 90.0, 2000.0 * depth_km)[:2]
     plan = make_plan(((11.0, 50.8), inside, (11.0, 51.2)))
@@ -430,7 +430,7 @@ def test_a_border_crossed_within_its_band(depth_km: float, verdict: str) -> None
 
 
 def test_high_sea_and_foreign_coasts(un: BorderView) -> None:
-    """II.8: the high sea is nobody's; near a foreign coast nobody can tell; near one's own coast all is well."""
+    """II.5, II.8: the high sea is nobody's; near a foreign coast nobody can tell; near one's own coast all is well."""
     north_sea = make_plan((WUNSTORF, (7.6, 54.3), (6.0, 54.6), (8.3, 53.8), LANDSBERG))
     danish = make_plan((WUNSTORF, (7.9, 54.6), (7.9, 55.6), (8.3, 53.8), LANDSBERG))
     assert only(over_observed_territory(make(north_sea, view=un))).verdict is Verdict.OK
@@ -474,6 +474,18 @@ def test_transit_legs_need_coordination(un: BorderView) -> None:
     observed = only(over_observed_territory(make(to_kaliningrad(()), agreed, view=un)))
     assert observed.verdict is Verdict.BREACH
     assert only(over_observed_territory(make(plan, view=un))).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(dt.date(2002, 12, 15), "cannot_tell"), (dt.date(2002, 12, 16), "breach")]
+)
+def test_transit_before_the_decision(day: dt.date, verdict: str, un: BorderView) -> None:
+    """Decision 22/02: before its day the text says nothing of transit within a flight; an agreement settles it."""
+    plan = to_kaliningrad((3,))
+    finding = only(transit_legs_coordinated(make(plan, reading=Reading(at=day), view=un)))
+    assert finding.verdict == verdict
+    agreed = full_facts(agreements=(agreement("DEC:22/02", "DEU", "LTU"),))
+    assert only(transit_legs_coordinated(make(plan, agreed, Reading(at=day), view=un))).verdict is Verdict.OK
 
 
 def test_transit_beside_a_foreign_coast(un: BorderView) -> None:

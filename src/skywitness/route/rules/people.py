@@ -88,15 +88,26 @@ def _entitled(context: Context, code: str, key: str, holder: str) -> Finding:
 def _of_right(
     context: Context, code: str, holder: str, figures: tuple[Figure, Figure], most: int, named: int | None
 ) -> Finding:
+    """Judge those on board against the right; interpreters are named for the side that has its people on board."""
     what = say(
         "have {most} of its people and {interpreters:g} interpreter on board", most=most, interpreters=figures[1].number
     )
+    speak = context.facts.aircraft.interpreters
     kept = named is None or named <= most
+    why = _people(holder, most, named)
+    if speak is not None and speak > figures[1].number:
+        kept = False
+        why = say(
+            "{why} {speak} interpreters are to be on board; the right is one to {interpreters:g}.",
+            why=why,
+            speak=speak,
+            interpreters=figures[1].number,
+        )
     return draft(
         context,
         code,
         Verdict.OK if kept else Verdict.BREACH,
-        _people(holder, most, named),
+        why,
         bearer=holder,
         effect=Effect(holder, "may", what),
         measured=named,

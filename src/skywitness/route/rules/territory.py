@@ -7,8 +7,10 @@ near a foreign coast nobody can tell; the high sea is nobody's territory.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
@@ -28,8 +30,11 @@ from skywitness.route.rules.drafting import (
 )
 from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
 
-CODE = "OS:II.8"
+CODE = "OS:II.5"
 TRANSIT = "DEC:22/02"
+TRANSIT_DECIDED: Final = dt.date(2002, 12, 16)
+"""Day of Decision 22/02 of the Consultative Commission; before it nothing is said of transit within a flight."""
+
 TRANSIT_AS_FACT = ("DEC:22/02", "DEC:22-02")
 """Ways to write the decision in a facts file."""
 
@@ -193,6 +198,7 @@ def _beside_in_transit(context: Context, land: Land, state: str, beside: Sequenc
 
 
 def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Finding:
+    """Judge transit legs over the land of a State; before the decision there was no rule to break or to rest on."""
     legs = sorted({piece.leg for piece in pieces})
     middle = context.legs[pieces[0].leg - 1].at_km((pieces[0].from_km + pieces[0].to_km) / 2.0)
     total_km = math.fsum(piece.length_km for piece in pieces)
@@ -203,10 +209,14 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         km=total_km,
         state=state,
     )
+    decided = context.reading.at >= TRANSIT_DECIDED
+    if not decided:
+        why = say("{why} The decision that says so came later, on {day}.", why=why, day=TRANSIT_DECIDED)
+    need = say("whether {state} accepts the passage (an [[agreement]] on {code})", state=state, code=TRANSIT)
     finding = draft(
         context,
         TRANSIT,
-        Verdict.BREACH,
+        Verdict.BREACH if decided else Verdict.CANNOT_TELL,
         why,
         bearer=context.plan.observing,
         effect=Effect(state, "may", say("refuse the passage through its airspace")),
@@ -214,6 +224,7 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         limit=0.0,
         unit="km",
         where=Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state),
+        needs=() if decided else (need,),
     )
     agreement = _coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)
