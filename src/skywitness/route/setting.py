@@ -158,7 +158,7 @@ def _is_group(code: str, day: dt.date) -> bool:
 
 def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, told: list[Text]) -> Airfield:
     """An Open Skies airfield of the observed Party on that day, as the law data or the facts have it."""
-    place, owners = _place(word, law, option), (observed, *law.members(observed))
+    place, owners = _place(word, law, observed, option), (observed, *law.members(observed))
     if not any(place.belongs_to(owner) for owner in owners):
         raise InputError(
             "foreign_airfield",
@@ -190,7 +190,7 @@ def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, to
     return _airfield(place)
 
 
-def _place(word: str, law: LawDesk, option: str) -> LawSite:
+def _place(word: str, law: LawDesk, observed: str, option: str) -> LawSite:
     """Find the place that a word means: the facts may know one that the law data lack on that day."""
     said = law.site(word) if law.told_of(word) else None
     if said is not None and said.lon is None:
@@ -201,7 +201,25 @@ def _place(word: str, law: LawDesk, option: str) -> LawSite:
     try:
         return said or site(word, law.at)
     except InputError as error:
-        raise type(error)(error.kind, error.message, option, error.faults) from error
+        message = say("{problem} {choice}", problem=error.message, choice=_choice(law, observed))
+        raise type(error)(error.kind, message, option, error.faults) from error
+
+
+def _choice(law: LawDesk, observed: str) -> Text:
+    """Say which airfields could be named instead."""
+    known = law.sites_of(observed, AIRFIELD)
+    if not known:
+        return say(
+            "The public data know no Open Skies airfield of {observed} on {day}; give one in the facts ([[airfield]]).",
+            observed=observed,
+            day=law.at.isoformat(),
+        )
+    return say(
+        "The Open Skies airfields of {observed} on {day} are {known}.",
+        observed=observed,
+        day=law.at.isoformat(),
+        known=_names(known),
+    )
 
 
 def _doubts(place: LawSite, law: LawDesk) -> Iterator[Text]:
