@@ -33,12 +33,13 @@ BEARERS: Final = MappingProxyType(
         "provider": say("Party that provides the aircraft"),
         "pilot": say("pilot-in-command"),
         "state_party": say("State Party"),
+        "state": say("other State"),
         "group": say("group of States Parties"),
         "commission": say("Consultative Commission"),
         "depositary": say("Depositary"),
     }
 )
-"""Who has a duty, right or power, as the data and as people say it."""
+"""Who has a duty, right or power, as the data and as people say it.  ``state``: one that is no State Party."""
 
 _ROOM: Final = FOLDER / "provisions"
 _FILES: Final = (
