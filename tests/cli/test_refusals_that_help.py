@@ -116,7 +116,7 @@ def test_findings_agree_with_their_numbers(skywitness: Skywitness, tmp_path: Pat
         words = " ".join(told.out.split())
         sentences = re.sub(r"measured .*?margin \S+ \w+", "", words)
         assert not re.search(r"-\d+(\.\d+)? h (before|after)", sentences)
-        assert not re.search(r"\b1 (flights|legs|cameras|persons|degrees)\b", words)
+        assert not re.search(r"\b1 (flights|legs|cameras|persons|degrees|times)\b", words)
         assert not re.search(r"\blegs \d+\b(?!,)", words)
         assert "a time is not known" not in words
     assert "without knowing when the flight was notified (times.notification_utc)" in words

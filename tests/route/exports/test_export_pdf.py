@@ -260,11 +260,11 @@ def test_values_of_the_law_are_named_and_their_sources_can_be_found(georgia: Pla
         UsedValue("group", "BLR-RUS", "common_quota", "", dt.date(2002, 1, 1), "OS Annex A; practice S10", "text"),
         UsedValue("panoramic_cameras", "optical", 1, "cameras", dt.date(2002, 1, 1), "OS Art. IV.2(A)", "text"),
     )
-    told = replace(judged[0], values=cited, measured=1, limit="party", unit="flights", uncertainty=0.0, margin=None)
+    told = replace(judged[0], values=cited, measured=1, limit="party", unit="flights", uncertainty=0.0, margin=2.0)
     english = pdf.contents(georgia, (told,), ENGLISH, "en")
     assert [row["key"] for row in english["values"]["rows"]] == ["What the group is", "Panoramic cameras at most"]
     assert [row["value"] for row in english["values"]["rows"]] == ["group with common quotas", "1 camera"]
-    assert english["findings"]["rows"][0]["numbers"] == ["measured 1 flight"]
+    assert english["findings"]["rows"][0]["numbers"] == ["measured 1 flight", "margin 2 flights"]
     assert english["values"]["numbered"] == ["S10: tass.com/politics/1377561 (Russian exit 18 Dec 2021)"]
     vietnamese = pdf.contents(georgia, (told,), Language("vi"), "vi")
     assert [row["value"] for row in vietnamese["values"]["rows"]] == ["nhóm có hạn ngạch chung", "1 máy ảnh"]

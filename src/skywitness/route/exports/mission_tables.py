@@ -162,14 +162,19 @@ def _finding(finding: Finding, words: PageWords) -> dict[str, Any]:
 
 
 def _numbers(finding: Finding, words: PageWords) -> Iterator[Text]:
-    if isinstance(finding.measured, int | float):  # what was found in words stands in the reason
+    """Write the numbers of a finding; what was found in words stands in its reason.
+
+    What is kept without a margin shows its limit alone: what was measured says nothing of how well it is kept.
+    """
+    kept_without_margin = finding.verdict is Verdict.OK and finding.margin is None
+    if isinstance(finding.measured, int | float) and not kept_without_margin:
         measured = words.amount(finding.measured, finding.unit)
         if finding.uncertainty:
             band = words.amount(finding.uncertainty, finding.unit)
             yield say("measured {measured} ± {band}", measured=measured, band=band)
         else:
             yield say("measured {measured}", measured=measured)
-    if isinstance(finding.limit, int | float):
+    if isinstance(finding.limit, int | float) and not (kept_without_margin and finding.limit == 0):
         yield say("limit {limit}", limit=words.amount(finding.limit, finding.unit))
     if finding.margin is not None:
         yield say("margin {margin}", margin=words.amount(finding.margin, finding.unit))

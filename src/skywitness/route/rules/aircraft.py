@@ -144,7 +144,7 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
     by = plan.aircraft.designated_by if context.provider in (None, "observing", OBSERVED) else context.provider
     sides = {*context.law.members(plan.observing), *context.law.members(plan.observed), plan.observing, plan.observed}
     if by is None:
-        why = say("Whose aircraft it is is not known.")
+        why = say("It is not known whose aircraft it is.")
         yield cannot_tell(context, "OS:VI.I.2", why, (NEED_PROVIDER,), bearer=plan.observing)
     elif by in sides and not _of_the_other_side(context, by):
         yield not_applicable(context, "OS:VI.I.2", say("The aircraft is of one of the two sides ({by}).", by=by))

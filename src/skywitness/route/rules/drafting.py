@@ -126,6 +126,8 @@ def listed(texts: Sequence[Text]) -> Text:
     >>> str(listed([verbatim("a"), verbatim("b"), verbatim("c")]))
     'a, b and c'
     """
+    if not texts:
+        return say("more facts")
     *before, last = texts
     if not before:
         return last

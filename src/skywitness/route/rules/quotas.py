@@ -16,7 +16,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, settled_by
+from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, settled_by
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.quota_counts import (
     NEED_FLOWN,
@@ -41,7 +41,9 @@ def _judge(
     values = (*after.used, *limit.used)
     if after.number is None or limit.number is None:
         needs = [count.need for count in (limit, after) if count.number is None]
-        unknown = say("The number of flights cannot be held against the quota, because a number is not known.")
+        unknown = say(
+            "The number of flights cannot be held against the quota without knowing {facts}.", facts=listed(needs)
+        )
         return cannot_tell(
             context, code, unknown, needs, bearer=bearer, limit=limit.number, unit="flights", values=values
         )
@@ -74,7 +76,7 @@ def quota_held(context: Context) -> Iterator[Finding]:
     """
     for over in overs(context):
         why = say(
-            "{observing} may fly {number} times over {observed} this year.",
+            "Flights over {observed} that {observing} may make this year: {number}.",
             observing=context.plan.observing,
             observed=over.party,
             number=over.right.number,
@@ -83,7 +85,7 @@ def quota_held(context: Context) -> Iterator[Finding]:
         yield _judge(context, "OS:III.I.5", least, over.right, why, context.plan.observing, _not_obliged(context))
     total = total_active(context)
     why = say(
-        "{observing} may fly {number} times in total this year.",
+        "Flights that {observing} may make this year in total: {number}.",
         observing=context.plan.observing,
         number=total.number,
     )
@@ -123,8 +125,8 @@ def _within_passive(context: Context, code: str) -> Finding:
         return not_applicable(context, code, why)
     active, passive = total_active(context), own_passive(context)
     why = say(
-        "{observing} may fly {active} times in total and must itself accept {passive} flights; the first number may "
-        "not exceed the second.",
+        "Flights a year that {observing} may make in total: {active}; that it must itself accept: {passive}. The first "
+        "number may not exceed the second.",
         observing=context.plan.observing,
         active=active.number,
         passive=passive.number,
@@ -140,10 +142,12 @@ def quota_left(context: Context) -> Iterator[Finding]:
     """Judge that the flight, counted with those already flown, stays within both active quotas."""
     for over in overs(context):
         after = over.flown.plus(1)
-        why = say("With this flight {number} are flown over {party}.", number=after.number, party=over.party)
+        why = say(
+            "Flights over {party} this year, this one among them: {number}.", number=after.number, party=over.party
+        )
         yield _judge(context, "OS:III.I.8", after, over.right, why, context.plan.observing, _not_obliged(context))
     total = Count(context.facts.quota.flown_total, NEED_FLOWN).plus(counted_as(context))
-    why = say("With this flight {number} are flown over everybody.", number=total.number)
+    why = say("Flights over everybody this year, this one among them: {number}.", number=total.number)
     yield _judge(
         context, "OS:III.I.8", total, total_active(context), why, context.plan.observing, _not_obliged(context)
     )
@@ -164,13 +168,13 @@ def _half(context: Context, over: Over) -> Finding:
     over_known_cap = after.number is not None and caps and after.number > min(caps)
     if len(caps) < 2 and not over_known_cap:
         needs = [count.need for count in (total, passive, after) if count.number is None]
-        why = say("Half of the smaller quota cannot be told, because a quota is not known.")
+        why = say("Half of the smaller quota cannot be told without knowing {facts}.", facts=listed(needs))
         return cannot_tell(
             context, "OS:III.I.10", why, needs, bearer=context.plan.observing, unit="flights", values=used
         )
     why = say(
-        "With this flight {number} are flown over {observed}; {cap} are allowed: {share:g} % of the smaller of the own "
-        "total active quota and the passive quota of {observed}, rounded up.",
+        "Flights over {observed} this year, this one among them: {number}; allowed: {cap}, which is {share:g} % of the "
+        "smaller of the own total active quota and the passive quota of {observed}, rounded up.",
         number=after.number,
         observed=over.party,
         cap=min(caps),
@@ -208,7 +212,9 @@ def passive_quota_left(context: Context) -> Iterator[Finding]:
     for over in overs(context):
         after = over.accepted.plus(1)
         why = say(
-            "With this flight {observed} has accepted {number} this year.", observed=over.party, number=after.number
+            "Flights that {observed} has accepted this year, this one among them: {number}.",
+            observed=over.party,
+            number=after.number,
         )
         finding = _judge(context, "OS:III.I.4", after, over.passive, why, over.party, _not_obliged(context))
         yield _beyond(context, finding)
@@ -252,8 +258,8 @@ def _of_passive(context: Context, code: str, over: Over, share: Figure) -> Findi
     cap = None if passive.number is None else math.floor(passive.number * share.number / 100.0)
     limit = Count(cap, passive.need, (*share.used, *passive.used))
     why = say(
-        "With this flight {observed} has accepted {number} this year; {share:g} % of its passive quota, rounded down, "
-        "are {cap}.",
+        "Flights that {observed} has accepted this year, this one among them: {number}; {share:g} % of its passive "
+        "quota, rounded down: {cap}.",
         observed=over.party,
         number=after.number,
         share=share.number,

@@ -17,7 +17,7 @@ from skywitness.law.provisions import provision
 from skywitness.route.context import Context
 from skywitness.route.model import Waypoint
 from skywitness.route.rules.distance import in_parts, judge_distance, length_of
-from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_prohibit, not_applicable
+from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, listed, may_prohibit, not_applicable
 from skywitness.route.rules.groups import observed_group
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.measured import MeasuredLeg
@@ -34,8 +34,8 @@ def counts_for_each(context: Context) -> Iterator[Finding]:
         return
     count = len(set(context.plan.overflown))
     why = say(
-        "The flight counts {count} times against the active quotas of {observing}, and once against the passive quota "
-        "of each of {members}.",
+        "Against the active quotas of {observing} the flight counts as often as members are overflown ({count}), and "
+        "once against the passive quota of each of {members}.",
         count=count,
         observing=context.plan.observing,
         members=", ".join(context.plan.overflown),
@@ -66,10 +66,15 @@ def _over_member(context: Context, over: Over) -> Finding:
     bearer, most = context.plan.observing, over.right.number
     if after.number is None or most is None:
         needs = [count.need for count in (over.held, after) if count.number is None]
-        why = say("How many flights over {state} are left cannot be told.", state=over.party)
+        why = say(
+            "How many flights over {state} are left cannot be told without knowing {facts}.",
+            state=over.party,
+            facts=listed(needs),
+        )
         return cannot_tell(context, "OS:III.II.2(C)", why, needs, bearer=bearer, unit="flights")
     why = say(
-        "With this flight {after} are flown over {state}; with a quota of {held} the right reaches to {most}.",
+        "Flights over {state} this year, this one among them: {after}; with a quota of {held} the right reaches to "
+        "{most}.",
         after=after.number,
         state=over.party,
         held=over.held.number,
@@ -109,7 +114,7 @@ def sum_over_members(context: Context) -> Iterator[Finding]:
     most = sum(over.held.number or 0 for over in members)
     after = sum(over.flown.number or 0 for over in members) + counted_as(context)
     why = say(
-        "With this flight {after} are flown over all members of {group}; the quotas over them add up to {most}.",
+        "Flights over all members of {group} this year, this one among them: {after}; the quotas over them: {most}.",
         after=after,
         group=group.code,
         most=most,

@@ -99,7 +99,7 @@ def transit_begins_with_a_party(context: Context) -> Iterator[Finding]:
     start = context.plan.waypoints[0]
     site = context.law.site(start.ident)
     if site is None:
-        why = say("Whose airfield {start} is is not known.", start=start.ident)
+        why = say("It is not known whose airfield {start} is.", start=start.ident)
         need = say("an airfield of the regime as place of take-off")
         yield cannot_tell(context, "OS:VII.1", why, (need,), bearer=context.plan.observing)
         return
