@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.programs import load_program
 
-BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "random_cases.py"
 SETTINGS = (0, 1, 3, 4, 5, 6, 7, 8, 9, 11, 13, 15, 17, 20, 21, 22, 24, 25, 26, 27, 29)
 """Of the first thirty settings those in which flights can be planned, Canada, whose borders take longest, once."""
 
@@ -27,13 +24,7 @@ Run = Callable[[int], Any]
 @pytest.fixture(scope="module")
 def cases() -> ModuleType:
     """The generator of random cases, which the benchmark of ten thousand uses as well."""
-    spec = importlib.util.spec_from_file_location("skywitness_random_cases", BENCHMARK)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_program("benchmarks/random_cases.py")
 
 
 @pytest.fixture(scope="module")
