@@ -10,7 +10,6 @@ from tests.programs import load_program
 
 from skywitness.law.provisions import part_of, provisions
 
-
 SCRIPT = load_program("scripts/enumerate_provisions.py")
 LISTED: tuple[str, ...] = SCRIPT.written()
 ROWS = [row.id for row in provisions() if row.part != "DEC"]
