@@ -18,9 +18,9 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
-from skywitness.route.context import Context
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.crossing import ANY_CROSSING
 from skywitness.route.rules.distance import WHOLE_PATH
 from skywitness.route.rules.land import survey

@@ -18,9 +18,9 @@ from skywitness.geo.view import BorderView
 from skywitness.law.group import REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.route.check import check
-from skywitness.route.context import Context
 from skywitness.route.facts import Facts, MemberQuota, Quota
 from skywitness.route.model import Plan
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import within_maximum_distance
 from skywitness.route.rules.groups import (
     common_quota,

@@ -8,7 +8,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, judge_at_least
 from skywitness.core.text import say
 from skywitness.law.aircraft import Use
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,

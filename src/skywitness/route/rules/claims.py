@@ -15,7 +15,7 @@ from skywitness.core import geodesy
 from skywitness.core.finding import Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft
 from skywitness.route.rules.land import Land, Piece
 

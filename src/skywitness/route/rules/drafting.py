@@ -10,8 +10,8 @@ from typing import Any
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say, say_n
 from skywitness.law.provisions import title
-from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
+from skywitness.route.rules.context import Context
 
 OPEN_TO_AGREEMENT = frozenset(
     {

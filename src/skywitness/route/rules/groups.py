@@ -11,7 +11,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.group import COMMON_QUOTA, Group
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import distance_figure, judge_distance, length_sentence, measured_length
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 

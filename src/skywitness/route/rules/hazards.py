@@ -13,7 +13,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.geo.airspace import HazardArea, leg_crosses
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, legs_words, may_propose_changes, not_applicable
 from skywitness.route.rules.measured import MeasuredLeg
 

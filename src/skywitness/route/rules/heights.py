@@ -14,8 +14,8 @@ from skywitness.core.geodesy import Position
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.terrain import Height as Ground
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, half_swath_km
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, legs_words, listed, may_propose_changes, not_applicable
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.route.rules.sensors import SAR

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
+from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import cannot_tell, may_prohibit, not_applicable, unless_agreed
 from skywitness.route.rules.spans import (
     NEED_ARRIVAL,

@@ -12,7 +12,7 @@ from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY, Group
 from skywitness.law.party import PartyStatus, Standing
 from skywitness.law.provisions import provision
 from skywitness.law.words import basis_words, name_words, source_words
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, not_applicable
 
 

@@ -11,7 +11,7 @@ from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.geodesy import course_change_deg
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, may_propose_changes
 from skywitness.route.rules.measured import MeasuredLeg
 

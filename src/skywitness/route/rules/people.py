@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import NEED_PROVIDER, cannot_tell, draft, not_applicable, unless_agreed
 from skywitness.route.rules.law_desk import Figure
 

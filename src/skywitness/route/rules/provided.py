@@ -9,7 +9,6 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.category import limit_subject
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
 from skywitness.route.rules.certificates import (
     Certificate,
     Known,
@@ -18,6 +17,7 @@ from skywitness.route.rules.certificates import (
     equipment,
     sensors_used,
 )
+from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,

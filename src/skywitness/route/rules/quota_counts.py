@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from skywitness.core.finding import UsedValue
 from skywitness.core.text import Text, say
 from skywitness.law.group import REDISTRIBUTION
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.law_desk import Figure
 
 NEED_INDIVIDUAL = say(

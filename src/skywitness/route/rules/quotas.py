@@ -15,7 +15,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, settled_by
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.quota_counts import (

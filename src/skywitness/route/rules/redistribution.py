@@ -14,8 +14,8 @@ from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.group import REDISTRIBUTION
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.model import Waypoint
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import in_parts, judge_distance, length_of
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, listed, may_prohibit, not_applicable
 from skywitness.route.rules.groups import observed_group

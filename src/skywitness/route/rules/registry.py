@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from skywitness.core.finding import Finding
-from skywitness.route.context import Context
 from skywitness.route.rules import (
     aircraft,
     airfields,
@@ -34,6 +33,7 @@ from skywitness.route.rules import (
     territory,
     transit,
 )
+from skywitness.route.rules.context import Context
 
 Rule = Callable[[Context], Iterable[Finding]]
 

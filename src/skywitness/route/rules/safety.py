@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, legs_words, may_propose_changes, not_applicable
 from skywitness.route.rules.heights import height_over
 from skywitness.route.rules.measured import MeasuredLeg

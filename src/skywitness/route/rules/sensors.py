@@ -9,8 +9,8 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.category import Category, limit_subject
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of, half_swath_km
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 PANORAMIC, VERTICAL = Category.OPTICAL_PANORAMIC, Category.OPTICAL_FRAMING_VERTICAL

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least, judge_at_most
 from skywitness.core.text import Text, say
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, listed
 from skywitness.route.rules.law_desk import Figure
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,

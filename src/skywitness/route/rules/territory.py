@@ -16,9 +16,9 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.geo.clearance import SeaStretch
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.borders import is_state
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     NEED_VIEW,
     cannot_tell,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     cannot_tell,
     draft,
