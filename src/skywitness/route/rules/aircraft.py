@@ -145,7 +145,8 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
     sides = {*context.law.members(plan.observing), *context.law.members(plan.observed), plan.observing, plan.observed}
     if by is None:
         why = say("It is not known whose aircraft it is.")
-        yield cannot_tell(context, "OS:VI.I.2", why, (NEED_PROVIDER,), bearer=plan.observing)
+        need = NEED_PROVIDER if context.provider is None else NEED_DESIGNATOR
+        yield cannot_tell(context, "OS:VI.I.2", why, (need,), bearer=plan.observing)
     elif by in sides and not _of_the_other_side(context, by):
         yield not_applicable(context, "OS:VI.I.2", say("The aircraft is of one of the two sides ({by}).", by=by))
     elif not context.law.is_party(by):

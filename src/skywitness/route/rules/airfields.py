@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
 from skywitness.core import geodesy
 from skywitness.core.finding import Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.law.sites import Designation, Site
+from skywitness.law.words import value_words
 from skywitness.route.model import Stop, Waypoint
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
@@ -28,15 +28,6 @@ END_ROLES = (AIRFIELD, "point_of_exit")
 LANDING_ROLES = ("refuelling_airfield", AIRFIELD, "point_of_entry", "point_of_exit")
 """Places the observed Party has designated for landing: at each of them fuel is provided (VI.I.17(B))."""
 
-ROLE_WORDS: Final = {
-    "open_skies_airfield": say("Open Skies airfield"),
-    "refuelling_airfield": say("refuelling airfield"),
-    "point_of_entry": say("point of entry"),
-    "point_of_exit": say("point of exit"),
-    "calibration_target": say("calibration target"),
-    "entry_fix": say("entry fix"),
-    "exit_fix": say("exit fix"),
-}
 _PLACE_TO_LAND = say("airfield to land at")
 _NOTHING = say("nothing of the regime")
 
@@ -105,9 +96,9 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             "{ident} ({name}) is not known to have been an {wanted} on {day}; it is known as {known}.",
             ident=point.ident,
             name=site.name,
-            wanted=_PLACE_TO_LAND if roles == LANDING_ROLES else ROLE_WORDS[AIRFIELD],
+            wanted=_PLACE_TO_LAND if roles == LANDING_ROLES else value_words(AIRFIELD),
             day=context.reading.at,
-            known=ROLE_WORDS[site.roles[0]] if site.roles else _NOTHING,
+            known=value_words(site.roles[0]) if site.roles else _NOTHING,
         )
         return cannot_tell(context, "OS:E.3", why, needs, **shared)
     if site.closed_year is not None and site.closed_year <= context.reading.at.year:
@@ -115,7 +106,7 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             "{ident} ({name}) is still listed as {role}, but no runway has been in use there since {year}.",
             ident=point.ident,
             name=site.name,
-            role=ROLE_WORDS[held[0]],
+            role=value_words(held[0]),
             year=str(site.closed_year),
         )
         return cannot_tell(context, "OS:E.3", why, needs, **shared)
@@ -151,7 +142,7 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
 
 def _role_words(point: Waypoint, site: Site, role: str) -> Text:
     found = _best(site, role)
-    words = {"ident": point.ident, "name": site.name, "role": ROLE_WORDS[role]}
+    words = {"ident": point.ident, "name": site.name, "role": value_words(role)}
     if found is not None and found.status == CLAIM:
         return say(
             "{ident} ({name}) is designated as {role} as this facts file has it ({source}); the public data do not.",

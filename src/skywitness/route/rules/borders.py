@@ -46,8 +46,9 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
     outside = [state for state in context.land.neighbours if not context.law.is_party(state) and state not in claimed]
     for state in outside:
         yield _from_border(context, context.land.nearest(state), is_state(state))
-    yield from _by_claims(context, context.land)
-    if not outside:
+    by_claim = tuple(_by_claims(context, context.land))
+    yield from by_claim
+    if not outside and not by_claim:
         why = say(
             "No State that is not a Party on that day is within {km:g} km of the path, in the border view {view}.",
             km=NEIGHBOUR_KM,
@@ -97,6 +98,7 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         needs = (say("the limits of the territorial waters of {state} near leg {leg}", state=near.state, leg=at_sea),)
     elif verdict is not Verdict.OK and not counted:
         verdict = Verdict.CANNOT_TELL
+        why = say("{why} Whether {area} is a State this reading does not say.", why=why, area=near.state)
         needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
     elif verdict is Verdict.CANNOT_TELL:
         needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=near.leg),)

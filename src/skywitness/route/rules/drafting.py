@@ -50,6 +50,12 @@ def cannot_tell(context: Context, provision: str, why: Text, needs: Iterable[Tex
     return draft(context, provision, Verdict.CANNOT_TELL, why, needs=tuple(needs), **fields)
 
 
+def unknown_provider(context: Context, provision: str) -> Finding:
+    """Make a finding that the provision cannot be judged because it is open who brings the aircraft."""
+    why = say("Who provides the observation aircraft is not known.")
+    return cannot_tell(context, provision, why, (NEED_PROVIDER,))
+
+
 def not_applicable(context: Context, provision: str, why: Text, **fields: Any) -> Finding:
     """Make a finding that the provision has nothing to say here, and why."""
     return draft(context, provision, Verdict.NOT_APPLICABLE, why, **fields)
@@ -86,7 +92,7 @@ def agreed(
     if provision not in OPEN_TO_AGREEMENT:
         return None
     concerned = between or (context.plan.observing, context.plan.observed)
-    return next((found for found in context.agreements(provision, concerned) if _covers(found, legs, states)), None)
+    return next((found for found in context.agreements(provision, concerned) if covers(found, legs, states)), None)
 
 
 def settled_by(finding: Finding, agreement: Agreement) -> Finding:
@@ -100,7 +106,8 @@ def settled_by(finding: Finding, agreement: Agreement) -> Finding:
     return replace(finding, verdict=Verdict.OK, why=why, by_agreement=agreement.source, effect=None, needs=())
 
 
-def _covers(agreement: Agreement, legs: Iterable[int], states: Iterable[str]) -> bool:
+def covers(agreement: Agreement, legs: Iterable[int], states: Iterable[str]) -> bool:
+    """Tell whether an agreement holds for all of these legs and States; one that names none holds for any."""
     in_legs = not agreement.legs or set(legs) <= set(agreement.legs)
     return in_legs and (not agreement.states or set(states) <= set(agreement.states))
 

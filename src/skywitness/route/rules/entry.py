@@ -82,10 +82,11 @@ def _judge(context: Context, ways: Sequence[_Way], entries: Sequence[Site]) -> F
         need = say("the point of entry that is used, and where it is (point_of_entry, [[airfield]])")
         return cannot_tell(context, CODE, why, (need,), bearer=context.plan.observed, values=figure.used)
     nearest, farthest = ways[0], ways[-1]
+    needs: tuple[Text, ...] = ()
     if farthest.hours <= figure.number:
-        verdict, needs = Verdict.OK, ()
+        verdict = Verdict.OK
     elif nearest.fastest_h > figure.number:
-        verdict, needs = Verdict.BREACH, ()
+        verdict = Verdict.BREACH
     else:
         verdict = Verdict.CANNOT_TELL
         needs = (_NEED_TRANSPORT,) if len(ways) == 1 else (_NEED_ENTRY, _NEED_TRANSPORT)

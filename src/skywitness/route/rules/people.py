@@ -8,7 +8,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
-from skywitness.route.rules.drafting import NEED_PROVIDER, cannot_tell, draft, not_applicable, unless_agreed
+from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, unknown_provider, unless_agreed
 from skywitness.route.rules.law_desk import Figure
 
 NEED_STATIONS = say("the number of sensor control stations on board (aircraft.sensor_control_stations)")
@@ -17,17 +17,12 @@ NEED_DESIGNATOR = say("the State that designated the aircraft (aircraft.designat
 NEED_NOTIFIED = say("the flight distance as notified (aircraft.notified_distance_km)")
 
 
-def _unknown_provider(context: Context, code: str) -> Finding:
-    why = say("Who provides the observation aircraft is not known.")
-    return cannot_tell(context, code, why, (NEED_PROVIDER,))
-
-
 @provision("OS:VI.III.1")
 def flight_monitors(context: Context) -> Iterator[Finding]:
     """Tell how many flight monitors the observed Party may have on board, and judge those that are named."""
     code = "OS:VI.III.1"
     if context.provider is None:
-        yield _unknown_provider(context, code)
+        yield unknown_provider(context, code)
     elif context.provider == OBSERVED:
         yield not_applicable(context, code, say("The observed Party provides the aircraft."))
     elif _is_light(context) is True:
@@ -43,7 +38,7 @@ def flight_representatives(context: Context) -> Iterator[Finding]:
     """Tell how many flight representatives the observing Party may have on an aircraft of the observed Party."""
     code = "OS:VI.III.4"
     if context.provider is None:
-        yield _unknown_provider(context, code)
+        yield unknown_provider(context, code)
     elif context.provider != OBSERVED:
         yield not_applicable(context, code, say("The observed Party does not provide the aircraft."))
     else:
@@ -55,7 +50,7 @@ def representatives(context: Context) -> Iterator[Finding]:
     """Tell how many representatives the observing Party may have on the aircraft of a third State."""
     code = "OS:VI.III.5"
     if context.provider is None:
-        yield _unknown_provider(context, code)
+        yield unknown_provider(context, code)
     elif context.provider == OBSERVING and context.plan.aircraft.designated_by is None:
         why = say("Who designated the aircraft {ident} is not known.", ident=context.plan.aircraft.ident)
         yield cannot_tell(context, code, why, (NEED_DESIGNATOR,))
@@ -156,7 +151,7 @@ def few_on_light_aircraft(context: Context) -> Iterator[Finding]:
     """Judge the flight monitors on a light aircraft on a short flight: two, and one interpreter."""
     code, light = "OS:VI.III.2", _is_light(context)
     if context.provider is None:
-        yield _unknown_provider(context, code)
+        yield unknown_provider(context, code)
     elif context.provider == OBSERVED:
         yield not_applicable(context, code, say("The observed Party provides the aircraft."))
     elif light is None:

@@ -19,11 +19,11 @@ from skywitness.route.rules.certificates import (
 )
 from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
-    NEED_PROVIDER,
     cannot_tell,
     draft,
     may_prohibit,
     not_applicable,
+    unknown_provider,
     unless_agreed,
 )
 from skywitness.route.rules.sensors import INFRARED, KINDS, OBLIQUE, PANORAMIC, SAR, VERTICAL, VIDEO
@@ -37,16 +37,11 @@ def in_first_phase(context: Context) -> bool:
     return context.reading.at < context.law.full_implementation
 
 
-def _unknown_provider(context: Context, code: str) -> Finding:
-    why = say("Who provides the observation aircraft is not known.")
-    return cannot_tell(context, code, why, (NEED_PROVIDER,))
-
-
 @provision("OS:IV.8")
 def observing_brings_sensors(context: Context) -> Iterator[Finding]:
     """Judge that what the observing Party brings does not exceed the capability allowed."""
     if context.provider is None:
-        yield _unknown_provider(context, "OS:IV.8")
+        yield unknown_provider(context, "OS:IV.8")
     elif context.provider == OBSERVED:
         yield not_applicable(context, "OS:IV.8", say("The observed Party provides the aircraft."))
     else:
@@ -82,7 +77,7 @@ def _is_too_fine(context: Context, found: Certificate) -> bool:
 def observed_provides_full_set(context: Context) -> Iterator[Finding]:
     """Judge that an observed Party that provides the aircraft provides every category in full number."""
     if context.provider is None:
-        yield _unknown_provider(context, "OS:IV.9")
+        yield unknown_provider(context, "OS:IV.9")
     elif context.provider != OBSERVED:
         yield not_applicable(context, "OS:IV.9", say("The observed Party does not provide the aircraft."))
     elif in_first_phase(context):
@@ -246,16 +241,24 @@ def no_infrared_at_first(context: Context) -> Iterator[Finding]:
     yield unless_agreed(context, finding, [leg.number for leg in legs])
 
 
+def _not_provided_at_first(context: Context, code: str) -> Finding | None:
+    """Answer where the observed Party does not, or may not, provide the aircraft in the first phase."""
+    if not in_first_phase(context):
+        return not_applicable(context, code, say("The first phase has ended."))
+    if context.provider is None:
+        return unknown_provider(context, code)
+    if context.provider != OBSERVED:
+        return not_applicable(context, code, say("The observed Party does not provide the aircraft."))
+    return None
+
+
 @provision("OS:XVIII.II.3")
 def least_sensors_at_first(context: Context) -> Iterator[Finding]:
     """Judge that in the first phase a provided aircraft has at least one panoramic or two framing cameras."""
     code = "OS:XVIII.II.3"
-    if not in_first_phase(context):
-        yield not_applicable(context, code, say("The first phase has ended."))
-    elif context.provider is None:
-        yield _unknown_provider(context, code)
-    elif context.provider != OBSERVED:
-        yield not_applicable(context, code, say("The observed Party does not provide the aircraft."))
+    silent = _not_provided_at_first(context, code)
+    if silent is not None:
+        yield silent
     else:
         have = Counter(equipment(context).values())
         enough = have[PANORAMIC] >= 1 or have[VERTICAL] + have[OBLIQUE] >= 2
@@ -276,12 +279,9 @@ def least_sensors_at_first(context: Context) -> Iterator[Finding]:
 def no_range_at_first(context: Context) -> Iterator[Finding]:
     """Tell that in the first phase there is no claim to a range of the aircraft that the observed Party provides."""
     code = "OS:XVIII.II.5"
-    if not in_first_phase(context):
-        yield not_applicable(context, code, say("The first phase has ended."))
-    elif context.provider is None:
-        yield _unknown_provider(context, code)
-    elif context.provider != OBSERVED:
-        yield not_applicable(context, code, say("The observed Party does not provide the aircraft."))
+    silent = _not_provided_at_first(context, code)
+    if silent is not None:
+        yield silent
     else:
         why = say("In the first phase no range can be claimed of the aircraft that the observed Party provides.")
         yield draft(context, code, Verdict.OK, why, bearer=context.plan.observed)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -158,7 +158,7 @@ def can_be_filed(context: Context) -> Iterator[Finding]:
     and endurance (ICAO Annex 2).  Where an airfield has no indicator, ICAO's ZZZZ stands for it, which is no fault.
     """
     missing = _missing_for_icao(context)
-    filer, agreed = _filer(context), context.facts.times.plan_agreed_utc
+    filer, agreed = context.provider_code, context.facts.times.plan_agreed_utc
     file_it = say("file the flight plan as soon as the mission plan is agreed")
     duty = Effect(filer, "must", file_it) if filer else None
     if missing:
@@ -205,9 +205,3 @@ def _missing_for_icao(context: Context) -> list[str]:
         "destination": bool(ends[1].ident) and ends[1].airfield,
     }
     return [name for name, there in present.items() if not there]
-
-
-def _filer(context: Context) -> str | None:
-    """Name who provides the aircraft, and so files the flight plan in co-ordination with the other side."""
-    named = {OBSERVING: context.plan.observing, OBSERVED: context.plan.observed}
-    return named.get(context.provider or "", context.provider)

@@ -22,6 +22,7 @@ from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     NEED_VIEW,
     cannot_tell,
+    covers,
     draft,
     legs_words,
     may_prohibit,
@@ -234,9 +235,4 @@ def _coordination(context: Context, state: str, legs: Sequence[int]) -> Agreemen
     """Find the agreement on these transit legs that the observing Party has with the State crossed."""
     parties = (context.plan.observing, state)
     both = (found for name in TRANSIT_AS_FACT for found in context.agreements(name, parties))
-    return next((found for found in both if _covers(found, state, legs)), None)
-
-
-def _covers(agreement: Agreement, state: str, legs: Sequence[int]) -> bool:
-    in_legs = not agreement.legs or set(legs) <= set(agreement.legs)
-    return in_legs and (not agreement.states or state in agreement.states)
+    return next((found for found in both if covers(found, legs, (state,))), None)
