@@ -4,9 +4,9 @@
     python scripts/translations.py missing    # print what has no translation yet
     python scripts/translations.py compile    # .po -> .mo only
 
-Sentences are the literal templates of ``say`` and ``say_n``, found in the syntax tree, and the titles that data files
-hold, each beside its own translation (``title`` and ``title_vi``).  Nothing is dated, so that the same sources always
-give the same bytes.
+Sentences are the literal templates of ``say`` and ``say_n``, found in the syntax tree, and the titles and names in data
+files, each beside its own translations (``title`` and ``title_vi``, ``name`` and ``names``).  Nothing is dated, so that
+the same sources always give the same bytes.
 """
 
 from __future__ import annotations
@@ -163,7 +163,10 @@ def _sentence(node: ast.Call, name: str) -> Sentence | NotLiteral:
 
 
 def _from_data() -> Iterator[Sentence]:
-    """Collect tables of data files that hold a text in English and, beside it, in other languages."""
+    """Collect tables of data files that hold a text in English and, beside it, in other languages.
+
+    They stand as ``title`` beside ``title_vi``, or as ``name`` beside a table of ``names`` by language.
+    """
     for path in sorted(PACKAGE.rglob("*.toml")):
         name = path.relative_to(ROOT).as_posix()
         for table in _tables(tomllib.loads(path.read_text(encoding="utf-8"))):
@@ -171,6 +174,10 @@ def _from_data() -> Iterator[Sentence]:
                 known = tuple((code, str(table[f"{key}_{code}"])) for code in LANGUAGES if f"{key}_{code}" in table)
                 if known:
                     yield Sentence(str(value), None, name, known)
+            names = table.get("names")
+            if isinstance(names, dict) and "name" in table:
+                known = tuple((code, str(names[code])) for code in LANGUAGES if code in names)
+                yield Sentence(str(table["name"]), None, name, known)
 
 
 def _tables(value: Any) -> Iterator[dict[str, Any]]:

@@ -190,6 +190,23 @@ def test_every_test_states_its_claim() -> None:
     assert not silent
 
 
+def test_the_plan_of_the_house_names_what_is_there() -> None:
+    """Every module in the first column of a table of docs/architecture.md exists in the room of its section."""
+    sections = re.split(r"^### (\w+)$", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), flags=re.M)
+    named = {
+        f"{room}/{name}"
+        for room, section in zip(sections[1::2], sections[2::2], strict=True)
+        for cell in re.findall(r"^\| (`[^|]*) \|", section, flags=re.M)
+        for name in re.findall(r"`([\w*]+/?)`", cell)
+    }
+    assert {"law/provisions", "geo/nearby", "route/kernel*", "route/rules/", "cli/main"} <= named
+    assert not [
+        name
+        for name in named
+        if not list((SOURCE / "skywitness").glob(name.rstrip("/") + ("" if name.endswith("/") else ".py")))
+    ]
+
+
 EXAMPLES = sorted(name for name, path in NAMES.items() if ">>> " in path.read_text(encoding="utf-8"))
 
 

@@ -174,11 +174,36 @@ def test_summary_counts_each_verdict() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(5500, "5500"), (5500.0, "5500"), (5423.06, "5423.1"), (8.127, "8.13"), (0.3004, "0.300"), ("yes", "yes")],
+    [
+        (5500, "5500"),
+        (5500.0, "5500"),
+        (9.9999999999, "10"),
+        (5423.06, "5423.1"),
+        (8.127, "8.13"),
+        (0.3004, "0.3"),
+        (0.1254, "0.125"),
+        (-0.00001, "0"),
+    ],
 )
-def test_figures_are_as_long_as_they_are_good(value: float | str, shown: str) -> None:
+def test_figures_are_as_long_as_they_are_good(value: float, shown: str) -> None:
     """Whole numbers stay whole; others get decimals by their size."""
     assert str(figure(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "three"), [("en", "measured 1 flight", "limit 3 flights"), ("vi", "đo được 1", "giới hạn 3")]
+)
+def test_units_agree_with_their_numbers(written: Written, language: str, one: str, three: str) -> None:
+    """One flight is no "1 flights"; what was found in words is not told as a measurement."""
+    counted = dataclasses.replace(finding(Verdict.OK), measured=1, uncertainty=0.0, limit=3, margin=2.0, unit="flights")
+    worded = dataclasses.replace(finding(Verdict.BREACH), measured="withdrawn", limit="party", margin=None, unit=None)
+    stream = io.StringIO()
+    written()
+    write_findings(Page(stream, Language(language)), [counted, worded])
+    text = " ".join(stream.getvalue().split())
+    assert f"{one} ·" in text.replace(" chuyến bay", "")
+    assert three in text
+    assert "withdrawn" not in text
 
 
 def test_streams_without_unicode_get_plain_marks() -> None:

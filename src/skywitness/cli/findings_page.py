@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 from skywitness.cli.answer import Exit
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, unit_words
+from skywitness.cli.words import status_words
+from skywitness.core.amounts import amount
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say, say_n, verbatim
+from skywitness.law.words import key_words, source_words, value_words
 
 _ORDER = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.OK)
 
@@ -26,6 +27,9 @@ MARKS = {Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?", Verdict.OK: "✓", Ver
 STYLES = {Verdict.BREACH: "bold red", Verdict.CANNOT_TELL: "yellow", Verdict.OK: "green", Verdict.NOT_APPLICABLE: "dim"}
 
 _INDENT = 4
+
+_SAME = 1e-4
+"""What computing leaves over of a whole number is not shown."""
 
 
 def exit_code(findings: Iterable[Finding]) -> Exit:
@@ -71,15 +75,12 @@ def summary(findings: Iterable[Finding]) -> Text:
     )
 
 
-def figure(value: Any) -> Text:
+def figure(value: float) -> Text:
     """Write a measured value or a limit: whole numbers whole, large ones with one decimal, small ones with three."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return verbatim(value)
-    if isinstance(value, int) or value == int(value):
-        return say("{value:.0f}", value=value)
-    if abs(value) >= 100.0:
-        return say("{value:.1f}", value=value)
-    return say("{value:.2f}", value=value) if abs(value) >= 1.0 else say("{value:.3f}", value=value)
+    if abs(value - round(value)) < _SAME:
+        return Text("{value:.0f}", (("value", round(value)),))
+    spec = ".1f" if abs(value) >= 100.0 else ".2f" if abs(value) >= 1.0 else ".3g"
+    return Text(f"{{value:{spec}}}", (("value", value),))
 
 
 def _write_verdict(page: Page, verdict: Verdict) -> None:
@@ -146,21 +147,22 @@ def _numbers(finding: Finding) -> str | Text:
 
 
 def _figures(finding: Finding) -> list[Text]:
-    unit = _unit(finding.unit)
+    """Label the numbers of a finding; what was found in words stands in its reason."""
+    unit = finding.unit or ""
     parts: list[Text] = []
-    if finding.measured is not None:
-        parts.append(say("measured {value}{unit}", value=figure(finding.measured), unit=unit))
+    if isinstance(finding.measured, int | float):
+        parts.append(say("measured {amount}", amount=_amount(finding.measured, unit)))
     if finding.uncertainty:
-        parts.append(say("known to ±{value}{unit}", value=figure(finding.uncertainty), unit=unit))
-    if finding.limit is not None:
-        parts.append(say("limit {value}{unit}", value=figure(finding.limit), unit=unit))
+        parts.append(say("known to ±{amount}", amount=_amount(finding.uncertainty, unit)))
+    if isinstance(finding.limit, int | float):
+        parts.append(say("limit {amount}", amount=_amount(finding.limit, unit)))
     if finding.margin is not None:
-        parts.append(say("margin {value}{unit}", value=figure(finding.margin), unit=unit))
+        parts.append(say("margin {amount}", amount=_amount(finding.margin, unit)))
     return parts
 
 
-def _unit(unit: str | None) -> Text:
-    return Text(" {unit}", (("unit", unit_words(unit)),)) if unit else Text("")
+def _amount(value: float, unit: str) -> Text:
+    return amount(value, unit, figure(value))
 
 
 def _place(where: Where) -> list[Text]:
@@ -190,13 +192,18 @@ def _used(value: UsedValue) -> Text:
     """Say which value of the law a finding rests on, and how well that is founded."""
     since = say(", since {day}", day=value.start.isoformat()) if value.start else Text("")
     known = {
-        "key": value.key,
-        "value": figure(value.value),
-        "unit": _unit(value.unit),
+        "key": key_words(value.key),
+        "amount": _amount_of(value),
         "since": since,
         "status": status_words(value.status),
-        "source": value.source,
+        "source": source_words(value.source),
     }
     if not value.subject:
-        return say("Law: {key} is {value}{unit}{since} ({status}: {source})", **known)
-    return say("Law: {key} of {subject} is {value}{unit}{since} ({status}: {source})", subject=value.subject, **known)
+        return say("Law: {key} is {amount}{since} ({status}: {source})", **known)
+    return say("Law: {key} of {subject} is {amount}{since} ({status}: {source})", subject=value.subject, **known)
+
+
+def _amount_of(value: UsedValue) -> Text:
+    if isinstance(value.value, bool) or not isinstance(value.value, int | float):
+        return value_words(str(value.value))
+    return _amount(value.value, value.unit)

@@ -43,6 +43,7 @@ __all__ = [
     "Outcome",
     "Settled",
     "Unsettled",
+    "as_json",
     "resolve",
 ]
 
@@ -54,7 +55,7 @@ class Missing(enum.Enum):
 
 
 NOT_FOUND: Final = Missing.NOT_FOUND
-Value = int | float | str
+Value = int | float | str | tuple[str, ...]
 
 RECOLLECTION: Final = "recollection"
 ATTESTED: Final = "attested"
@@ -63,6 +64,11 @@ STATUSES: Final = ("text", "decision", "reported", RECOLLECTION)
 
 # An answer takes the best-founded support it has.
 _RANK: Final = {"text": 0, "decision": 1, "reported": 2, ATTESTED: 3, RECOLLECTION: 4}
+
+
+def as_json(value: Value) -> int | float | str | list[str]:
+    """Write a value as JSON has it: a list of words as a list."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class DatedValue:
     def to_json(self) -> dict[str, Any]:
         """Write what a candidate needs to be judged by: value, unit, days, source and status."""
         return {
-            "value": None if isinstance(self.value, Missing) else self.value,
+            "value": None if isinstance(self.value, Missing) else as_json(self.value),
             "unit": self.unit,
             "from": self.start.isoformat() if self.start else None,
             "to": self.end.isoformat() if self.end else None,
@@ -158,9 +164,9 @@ class Settled:
     def number(self) -> float:
         """The value as a number.
 
-        :raises TypeError: when the value is a word.
+        :raises TypeError: when the value is a word or a list of words.
         """
-        if isinstance(self.value, str):
+        if isinstance(self.value, str | tuple):
             raise TypeError(f"the value {self.value!r} is not a number")
         return float(self.value)
 
@@ -272,12 +278,15 @@ def _judge(
 
 
 def _support(claim: DatedValue, entries: Sequence[DatedValue], at: dt.date) -> tuple[DatedValue, ...]:
-    """Collect the entries that carry ``claim`` on the day ``at``: equal ones seen since anything else was seen."""
+    """Collect the entries that carry ``claim`` on the day ``at``: equal ones seen since anything else was seen.
+
+    One that says nothing of any day up to ``at`` carries nothing yet: what began later is no ground for an answer.
+    """
     others = [entry.days.last_by(at) for entry in entries if entry.claim != claim.claim]
     since = max((day for day in others if day), default=dt.date.min)
     equal = [
         entry
         for entry in entries
-        if entry.claim == claim.claim and not entry.ended_by(at) and (entry.days.last_by(at) or dt.date.min) >= since
+        if entry.claim == claim.claim and not entry.ended_by(at) and (last := entry.days.last_by(at)) and last >= since
     ]
     return tuple(sorted(equal, key=lambda entry: (_RANK[entry.answer_status], entry.start or dt.date.max)))

@@ -17,7 +17,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from skywitness.core.geodesy import WGS84, Floats
+from skywitness.core.geodesy import WGS84
+from skywitness.core.geodesy import Floats as Floats
 from skywitness.geo.view import BorderView
 
 Ints = NDArray[np.int64]

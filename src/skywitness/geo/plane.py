@@ -25,7 +25,8 @@ from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from skywitness.core.errors import InputError
-from skywitness.core.geodesy import WGS84, Floats, unit_vectors
+from skywitness.core.geodesy import WGS84, unit_vectors
+from skywitness.core.geodesy import Floats as Floats
 from skywitness.core.text import say
 
 MAX_ANGLE_DEG = 75.0

@@ -15,11 +15,9 @@ from typing import Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.core.units import FOOT_M
 from skywitness.law.instrument import load
 from skywitness.law.sites import sites
-
-FOOT_M: Final = 0.3048
-"""International foot, exactly."""
 
 _CODES: Final = """
 ALB:AL AND:AD ARM:AM AUT:AT AZE:AZ BEL:BE BGR:BG BIH:BA BLR:BY CAN:CA CHE:CH CYP:CY CZE:CZ DEU:DE DNK:DK+FO+GL ESP:ES

@@ -4,6 +4,7 @@ A file holds the keys it declares, what stands for every row unless the row says
 
     [key.maximum_flight_distance]
     title = "Maximum flight distance"
+    title_vi = "Cự ly bay tối đa"
     subject = "airfield"
     unit = "km"
 
@@ -111,6 +112,7 @@ def _read_keys(content: Mapping[str, Any], faults: Faults) -> dict[str, Key]:
         return keys
     for name, entry in declared.items():
         row = Row(entry, f"key.{name}", faults)
+        row.text("title_vi", "")  # for the catalogue of the language (scripts/translations.py)
         keys[name] = Key(
             name=name,
             title=row.text("title"),

@@ -14,12 +14,29 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class MemberQuota:
+    """Quotas over one member of a group that shares out its active quotas (Article III, Section II, paragraph 2).
+
+    ``active_individual`` and ``flown``: what the observing Party holds over that member this year and has flown over
+    it; ``passive_total`` and ``accepted``: the member's own passive quota and what it has accepted from everybody.
+    """
+
+    state: str
+    active_individual: int | None = None
+    flown: int | None = None
+    passive_total: int | None = None
+    accepted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """Quotas of the calendar year of the flight.
 
     ``active_individual``: flights the observing Party may conduct over the observed Party this year;
     ``active_total``: over everybody; ``flown_over_observed`` and ``flown_total``: flights counted so far this year,
     this one not included; ``passive_total`` and ``accepted``: the observed Party's total and what it has accepted.
+    ``own_passive_total``: the passive quota of the observing Party itself, which bounds its ``active_total``.
+    ``members``: one by one, over a group whose members keep their own passive quotas.
     """
 
     active_individual: int | None = None
@@ -30,11 +47,21 @@ class Quota:
     accepted: int | None = None
     transferred_from: str | None = None
     source: str = ""
+    own_passive_total: int | None = None
+    members: tuple[MemberQuota, ...] = ()
+
+    def over(self, state: str) -> MemberQuota:
+        """Return what is known of the quotas over one member of a group; nothing where nobody has said."""
+        return next((member for member in self.members if member.state == state), MemberQuota(state))
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Times of the mission, UTC.  ``arrival_utc``: when the observing Party arrived (or will) at the point of entry."""
+    """Times of the mission, UTC.
+
+    ``arrival_utc``: when the observing Party arrived (or will) at the point of entry; ``airfield_arrival_utc``: at the
+    Open Skies airfield where the flight commences, from which Article VI, Section II, paragraph 1 counts.
+    """
 
     notification_utc: dt.datetime | None = None
     estimated_arrival_utc: dt.datetime | None = None
@@ -43,6 +70,7 @@ class Times:
     plan_submitted_utc: dt.datetime | None = None
     plan_answered_utc: dt.datetime | None = None
     plan_agreed_utc: dt.datetime | None = None
+    airfield_arrival_utc: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +95,11 @@ class AircraftFacts:
 
 @dataclass(frozen=True, slots=True)
 class SensorFacts:
-    """A sensor's certificate: minimum height in metres above ground level, and ground resolution there in metres."""
+    """A sensor's certificate: minimum height in metres above ground level, and ground resolution there in metres.
+
+    ``ground_resolution_m`` of a radar is its impulse response; ``object_separation_m`` the least distance of two corner
+    reflectors that it tells apart (Article IV, paragraphs 2(D) and 9).
+    """
 
     ident: str
     category: str | None = None
@@ -77,6 +109,7 @@ class SensorFacts:
     method: str | None = None
     half_swath_km: float | None = None
     source: str = ""
+    object_separation_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +126,44 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class OtherFlight:
-    """Another observation flight over the same State Party: its 96-hour period, UTC."""
+    """Another observation flight over the same State Party: its 96-hour period, UTC, or as long as it really takes.
+
+    ``demonstration``: whether the observed Party requested a demonstration flight then, which may lengthen it.
+    """
 
     observing: str
     start_utc: dt.datetime
     end_utc: dt.datetime
+    demonstration: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AirfieldFacts:
+    """A place of the regime as these facts have it: what it serves as, how far a flight from it may go, who says so.
+
+    For what the public data lack: an airfield, a role or a distance that was notified or decided but not published.
+    ``party`` is a State (alpha-3) or a group; ``lon`` and ``lat`` degrees, WGS 84; ``maximum_flight_distance_km`` as in
+    Annex A, Section III.  What is said holds on ``[start, end)`` and was known from ``known`` on (``None``: no bound).
+    """
+
+    ident: str
+    source: str
+    party: str | None = None
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    lon: float | None = None
+    lat: float | None = None
+    maximum_flight_distance_km: float | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    known: dt.date | None = None
+
+    def holds(self, at: dt.date, known: dt.date | None = None) -> bool:
+        """Tell whether what is said of the place holds on the day ``at``, as far as was known on the day ``known``."""
+        was_known = self.known or self.start
+        if known is not None and was_known is not None and was_known > known:
+            return False
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +171,8 @@ class Facts:
     """All facts of a flight, each with who says it in its ``source``.
 
     ``demonstration_requested_by``: ``observed``, ``observing`` or ``none``.  ``other_flights``: ``None`` when nobody
-    has said, an empty tuple when there is none.
+    has said, an empty tuple when there is none.  ``point_of_entry`` is the one that is used; ``no_inspection``: nobody
+    uses the right to a pre-flight inspection.
     """
 
     quota: Quota = field(default_factory=Quota)
@@ -118,4 +185,7 @@ class Facts:
     hazards_considered: bool | None = None
     accepted_claims: tuple[str, ...] = ()
     said_by: str = ""
+    airfields: tuple[AirfieldFacts, ...] = ()
+    point_of_entry: str | None = None
+    no_inspection: bool | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

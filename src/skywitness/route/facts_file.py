@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.route.document import parse_toml
-from skywitness.route.facts import Agreement, AircraftFacts, Facts, OtherFlight, Quota, SensorFacts, Times
+from skywitness.route.facts import (
+    Agreement,
+    AircraftFacts,
+    Facts,
+    MemberQuota,
+    OtherFlight,
+    Quota,
+    SensorFacts,
+    Times,
+)
+from skywitness.route.facts_airfields import PLACE, read_airfields
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import Fields
 from skywitness.route.forms import (
@@ -58,20 +68,71 @@ def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
         hazards_considered=fields.flag("hazards_considered"),
         accepted_claims=fields.texts("accepted_claims"),
         said_by=fields.text("said_by", prose=True),
-        extra=MappingProxyType(fields.table("extra").unknown()),
+        airfields=read_airfields(fields),
+        point_of_entry=fields.matching("point_of_entry", PLACE),
+        no_inspection=fields.flag("no_inspection"),
+        extra=MappingProxyType(_extra(fields.table("extra"))),
     )
+    _refuse_contradictions(fields, facts)
     fields.refuse_unknown()
     raise_faults(faults, "bad_facts", say("The facts cannot be used as they stand."), where)
     return facts
 
 
+MOVED: Final = MappingProxyType(
+    {"airfield_arrival_utc": "times.airfield_arrival_utc", "object_separation_m": "sensor.object_separation_m"}
+)
+"""What used to stand under ``[extra]`` and now has a field of its own; left there nobody would read it."""
+
+
+def _extra(table: Fields) -> dict[str, Any]:
+    extra = table.unknown()
+    for key, place in MOVED.items():
+        if key in extra:
+            table.wrong(key, say("has a field of its own, {place}; write it there", place=place))
+    return extra
+
+
+def _refuse_contradictions(fields: Fields, facts: Facts) -> None:
+    """Note what cannot be true together: a part larger than its whole, an inspection that nobody made."""
+    table = Fields({}, fields.at("quota"), fields.faults)
+    quota = facts.quota
+    for part, whole, name, bound in (
+        (quota.active_individual, quota.active_total, "active_individual", "active_total"),
+        (quota.flown_over_observed, quota.flown_total, "flown_over_observed", "flown_total"),
+    ):
+        if part is not None and whole is not None and part > whole:
+            words = {"part": part, "bound": bound, "whole": whole}
+            table.wrong(name, say("is {part}, more than {bound}, {whole}; one of the two is wrong", **words))
+    if facts.no_inspection and facts.times.inspection_end_utc is not None:
+        fields.wrong("no_inspection", say("says that nobody inspects, but times.inspection_end_utc is given"))
+
+
 def _quota(table: Fields) -> Quota:
     names = ("active_individual", "active_total", "flown_over_observed", "flown_total", "passive_total", "accepted")
     counts = {name: table.whole(name, 0, MOST_FLIGHTS) for name in names}
-    transferred_from = table.matching("transferred_from", PARTY)
-    quota = Quota(**counts, transferred_from=transferred_from, source=table.text("source", prose=True))
+    quota = Quota(
+        **counts,
+        transferred_from=table.matching("transferred_from", PARTY),
+        source=table.text("source", prose=True),
+        own_passive_total=table.whole("own_passive_total", 0, MOST_FLIGHTS),
+        members=_members(table),
+    )
     table.refuse_unknown()
     return quota
+
+
+def _members(quota: Fields) -> tuple[MemberQuota, ...]:
+    found: dict[str, MemberQuota] = {}
+    for table in quota.tables("member"):
+        names = ("active_individual", "flown", "passive_total", "accepted")
+        counts = {name: table.whole(name, 0, MOST_FLIGHTS) for name in names}
+        member = MemberQuota(table.need_matching("state", STATE), **counts)
+        if member.state in found:
+            table.wrong("state", say("another table is about the same member"))
+        found[member.state] = member
+        table.refuse_unknown()
+    return tuple(found.values())
 
 
 def _times(table: Fields) -> Times:
@@ -83,6 +144,7 @@ def _times(table: Fields) -> Times:
         plan_submitted_utc=table.time("plan_submitted_utc"),
         plan_answered_utc=table.time("plan_answered_utc"),
         plan_agreed_utc=table.time("plan_agreed_utc"),
+        airfield_arrival_utc=table.time("airfield_arrival_utc"),
     )
     table.refuse_unknown()
     return times
@@ -127,6 +189,7 @@ def _sensor(table: Fields) -> SensorFacts:
         method=table.text_or_none("method"),
         half_swath_km=table.number("half_swath_km", SWATH_KM),
         source=table.text("source", prose=True),
+        object_separation_m=table.number("object_separation_m", RESOLUTION_M),
     )
     table.refuse_unknown()
     return facts
@@ -163,6 +226,7 @@ def _other_flight(table: Fields) -> OtherFlight:
         observing=table.need_matching("observing", PARTY),
         start_utc=table.need_time("start_utc"),
         end_utc=table.need_time("end_utc"),
+        demonstration=table.flag("demonstration"),
     )
     if table.sound("start_utc") and table.sound("end_utc") and flight.end_utc <= flight.start_utc:
         table.wrong("end_utc", say("is not after start_utc"))

@@ -12,15 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skywitness.core.text import Text, say
+from skywitness.core.units import FOOT_M
 from skywitness.route.fields import Fields
 from skywitness.route.forms import COURSE_DEG, DISTANCE_KM, HEIGHT_M_AGL, HEIGHT_M_AMSL
 from skywitness.route.model import Leg, LegKind, Stop, Waypoint
 from skywitness.route.plan_notes import Notes
 from skywitness.route.plan_parts import StopDraft
 from skywitness.route.text_file import shown
-
-FOOT_M = 0.3048
-"""International foot."""
 
 CLOCK_SLACK = dt.timedelta(seconds=1)
 """Times are often written in whole seconds; so much overlap is rounding, not a contradiction."""

@@ -203,8 +203,9 @@ def test_what_no_flight_plan_can_hold_is_refused(georgia: Plan, filing: Filing, 
 
 def test_a_speed_beyond_four_digits_is_refused(make_plan: Callable[..., Plan]) -> None:
     """Item 15 has four digits for the speed."""
+    rocket = AircraftUse("X-1", "rocket", None, 12000.0, 5000.0)
     with pytest.raises(InputError, match="four digits"):
-        to_flight_plan(make_plan([(20.0, 50.0), (21.0, 50.5)], speed_km_h=12000.0))
+        to_flight_plan(make_plan([(20.0, 50.0), (21.0, 50.5)], aircraft=rocket))
 
 
 def test_stand_ins_are_named(make_plan: Callable[..., Plan]) -> None:

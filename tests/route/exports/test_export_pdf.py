@@ -187,8 +187,8 @@ def test_missing_things_are_said(make_plan: Callable[..., Plan]) -> None:
 
 def test_long_lists_are_cut_and_counted(make_plan: Callable[..., Plan]) -> None:
     """Of many sites the most valuable are listed and the rest counted; reasons for leaving sites out are counted."""
-    sites = [Site(f"S{index}", 20.0 + index / 1000.0, 50.0, float(index)) for index in range(3000)]
-    plan = make_plan([(20.0, 50.0), (23.0, 50.2)], sites=sites, seen=range(1, 3000))
+    sites = tuple(Site(f"S{index}", 20.0 + index / 1000.0, 50.0, float(index)) for index in range(3000))
+    plan = make_plan([(20.0, 50.0), (23.0, 50.2)], sites=sites, observed_sites=tuple(range(1, 3000)))
     plan = replace(plan, set_aside=(SetAside(sites[0], say("outside the territory")),) * 12)
     data = pdf.contents(plan, (), ENGLISH, "en")
     assert [row[0] for row in data["sites"]["rows"][:2]] == ["S2999", "S2998"]

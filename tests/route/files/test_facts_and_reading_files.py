@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.route.document import parse_toml
-from skywitness.route.facts import Agreement, AircraftFacts, Facts, OtherFlight, Quota, SensorFacts, Times
+from skywitness.route.facts import (
+    Agreement,
+    AircraftFacts,
+    AirfieldFacts,
+    Facts,
+    MemberQuota,
+    OtherFlight,
+    Quota,
+    SensorFacts,
+    Times,
+)
 from skywitness.route.facts_file import facts_from_toml, read_facts
 from skywitness.route.reading_file import INTERPRETATIONS, read_reading
 
@@ -25,6 +35,8 @@ said_by = "Embassy of Sweden"
 demonstration_requested_by = "none"
 hazards_considered = true
 accepted_claims = ["rus-kaliningrad-500km"]
+point_of_entry = "UUEE"
+no_inspection = false
 extra = { weather = "clear" }
 
 [quota]
@@ -36,6 +48,14 @@ passive_total = 42
 accepted = 20
 transferred_from = "BLR-RUS"
 source = "Distribution of active quotas for 2019"
+own_passive_total = 7
+
+[[quota.member]]
+state = "RUS"
+active_individual = 2
+flown = 1
+passive_total = 30
+accepted = 15
 
 [times]
 notification_utc = 2019-09-09T06:30:00Z
@@ -45,6 +65,7 @@ inspection_end_utc = 2019-09-12T14:00:00Z
 plan_submitted_utc = 2019-09-12T12:00:00Z
 plan_answered_utc = 2019-09-12T15:00:00.5Z
 plan_agreed_utc = "2019-09-12T16:00:00Z"
+airfield_arrival_utc = 2019-09-12T08:00:00Z
 
 [aircraft]
 ident = "OS-100"
@@ -67,6 +88,7 @@ ground_resolution_m = 0.3
 method = "film"
 half_swath_km = 2.5
 source = "certificate 7"
+object_separation_m = 5
 
 [[agreement]]
 parties = ["SWE", "BLR-RUS"]
@@ -80,6 +102,20 @@ states = ["RUS"]
 observing = "USA"
 start_utc = 2019-09-01T00:00:00Z
 end_utc = 2019-09-05T00:00:00Z
+demonstration = true
+
+[[airfield]]
+ident = "UHHH"
+source = "notification of 1 March 2016"
+party = "RUS"
+name = "Khabarovsk"
+roles = ["open_skies_airfield", "refuelling_airfield"]
+lon = 135.188
+lat = '48-31-41N'
+maximum_flight_distance_km = 6500
+from = 2016-06-01
+to = 2021-12-18
+known = 2016-03-01
 """
 
 
@@ -98,10 +134,16 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
     file = tmp_path / "facts.toml"
     file.write_text(WHOLE, encoding="utf-8")
     assert read_facts(file) == Facts(
-        quota=Quota(2, 7, 1, 3, 42, 20, "BLR-RUS", "Distribution of active quotas for 2019"),
-        times=Times(at(6, 30, 9), at(6), at(6, 5), at(14), at(12), at(15, microsecond=500_000), at(16)),
+        quota=Quota(
+            *(2, 7, 1, 3, 42, 20),
+            transferred_from="BLR-RUS",
+            source="Distribution of active quotas for 2019",
+            own_passive_total=7,
+            members=(MemberQuota("RUS", 2, 1, 30, 15),),
+        ),
+        times=Times(at(6, 30, 9), at(6), at(6, 5), at(14), at(12), at(15, microsecond=500_000), at(16), at(8)),
         aircraft=AircraftFacts("OS-100", "observing", True, True, 13155.0, 2000.5, 5500.0, 2, 1, 3),
-        sensors=(SensorFacts("cam", "optical_panoramic", False, 920.0, 0.3, "film", 2.5, "certificate 7"),),
+        sensors=(SensorFacts("cam", "optical_panoramic", False, 920.0, 0.3, "film", 2.5, "certificate 7", 5.0),),
         agreements=(
             Agreement(
                 ("SWE", "BLR-RUS"),
@@ -112,19 +154,63 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
                 ("RUS",),
             ),
         ),
-        other_flights=(OtherFlight("USA", at(0, day=1), at(0, day=5)),),
+        other_flights=(OtherFlight("USA", at(0, day=1), at(0, day=5), True),),
         demonstration_requested_by="none",
         hazards_considered=True,
         accepted_claims=("rus-kaliningrad-500km",),
         said_by="Embassy of Sweden",
+        airfields=(
+            AirfieldFacts(
+                ident="UHHH",
+                source="notification of 1 March 2016",
+                party="RUS",
+                name="Khabarovsk",
+                roles=("open_skies_airfield", "refuelling_airfield"),
+                lon=135.188,
+                lat=48.0 + 31.0 / 60.0 + 41.0 / 3600.0,
+                maximum_flight_distance_km=6500.0,
+                start=dt.date(2016, 6, 1),
+                end=dt.date(2021, 12, 18),
+                known=dt.date(2016, 3, 1),
+            ),
+        ),
+        point_of_entry="UUEE",
+        no_inspection=False,
         extra={"weather": "clear"},
     )
 
 
-@pytest.mark.parametrize("part", [Quota, Times, AircraftFacts, SensorFacts, Agreement, OtherFlight])
+KEYS = {"start": "from", "end": "to"}
+TABLES = {"members": "[[quota.member]]"}
+
+
+@pytest.mark.parametrize(
+    "part", [Quota, MemberQuota, Times, AircraftFacts, SensorFacts, Agreement, OtherFlight, AirfieldFacts]
+)
 def test_no_field_of_the_facts_is_forgotten(part: type[Any]) -> None:
     """A field that is added to the facts must be added to the file; the whole example above names all of them."""
-    assert [field.name for field in dataclasses.fields(part) if f"{field.name} = " not in WHOLE] == []
+    written = [TABLES.get(field.name, f"{KEYS.get(field.name, field.name)} = ") for field in dataclasses.fields(part)]
+    assert [words for words in written if words not in WHOLE] == []
+
+
+@pytest.mark.parametrize(
+    ("second", "refused"),
+    [
+        ("from = 2017-01-01\nmaximum_flight_distance_km = 2", False),  # the first ends when the second begins
+        ("from = 2016-12-31\nmaximum_flight_distance_km = 2", True),
+        ("maximum_flight_distance_km = 2", True),
+        ("roles = ['point_of_exit']", False),
+    ],
+)
+def test_an_airfield_has_one_distance_on_a_day(second: str, refused: bool) -> None:
+    """Several tables may be about one airfield, but not with two distances for the same day."""
+    first = "[[airfield]]\nident = 'UHHH'\nsource = 'x'\nto = 2017-01-01\nmaximum_flight_distance_km = 1\n"
+    text = f"{first}[[airfield]]\nident = 'UHHH'\nsource = 'y'\n{second}\n"
+    if refused:
+        with pytest.raises(InputError, match="for the same days"):
+            facts(text)
+    else:
+        assert [one.source for one in facts(text).airfields] == ["x", "y"]
 
 
 def test_nothing_said_is_nothing_known() -> None:

@@ -154,6 +154,7 @@ def full_facts(**changes: Any) -> Facts:
             plan_submitted_utc=START - hours(30),
             plan_answered_utc=START - hours(27),
             plan_agreed_utc=START - hours(25),
+            airfield_arrival_utc=START - hours(45),
         ),
         aircraft=AircraftFacts(
             ident="saab-340b-os-100",
@@ -182,7 +183,6 @@ def full_facts(**changes: Any) -> Facts:
         demonstration_requested_by="none",
         hazards_considered=True,
         said_by="observing Party",
-        extra={"airfield_arrival_utc": START - hours(45)},
     )
     return replace(facts, **changes)
 

@@ -185,8 +185,49 @@ def test_observing_party_brings_sensors(provided_by: str | None, sensor: dict[st
 
 def test_without_a_sensor_nothing_is_brought() -> None:
     """IV.8: of a plan without sensors it is not said that they stay within the limits."""
-    context = make(replace(make_plan(), sensors=()), full_facts())
+    context = make(replace(make_plan(sensors=()), sensors=()), full_facts())
     assert only(observing_brings_sensors(context)).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("certified", "use", "brought"),
+    [(True, ["ok", "ok", "ok"], "ok"), (False, ["ok", "ok", "breach"], "cannot_tell"), (None, None, "cannot_tell")],
+)
+def test_a_sensor_that_only_a_leg_names_is_judged(certified: bool | None, use: list[str] | None, brought: str) -> None:
+    """IV.8 and IV.11: what a leg operates is used, though the plan does not describe it."""
+    plan = make_plan()
+    legs = tuple(replace(leg, sensors=("CAM", "IR")) for leg in plan.legs)
+    extra = SensorFacts("IR", "infrared", certified=certified, h_min_m_agl=900.0, method="agreed")
+    facts = full_facts(sensors=(*full_facts().sensors, *(() if certified is None else (extra,))))
+    context = make(replace(plan, legs=legs), facts)
+    assert verdicts(certified_before_use(context)) == (use or ["ok", "ok", "cannot_tell"])
+    assert only(observing_brings_sensors(context)).verdict == brought
+
+
+@pytest.mark.parametrize(
+    ("day", "operates", "limits", "brought"),
+    [
+        (dt.date(2005, 12, 31), False, ["ok", "not_applicable"], "ok"),
+        (dt.date(2005, 12, 31), True, ["ok", "cannot_tell"], "ok"),
+        (dt.date(2006, 1, 1), False, ["ok", "cannot_tell"], "cannot_tell"),
+    ],
+)
+def test_infrared_carried_in_the_first_phase(day: dt.date, operates: bool, limits: list[str], brought: str) -> None:
+    """XVIII.II.2: to the end of 2005 infra-red was not certified; carried and covered it breaks no limit of IV.2(C)."""
+    plan = make_plan()
+    plan = replace(plan, sensors=(*plan.sensors, SensorUse("IR", "infrared", 5.0, 3000.0)))
+    if operates:
+        plan = replace(plan, legs=tuple(replace(leg, sensors=("CAM", "IR")) for leg in plan.legs))
+    context = make(plan, full_facts(), Reading(at=day))
+    assert verdicts(infrared_limits(context)) == limits
+    assert only(observing_brings_sensors(context)).verdict == brought
+
+
+@pytest.mark.parametrize(("metres", "verdict"), [(5.0, "ok"), (4.9, "breach"), (6.5, "ok")])
+def test_a_radar_tells_no_closer_objects_apart(metres: float, verdict: str) -> None:
+    """IV.2(D): the limit of 3 m by impulse response corresponds to corner reflectors five metres apart."""
+    facts = full_facts(sensors=(SensorFacts("S0", "sar", object_separation_m=metres),))
+    assert verdicts(radar_limits(make(on_board("sar"), facts)))[2] == verdict
 
 
 def test_who_provides_the_aircraft_answers_for_its_sensors() -> None:
@@ -243,9 +284,11 @@ def test_provided_radar_is_no_coarser_than_six_metres(
     metres: float | None, separation_m: float | None, verdict: str
 ) -> None:
     """IV.9: the provided radar tells apart six metres at least; by impulse response only 3 m are equated with 5 m."""
-    sensors = tuple(replace(one, ground_resolution_m=metres) if one.category == "sar" else one for one in full_set())
-    extra = {} if separation_m is None else {"object_separation_m": separation_m}
-    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors, extra=extra)
+    sensors = tuple(
+        replace(one, ground_resolution_m=metres, object_separation_m=separation_m) if one.category == "sar" else one
+        for one in full_set()
+    )
+    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors)
     assert verdicts(observed_provides_full_set(make(facts=facts)))[1] == verdict
 
 

@@ -55,6 +55,40 @@ class Plateau:
         return self.height_m((lon1 + lon2) / 2.0, (lat1 + lat2) / 2.0)
 
 
+class Ridge:
+    """Flat ground with a ridge of 2,000 m west of 9.9 degrees east."""
+
+    def height_m(self, lon: float, lat: float) -> Ground | Unknown:
+        """The ridge or the plain."""
+        return Ground(2000.0 if lon < 9.9 else 0.0, 10.0, lon, lat, "this test")
+
+    def highest_along(
+        self, lon1: float, lat1: float, lon2: float, lat2: float, half_width_km: float
+    ) -> Ground | Unknown:
+        """The ridge where any part of the way lies over it."""
+        assert half_width_km >= 0.0
+        return self.height_m(min(lon1, lon2), lat1)
+
+
+@pytest.mark.parametrize(
+    ("from_km", "to_km", "verdict"),
+    [
+        (None, None, "breach"),
+        (10.0, None, "breach"),
+        (60.0, None, "ok"),
+        (60.0, 90.0, "ok"),
+        (None, 90.0, "breach"),
+    ],
+)
+def test_only_the_observation_period_counts(from_km: float | None, to_km: float | None, verdict: str) -> None:
+    """VI.II.4(D): the ground under a leg counts only where the sensor operates above it."""
+    plan = make_plan(height_m_agl=None)
+    first = replace(plan.legs[0], height_m_amsl=3000.0, height_m_agl=None, observe_from_km=from_km, observe_to_km=to_km)
+    quiet = tuple(replace(leg, sensors=()) for leg in plan.legs[1:])
+    context = make(replace(plan, legs=(first, *quiet)), full_facts(), terrain=Ridge())
+    assert only(above_minimum_height(context)).verdict == verdict
+
+
 class Gap:
     """A model without data."""
 

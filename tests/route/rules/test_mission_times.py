@@ -204,6 +204,39 @@ def test_one_flight_at_a_time(
 
 
 @pytest.mark.parametrize(
+    ("other_end_h", "demonstration", "verdict", "need"),
+    [
+        (20.0, True, "ok", ""),  # the demonstration flight then lengthened the other mission by up to 24 h
+        (24.0, True, "ok", ""),
+        (24.5, True, "cannot_tell", "VI.I.3"),
+        (20.0, False, "cannot_tell", "VI.I.3"),
+        (20.0, None, "cannot_tell", "other_flight.demonstration"),
+    ],
+)
+def test_the_other_mission_may_have_been_lengthened(
+    other_end_h: float, demonstration: bool | None, verdict: str, need: str
+) -> None:
+    """VI.I.3, F.III.4: an overlap of 24 h is accepted for a demonstration flight before the other flight, too."""
+    other = OtherFlight("FRA", ARRIVAL - hours(100), ARRIVAL + hours(other_end_h), demonstration)
+    finding = only(one_flight_at_a_time(make(facts=full_facts(other_flights=(other,)))))
+    assert finding.verdict == verdict
+    assert all(need in str(asked) for asked in finding.needs)
+
+
+@pytest.mark.parametrize(("starts_h", "verdict"), [(96.0, "ok"), (86.0, "ok"), (85.0, "cannot_tell")])
+def test_a_lengthened_mission_takes_longer(starts_h: float, verdict: str) -> None:
+    """VI.I.3: what a mission uses beyond its 96 h after a demonstration flight counts in the overlap."""
+    plan = make_plan()
+    arrival = plan.completion_utc - hours(110)
+    facts = replace(
+        with_times(estimated_arrival_utc=arrival),
+        demonstration_requested_by="observed",
+        other_flights=(OtherFlight("FRA", arrival + hours(starts_h), arrival + hours(200)),),
+    )
+    assert only(one_flight_at_a_time(make(plan, facts))).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("after_entry_h", "at_airfield_h", "start", "verdict"),
     [
         (1.0, None, "EDDK", "ok"),
@@ -218,12 +251,31 @@ def test_plan_is_submitted_after_arrival(
     after_entry_h: float, at_airfield_h: float | None, start: str, verdict: str
 ) -> None:
     """VI.II.1: a plan handed over before the arrival is a breach; after it the arrival at the airfield counts."""
-    times = with_times(plan_submitted_utc=ARRIVAL + hours(after_entry_h))
-    extra = {} if at_airfield_h is None else {"airfield_arrival_utc": ARRIVAL + hours(at_airfield_h)}
-    context = make(make_plan(start=start), replace(times, extra=extra))
-    assert only(submitted_after_arrival(context)).verdict == verdict
-    agreed = make(make_plan(start=start), replace(times, extra=extra, agreements=(agreement("OS:VI.II.1"),)))
+    at_airfield = None if at_airfield_h is None else ARRIVAL + hours(at_airfield_h)
+    facts = with_times(plan_submitted_utc=ARRIVAL + hours(after_entry_h), airfield_arrival_utc=at_airfield)
+    assert only(submitted_after_arrival(make(make_plan(start=start), facts))).verdict == verdict
+    agreed = make(make_plan(start=start), replace(facts, agreements=(agreement("OS:VI.II.1"),)))
     assert only(submitted_after_arrival(agreed)).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("start", "entry", "verdict"),
+    [
+        ("EDDK", None, "ok"),  # the only point of entry that Germany is known to have
+        ("EDDK", "EDDK", "ok"),
+        ("EDDK", "EDDF", "cannot_tell"),  # entered elsewhere, so the arrival at the airfield was later
+        ("ETNW", "ETNW", "ok"),
+    ],
+)
+def test_the_airfield_may_be_the_point_of_entry(start: str, entry: str | None, verdict: str) -> None:
+    """VI.II.1: the arrival at the point of entry settles the matter only where that is the airfield itself."""
+    facts = replace(
+        with_times(plan_submitted_utc=ARRIVAL + hours(1.0), airfield_arrival_utc=None), point_of_entry=entry
+    )
+    finding = only(submitted_after_arrival(make(make_plan(start=start), facts)))
+    assert finding.verdict == verdict
+    if verdict == "cannot_tell":
+        assert "times.airfield_arrival_utc" in str(finding.needs[0])
 
 
 @pytest.mark.parametrize(("before_h", "verdict"), [(24.0, "ok"), (23.5, "breach"), (-1.0, "breach")])
@@ -270,6 +322,36 @@ def test_who_files_the_flight_plan(provided_by: str | None, verdict: str, filer:
     if filer is not None:
         assert finding.effect is not None
         assert (finding.effect.who, finding.effect.modality) == (filer, "must")
+
+
+@pytest.mark.parametrize(("agreed_h", "verdict"), [(-0.1, "ok"), (0.0, "ok"), (0.1, "breach"), (None, "ok")])
+def test_no_flight_before_its_plan_is_agreed(agreed_h: float | None, verdict: str) -> None:
+    """VI.II.8: the flight plan rests on the agreed mission plan, so nothing is flown before there is one."""
+    facts = with_times(plan_agreed_utc=None if agreed_h is None else START + hours(agreed_h))
+    finding = only(can_be_filed(make(facts=facts)))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert finding.effect is not None
+        assert finding.effect.who == "DEU"
+
+
+@pytest.mark.parametrize(
+    ("agreed_h", "verdict"), [(4.0, "ok"), (4.1, "cannot_tell"), (None, "cannot_tell"), (-1.0, "cannot_tell")]
+)
+def test_an_agreement_is_an_answer(agreed_h: float | None, verdict: str) -> None:
+    """VI.II.6: a plan agreed within four hours was accepted within them, though nobody says when it was answered."""
+    sent = START - hours(30)
+    agreed = None if agreed_h is None else sent + hours(agreed_h)
+    facts = with_times(plan_submitted_utc=sent, plan_answered_utc=None, plan_agreed_utc=agreed)
+    assert only(answered_in_time(make(facts=facts))).verdict == verdict
+
+
+def test_nobody_has_to_inspect() -> None:
+    """VI.I.11: the inspection is a right; where it is not used its end needs no four hours."""
+    facts = replace(with_times(inspection_end_utc=None), no_inspection=True)
+    assert only(inspection_before_commencement(make(facts=facts))).verdict is Verdict.NOT_APPLICABLE
+    asked = replace(facts, no_inspection=None)
+    assert only(inspection_before_commencement(make(facts=asked))).verdict is Verdict.CANNOT_TELL
 
 
 def test_a_plan_that_cannot_be_filed() -> None:

@@ -25,13 +25,13 @@ from tests.route.rules.plans import (
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.geo.airspace import HazardArea
-from skywitness.route.facts import Facts
+from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.model import Plan, Stop, StopKind
 from skywitness.route.rules.airfields import (
     designated_ends,
     designated_stops,
-    five_hours_to_airfield,
 )
+from skywitness.route.rules.entry import five_hours_to_airfield
 from skywitness.route.rules.hazards import duty_of_observed, hazards_considered
 from skywitness.route.rules.stops import stops_in_plan
 
@@ -47,7 +47,7 @@ COLOGNE = (7.14361, 50.86722)
     [
         ("ETNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "Open Skies airfield"),
         ("EDNW", "ETSA", D(2015, 6, 10), ["ok", "ok"], "Wunstorf"),
-        ("EDDK", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "point of entry"),
+        ("EDDK", "ETSA", D(2015, 6, 10), ["ok", "ok"], "as point of entry"),  # II.5: it may begin there
         ("EDDH", "ETSA", D(2015, 6, 10), ["cannot_tell", "ok"], "no site"),
         ("EPWA", "ETSA", D(2015, 6, 10), ["breach", "ok"], "not of the observed Party"),
         ("ETNW", "EPWA", D(2015, 6, 10), ["ok", "breach"], "ETNW"),
@@ -58,7 +58,7 @@ def test_ends_of_the_flight(start: str, end: str, day: dt.date, verdict: list[st
 
     A place that is listed for something else may have been designated since: notices are not public.
     """
-    plan = make_plan(start=start, end=end)
+    plan = make_plan((COLOGNE, *GERMANY[1:]) if start == "EDDK" else GERMANY, start=start, end=end)
     found = [check_whole(one) for one in designated_ends(make(plan, reading=Reading(at=day)))]
     assert verdicts(found) == verdict
     assert says in str(found[0].why)
@@ -69,9 +69,40 @@ def test_ends_of_the_flight(start: str, end: str, day: dt.date, verdict: list[st
 def test_an_airfield_seen_in_use_counts_from_then_on() -> None:
     """E.3: Cologne was a point of entry from the start and is known as an Open Skies airfield from 2019 on."""
     plan = make_plan((COLOGNE, *GERMANY[1:]), start="EDDK")
-    before = [one.verdict for one in designated_ends(make(plan, reading=Reading(at=D(2018, 1, 1))))]
-    after = [one.verdict for one in designated_ends(make(plan, reading=Reading(at=D(2020, 1, 1))))]
-    assert (before[0], after[0]) == ("cannot_tell", "ok")
+    before = next(designated_ends(make(plan, reading=Reading(at=D(2018, 1, 1)))))
+    after = next(designated_ends(make(plan, reading=Reading(at=D(2020, 1, 1)))))
+    assert "as point of entry" in str(before.why)
+    assert "as Open Skies airfield" in str(after.why)
+
+
+@pytest.mark.parametrize(
+    ("ident", "at", "begins", "ends"),
+    [
+        ("EDDK", COLOGNE, "ok", "ok"),  # point of entry and of exit
+        ("LTBS", (28.7925, 36.7131), "cannot_tell", "cannot_tell"),  # nothing known of it
+    ],
+)
+def test_a_flight_runs_from_entry_to_exit(ident: str, at: tuple[float, float], begins: str, ends: str) -> None:
+    """II.5, E.3: a flight may begin at a point of entry and end at a point of exit that are no Open Skies airfields."""
+    there = make_plan((*GERMANY[:-1], at), end=ident)
+    back = make_plan((at, *GERMANY[1:]), start=ident)
+    day = Reading(at=D(2015, 6, 10))
+    assert verdicts(designated_ends(make(back, reading=day)))[0] == begins
+    assert verdicts(designated_ends(make(there, reading=day)))[-1] == ends
+    assert verdicts(designated_ends(make(make_plan((at, GERMANY[1], at), start=ident, end=ident), reading=day))) == [
+        begins,
+        ends,
+    ]
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(D(2003, 12, 31), "ok"), (D(2004, 1, 1), "cannot_tell")])
+def test_a_place_without_a_runway(day: dt.date, verdict: str) -> None:
+    """E.3: Vaerloese is still listed, but has had no runway since 2004: its notice of change is not public."""
+    from skywitness.law.sites import site
+
+    at = site("EKVL").position
+    plan = make_plan((at, (9.5, 56.2), (9.0, 55.5), at), start="EKVL", end="EKVL", observed="DNK", overflown=("DNK",))
+    assert only(designated_ends(make(plan, reading=Reading(at=day)))).verdict == verdict
 
 
 def test_the_waypoint_is_at_the_airfield() -> None:
@@ -132,9 +163,9 @@ def test_five_hours_not_even_in_an_airliner() -> None:
     assert only(five_hours_to_airfield(make(plan, agreed))).verdict is Verdict.OK
 
 
-def test_five_hours_from_which_point_of_entry() -> None:
-    """E.1: where some points of entry are too far and others are not, the one used has to be known."""
-    magadan = make_plan(
+def over_magadan() -> Plan:
+    """A flight of France from Magadan, 5,900 km from Moscow."""
+    return make_plan(
         ((150.72, 59.91), (148.0, 61.0), (150.72, 59.91)),
         start="UHMM",
         end="UHMM",
@@ -142,8 +173,32 @@ def test_five_hours_from_which_point_of_entry() -> None:
         observed="BLR-RUS",
         overflown=("RUS",),
     )
-    finding = only(five_hours_to_airfield(make(magadan)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "speed_km_h", "verdict"),
+    [
+        ("UUMB", 850.0, "breach"),  # no airliner makes it in five hours
+        ("UHMM", 430.0, "not_applicable"),
+        ("UHHH", 430.0, "cannot_tell"),  # no point of entry, as far as is public
+    ],
+)
+def test_five_hours_from_the_point_of_entry_used(entry: str, speed_km_h: float, verdict: str) -> None:
+    """E.1: the point of entry that is used decides, and is cited; the facts may know one that is not public."""
+    plan = replace(over_magadan(), aircraft=replace(over_magadan().aircraft, speed_km_h=speed_km_h))
+    told = (AirfieldFacts("UHMM", "a note", roles=("point_of_entry",)),) if entry == "UHMM" else ()
+    finding = only(five_hours_to_airfield(make(plan, full_facts(point_of_entry=entry, airfields=told))))
+    assert finding.verdict == verdict
+    if entry == "UUMB":
+        assert [value.subject for value in finding.values if value.key == "site"] == ["UUMB"]
+
+
+def test_five_hours_from_which_point_of_entry() -> None:
+    """E.1: where some points of entry are too far and others are not, the one used has to be known."""
+    near = (AirfieldFacts("UHMP", "a note", "RUS", roles=("point_of_entry",), lon=170.6, lat=69.78),)
+    finding = only(five_hours_to_airfield(make(over_magadan(), full_facts(airfields=near))))
     assert finding.verdict is Verdict.CANNOT_TELL
+    assert "(point_of_entry)" in str(finding.needs[0])
     nowhere = make_plan(observed="CHE", overflown=("CHE",))
     assert only(five_hours_to_airfield(make(nowhere))).verdict is Verdict.CANNOT_TELL
 
@@ -176,6 +231,7 @@ def test_a_flight_without_a_stop() -> None:
         (95.0, "observed", False, "ok"),
         (95.0, None, False, "cannot_tell"),
         (150.0, None, False, "breach"),
+        (-6.0, "none", False, "cannot_tell"),  # nobody goes on before he has come
         (None, "none", False, "cannot_tell"),
     ],
 )

@@ -10,11 +10,9 @@ from itertools import accumulate
 
 from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.text import Text, say, verbatim
+from skywitness.core.units import FOOT_M
 from skywitness.route.exports.parties import party
 from skywitness.route.model import Leg, Plan, Waypoint
-
-FOOT_M = 0.3048
-"""The international foot, exact by definition."""
 
 DISTANCE_PROVISION = "VI.II.4(A)"
 """The paragraph that limits the length of a flight; its finding knows the length used and the limit."""

@@ -20,7 +20,8 @@ from skywitness.core.errors import InputError
 from skywitness.core.geodesy import Position, distance_km
 from skywitness.core.position import format_icao
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
-from skywitness.route.exports.account import FOOT_M, plan_title
+from skywitness.core.units import FOOT_M
+from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.aircraft_types import designator, wake
 from skywitness.route.exports.words import capitals
 from skywitness.route.model import Leg, Plan, Waypoint

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
 from skywitness.core import geodesy
-from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, judge_at_most
-from skywitness.core.text import say
+from skywitness.core.finding import Finding, UsedValue, Verdict, Where
+from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.law.sites import Site
+from skywitness.law.sites import Designation, Site
 from skywitness.route.context import Context
 from skywitness.route.model import Stop, Waypoint
 from skywitness.route.rules.drafting import (
@@ -19,10 +19,12 @@ from skywitness.route.rules.drafting import (
     may_prohibit,
     may_propose_changes,
     not_applicable,
-    unless_agreed,
 )
+from skywitness.route.rules.told_sites import CLAIM
 
 AIRFIELD = "open_skies_airfield"
+BEGIN_ROLES = (AIRFIELD, "point_of_entry")
+END_ROLES = (AIRFIELD, "point_of_exit")
 LANDING_ROLES = ("refuelling_airfield", AIRFIELD, "point_of_entry", "point_of_exit")
 """Places the observed Party has designated for landing: at each of them fuel is provided (VI.I.17(B))."""
 
@@ -45,10 +47,15 @@ known slips apart."""
 
 @provision("OS:E.3")
 def designated_ends(context: Context) -> Iterator[Finding]:
-    """Judge that the flight begins and ends at Open Skies airfields of the observed Party."""
+    """Judge that the flight begins and ends where the observed Party has designated it.
+
+    That is an Open Skies airfield, or the point of entry at the beginning and the point of exit at the end (Article II,
+    paragraph 5).
+    """
     first, last = context.plan.waypoints[0], context.plan.waypoints[-1]
-    for point in (first,) if first.ident == last.ident else (first, last):
-        yield _designated(context, point, (AIRFIELD,))
+    yield _designated(context, first, BEGIN_ROLES)
+    if first.ident != last.ident or not context.law.has_role(first.ident, AIRFIELD):
+        yield _designated(context, last, END_ROLES)
 
 
 @provision("OS:E.3")
@@ -98,9 +105,18 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             "{ident} ({name}) is not known to have been an {wanted} on {day}; it is known as {known}.",
             ident=point.ident,
             name=site.name,
-            wanted=ROLE_WORDS[roles[0]] if roles == (AIRFIELD,) else _PLACE_TO_LAND,
+            wanted=_PLACE_TO_LAND if roles == LANDING_ROLES else ROLE_WORDS[AIRFIELD],
             day=context.reading.at,
             known=ROLE_WORDS[site.roles[0]] if site.roles else _NOTHING,
+        )
+        return cannot_tell(context, "OS:E.3", why, needs, **shared)
+    if site.closed_year is not None and site.closed_year <= context.reading.at.year:
+        why = say(
+            "{ident} ({name}) is still listed as {role}, but no runway has been in use there since {year}.",
+            ident=point.ident,
+            name=site.name,
+            role=ROLE_WORDS[held[0]],
+            year=str(site.closed_year),
         )
         return cannot_tell(context, "OS:E.3", why, needs, **shared)
     off_km = _off_km(point, site)
@@ -123,16 +139,41 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             unit="km",
             **shared,
         )
-    why = say("{ident} ({name}) is designated as {role}.", ident=point.ident, name=site.name, role=ROLE_WORDS[held[0]])
-    return draft(context, "OS:E.3", Verdict.OK, why, values=_cited(site, held[0]), **shared)
+    return draft(
+        context,
+        "OS:E.3",
+        Verdict.OK,
+        _role_words(point, site, held[0]),
+        values=cite_role(site, held[0]),
+        **shared,
+    )
 
 
-def _cited(site: Site, role: str) -> tuple[UsedValue, ...]:
+def _role_words(point: Waypoint, site: Site, role: str) -> Text:
+    found = _best(site, role)
+    words = {"ident": point.ident, "name": site.name, "role": ROLE_WORDS[role]}
+    if found is not None and found.status == CLAIM:
+        return say(
+            "{ident} ({name}) is designated as {role} as this facts file has it ({source}); the public data do not.",
+            source=found.source,
+            **words,
+        )
+    return say("{ident} ({name}) is designated as {role}.", **words)
+
+
+def _best(site: Site, role: str) -> Designation | None:
+    """Return by what a place holds a role: what is public comes before what only the facts say."""
+    held = [one for one in site.designations if role in one.roles]
+    return min(held, key=lambda one: (one.status == CLAIM, one.since), default=None)
+
+
+def cite_role(site: Site, role: str) -> tuple[UsedValue, ...]:
     """Cite by what a place is designated, or where it was seen in use."""
-    found = site.designation(role)
+    found = _best(site, role)
     if found is None:
         return ()
-    return (UsedValue("site", site.id, role, "", found.start, found.source, found.status),)
+    start = None if found.start == dt.date.min else found.start
+    return (UsedValue("site", site.id, role, "", start, found.source, found.status),)
 
 
 def _off_km(point: Waypoint, site: Site) -> float | None:
@@ -149,78 +190,3 @@ _ENTRY_NEEDS = (
     say("the point of entry that is used"),
     say("the transport that the observed Party provided from there, if the aircraft itself is too slow"),
 )
-
-
-@provision("OS:E.1")
-def five_hours_to_airfield(context: Context) -> Iterator[Finding]:
-    """Judge the way from the point of entry to the airfield of commencement.
-
-    Which point of entry is used is not in the facts, and the observed Party may provide other transport: the provision
-    is kept when the observation aircraft is quick enough from every point of entry, broken when not even an airliner is
-    from any.
-    """
-    figure, start = context.law.planning("entry_to_airfield"), context.plan.waypoints[0]
-    entries = context.law.sites_of(context.plan.observed, "point_of_entry")
-    if any(site.id == start.ident for site in entries):
-        why = say("{start} is itself a point of entry.", start=start.ident)
-        yield not_applicable(context, "OS:E.1", why)
-        return
-    speed_km_h = context.plan.aircraft.speed_km_h
-    hours = sorted(
-        (geodesy.distance_km(start.lon, start.lat, *site.position) / speed_km_h, site.id)
-        for site in entries
-        if site.lon is not None and 0.0 < speed_km_h < math.inf
-    )
-    if not hours:
-        why = say("No point of entry of {observed} with a position is known.", observed=context.plan.observed)
-        need = say("the point of entry")
-        finding = cannot_tell(context, "OS:E.1", why, (need,), bearer=context.plan.observed, values=figure.used)
-    else:
-        finding = _reached(context, start, hours)
-    yield unless_agreed(context, finding)
-
-
-def _reached(context: Context, start: Waypoint, hours: list[tuple[float, str]]) -> Finding:
-    figure = context.law.planning("entry_to_airfield")
-    (least_h, nearest), (most_h, farthest) = hours[0], hours[-1]
-    verdict = judge_at_most((least_h + most_h) / 2.0, (most_h - least_h) / 2.0, figure.number)
-    if verdict is Verdict.BREACH and least_h * _share_of_airliner(context) <= figure.number:
-        verdict = Verdict.CANNOT_TELL
-    names = {"start": start.ident, "nearest": nearest, "farthest": farthest, "limit": figure.number}
-    if nearest == farthest:
-        why = say(
-            "From the point of entry {nearest} the aircraft reaches {start} in {most:.1f} h; at most {limit:g} h are "
-            "allowed unless otherwise agreed.",
-            most=most_h,
-            **names,
-        )
-    else:
-        why = say(
-            "From the points of entry the aircraft reaches {start} in {least:.1f} h ({nearest}) to {most:.1f} h "
-            "({farthest}); at most {limit:g} h are allowed unless otherwise agreed.",
-            least=least_h,
-            most=most_h,
-            **names,
-        )
-    right = Effect(context.plan.observing, "may", say("ask for an airfield within that time"))
-    return draft(
-        context,
-        "OS:E.1",
-        verdict,
-        why,
-        bearer=context.plan.observed,
-        effect=right if verdict is Verdict.BREACH else None,
-        measured=most_h,
-        uncertainty=most_h - least_h,
-        limit=figure.number,
-        margin=figure.number - most_h,
-        unit="h",
-        where=Where(lon=start.lon, lat=start.lat, name=start.ident),
-        values=figure.used,
-        needs=_ENTRY_NEEDS if verdict is Verdict.CANNOT_TELL else (),
-    )
-
-
-def _share_of_airliner(context: Context) -> float:
-    """What share of the aircraft's own time an airliner needs; 1 when the aircraft is as quick."""
-    return min(context.plan.aircraft.speed_km_h / AIRLINER_KM_H, 1.0)

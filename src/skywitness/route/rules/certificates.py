@@ -52,6 +52,20 @@ def equipment(context: Context) -> Mapping[str, str]:
     return found
 
 
+def sensors_used(context: Context) -> tuple[str, ...]:
+    """Return every sensor that the plan describes or a leg names, each once: a leg may name one that stands nowhere."""
+    named = (ident for leg in context.legs for ident in leg.stated.sensors)
+    return tuple(dict.fromkeys((*(sensor.ident for sensor in context.plan.sensors), *named)))
+
+
+def half_swath_km(context: Context, ident: str) -> float | None:
+    """Return how far a sensor sees to the side: the greater of what plan and facts say; ``None`` when neither does."""
+    planned = [sensor.half_swath_km for sensor in context.plan.sensors if sensor.ident == ident]
+    said = facts_of(context, ident)
+    known = [*planned, *([said.half_swath_km] if said is not None and said.half_swath_km is not None else [])]
+    return max(known, default=None)
+
+
 def facts_of(context: Context, ident: str) -> SensorFacts | None:
     """Return what the facts say of a sensor."""
     return next((sensor for sensor in context.facts.sensors if sensor.ident == ident), None)

@@ -99,16 +99,14 @@ def _worst(finding: Finding) -> tuple[int, float]:
 def _overlap(context: Context, other: OtherFlight, arrival: dt.datetime) -> Finding:
     """Judge the overlap with one other flight; up to some hours must be accepted after a demonstration flight."""
     period, overlap = context.law.planning("mission_period"), context.law.planning("demonstration_overlap")
-    end = arrival + dt.timedelta(hours=period.number)
+    end = _period_end(context, arrival)
     shared_h = max(0.0, hours_between(max(arrival, other.start_utc), min(end, other.end_utc)))
-    allowed_h = overlap.number if context.demonstration == OBSERVED else 0.0
+    allowed_h = overlap.number if context.demonstration == OBSERVED or other.demonstration else 0.0
     kept = judge_at_most(shared_h, 0.0, allowed_h) is Verdict.OK
-    # The observed Party need not accept a second flight, but may: beyond the limit nobody breaks anything by asking.
-    need = NEED_DEMONSTRATION if context.demonstration is None and shared_h <= overlap.number else NEED_ACCEPTED
     why = say(
         "The {period:g} h of this mission overlap those of a flight by {other} for {hours:.2f} h; the observed Party "
         "has to accept {limit:g} h.",
-        period=period.number,
+        period=hours_between(arrival, end),
         other=other.observing,
         hours=shared_h,
         limit=allowed_h,
@@ -128,5 +126,30 @@ def _overlap(context: Context, other: OtherFlight, arrival: dt.datetime) -> Find
         unit="h",
         where=Where(time_utc=max(arrival, other.start_utc)),
         values=(*period.used, *overlap.used),
-        needs=() if kept else (need,),
+        needs=() if kept else _needs_of_overlap(context, other, shared_h <= overlap.number),
     )
+
+
+def _period_end(context: Context, arrival: dt.datetime) -> dt.datetime:
+    """Tell until when this mission takes the observed Party's time: 96 hours, or what it uses of the 24 beyond them."""
+    end = arrival + dt.timedelta(hours=context.law.planning("mission_period").number)
+    if context.demonstration != OBSERVED:
+        return end
+    latest = end + dt.timedelta(hours=context.law.planning("demonstration_extension").number)
+    return min(max(end, context.plan.completion_utc), latest)
+
+
+def _needs_of_overlap(context: Context, other: OtherFlight, within: bool) -> tuple[Text, ...]:
+    """Ask what could make an overlap one that must be accepted (``within`` its hours); else whether it is accepted.
+
+    The observed Party need not accept a second flight, but may: beyond the limit nobody breaks anything by asking.
+    """
+    open_ones = [NEED_DEMONSTRATION] if context.demonstration is None else []
+    if other.demonstration is None and within:
+        open_ones.append(
+            say(
+                "whether the observed Party requested a demonstration flight from {other} (other_flight.demonstration)",
+                other=other.observing,
+            )
+        )
+    return tuple(open_ones) if within and open_ones else (NEED_ACCEPTED,)

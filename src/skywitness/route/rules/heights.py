@@ -10,16 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skywitness.core.finding import Finding, Verdict, Where, judge_at_least
+from skywitness.core.geodesy import Position
 from skywitness.core.text import Text, say
 from skywitness.geo.terrain import Height as Ground
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate
+from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, half_swath_km
 from skywitness.route.rules.drafting import cannot_tell, draft, may_propose_changes, not_applicable
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.route.rules.sensors import SAR
 
 CODE = "OS:VI.II.4(D)"
+
+Part = tuple[Position, Position]
+"""A part of a leg: where it begins and where it ends, (lon, lat) each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,28 @@ class Height:
     measured: bool
 
 
-def height_over(context: Context, leg: MeasuredLeg, half_width_km: float = 0.0) -> Height | None:
-    """Return the height of a leg above the highest ground within ``half_width_km`` of it; ``None`` when not known."""
+def height_over(
+    context: Context, leg: MeasuredLeg, half_width_km: float = 0.0, part: Part | None = None
+) -> Height | None:
+    """Return the height of a leg above the highest ground within ``half_width_km`` of it; ``None`` when not known.
+
+    ``part``: only that part of the leg counts, from one position to another.
+    """
     amsl_m, agl_m = leg.stated.height_m_amsl, leg.stated.height_m_agl
     if amsl_m is not None and context.terrain is not None:
-        ground = context.terrain.highest_along(*leg.start_at, *leg.end_at, half_width_km)
+        start, end = part or (leg.start_at, leg.end_at)
+        ground = context.terrain.highest_along(*start, *end, half_width_km)
         if isinstance(ground, Ground):
             return Height(amsl_m - ground.height_m, ground.error_m, True)
     return None if agl_m is None else Height(agl_m, 0.0, False)
+
+
+def observed_part(leg: MeasuredLeg) -> Part:
+    """Return the part of a leg on which its sensors operate: the observation period, else the whole leg."""
+    from_km, to_km = leg.stated.observe_from_km, leg.stated.observe_to_km
+    start = leg.start_at if not from_km else leg.at_km(min(from_km, leg.distance_km))
+    end = leg.end_at if to_km is None or to_km >= leg.distance_km else leg.at_km(to_km)
+    return start, end
 
 
 @provision(CODE)
@@ -69,8 +87,8 @@ def _sensor(context: Context, ident: str, legs: list[MeasuredLeg]) -> Finding:
     if category == SAR:
         why = say("The ground resolution of radar {sensor} does not depend on height.", sensor=ident)
         return not_applicable(context, CODE, why, bearer=bearer)
-    half_km = max((use.half_swath_km for use in context.plan.sensors if use.ident == ident), default=0.0)
-    heights = [(leg, height_over(context, leg, half_km)) for leg in legs]
+    half_km = half_swath_km(context, ident) or 0.0
+    heights = [(leg, height_over(context, leg, half_km, observed_part(leg))) for leg in legs]
     without = [leg.number for leg, height in heights if height is None]
     if known.known is not Known.CERTIFIED or known.h_min_m_agl is None or without:
         return _unknown(context, known, without)

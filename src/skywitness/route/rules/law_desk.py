@@ -6,7 +6,7 @@ A figure of the law may be settled, open between candidates, or not in force; ru
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skywitness.core.dated import DatedValue, Outcome, Settled, Unsettled
 from skywitness.core.errors import InputError
@@ -22,8 +22,10 @@ from skywitness.law.parties import is_party, party_status
 from skywitness.law.party import Event, PartyStatus
 from skywitness.law.planning import planning_value, sensor_value
 from skywitness.law.quota import active_quota, active_quotas, passive_quota
-from skywitness.law.sites import Site, site, sites
+from skywitness.law.sites import Site, sites
 from skywitness.law.value import outcome_of, used
+from skywitness.route.facts import AirfieldFacts
+from skywitness.route.rules import told_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,15 @@ def _cite(candidate: DatedValue, key: str, subject: str) -> UsedValue:
 
 @dataclass(frozen=True, slots=True)
 class LawDesk:
-    """One instrument, asked for one day (``at``) as far as was known on another (``known``)."""
+    """One instrument, asked for one day (``at``) as far as was known on another (``known``).
+
+    ``told`` is what a facts file says of airfields beside the law data.
+    """
 
     instrument: Instrument
     at: dt.date
     known: dt.date | None = None
+    told: tuple[AirfieldFacts, ...] = ()
 
     def in_force(self) -> bool:
         """Tell whether the Treaty is in force."""
@@ -160,11 +166,6 @@ class LawDesk:
         """Return a number of a sensor category: ``optical``, ``video``, ``infrared``, ``sar``."""
         return figure(key, category, sensor_value(key, category, self.at, self.known, instrument=self.instrument))
 
-    def sensor_word(self, key: str, category: str) -> Settled | None:
-        """Return a word of a sensor category, when it is settled."""
-        outcome = sensor_value(key, category, self.at, self.known, instrument=self.instrument)
-        return outcome if isinstance(outcome, Settled) else None
-
     def passive_quota(self, code: str) -> Figure:
         """Return how many flights a year a Party, or the group it belongs to, must accept."""
         outcome = passive_quota(code, self.at, self.known, instrument=self.instrument)
@@ -195,15 +196,26 @@ class LawDesk:
             outcome = maximum_flight_distance(airfield, self.at, self.known, name, instrument=self.instrument)
             subject = f"{airfield} ({name})" if name else airfield
             found[name] = figure("maximum_flight_distance", subject, outcome)
+        said = told_sites.distance(self.told_of(airfield))
+        if said is not None:
+            # What the facts say comes first, as with quotas; what is public is cited beside it.
+            found[""] = replace(
+                found[""], candidates=(float(said.value),), exhaustive=True, used=(said, *found[""].used)
+            )
         return {name: one for name, one in found.items() if one.in_force or not name}
 
+    def told_of(self, ident: str) -> tuple[AirfieldFacts, ...]:
+        """Return what the facts say of a place on the day."""
+        return told_sites.of_place(self.told, ident, self.at, self.known)
+
     def site(self, ident: str) -> Site | None:
-        """Return a site with the roles it holds on the day; ``None`` when there is no such site at all."""
-        try:
-            found = site(ident)
-        except InputError:
-            return None
-        return found.as_of(self.at, self.known)
+        """Return a site with the roles it holds on the day; ``None`` when there is no such site at all.
+
+        Roles that only the facts give are among them, with the status of a claim.
+        """
+        stored = told_sites.public(ident)
+        held = None if stored is None else stored.as_of(self.at, self.known)
+        return told_sites.joined(held, self.told_of(ident))
 
     def has_role(self, ident: str, role: str) -> bool:
         """Tell whether a place is known to hold a role on the day."""
@@ -213,8 +225,14 @@ class LawDesk:
     def sites_of(self, code: str, role: str) -> tuple[Site, ...]:
         """Return the sites of a Party or of the States of a group that hold a role on the day."""
         codes = {code, *self.members(code)}
-        found = sites(self.at, role=role, known=self.known)
-        return tuple(one for one in found if one.party in codes or one.listed_under in codes)
+        found = {one.id: one for one in sites(self.at, known=self.known)}
+        for said in self.told:
+            place = self.site(said.ident)
+            if place is not None:
+                found[place.id] = place
+        return tuple(
+            one for one in found.values() if role in one.roles and (one.party in codes or one.listed_under in codes)
+        )
 
     def calibration_targets(self, code: str) -> tuple[Position, ...]:
         """Return the positions of the calibration targets of a Party, as far as they are given."""

@@ -74,6 +74,10 @@ def _lateness(hours: float, limit: float) -> Text:
 def inspection_before_commencement(context: Context) -> Iterator[Finding]:
     """Judge whether the pre-flight inspection ended long enough before the flight."""
     figure = context.law.planning("inspection_end_before_flight")
+    if context.facts.no_inspection:
+        why = say("No pre-flight inspection is made, as the facts say; it is a right, not a duty.")
+        yield not_applicable(context, "OS:VI.I.11", why)
+        return
     ended = Moment(context.facts.times.inspection_end_utc, NEED_INSPECTION)
     span = Span(ended, Moment(context.plan.commencement_utc, NEED_INSPECTION))
     inspector = context.plan.observing if context.provider == OBSERVED else context.plan.observed

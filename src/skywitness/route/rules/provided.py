@@ -10,7 +10,14 @@ from skywitness.core.text import say
 from skywitness.law.category import limit_subject
 from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, Context
-from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, equipment
+from skywitness.route.rules.certificates import (
+    Certificate,
+    Known,
+    category_of,
+    certificate,
+    equipment,
+    sensors_used,
+)
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -47,7 +54,7 @@ def observing_brings_sensors(context: Context) -> Iterator[Finding]:
 
 
 def _within_capability(context: Context) -> Finding:
-    certificates = [certificate(context, sensor.ident) for sensor in context.plan.sensors]
+    certificates = [certificate(context, ident) for ident in sensors_used(context) if not _exempt(context, ident)]
     open_ones = [found for found in certificates if found.known is not Known.CERTIFIED]
     finer = [found.ident for found in certificates if _is_too_fine(context, found)]
     bearer = context.plan.observing
@@ -121,11 +128,11 @@ def _provided_radar(context: Context) -> Iterator[Finding]:
     for sensor in context.facts.sensors:
         if sensor.category != SAR:
             continue
-        separation, impulse = _separation(context), sensor.ground_resolution_m
+        separation, impulse = sensor.object_separation_m, sensor.ground_resolution_m
         metres = impulse if separation is None else separation
         if metres is None or (separation is None and equated < metres <= figure.number):
             why = say("How fine the provided radar {sensor} resolves is not known.", sensor=sensor.ident)
-            need = say("the object separation of radar {sensor} (extra.object_separation_m)", sensor=sensor.ident)
+            need = say("the object separation of radar {sensor} (sensor.object_separation_m)", sensor=sensor.ident)
             yield cannot_tell(
                 context, "OS:IV.9", why, (need,), bearer=context.plan.observed, limit=figure.number, unit="m"
             )
@@ -157,18 +164,17 @@ def _impulse_limit(context: Context) -> float:
     return context.law.sensor("ground_resolution_limit", SAR).number
 
 
-def _separation(context: Context) -> float | None:
-    """Return the separation at which the radar on board tells two objects apart, where the facts say it."""
-    said = context.facts.extra.get("object_separation_m")
-    return float(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
-
-
 @provision("OS:IV.11")
 def certified_before_use(context: Context) -> Iterator[Finding]:
     """Judge that the type of aircraft and every sensor used have been certified."""
     yield _type_certified(context)
-    for sensor in context.plan.sensors:
-        yield _sensor_certified(context, sensor.ident)
+    for ident in sensors_used(context):
+        yield _sensor_certified(context, ident)
+
+
+def _exempt(context: Context, ident: str) -> bool:
+    """Tell whether a sensor is not subject to certification: infra-red in the first phase (XVIII.II.2)."""
+    return in_first_phase(context) and category_of(context, ident) == INFRARED
 
 
 def _type_certified(context: Context) -> Finding:
@@ -196,7 +202,7 @@ def _reported_certified(context: Context) -> bool | None:
 def _sensor_certified(context: Context, ident: str) -> Finding:
     found = certificate(context, ident)
     bearer = context.provider_code
-    if in_first_phase(context) and category_of(context, ident) == INFRARED:
+    if _exempt(context, ident):
         why = say("In the first phase infra-red devices are not certified (XVIII.II.2).")
         return not_applicable(context, "OS:IV.11", why, bearer=bearer)
     if found.known is Known.CERTIFIED:

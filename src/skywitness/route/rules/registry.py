@@ -16,6 +16,7 @@ from skywitness.route.rules import (
     crossing,
     demonstrations,
     distance,
+    entry,
     groups,
     hazards,
     heights,
@@ -101,7 +102,7 @@ PLAN_RULES: Final[tuple[Rule, ...]] = (
     # the path
     airfields.designated_ends,
     airfields.designated_stops,
-    airfields.five_hours_to_airfield,
+    entry.five_hours_to_airfield,
     stops.stops_in_plan,
     distance.within_maximum_distance,
     claims.claimed_distance,

@@ -10,7 +10,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.category import Category, limit_subject
 from skywitness.law.provisions import provision
 from skywitness.route.context import Context
-from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of
+from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of, half_swath_km
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 PANORAMIC, VERTICAL = Category.OPTICAL_PANORAMIC, Category.OPTICAL_FRAMING_VERTICAL
@@ -113,7 +113,7 @@ def _coverage(context: Context, cameras: list[str]) -> Iterator[Finding]:
     """Judge that no camera covers more to the side than allowed."""
     figure = context.law.sensor("coverage_each_side", OPTICAL)
     for ident in cameras:
-        km = _half_swath(context, ident)
+        km = half_swath_km(context, ident)
         if km is None:
             continue
         verdict = Verdict.OK if km <= figure.number else Verdict.BREACH
@@ -139,17 +139,12 @@ def _coverage(context: Context, cameras: list[str]) -> Iterator[Finding]:
         )
 
 
-def _half_swath(context: Context, ident: str) -> float | None:
-    """Return how far a sensor sees to the side: the greater of what plan and facts say."""
-    planned = [sensor.half_swath_km for sensor in context.plan.sensors if sensor.ident == ident]
-    said = facts_of(context, ident)
-    known = [*planned, *([said.half_swath_km] if said is not None and said.half_swath_km is not None else [])]
-    return max(known, default=None)
-
-
 def _resolution(context: Context, code: str, ident: str, kind: str) -> Finding:
     """Judge that a sensor resolves no better than allowed, as certified; a bar width is no pixel spacing."""
     figure, found = context.law.sensor("ground_resolution_limit", kind), certificate(context, ident)
+    if kind == INFRARED and _uncertified_and_off(context, ident):
+        why = say("In the first phase infra-red device {sensor} is not certified and does not operate.", sensor=ident)
+        return not_applicable(context, code, why, bearer=_bearer(context))
     metres = found.ground_resolution_m
     shared = {"bearer": _bearer(context), "limit": figure.number, "unit": "m", "values": figure.used}
     if metres is not None and found.known is Known.CERTIFIED:
@@ -179,6 +174,12 @@ def _resolution(context: Context, code: str, ident: str, kind: str) -> Finding:
     return cannot_tell(context, code, why, (found.need,), measured=metres, **shared)
 
 
+def _uncertified_and_off(context: Context, ident: str) -> bool:
+    """Tell whether an infra-red device is carried in the first phase without a certificate and on no leg used."""
+    at_first = context.reading.at < context.law.full_implementation
+    return at_first and not any(ident in leg.stated.sensors for leg in context.legs)
+
+
 @provision("OS:IV.2(B)")
 def video_limits(context: Context) -> Iterator[Finding]:
     """Judge the ground resolution of video cameras."""
@@ -196,7 +197,10 @@ def radar_limits(context: Context) -> Iterator[Finding]:
     """Judge number, ground resolution and swath of radars."""
     yield from _simple(context, "OS:IV.2(D)", SAR, say("No radar is named."))
     for ident in _of(context, SAR):
-        km = _half_swath(context, ident)
+        said = facts_of(context, ident)
+        if said is not None and said.object_separation_m is not None:
+            yield _separation(context, ident, said.object_separation_m)
+        km = half_swath_km(context, ident)
         if km is not None:
             yield _radar_swath(context, ident, km)
 
@@ -227,6 +231,32 @@ def _simple(context: Context, code: str, kind: str, none: Text) -> Iterator[Find
         )
     for ident in devices:
         yield _resolution(context, code, ident, kind)
+
+
+def _separation(context: Context, ident: str, metres: float) -> Finding:
+    """Judge the least distance of two corner reflectors that a radar tells apart: the text equates it with 3 m."""
+    figure = context.law.sensor("object_separation_limit", SAR)
+    verdict = Verdict.OK if metres >= figure.number else Verdict.BREACH
+    why = say(
+        "Radar {sensor} tells two objects {metres:.1f} m apart; no less than {limit:g} m is allowed.",
+        sensor=ident,
+        metres=metres,
+        limit=figure.number,
+    )
+    return draft(
+        context,
+        "OS:IV.2(D)",
+        verdict,
+        why,
+        bearer=_bearer(context),
+        effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
+        measured=metres,
+        uncertainty=0.0,
+        limit=figure.number,
+        margin=metres - figure.number,
+        unit="m",
+        values=figure.used,
+    )
 
 
 def _radar_swath(context: Context, ident: str, far_km: float) -> Finding:

@@ -129,6 +129,10 @@ def _stops_in_period(context: Context) -> Iterator[Finding]:
             yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
             continue
         hours = hours_between(arrival, stop.depart_utc)
+        if hours < 0.0:
+            why = say("{stop} One of the times is wrong: the estimated time of arrival is later.", stop=told)
+            yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
+            continue
         verdict = judge_at_most(hours, 0.0, limit_h)
         if context.demonstration is None and verdict is Verdict.BREACH and hours <= limit_h + extra_h:
             verdict = Verdict.CANNOT_TELL

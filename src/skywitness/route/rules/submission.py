@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.context import OBSERVED, OBSERVING, Context
@@ -28,37 +28,41 @@ from skywitness.route.rules.spans import (
     Span,
     judge_span,
 )
+from skywitness.route.rules.told_sites import canonical
 
 
 @provision("OS:VI.II.1")
 def submitted_after_arrival(context: Context) -> Iterator[Finding]:
     """Judge that the plan was handed over after the arrival.
 
-    The provision counts from the arrival at the Open Skies airfield.  The facts know the arrival at the point of entry,
-    which is never later: a submission before it is a breach, and one after it settles the matter only where the flight
-    commences at that same place, or where the facts also give the arrival at the airfield.
+    The provision counts from the arrival at the Open Skies airfield.  The arrival at the point of entry is never later:
+    a submission before it is a breach, and one after it settles the matter only where the flight commences at that same
+    place, or where the facts also give the arrival at the airfield.
     """
-    times, at_airfield = context.facts.times, _arrival_at_airfield(context)
+    times = context.facts.times
+    at_airfield = times.airfield_arrival_utc
     arrival = times.arrival_utc if at_airfield is None else at_airfield
     span = Span(Moment(arrival, NEED_ARRIVAL), Moment(times.plan_submitted_utc, NEED_SUBMITTED))
     limit = Limit(0.0, True, context.plan.observing, may_prohibit(context))
     finding = judge_span(context, "OS:VI.II.1", span, limit, _handed_over)
     start = context.plan.waypoints[0].ident
-    if finding.verdict is Verdict.OK and at_airfield is None and not context.law.has_role(start, "point_of_entry"):
+    if finding.verdict is Verdict.OK and at_airfield is None and not _entered_at(context, start):
         why = say(
-            "{why} {airfield} is not known as a point of entry, so the arrival there may have been later.",
+            "{why} {airfield} is not known as the point of entry used, so the arrival there may have been later.",
             why=finding.why,
             airfield=start,
         )
-        need = say("when the observing Party arrived at {airfield} (extra.airfield_arrival_utc)", airfield=start)
+        need = say("when the observing Party arrived at {airfield} (times.airfield_arrival_utc)", airfield=start)
         finding = replace(finding, verdict=Verdict.CANNOT_TELL, why=why, needs=(need,))
     yield unless_agreed(context, finding)
 
 
-def _arrival_at_airfield(context: Context) -> dt.datetime | None:
-    """Return when the observing Party arrived at the airfield of commencement, where the facts say so."""
-    said = context.facts.extra.get("airfield_arrival_utc")
-    return said if isinstance(said, dt.datetime) and said.tzinfo is not None else None
+def _entered_at(context: Context, start: str) -> bool:
+    """Tell whether the airfield of commencement is the point of entry used: as the facts say, or the only one known."""
+    used, place = context.facts.point_of_entry, canonical(start)
+    if used is not None:
+        return canonical(used) == place
+    return {site.id for site in context.law.sites_of(context.plan.observed, "point_of_entry")} == {place}
 
 
 def _handed_over(hours: float, _limit: float) -> Text:
@@ -90,12 +94,30 @@ def _before_commencement(hours: float, limit: float) -> Text:
 
 @provision("OS:VI.II.6")
 def answered_in_time(context: Context) -> Iterator[Finding]:
-    """Judge that the observed Party accepted the plan, or proposed changes, in time."""
+    """Judge that the observed Party accepted the plan, or proposed changes, in time.
+
+    A plan that both agreed on has been accepted by then at the latest.
+    """
     figure, times = context.law.planning("plan_answer"), context.facts.times
     submitted = Moment(times.plan_submitted_utc, NEED_SUBMITTED)
-    span = Span(submitted, Moment(times.plan_answered_utc, NEED_ANSWERED))
     limit = Limit(figure.number, False, context.plan.observed, None, (figure,))
+    agreed = judge_span(
+        context, "OS:VI.II.6", Span(submitted, Moment(times.plan_agreed_utc, NEED_AGREED)), limit, _accepted
+    )
+    if times.plan_answered_utc is None and agreed.verdict is Verdict.OK:
+        yield agreed
+        return
+    span = Span(submitted, Moment(times.plan_answered_utc, NEED_ANSWERED))
     yield judge_span(context, "OS:VI.II.6", span, limit, _answer)
+
+
+def _accepted(hours: float, limit: float) -> Text:
+    return say(
+        "The mission plan was agreed {hours:.2f} h after its submission, so the observed Party answered it within the "
+        "{limit:g} h it has.",
+        hours=hours,
+        limit=limit,
+    )
 
 
 def _answer(hours: float, limit: float) -> Text:
@@ -134,12 +156,14 @@ def can_be_filed(context: Context) -> Iterator[Finding]:
     and endurance (ICAO Annex 2).  Where an airfield has no indicator, ICAO's ZZZZ stands for it, which is no fault.
     """
     missing = _missing_for_icao(context)
-    filer = _filer(context)
+    filer, agreed = _filer(context), context.facts.times.plan_agreed_utc
     file_it = say("file the flight plan as soon as the mission plan is agreed")
     duty = Effect(filer, "must", file_it) if filer else None
     if missing:
         why = say("The plan lacks what an ICAO flight plan asks for: {missing}.", missing=", ".join(missing))
         yield draft(context, "OS:VI.II.8", Verdict.BREACH, why, bearer=filer, effect=duty)
+    elif agreed is not None and agreed > context.plan.commencement_utc:
+        yield _flown_unagreed(context, agreed)
     elif filer is None:
         why = say(
             "The plan holds what an ICAO flight plan asks for, but who provides the aircraft and files it is unknown."
@@ -148,6 +172,25 @@ def can_be_filed(context: Context) -> Iterator[Finding]:
     else:
         why = say("The plan holds what an ICAO flight plan asks for; {filer} files it once it is agreed.", filer=filer)
         yield draft(context, "OS:VI.II.8", Verdict.OK, why, bearer=filer, effect=duty)
+
+
+def _flown_unagreed(context: Context, agreed: dt.datetime) -> Finding:
+    """Say that the flight would begin before there is an agreed mission plan to file a flight plan by."""
+    why = say(
+        "The flight is to commence at {commencement}, before the mission plan is agreed at {agreed}: the flight plan "
+        "rests on the agreed mission plan.",
+        commencement=context.plan.commencement_utc,
+        agreed=agreed,
+    )
+    return draft(
+        context,
+        "OS:VI.II.8",
+        Verdict.BREACH,
+        why,
+        bearer=context.plan.observing,
+        effect=may_prohibit(context),
+        where=Where(time_utc=agreed),
+    )
 
 
 def _missing_for_icao(context: Context) -> list[str]:

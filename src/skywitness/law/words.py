@@ -1,0 +1,114 @@
+"""Words for what the law data, and findings that cite them, name by a key.
+
+Titles of values and names of States stand in the data files, each beside its translations, and are templates of their
+own; what stands in no file has its words here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from skywitness.core.text import Text, say, verbatim
+from skywitness.law.instrument import load
+
+_KEYS: Final = {
+    "entry_into_force": say("Entry into force of the Treaty"),
+    "party": say("What the State is to the Treaty"),
+    "group": say("What the group is"),
+    "site": say("Role of the site"),
+    "total_active_quota": say("Total active quota"),
+    "claimed_distance": say("Distance that a Party claims"),
+}
+"""Keys of values that no file of values declares."""
+
+_WORDS: Final = {
+    "party": say("Party"),
+    "ratified_not_in_force": say("ratified, not in force"),
+    "signatory": say("signatory"),
+    "applicant": say("applicant"),
+    "not_yet": say("not yet a Party"),
+    "withdrawn": say("withdrawn"),
+    "never": say("never a Party"),
+    "no_group": say("no group"),
+    "common_quota": say("group with common quotas"),
+    "redistribution": say("group whose members keep their quotas"),
+    "deemed_party": say("counts as one Party"),
+    "open_skies_airfield": say("Open Skies airfield"),
+    "refuelling_airfield": say("refuelling airfield"),
+    "point_of_entry": say("point of entry"),
+    "point_of_exit": say("point of exit"),
+    "calibration_target": say("calibration target"),
+    "entry_fix": say("entry fix"),
+    "exit_fix": say("exit fix"),
+}
+"""Values of the law that are words."""
+
+_SOURCES: Final = {
+    text.template: text
+    for text in (
+        say("recollection, unchecked against the depositary"),
+        say("recollection, unchecked against the decisions of the Consultative Commission"),
+        say("general aviation data"),
+        say("encyclopaedia"),
+    )
+}
+"""Sources that are no reference to a place where something can be looked up."""
+
+_PRACTICE: Final = re.compile(r"practice (S\d+(?:, S\d+)*)", re.ASCII)
+_NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
+
+
+def key_words(key: str, instrument: str = "open-skies") -> Text:
+    """Name a kind of value in words: ``maximum_flight_distance`` is "Maximum flight distance".
+
+    >>> str(key_words("plan_answer")), str(key_words("something_new"))
+    ('Time to accept the mission plan or propose changes', 'something new')
+    """
+    declared = _titles(instrument).get(key)
+    if declared is not None:
+        return _from_data(declared)
+    return _KEYS.get(key) or verbatim(key.replace("_", " "))
+
+
+def value_words(value: str) -> Text:
+    """Write a value of the law that is a word; one that has no words here stays as it is."""
+    return _WORDS.get(value) or verbatim(value)
+
+
+def name_words(name: str) -> Text:
+    """Name a State or group by its English name in the data, so that a language can have its own."""
+    return _from_data(name)
+
+
+def source_words(source: str) -> Text:
+    """Write a source: references stay as they are."""
+    practice = _PRACTICE.fullmatch(source)
+    if practice:
+        return say("practice {numbers}", numbers=practice[1])
+    return _SOURCES.get(source) or verbatim(source)
+
+
+def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:
+    """Look up the numbered sources that a source names: each number with where it can be read, and about what.
+
+    >>> numbered_sources("practice S10")
+    (('S10', 'tass.com/politics/1377561 (Russian exit 18 Dec 2021)'),)
+    """
+    listed = load(instrument).sources
+    return tuple(
+        (number, f"{listed[number].address} ({listed[number].about})")
+        for number in dict.fromkeys(_NUMBER.findall(source))
+        if number in listed
+    )
+
+
+@cache
+def _titles(instrument: str) -> dict[str, str]:
+    return {name: key.title for name, key in load(instrument).keys.items()}
+
+
+def _from_data(words: str) -> Text:
+    """Make a template of words from a data file; a brace in them is only a brace."""
+    return Text(words.replace("{", "{{").replace("}", "}}"))

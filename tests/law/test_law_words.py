@@ -1,0 +1,55 @@
+"""What the data name by a key has words, and what a source names by a number can be looked up."""
+
+from __future__ import annotations
+
+import pytest
+
+from skywitness.cli.language import Language
+from skywitness.law.instrument import load
+from skywitness.law.words import key_words, name_words, numbered_sources, source_words, value_words
+
+
+def test_every_kind_of_value_has_a_title_in_every_language() -> None:
+    """No reader of a finding meets a key of the data with underscores in it, nor English on a Vietnamese page."""
+    vietnamese = Language("vi")
+    for key in load("open-skies").keys:
+        english = str(key_words(key))
+        assert "_" not in english
+        assert key_words(key).render(vietnamese) != english
+    for key in ("entry_into_force", "party", "group", "site", "total_active_quota"):
+        assert key_words(key).render(vietnamese) != str(key_words(key))
+
+
+def test_states_are_named_in_the_language_spoken() -> None:
+    """The data have the names of States in several languages; the catalogue takes them from there."""
+    vietnamese = Language("vi")
+    parties = load("open-skies").parties
+    assert {code: name_words(party.name).render(vietnamese) for code, party in parties.items()} == {
+        code: party.names["vi"] for code, party in parties.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("common_quota", "group with common quotas"), ("film", "film"), ("two_words", "two_words")]
+)
+def test_words_that_are_values_are_written_out(value: str, words: str) -> None:
+    """A word of the data that nobody has put into words is shown as it is, never dropped."""
+    assert str(value_words(value)) == words
+
+
+def test_numbered_sources_can_be_looked_up() -> None:
+    """Every numbered source that a value of the law names is listed with an address."""
+    treaty = load("open-skies")
+    sources = {entry.dated.source for entries in treaty.entries.values() for entry in entries}
+    numbered = {source for source in sources if source.startswith("practice")}
+    assert numbered
+    assert all(numbered_sources(source) for source in numbered)
+    assert numbered_sources("OS Annex A, Section III") == ()
+
+
+def test_a_source_is_never_lost() -> None:
+    """References stay as they are; braces in somebody's own source are only braces."""
+    for source in ("OS Art. VI.I.5", "press: tass.com/{x}", "practice S1; memory"):
+        assert str(source_words(source)) == source
+    assert str(source_words("practice S2, S3")) == "practice S2, S3"
+    assert source_words("practice S2, S3").render(Language("vi")) == "thực tiễn S2, S3"
