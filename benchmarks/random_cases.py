@@ -41,6 +41,17 @@ from skywitness.route.request import PlanRequest
 FIRST_DAY = dt.date(2002, 1, 1)
 DAYS = (dt.date(2026, 1, 1) - FIRST_DAY).days
 
+_ONE_FLIGHT = Quota(
+    active_individual=1,
+    active_total=1,
+    flown_over_observed=0,
+    flown_total=0,
+    passive_total=200,
+    accepted=0,
+    source="drawn",
+)
+"""A quota that no Party's own passive quota forbids, and that leaves the one flight of the case."""
+
 CASES_A_SETTING = 10
 """So many cases share day, Parties, airfield and view and differ in sites, aircraft and seed: borders are laid once."""
 
@@ -87,9 +98,7 @@ def draw(number: int, rounds: int) -> PlanRequest | None:
         ends=(start.id, str(rng.choice([place.id for place in places]))) if rng.random() < 0.5 else (),
         at=day,
         sites=sites,
-        facts=Facts(
-            quota=Quota(50, 50, 0, 0, 200, 0, source="drawn"), aircraft=AircraftFacts(ident=str(rng.choice(crafts)))
-        ),
+        facts=Facts(quota=_ONE_FLIGHT, aircraft=AircraftFacts(ident=str(rng.choice(crafts)))),
         reading=Reading(day, view=view),
         rounds=rounds,
         seed=number,

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from skywitness.law.provisions import part_of, provisions
+from skywitness.law.provisions import is_annex, part_of, provisions
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 WRITTEN: Final = ROOT / "tests" / "law" / "open_skies_provisions.txt"
@@ -172,11 +172,6 @@ def _filled(found: Iterable[str], heads: list[str]) -> Iterator[str]:
         below = re.compile(rf"{re.escape(head)}[.(]")
         if not any(below.match(other) for other in (*heads, *found)) and head not in found:
             yield head
-
-
-def is_annex(part: str) -> bool:
-    """Tell an annex from an article; ``I`` and ``V`` are articles."""
-    return part == "ANNEX-I" or part in "ABCDEFGHJKL"
 
 
 def counts(idents: Iterable[str]) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import functools
 import io
 import sys
 import tomllib
@@ -140,7 +141,13 @@ def _empty(language: str) -> Catalog:
     )
 
 
-def _from_code() -> Iterator[Sentence | NotLiteral]:
+@functools.cache
+def _from_code() -> tuple[Sentence | NotLiteral, ...]:
+    """Collect the calls of ``say`` and ``say_n`` from the syntax trees, which are taken apart once."""
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[Sentence | NotLiteral]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):

@@ -34,6 +34,11 @@ class Ran:
         return json.loads(self.out)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that hold a provision which no finding shows (scripts/held_cases.py)."""
+    config.addinivalue_line("markers", "covers(provision, outcome): holds an outcome that no finding shows")
+
+
 Skywitness = Callable[..., Ran]
 
 

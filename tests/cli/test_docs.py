@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
+from tests.programs import load_program
 
 from skywitness.cli.app import build
 from skywitness.cli.face import Face
@@ -24,18 +22,7 @@ TESTS = "pip install uv && uv run pytest"
 FALLBACK = "python3 -m venv .uv && .uv/bin/pip install uv && .uv/bin/uv run skywitness demo"
 
 
-def load_script() -> ModuleType:
-    """Load the script that runs documented commands."""
-    spec = importlib.util.spec_from_file_location("skywitness_refresh_docs", ROOT / "scripts" / "refresh_docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-refresh_docs = load_script()
+refresh_docs = load_program("scripts/refresh_docs.py")
 
 
 def commands(command: click.Command, words: tuple[str, ...] = ("skywitness",)) -> Iterator[tuple[str, click.Command]]:

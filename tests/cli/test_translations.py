@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
 import string
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import click
 import pytest
+from tests.programs import load_program
 
 from skywitness.cli.command import PARSER_WORDS
 from skywitness.cli.language import Language
 
-ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("vi",)
 
 
 @pytest.fixture(scope="module")
 def translations() -> ModuleType:
-    """Load the script that collects sentences."""
-    spec = importlib.util.spec_from_file_location("skywitness_translations", ROOT / "scripts" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """The script that collects sentences."""
+    return load_program("scripts/translations.py")
 
 
 def templates(key: Any) -> list[str]:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
+from tests.programs import load_program
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def load_script() -> ModuleType:
-    """Load the script as a module."""
-    spec = importlib.util.spec_from_file_location("build_borders", ROOT / "scripts" / "build_borders.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up by name
-    spec.loader.exec_module(module)
-    return module
-
-
-build_borders = load_script()
+build_borders = load_program("scripts/build_borders.py")
 
 RUSSIA = [(30, 50), (170, 60), (180, 65), (-170, 67), (180, 70), (60, 70), (30, 50)]
 CRIMEA = [(33, 44), (36, 44), (36, 46), (33, 46), (33, 44)]

@@ -116,7 +116,7 @@ def test_a_leg_over_an_islet_is_seen(un: BorderView) -> None:
     assert [part.state for part in stretches(un, 14.0, 55.1, 16.0, 55.15)] == [None, "DNK", None]
 
 
-def test_a_leg_of_no_length_is_a_point(un: BorderView, brute_force: Truth) -> None:
+def test_a_leg_of_no_length_is_a_point(un: BorderView) -> None:
     """Circling over one point is judged as that point."""
     at_point, as_leg = point_clearance(un, 30.0, 65.9, ["FIN"]), leg_clearance(un, 30.0, 65.9, 30.0, 65.9, ["FIN"])
     assert at_point == as_leg

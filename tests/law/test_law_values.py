@@ -120,7 +120,8 @@ def test_no_claim_of_one_party_is_stored_as_law() -> None:
         ("BENELUX", "2010-01-01", "6 text"),
         ("CZE", "2010-01-01", "4 recollection"),
         ("GEO", "2010-01-01", "4 recollection"),
-        ("EST", "2017-06-28", "4 reported"),
+        ("EST", "2017-06-27", "4 recollection"),
+        ("EST", "2017-06-28", "4 attested"),
         ("EST", "2005-07-22", "none"),
         ("KGZ", "2010-01-01", "none"),
         ("CYP", "2010-01-01", "none"),
@@ -204,7 +205,7 @@ def test_a_shared_flight_says_with_whom() -> None:
     ("key", "subject", "qualifier", "kind", "told"),
     [
         ("maximum_flight_distanse", "UUMB", "", "unknown_key", "Did you mean maximum_flight_distance"),
-        ("speed_limit_of_swallows", "", "", "unknown_key", "passive_quota"),
+        ("speed_limit_of_swallows", "", "", "unknown_key", "law values open-skies"),
         ("maximum_flight_distance", "UUMX", "", "unknown_subject", "Did you mean UUMB"),
         ("maximum_flight_distance", "EGVN", "with Orkney", "unknown_qualifier", "with Shetland Islands"),
         ("passive_quota", "GER", "", "unknown_party", "DEU (Germany)"),

@@ -145,6 +145,49 @@ def test_people_may_write_a_provision_their_way(typed: str) -> None:
     assert find_provision(typed).id == "OS:VI.II.4(A)"
 
 
+@pytest.mark.parametrize("typed", ["c", "Ç", "OS:ç", "C\u0327"])
+def test_a_mark_on_a_letter_does_no_harm(typed: str) -> None:
+    """Names are compared without accents, so a C with a cedilla is Annex C, however it is encoded."""
+    assert find_provision(typed).id == "OS:C"
+
+
+@pytest.mark.parametrize(
+    ("ident", "kind", "modality", "bearer"),
+    [
+        ("OS:VI.I.4", "rule", "duty", "state_party"),
+        ("OS:VI.I.10", "procedure", "duty", "observed"),
+        ("OS:VI.I.19", "procedure", "duty", "observed"),
+        ("OS:E.6", "procedure", "duty", "parties"),
+        ("OS:VII.2", "rule", "duty", "state_party"),
+        ("OS:VIII.II.6", "rule", "prohibition", "observing"),
+        ("OS:XVII.3", "value", "right", "state"),
+        ("OS:XVII.4", "procedure", "right", "state"),
+        ("OS:XVII.5", "procedure", "power", "commission"),
+        ("OS:XVIII.II.2", "rule", "prohibition", "state_party"),
+        ("OS:E.4", "rule", "right", "state_party"),
+        ("OS:E.5(B)", "rule", "duty", "state_party"),
+        ("OS:E.5(B)(1)", "rule", "right", "state_party"),
+        ("OS:E.5(B)(2)", "rule", "right", "state_party"),
+        ("OS:E.5(B)(3)", "rule", "right", "state_party"),
+        ("OS:H.2", "rule", "prohibition", "state_party"),
+        ("OS:H.3", "procedure", "duty", "state_party"),
+        ("OS:D.APP1.III.2", "rule", "none", None),
+    ],
+)
+def test_who_is_bound_and_how(ident: str, kind: str, modality: str, bearer: str | None) -> None:
+    """What is easily mistaken: a choice is no duty, an applicant is no Party, a method of measuring binds nobody."""
+    row = provision(ident)
+    assert (row.kind, row.modality, row.bearer) == (kind, modality, bearer)
+
+
+def test_one_term_for_one_thing_in_vietnamese() -> None:
+    """What the glossary calls by one word has no second word in titles and reasons."""
+    words = " ".join(f"{row.title_vi} {row.why_vi}" for row in provisions()).casefold()
+    other = ["người đi kèm", "dải quét", "giám sát viên bay", "đại diện bay", "mục tiêu hiệu chuẩn", "thời đoạn"]
+    assert not [word for word in other if word in words]
+    assert "người hộ tống" in words
+
+
 @given(st.text(max_size=40))
 def test_an_unknown_provision_is_an_input_error(typed: str) -> None:
     """Whatever is typed, it is found or refused in one sentence."""

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from tests.programs import load_program
 
 from skywitness.law.provisions import part_of, provisions
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def _script() -> ModuleType:
-    """Import ``scripts/enumerate_provisions.py``."""
-    spec = importlib.util.spec_from_file_location("enumerate_provisions", ROOT / "scripts" / "enumerate_provisions.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up by name
-    spec.loader.exec_module(module)
-    return module
-
-
-SCRIPT = _script()
+SCRIPT = load_program("scripts/enumerate_provisions.py")
 LISTED: tuple[str, ...] = SCRIPT.written()
 ROWS = [row.id for row in provisions() if row.part != "DEC"]
 ARTICLES = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX"

@@ -66,11 +66,12 @@ def check(face: Face, **options: Any) -> Answer:
 
     def write(page: Page) -> None:
         from skywitness.cli.plan_page import write_list
+        from skywitness.route.exports.account import plan_title
 
         page.paragraph(
             say(
                 "{title}: judged by the law of {day}, with the borders of view {view}.",
-                title=plan.title or f"{plan.observing} > {plan.observed}",
+                title=plan_title(plan, face.language.code),
                 day=reading.at.isoformat(),
                 view=reading.view,
             ),

@@ -39,6 +39,7 @@ said_by = "invented for the demo"
 demonstration_requested_by = "none"
 no_other_flights = true
 hazards_considered = true
+point_of_entry = "{entry}"
 
 [quota]
 active_individual = 3
@@ -171,7 +172,7 @@ def facts_text(plan: Plan) -> str:
         for name, hours in _HOURS_BEFORE.items()
     }
     sensor = plan.sensors[0]
-    return FACTS.format(sensor=sensor.ident, h_min=f"{0.9 * sensor.height_m_agl:.0f}", **times)
+    return FACTS.format(entry=AIRFIELD, sensor=sensor.ident, h_min=f"{0.9 * sensor.height_m_agl:.0f}", **times)
 
 
 def write_next(page: Page, folder: Path) -> None:

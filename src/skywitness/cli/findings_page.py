@@ -200,7 +200,9 @@ def _used(value: UsedValue) -> Text:
     }
     if not value.subject:
         return say("Law: {key} is {amount}{since} ({status}: {source})", **known)
-    return say("Law: {key} of {subject} is {amount}{since} ({status}: {source})", subject=value.subject, **known)
+    return say(
+        "Law: {key} of {subject} is {amount}{since} ({status}: {source})", subject=value_words(value.subject), **known
+    )
 
 
 def _amount_of(value: UsedValue) -> Text:

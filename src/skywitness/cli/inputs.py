@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,7 +55,9 @@ def facts(options: dict[str, Any]) -> Facts | None:
         return None
     from skywitness.route.facts_file import read_facts
 
-    return read_facts(options["facts"])
+    found = read_facts(options["facts"])
+    _refuse_unknown_claims(found.accepted_claims, options["facts"])
+    return found
 
 
 def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None) -> Reading:
@@ -65,7 +68,24 @@ def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None
         found = read_reading(options["reading"], day)
     else:
         found = before or Reading(at=day)
+    _refuse_unknown_claims(found.accepted_claims, options["reading"] or "")
     return replace(found, view=options["view"]) if options["view"] else found
+
+
+def _refuse_unknown_claims(claims: Sequence[str], where: str) -> None:
+    """Refuse a claim that nobody knows: a reading that leaves it out in silence would judge by something else."""
+    if not claims:
+        return
+    from skywitness.route.rules.claims import known_claims, unknown_claims
+
+    for claim in unknown_claims(claims):
+        message = say(
+            "No claim is called {claim}; known are {known}, and the code of an area that a border view draws, such as "
+            "X-ABKHAZIA.",
+            claim=repr(claim),
+            known=", ".join(known_claims()),
+        )
+        raise InputError("bad_reading", message, where)
 
 
 def view(options: dict[str, Any], name: str) -> BorderView:
@@ -73,11 +93,15 @@ def view(options: dict[str, Any], name: str) -> BorderView:
     from skywitness.geo.borders import load_user_view, load_view
 
     if options["borders"]:
+        _refuse_pipe(options["borders"])
         return load_user_view(Path(options["borders"]), name, options["error_band_km"])
     if options["error_band_km"] is not None:
         message = say("An error band belongs to lines of your own; give them with --borders.")
         raise InputError("usage", message, "--error-band-km")
-    return load_view(name)
+    try:
+        return load_view(name)
+    except InputError as error:
+        raise InputError(error.kind, error.message, "--view" if options["view"] else error.where) from error
 
 
 def hazards(options: dict[str, Any]) -> tuple[HazardArea, ...] | None:
@@ -85,6 +109,8 @@ def hazards(options: dict[str, Any]) -> tuple[HazardArea, ...] | None:
     if not options["hazards"]:
         return None
     from skywitness.geo.airspace import read_areas
+
+    _refuse_pipe(options["hazards"])
 
     return read_areas(options["hazards"])
 
@@ -95,7 +121,15 @@ def terrain(options: dict[str, Any]) -> Terrain | None:
         return None
     from skywitness.geo.terrain import open_terrain
 
+    _refuse_pipe(options["terrain"])
+
     return open_terrain(options["terrain"])
+
+
+def _refuse_pipe(name: str) -> None:
+    """Refuse a pipe where a file is read more than once, or in pieces."""
+    if Path(name).is_fifo():
+        raise InputError("unreadable_file", say("This is a pipe; save what it carries to a file first."), name)
 
 
 def writable_folder(words: str, where: str) -> Path:

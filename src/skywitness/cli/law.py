@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from skywitness.cli import values
+from skywitness.cli import law_provisions, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 def declare(words: Words) -> click.Group:
     """Declare the group and its commands."""
-    return words.group("law", say("Read the law as it is on a day."), [_declare_show(words), _declare_value(words)])
+    return words.group(
+        "law",
+        say("Read the law as it is on a day."),
+        [
+            _declare_show(words),
+            _declare_value(words),
+            law_provisions.declare_provisions(words),
+            law_provisions.declare_coverage(words),
+        ],
+    )
 
 
 def _instrument(words: Words) -> click.Parameter:

@@ -11,11 +11,13 @@ from skywitness.cli import inputs, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
     from skywitness.core.text import Text
     from skywitness.route.request import PlanRequest
+    from skywitness.route.setting import Setting
 
 _EXAMPLE = (
     "skywitness plan --over BLR-RUS --by DEU --from UUMB --at 2019-09-12 --sites group.csv --seconds 30 --out flight"
@@ -105,15 +107,39 @@ def plan(face: Face, **options: Any) -> Answer:
 
     out = inputs.writable_folder(options["out"], "--out") if options["out"] else None
     request, told = make_request(options)
-    settle(request)  # what the law refuses is refused before anything is compiled or searched
+    setting = settle(request)  # what the law refuses is refused before anything is compiled or searched
 
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_warm, planner
 
-    with Progress(face) as progress:
-        planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
+    try:
+        with Progress(face) as progress:
+            planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
+    except InputError as error:
+        raise _explained(error, setting) from error
     return answer(face, write_papers(face, planned, told, out, request.view))
+
+
+def _explained(error: InputError, setting: Setting) -> InputError:
+    """Add to a refusal what a reader of the law knows: that the airfield lies outside the territory observed."""
+    from skywitness.law.groups import members
+    from skywitness.law.sites import site
+
+    if error.kind != "no_route" or set(setting.overflown) == set(members(setting.observed, setting.day)):
+        return error
+    party = site(setting.start.ident).party
+    if party in setting.overflown:
+        return error
+    message = say(
+        "{problem}; {airfield} lies in {party}, which a flight over {over} alone does not observe: --over {group} does",
+        problem=error.message,
+        airfield=setting.start.ident,
+        party=party,
+        over=", ".join(setting.overflown),
+        group=setting.observed,
+    )
+    return InputError(error.kind, message, error.where, error.faults)
 
 
 def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:

@@ -126,5 +126,5 @@ def _write_next(page: Page, outcome: Outcome) -> None:
     if outcome.folder is None:
         page.marked("·", say("Keep the plan: the same command with --out DIR."), indent=2)
         return
-    page.marked("·", say("Judge it again with what you know of the flight:"), indent=2)
+    page.marked("·", say("Judge it again with what you know of the flight, in a facts file (docs/files.md):"), indent=2)
     page.raw(f"    {program()} check {shlex.quote(str(outcome.folder))}/plan.json --facts facts.toml")

@@ -53,7 +53,10 @@ def airfields(_face: Face, **options: Any) -> Answer:
     from skywitness.route.model import Site
     from skywitness.route.sites_file import write_sites
 
-    found = airfields_in(options["in"].upper())
+    try:
+        found = airfields_in(options["in"].upper())
+    except InputError as error:
+        raise InputError(error.kind, error.message, "--in") from error
     body = write_sites((Site(_name(one), one.lon, one.lat) for one in found), options["format"])
     out = options["out"]
     if out:

@@ -15,6 +15,7 @@ _COUNTED: Final[dict[str, Callable[[int, Text], Text]]] = {
     "passes": lambda count, number: say_n("{number} pass", "{number} passes", count, number=number),
     "persons": lambda count, number: say_n("{number} person", "{number} persons", count, number=number),
     "turn points": lambda count, number: say_n("{number} turn point", "{number} turn points", count, number=number),
+    "legs": lambda count, number: say_n("{number} leg", "{number} legs", count, number=number),
     "months": lambda count, number: say_n("{number} month", "{number} months", count, number=number),
     "weeks": lambda count, number: say_n("{number} week", "{number} weeks", count, number=number),
     "years": lambda count, number: say_n("{number} year", "{number} years", count, number=number),

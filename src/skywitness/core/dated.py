@@ -273,7 +273,7 @@ def _judge(
         if not isinstance(entry.value, Missing):
             found.setdefault(entry.claim, entry)
     missing = [entry for entry in claims if isinstance(entry.value, Missing)]
-    note = " ".join(entry.note for entry in missing if entry.note)
+    note = " ".join(dict.fromkeys(entry.note for entry in missing if entry.note))
     return Unsettled(tuple(found.values()), not missing, last_seen, next_seen, note)
 
 

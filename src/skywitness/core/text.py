@@ -113,5 +113,10 @@ def verbatim(words: object) -> Text:
     return Text("{words}", (("words", str(words)),))
 
 
+def of_data(words: str) -> Text:
+    """Make a text of words that a data file holds beside their translations; a brace in them is only a brace."""
+    return Text(words.replace("{", "{{").replace("}", "}}"))
+
+
 def _pairs(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(values.items())

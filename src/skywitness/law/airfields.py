@@ -72,7 +72,9 @@ def airfields_in(code: str) -> list[Airfield]:
     states = groups[code].members if code in groups else (code,)
     if unknown := [state for state in states if state not in COUNTRIES]:
         known = ", ".join([*groups, *COUNTRIES])
-        message = say("No State has the code {code}; codes are {known}.", code=repr(unknown[0]), known=known)
+        message = say(
+            "{code} is no State or group of the region here; codes are {known}.", code=repr(unknown[0]), known=known
+        )
         raise InputError("unknown_state", message, code)
     found = [airfield for state in states for airfield in (*_of_table(state), *_missing(state))]
     return sorted(found)

@@ -1,4 +1,4 @@
-"""Dated values of one key of the law, read from ``[[value]]`` tables and checked against one another.
+"""Dated values of the law, read from ``[[value]]`` tables and checked against one another.
 
 A file holds the keys it declares, what stands for every row unless the row says otherwise, and the rows::
 
@@ -19,26 +19,28 @@ A file holds the keys it declares, what stands for every row unless the row says
     known = 1992-03-24
     source = "OS Annex A, Section III"
     status = "text"
+
+A kind with one value for all can hold it itself: ``value = 72`` in its table ``[key.NAME]``.  Rows that name ``terms``
+stand once for each table ``[[terms.NAME]]``: what signatories applied before entry into force has three of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from skywitness.core.dated import NOT_FOUND, STATUSES, DatedValue, Missing, Value
+from skywitness.core.dated import STATUSES, DatedValue, Missing, Value
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
-from skywitness.law.rows import Row, refuse_strays, rows_of
+from skywitness.law.forms import read_value
+from skywitness.law.key import SUBJECTS, Key, read_key, read_provisions
+from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
 from skywitness.law.sighting import Sighting
 
-__all__ = ["SUBJECTS", "Entry", "Key", "Table", "read_table"]
-
-SUBJECTS: Final = ("party", "pair", "airfield", "sensor", "none")
-"""What a value can belong to: a State or group, one over another (``DEU>UKR``), an airfield, a sensor, or nothing."""
+__all__ = ["SUBJECTS", "Entry", "Key", "Table", "read_table", "source_of"]
 
 CONFIDENCES: Final = ("high", "medium", "low")
 
@@ -46,21 +48,10 @@ _SHAPES: Final = {
     "party": (re.compile(r"[A-Z]{3}|[A-Z]{3}-[A-Z]{3}|BENELUX"), "a State or group such as DEU or BLR-RUS"),
     "pair": (re.compile(r"[A-Z-]{3,7}>[A-Z-]{3,7}"), "one over another, such as DEU>UKR"),
     "airfield": (re.compile(r"[A-Z]{4}|[a-z][a-z0-9-]+"), "an ICAO code or a slug of small letters"),
-    "sensor": (re.compile(r"[a-z]+"), "a sensor category in small letters"),
+    "sensor": (re.compile(r"[a-z]+(_[a-z]+)*"), "a sensor category in small letters"),
+    "item": (re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*"), "a name of small letters"),
     "none": (re.compile(r""), "nothing, for this key has no subject"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a kind of value is: its title, what it belongs to, its unit, and whether it is a word or a number."""
-
-    name: str
-    title: str
-    subject: str
-    unit: str
-    word: bool
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,56 +68,97 @@ class Entry:
     dated: DatedValue
     shared: int = 0
     shared_with: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
     where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The content of one file of values.  ``aliases`` lead from what people write to the subject meant."""
+    """The content of one file of values.
+
+    ``aliases`` lead from what people write to the subject meant; ``words`` are the words that values may be.
+    """
 
     keys: Mapping[str, Key]
     entries: tuple[Entry, ...]
     aliases: Mapping[str, str]
+    words: tuple[str, ...] = ()
 
 
 def read_table(content: Mapping[str, Any], faults: Faults) -> Table:
     """Read one file of values; note every fault."""
-    refuse_strays(content, ("key", "defaults", "alias", "value"), faults)
-    keys = _read_keys(content, faults)
-    defaults = content.get("defaults", {})
+    refuse_strays(content, ("key", "defaults", "terms", "word", "alias", "value"), faults)
+    keys, own_rows = _read_keys(content, faults)
+    words = _read_words(content, faults)
+    terms = _read_terms(content, faults)
     entries: list[Entry] = []
-    for number, row in enumerate(rows_of(content.get("value", []), "value", faults), start=1):
-        where = f"value {number} ({row.anything('subject') or row.anything('key') or '?'})"
-        entries.append(_read_entry(row.over(defaults, where), keys))
+    for row in (*own_rows, *_read_rows(content, faults)):
+        for told in _over_terms(row, terms, content.get("defaults", {})):
+            entries.append(_read_entry(told, keys, words))
     _check_together(entries, faults)
     aliases = Row(content, "file", faults).words("alias")
-    return Table(keys, tuple(entries), aliases)
+    return Table(keys, tuple(entries), aliases, words)
 
 
-def _read_keys(content: Mapping[str, Any], faults: Faults) -> dict[str, Key]:
-    """Read the keys that a file declares."""
+def _read_keys(content: Mapping[str, Any], faults: Faults) -> tuple[dict[str, Key], list[Row]]:
+    """Read the keys that a file declares, and the values that stand in their tables."""
     keys: dict[str, Key] = {}
+    rows: list[Row] = []
     declared = content.get("key", {})
     if not isinstance(declared, dict) or not declared or not all(isinstance(one, dict) for one in declared.values()):
         faults.add("key", say("a file of values declares its keys in tables written [key.NAME]"))
-        return keys
-    for name, entry in declared.items():
-        row = Row(entry, f"key.{name}", faults)
-        row.text("title_vi", "")  # for the catalogue of the language (scripts/translations.py)
-        keys[name] = Key(
-            name=name,
-            title=row.text("title"),
-            subject=row.text("subject", among=SUBJECTS),
-            unit=row.text("unit", ""),
-            word=row.flag("word") or False,
-            note=row.text("note", ""),
-        )
+        return keys, rows
+    for name, table in declared.items():
+        keys[name], fields = read_key(name, table, faults)
+        if fields:
+            rows.append(Row({**fields, "key": name}, f"key.{name}", faults))
+    return keys, rows
+
+
+def _read_rows(content: Mapping[str, Any], faults: Faults) -> list[Row]:
+    """Read the tables ``[[value]]``, each named by its number and subject."""
+    rows = rows_of(content.get("value", []), "value", faults)
+    return [
+        row.over({}, f"value {number} ({row.anything('subject') or row.anything('key') or '?'})")
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _read_words(content: Mapping[str, Any], faults: Faults) -> tuple[str, ...]:
+    """Read the words that values of this file may be."""
+    found: list[str] = []
+    for row in rows_of(content.get("word", []), "word", faults, "text"):
+        found.append(row.text("text"))
+        row.text("text_vi", "")  # for the catalogue of the language
         row.close()
-    return keys
+    note_twice("word", found, faults)
+    return tuple(found)
 
 
-def _read_entry(row: Row, keys: Mapping[str, Key]) -> Entry:
+def _read_terms(content: Mapping[str, Any], faults: Faults) -> dict[str, list[dict[str, Any]]]:
+    """Read the tables ``[[terms.NAME]]``: several runs of days on which the same value holds."""
+    declared = content.get("terms", {})
+    named = declared if isinstance(declared, dict) else {"": declared}
+    for name, tables in named.items():
+        if not name or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            faults.add("terms", say("terms are written in tables [[terms.NAME]]"))
+            return {}
+    return named
+
+
+def _over_terms(row: Row, terms: Mapping[str, list[dict[str, Any]]], defaults: Mapping[str, Any]) -> Iterator[Row]:
+    """Lay a row over the defaults of the file, once for each run of days of the terms that it names."""
+    name = row.text("terms", "", tuple(terms))
+    if name not in terms:
+        yield row.over(defaults, row.where)
+        return
+    for number, term in enumerate(terms[name], start=1):
+        yield row.over({**defaults, **term}, f"{row.where}, term {number}")
+
+
+def _read_entry(row: Row, keys: Mapping[str, Key], words: Collection[str]) -> Entry:
     """Read one row."""
+    row.text("terms", "")
     key = keys.get(row.text("key", among=sorted(keys)))
     subject = row.text("subject", "")
     if key is not None and key.subject in _SHAPES:
@@ -136,11 +168,13 @@ def _read_entry(row: Row, keys: Mapping[str, Key]) -> Entry:
     unit = row.text("unit", key.unit if key else "")
     if key is not None and unit != key.unit:
         row.fault("unit", say("{unit} is not the unit of this key, {expected}", unit=unit, expected=key.unit))
+    provisions = read_provisions(row) or (key.provisions if key else ())
     entry = Entry(
         key=key.name if key else "",
         subject=subject,
         qualifier=row.text("qualifier", ""),
-        dated=_read_dated(row, unit, key),
+        dated=_read_dated(row, unit, read_value(row, key, words), source_of(provisions)),
+        provisions=provisions,
         shared=int(row.optional_number("shared", 1, 99) or 0),
         shared_with=row.texts("shared_with", []),
         where=row.where,
@@ -151,18 +185,23 @@ def _read_entry(row: Row, keys: Mapping[str, Key]) -> Entry:
     return entry
 
 
-def _read_dated(row: Row, unit: str, key: Key | None) -> DatedValue:
-    """Read value, days and source of one row; a row without usable days gets one that no answer can rest on."""
+def _read_dated(row: Row, unit: str, value: Value | Missing, place: str) -> DatedValue:
+    """Read days and source of one row; a row without usable days gets one that no answer can rest on.
+
+    ``place`` is the source of a row that names none: where its provisions stand.
+    """
+    for field in ("note_vi", "source_vi"):  # for the catalogue of the language
+        row.text(field, "")
     start, end, attested = _read_days(row)
     confidence = row.text("confidence", "", CONFIDENCES)
     return DatedValue(
-        value=_read_value(row, key),
+        value=value,
         unit=unit,
         start=start,
         end=end,
         attested=attested,
         known=row.day("known"),
-        source=row.text("source"),
+        source=row.text("source", place) if place else row.text("source"),
         status=row.text("status", among=STATUSES),
         note=row.text("note", ""),
         recorded=row.required_day("recorded"),
@@ -171,24 +210,23 @@ def _read_dated(row: Row, unit: str, key: Key | None) -> DatedValue:
     )
 
 
-def _read_value(row: Row, key: Key | None) -> Value | Missing:
-    """Read the value: a number, or a word where the key says so, or the statement that it was not found."""
-    value, not_found = row.anything("value"), row.flag("not_found")
-    if not_found:
-        if value is not None:
-            row.fault("value", say("a value that was not found cannot be given"))
-        return NOT_FOUND
-    if value is None:
-        row.fault("value", say("missing; write not_found = true where no source gives it"))
-        return NOT_FOUND
-    if key is not None and key.word and isinstance(value, str):
-        return value
-    # In Python a truth value is a number; in law data it is not.
-    if not (key is not None and key.word) and isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    expected = "a word" if key is not None and key.word else "a number"
-    row.fault("value", say("{value} is not {expected}", value=repr(value), expected=expected))
-    return NOT_FOUND
+def source_of(provisions: Sequence[str]) -> str:
+    """Write where provisions stand, as sources are written.
+
+    >>> source_of(["OS:VI.II.6", "OS:F.I.4"]), source_of(["OS:ANNEX-I.1", "OS:B.APP1.2(A)"])
+    ('OS Art. VI.II.6, Annex F.I.4', 'OS Annex I.1, Annex B, Appendix 1.2(A)')
+    """
+    places = [_place(ident.removeprefix("OS:")) for ident in provisions]
+    return "OS " + ", ".join(places) if places else ""
+
+
+def _place(ident: str) -> str:
+    part, _, below = ident.partition(".")
+    if re.fullmatch(r"[IVX]+", part):
+        return f"Art. {ident}"
+    if found := re.fullmatch(r"APP(\d)\.?(.*)", below):
+        return f"Annex {part}, Appendix {found[1]}" + (f".{found[2]}" if found[2] else "")
+    return "Annex " + ident.removeprefix("ANNEX-")
 
 
 def _read_days(row: Row) -> tuple[dt.date | None, dt.date | None, tuple[dt.date, ...]]:

@@ -99,5 +99,6 @@ def _read_group(row: Row) -> Group:
         articles=row.texts("articles", []),
         note=row.text("note", ""),
     )
+    row.text("note_vi", "")  # for the catalogue of the language
     row.close()
     return group

@@ -23,6 +23,7 @@ from skywitness.law.entry import Entry, Key, Table, read_table
 from skywitness.law.group import Group, read_groups
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.party import Event, Party, read_parties
+from skywitness.law.party_dates import treaty_dates
 from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
 
 __all__ = ["Heading", "Instrument", "Source", "instruments", "load", "read_folder"]
@@ -63,7 +64,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
-    """One treaty with everything that is stored of it.  ``entries`` are keyed by (key, subject).
+    """One treaty with everything that is stored of it.
+
+    ``entries`` are keyed by (key, subject); ``words`` are the words that values may be, for languages.
 
     Two instruments are the same only when they are one object, so that an index can be kept for each.
     """
@@ -75,6 +78,7 @@ class Instrument:
     entries: Mapping[tuple[str, str], tuple[Entry, ...]]
     aliases: Mapping[str, Mapping[str, str]]
     sources: Mapping[str, Source]
+    words: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -144,14 +148,19 @@ def read_folder(folder: Path) -> Instrument:
     _check_codes(folder, heading, parties, groups)
     for name, table in read.items():
         _check_table(folder / name, table, codes, sources)
+    keys = {name: key for table in read.values() for name, key in table.keys.items()}
+    begins, full = heading.entry_into_force, heading.full_implementation
+    computed = {name: key for name, key in keys.items() if key.computed}
+    made = treaty_dates(computed, parties, heading.signed, begins, full)
     return Instrument(
         heading=heading,
         parties=MappingProxyType(parties),
         groups=MappingProxyType(groups),
-        keys=MappingProxyType({name: key for table in read.values() for name, key in table.keys.items()}),
-        entries=MappingProxyType(_by_subject([entry for table in read.values() for entry in table.entries])),
+        keys=MappingProxyType(keys),
+        entries=MappingProxyType(_by_subject([*(entry for table in read.values() for entry in table.entries), *made])),
         aliases=MappingProxyType({name: table.aliases for table in read.values() for name in table.keys}),
         sources=MappingProxyType(sources),
+        words=frozenset(word for table in read.values() for word in table.words),
     )
 
 

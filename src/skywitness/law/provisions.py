@@ -33,12 +33,13 @@ BEARERS: Final = MappingProxyType(
         "provider": say("Party that provides the aircraft"),
         "pilot": say("pilot-in-command"),
         "state_party": say("State Party"),
+        "state": say("other State"),
         "group": say("group of States Parties"),
         "commission": say("Consultative Commission"),
         "depositary": say("Depositary"),
     }
 )
-"""Who has a duty, right or power, as the data and as people say it."""
+"""Who has a duty, right or power, as the data and as people say it.  ``state``: one that is no State Party."""
 
 _ROOM: Final = FOLDER / "provisions"
 _FILES: Final = (
@@ -139,9 +140,36 @@ def find_provision(ident: str) -> Provision:
     raise InputError("unknown_provision", message, ident)
 
 
-def provisions(kind: str | None = None) -> tuple[Provision, ...]:
-    """Return the provisions in the order of the Treaty, of one kind when it is given."""
-    return tuple(row for row in _load().values() if kind in (None, row.kind))
+def provisions(kind: str | None = None, part: str | None = None) -> tuple[Provision, ...]:
+    """Return the provisions in the order of the Treaty, of one kind, article or annex when it is given."""
+    return tuple(row for row in _load().values() if kind in (None, row.kind) and part in (None, row.part))
+
+
+def parts() -> tuple[str, ...]:
+    """Name the articles and annexes in the order of the Treaty; last the decisions, ``DEC``."""
+    return tuple(dict.fromkeys(row.part for row in _load().values()))
+
+
+def is_annex(part: str) -> bool:
+    """Tell an annex from an article: annexes are letters, but ``I``, ``V`` and ``X`` are articles."""
+    return part == "ANNEX-I" or (len(part) == 1 and part in "ABCDEFGHJKL")
+
+
+def find_part(words: str, where: str = "") -> str:
+    """Return the article or annex that a person named: ``VI``, ``article vi``, ``E``, ``annex I``.
+
+    :raises InputError: when there is no such part; all are told.
+    """
+    named = {part: part for part in parts()}
+    named |= {f"{word} {part}": part for part in parts() if not is_annex(part) for word in ("ARTICLE", "ART.", "ART")}
+    named |= {f"ANNEX {part.removeprefix('ANNEX-')}": part for part in parts() if is_annex(part)}
+    wanted = folded(words).upper()
+    if wanted in named:
+        return named[wanted]
+    message = say(
+        "There is no article or annex {words}; known are {known}.", words=repr(words), known=", ".join(parts())
+    )
+    raise InputError("unknown_part", message, where)
 
 
 def title(ident: str) -> Text:

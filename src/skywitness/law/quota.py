@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skywitness.core.dated import Outcome, Settled
 from skywitness.law.groups import quota_holder
@@ -56,7 +57,11 @@ def active_quotas(
     at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None
 ) -> tuple[ActiveQuota, ...]:
     """Return every active quota that is settled on a day, in the order of the text; empty when none is stored."""
-    source = instrument or load()
+    return _active_quotas(instrument or load(), at, known)
+
+
+@lru_cache(maxsize=64)  # a judgement sums them more than once, and there are some ninety pairs to settle
+def _active_quotas(source: Instrument, at: dt.date, known: dt.date | None) -> tuple[ActiveQuota, ...]:
     found: list[ActiveQuota] = []
     for pair in source.subjects("active_quota"):
         rows = source.of("active_quota", pair)

@@ -23,7 +23,14 @@ FOLDER: Final = Path(__file__).parent / "open_skies"
 
 _REQUIRED: Final = object()
 _DAY: Final = say("a day such as 2002-01-01, without quotes")
+_TEXT: Final = say("a text")
+_TEXTS: Final = say("a list of texts")
 _TEXTS_BY_NAME: Final = say("a table of texts")
+_NUMBER: Final = say("a number")
+_FLAG: Final = say("true or false")
+_LIST: Final = say("a list")
+_TABLES: Final = say("a list of tables")
+_ANYTHING: Final = say("")
 _NO_DAY: Final = dt.date.min  # stands in for a day that could not be read; its fault is noted
 
 
@@ -47,14 +54,14 @@ class Row:
 
     def text(self, key: str, default: Any = _REQUIRED, among: Collection[str] = ()) -> str:
         """Read a text; ``among`` lists the only words allowed."""
-        value = str(self._take(key, str, say("a text"), default, ""))
+        value = str(self._take(key, str, _TEXT, default, ""))
         if among and isinstance(self._fields.get(key), str):
             self._check_word(key, value, among)
         return value
 
     def texts(self, key: str, default: Any = _REQUIRED, among: Collection[str] = ()) -> tuple[str, ...]:
         """Read a list of texts."""
-        values = self._take(key, list, say("a list of texts"), default, [])
+        values = self._take(key, list, _TEXTS, default, [])
         for value in values:
             if not isinstance(value, str):
                 self.fault(key, say("{value} in this list is not a text", value=repr(value)))
@@ -79,7 +86,7 @@ class Row:
 
     def number(self, key: str, low: float, high: float) -> float:
         """Read a number from ``low`` to ``high``."""
-        value = self._take(key, (int, float), say("a number"), _REQUIRED, low)
+        value = self._take(key, (int, float), _NUMBER, _REQUIRED, low)
         if isinstance(value, bool) or not low <= value <= high:
             self.fault(key, say("{value} is not from {low:g} to {high:g}", value=repr(value), low=low, high=high))
         return float(value)
@@ -92,7 +99,7 @@ class Row:
         """Read true or false; ``None`` when the field is left out."""
         if not self._has(key):
             return None
-        return bool(self._take(key, bool, say("true or false"), _REQUIRED, False))
+        return bool(self._take(key, bool, _FLAG, _REQUIRED, False))
 
     def day(self, key: str) -> dt.date | None:
         """Read a day; ``None`` when the field is left out."""
@@ -115,7 +122,7 @@ class Row:
         """Read a day, a month or a year; ``None`` when the field is left out."""
         if not self._has(key):
             return None
-        return self._read_sighting(key, self._take(key, object, say(""), _REQUIRED, None))
+        return self._read_sighting(key, self._take(key, object, _ANYTHING, _REQUIRED, None))
 
     def sightings(self, key: str) -> tuple[Sighting, ...]:
         """Read days, months or years in order, each once: ``[2012-08-13, "2013-09", "2015"]``; empty when left out."""
@@ -133,15 +140,15 @@ class Row:
 
     def anything(self, key: str) -> Any:
         """Return a field as it stands; ``None`` when it is left out."""
-        return self._take(key, object, say(""), None, None)
+        return self._take(key, object, _ANYTHING, None, None)
 
     def raw(self, key: str) -> list[Any]:
         """Read a list of anything; empty when the field is left out."""
-        return list(self._take(key, list, say("a list"), [], []))
+        return list(self._take(key, list, _LIST, [], []))
 
     def rows(self, key: str) -> list[Row]:
         """Read the tables below this one."""
-        return rows_of(self._take(key, list, say("a list of tables"), [], []), f"{self.where}.{key}", self.faults)
+        return rows_of(self._take(key, list, _TABLES, [], []), f"{self.where}.{key}", self.faults)
 
     def close(self) -> None:
         """Note every field that was never asked for: a misspelt name must not pass as a missing value."""

@@ -274,6 +274,7 @@ def _site(row: Row) -> Site:
         closed_year=_year(row),
         note=row.text("note", ""),
     )
+    row.text("note_vi", "")  # for the catalogue of the language
     row.close()
     _check_site(row, place)
     return place
@@ -306,6 +307,7 @@ def _designation(row: Row) -> Designation:
         attested=row.sightings("attested"),
         note=row.text("note", ""),
     )
+    row.text("note_vi", "")
     row.close()
     if not found.roles:
         row.fault("roles", say("a designation names at least one role"))

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from skywitness.core.errors import Faults
+from skywitness.core.text import ENGLISH, Catalogue, of_data
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 
 SOURCES: Final = ("text", "copy", "airportsdata")
-KINDS: Final = ("coordinate", "code", "cross_reference", "arithmetic", "omission", "letter")
+KINDS: Final = ("coordinate", "code", "cross_reference", "arithmetic", "omission", "letter", "wording", "layout")
 
 _FILE: Final = FOLDER / "slips.toml"
 _EARTH_HALF_KM: Final = 20_040.0  # no two places are farther apart
@@ -25,7 +26,8 @@ _EARTH_HALF_KM: Final = 20_040.0  # no two places are farther apart
 class Slip:
     """One slip: in which source, where, what is wrong, what stands there, and what is taken instead.
 
-    ``sites`` are identifiers of sites it concerns; ``off_km`` how far a printed position lies from the true one.
+    ``sites`` are identifiers of sites it concerns, ``states`` codes of States; ``off_km`` is how far a printed position
+    lies from the true one.  ``uncertain``: whether the text errs or only the copy at hand is not known.
     """
 
     id: str
@@ -36,20 +38,24 @@ class Slip:
     printed: str
     taken: str
     sites: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     off_km: float | None = None
+    uncertain: bool = False
 
-    def to_json(self) -> dict[str, Any]:
-        """Write every field."""
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write every field; words in the language of ``catalogue``."""
         return {
             "id": self.id,
             "of": self.of,
             "kind": self.kind,
-            "where": self.where,
-            "what": self.what,
+            "where": of_data(self.where).render(catalogue),
+            "what": of_data(self.what).render(catalogue),
             "printed": self.printed,
-            "taken": self.taken,
+            "taken": of_data(self.taken).render(catalogue),
             "sites": list(self.sites),
+            "states": list(self.states),
             "off_km": self.off_km,
+            "uncertain": self.uncertain,
         }
 
 
@@ -85,7 +91,11 @@ def _slip(row: Row) -> Slip:
         printed=row.text("printed"),
         taken=row.text("taken"),
         sites=row.texts("sites", []),
+        states=row.texts("states", []),
         off_km=row.optional_number("off_km", 0, _EARTH_HALF_KM),
+        uncertain=bool(row.flag("uncertain")),
     )
+    for field in ("where_vi", "what_vi", "taken_vi"):  # for the catalogue of the language
+        row.text(field, "")
     row.close()
     return slip

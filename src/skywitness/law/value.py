@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from skywitness.core.dated import NotInForce, Outcome, Settled, Unsettled, resolve
+from skywitness.core.dated import NotInForce, Outcome, Settled, Unsettled, as_json, resolve
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.core.finding import UsedValue, Verdict
-from skywitness.core.text import ENGLISH, Catalogue, Text, say
-from skywitness.law.entry import Entry, Key
+from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
+from skywitness.law.entry import Entry
 from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
+from skywitness.law.key import Key
 from skywitness.law.names import did_you_mean, folded, near
 from skywitness.law.parties import parse_party
-from skywitness.law.why import why, why_not
+from skywitness.law.why import details, why, why_not
 
-__all__ = ["ValueAnswer", "law_value", "outcome_of", "require", "used"]
+__all__ = ["ValueAnswer", "find_key", "law_value", "outcome_of", "require", "used"]
+
+_SHORT: Final = 2
+"""Parts of a name up to so many letters are in too many names to lead anywhere."""
+
+_SHOWN: Final = 6
+
+_KINDS: Final = {
+    "party": say("State or group"),
+    "pair": say("Party over another, such as DEU>UKR"),
+    "airfield": say("airfield"),
+    "sensor": say("sensor category"),
+    "item": say("thing"),
+}
+"""What a value can belong to, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +55,18 @@ class ValueAnswer:
     qualifiers: tuple[str, ...] = ()
     shared: int = 0
     shared_with: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+
+    @property
+    def details(self) -> tuple[Text, ...]:
+        """Sentences on whose act the value bounds, from which moment it is counted, and where it belongs."""
+        return details(self.key, self.provisions)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it: ``value`` is null, with a verdict and candidates, when it is unsettled."""
         fields: dict[str, Any] = {
-            "key": self.key.name,
+            **self.key.to_json(catalogue),
+            "provisions": list(self.provisions),
             "subject": self.subject,
             "holder": self.holder,
             "qualifier": self.qualifier,
@@ -55,7 +78,7 @@ class ValueAnswer:
         return {
             **fields,
             "qualifiers": list(self.qualifiers),
-            "note": self.outcome.note,
+            "note": of_data(self.outcome.note).render(catalogue) if self.outcome.note else "",
             "why": self.why.render(catalogue),
         }
 
@@ -76,13 +99,14 @@ def _answer(outcome: Settled | Unsettled, unit: str) -> dict[str, Any]:
             "verdict": Verdict.CANNOT_TELL.value,
         }
     return {
-        "value": outcome.value,
+        "value": as_json(outcome.value),
         "unit": outcome.unit,
         "from": outcome.start.isoformat() if outcome.start else None,
         "to": outcome.end.isoformat() if outcome.end else None,
         "attested": [day.isoformat() for day in outcome.attested],
         "source": outcome.source,
         "status": outcome.status,
+        "confidence": outcome.best.confidence,
         "candidates": [],
         "exhaustive": True,
         "verdict": None,
@@ -103,15 +127,16 @@ def law_value(
     :raises NotInForceError: when no value of that key and subject is in force on that day.
     """
     source = load(instrument) if isinstance(instrument, str) else instrument
-    described = _key(source, key)
+    described = find_key(source, key)
     asked = _subject(source, described, subject, at)
     holder = _holder(source, described, asked, at, known)
-    rows = source.of(key, holder)
+    rows = source.of(described.name, holder)
     wanted = _qualifier(rows, qualifier)
     outcome = outcome_of(rows, at, known, wanted)
     if isinstance(outcome, NotInForce):
         raise NotInForceError("not_in_force", why_not(described, holder, outcome))
-    shared = next((row for row in rows if isinstance(outcome, Settled) and row.dated.claim == outcome.best.claim), None)
+    best = outcome.best if isinstance(outcome, Settled) else outcome.candidates[0] if outcome.candidates else None
+    row = next((row for row in rows if best and row.qualifier == wanted and row.dated.claim == best.claim), None)
     return ValueAnswer(
         key=described,
         subject=asked,
@@ -121,8 +146,9 @@ def law_value(
         outcome=outcome,
         why=why(described, asked, holder, outcome),
         qualifiers=tuple(sorted({row.qualifier for row in rows} - {wanted})),
-        shared=shared.shared if shared else 0,
-        shared_with=shared.shared_with if shared else (),
+        shared=row.shared if row else 0,
+        shared_with=row.shared_with if row else (),
+        provisions=row.provisions if row else described.provisions,
     )
 
 
@@ -139,7 +165,7 @@ def require(outcome: Outcome, key: str, subject: str = "", *, instrument: Instru
     """
     if isinstance(outcome, Settled):
         return outcome
-    described = _key(instrument or load(), key)
+    described = find_key(instrument or load(), key)
     if isinstance(outcome, NotInForce):
         raise NotInForceError("not_in_force", why_not(described, subject, outcome))
     raise InputError("unsettled", why(described, subject, subject, outcome))
@@ -150,21 +176,43 @@ def used(settled: Settled, key: str, subject: str = "") -> UsedValue:
     return UsedValue(key, subject, settled.value, settled.unit, settled.start, settled.source, settled.status)
 
 
-def _key(instrument: Instrument, key: str) -> Key:
-    if key in instrument.keys:
-        return instrument.keys[key]
+def find_key(instrument: Instrument, word: str) -> Key:
+    """Return a kind of value by its name; case, spaces and hyphens do not matter.
+
+    :raises InputError: of kind ``unknown_key``, with those that come near, or all when none does.
+    """
+    name = re.sub(r"[\s-]+", "_", folded(word))
+    if name in instrument.keys:
+        return instrument.keys[name]
+    known = tuple(instrument.keys)
+    close = _alike(name, known)
     message = say(
-        "No value of {instrument} is called {key}.{near}{known}",
+        "No value of {instrument} is called {key}.{near} {command} lists them all.",
         instrument=instrument.name,
-        key=repr(key),
-        near=did_you_mean(key, tuple(instrument.keys)),
-        known=_known(key, tuple(instrument.keys)),
+        key=repr(word),
+        near=say(" Did you mean {words}?", words=", ".join(close)) if close else say(""),
+        command=f"skywitness law values {instrument.name}",
     )
     raise InputError("unknown_key", message, "KEY")
 
 
+def _alike(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return names that look like the one given, then those that hold a part of it: ``language`` is in two."""
+    parts = [part for part in name.split("_") if len(part) > _SHORT]
+    holds = [one for one in known if any(part.removesuffix("s") in one for part in parts)]
+    return tuple(dict.fromkeys([*near(name, known), *holds]))[:_SHOWN]
+
+
 def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str:
     """Bring a subject into the form of the rows."""
+    if key.subject != "none" and not subject:
+        message = say(
+            "{key} is a value of one {kind}; say which with --subject.{known}",
+            key=key.name,
+            kind=_KINDS[key.subject],
+            known=_known("", instrument.subjects(key.name)),
+        )
+        raise InputError("missing_subject", message, "--subject")
     if key.subject == "party":
         return parse_party(subject, at, instrument=instrument)
     if key.subject == "pair":
@@ -194,14 +242,14 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
 
 def _known(word: str, known: Sequence[str]) -> Text:
     """Write all that is known, but only where nothing comes near: such lists are long."""
-    if near(word, {folded(one) for one in known}):
+    if not known or (word and near(word, {folded(one) for one in known})):
         return say("")
     return say(" Known are: {known}.", known=", ".join(known))
 
 
 def _holder(instrument: Instrument, key: Key, subject: str, at: dt.date, known: dt.date | None) -> str:
     """Return whose value it is: that of a group, where quotas are common."""
-    if key.subject not in ("party", "pair"):
+    if not key.common:
         return subject
     codes = (quota_holder(code, at, known, instrument=instrument) for code in subject.split(">"))
     return ">".join(codes)

@@ -2,61 +2,122 @@
 
 from __future__ import annotations
 
-from skywitness.core.dated import NotInForce, Settled, Unsettled
-from skywitness.core.text import Text, say, verbatim
-from skywitness.law.entry import Key
+from collections.abc import Iterable
+from functools import reduce
 
-__all__ = ["why", "why_not"]
+from skywitness.core.amounts import amount
+from skywitness.core.dated import RECOLLECTION, DatedValue, Missing, NotInForce, Settled, Unsettled, Value
+from skywitness.core.text import Text, of_data, say, verbatim
+from skywitness.law.forms import MONTHS, day_of_year
+from skywitness.law.key import ANCHORS, BOUNDS, Key
+from skywitness.law.provisions import BEARERS
+from skywitness.law.words import value_words
+
+__all__ = ["details", "value_shown", "why", "why_not"]
+
+_MANY = 2
+"""Of several candidates the unit stands in the plural."""
 
 
-def _of(key: Key, subject: str) -> Text:
-    # The title comes from the data and is a template of its own, so that a language can translate it.
-    title = Text(key.title)
-    return say("{title} of {subject}", title=title, subject=subject) if subject else title
+def value_shown(key: Key, value: Value) -> Text:
+    """Write a value with its unit, in the form of its key.
+
+    >>> str(value_shown(Key("a", "A", unit="flights"), 1)), str(value_shown(Key("b", "B", form="day_of_year"), "11-01"))
+    ('1 flight', '1 November')
+    """
+    if isinstance(value, int | float):
+        return amount(value, key.unit, _number(value))
+    if isinstance(value, tuple):
+        return _listed(value_words(word) for word in value)
+    if key.form == "day_of_year" and (day := day_of_year(value)):
+        return MONTHS[day[0] - 1](day[1])
+    return value_words(value)
 
 
 def why(key: Key, subject: str, holder: str, outcome: Settled | Unsettled) -> Text:
     """Write the answer as a sentence, with what a reader must know of it."""
     if isinstance(outcome, Unsettled):
-        return _unsettled(key, holder, outcome)
-    what, value = _of(key, holder), verbatim(outcome.value)
+        sentence, rests_on = _unsettled(key, holder, outcome), outcome.candidates
+    else:
+        sentence, rests_on = _settled(key, subject, holder, outcome), (outcome.best,)
+    if not any(entry.status == RECOLLECTION for entry in rests_on):
+        return sentence
+    if len(rests_on) == 1:
+        return say("{sentence} This is recollection, unchecked.", sentence=sentence)
+    return say("{sentence} Some of this is recollection, unchecked.", sentence=sentence)
+
+
+def details(key: Key, provisions: Iterable[str]) -> tuple[Text, ...]:
+    """Write whose act a value bounds and from which moment it is counted, and the provisions it belongs to."""
+    found: list[Text] = []
+    if key.bearer:
+        found.append(say("Concerns: {bearer}.", bearer=BEARERS[key.bearer]))
+    if key.bound and not key.anchor:
+        found.append(say("Bound: {bound}.", bound=BOUNDS[key.bound]))
+    if key.anchor:
+        template = (
+            say("Counted: {bound}, before: {moment}.", bound=_bound(key), moment=ANCHORS[key.anchor])
+            if key.counted == "before"
+            else say("Counted: {bound}, after: {moment}.", bound=_bound(key), moment=ANCHORS[key.anchor])
+        )
+        found.append(template)
+    named = ", ".join(provisions)
+    return (*found, say("Provision: {provisions}", provisions=named)) if named else tuple(found)
+
+
+def _bound(key: Key) -> Text:
+    return BOUNDS[key.bound] if key.bound else BOUNDS["exactly"]
+
+
+def _of(key: Key, subject: str) -> Text:
+    title = of_data(key.title)
+    return say("{title} of {subject}", title=title, subject=subject) if subject else title
+
+
+def _settled(key: Key, subject: str, holder: str, outcome: Settled) -> Text:
+    what, value = _of(key, holder), value_shown(key, outcome.value)
     if holder != subject:
         return say(
-            "{what}: {value} {unit}, held in common; {subject} has none of its own.",
-            what=what,
-            value=value,
-            unit=outcome.unit,
-            subject=subject,
+            "{what}: {value}, held in common; {subject} has none of its own.", what=what, value=value, subject=subject
         )
-    if outcome.status == "recollection":
-        return say("{what}: {value} {unit}, by unchecked recollection.", what=what, value=value, unit=outcome.unit)
     if outcome.status == "attested":
         return say(
-            "{what}: {value} {unit}, seen in use on {day} and not contradicted for this day.",
+            "{what}: {value}, seen in use on {day} and not contradicted for this day.",
             what=what,
             value=value,
-            unit=outcome.unit,
             day=outcome.attested[0],
         )
-    return say("{what}: {value} {unit}.", what=what, value=value, unit=outcome.unit)
+    return say("{what}: {value}.", what=what, value=value)
 
 
 def _unsettled(key: Key, subject: str, outcome: Unsettled) -> Text:
     """Write why nobody can say which value holds."""
-    candidates = ", ".join(str(candidate.value) for candidate in outcome.candidates)
+    what = _of(key, subject)
     if not outcome.exhaustive:
-        return say(
-            "{what}: there is one, but no source gives it. {note}", what=_of(key, subject), note=verbatim(outcome.note)
-        )
+        return say("{what}: there is one, but no source gives it. {note}", what=what, note=of_data(outcome.note))
     return say(
-        "{what}: {candidates} {unit}; one value was last seen on {last}, another first on {next}, and no decision "
+        "{what}: {candidates}; one value was last seen on {last}, another first on {next}, and no decision "
         "between them is known.",
-        what=_of(key, subject),
-        candidates=candidates,
-        unit=key.unit,
+        what=what,
+        candidates=_candidates(key, outcome.candidates),
         last=outcome.last_seen,
         next=outcome.next_seen,
     )
+
+
+def _candidates(key: Key, candidates: Iterable[DatedValue]) -> Text:
+    values = [entry.value for entry in candidates if not isinstance(entry.value, Missing)]
+    if all(isinstance(value, int | float) for value in values):
+        return amount(_MANY, key.unit, _listed(_number(value) for value in values))
+    return _listed(value_shown(key, value) for value in values)
+
+
+def _number(value: Value) -> Text:
+    return Text("{value}", (("value", value),)) if isinstance(value, int | float) else verbatim(value)
+
+
+def _listed(texts: Iterable[Text]) -> Text:
+    return reduce(lambda before, text: Text("{before}, {text}", (("before", before), ("text", text))), texts)
 
 
 def why_not(key: Key, subject: str, outcome: NotInForce) -> Text:

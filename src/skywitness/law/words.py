@@ -10,8 +10,10 @@ import re
 from functools import cache
 from typing import Final
 
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.instrument import load
+
+__all__ = ["key_words", "name_words", "numbered_sources", "source_words", "value_words"]
 
 _KEYS: Final = {
     "entry_into_force": say("Entry into force of the Treaty"),
@@ -42,6 +44,10 @@ _WORDS: Final = {
     "calibration_target": say("calibration target"),
     "entry_fix": say("entry fix"),
     "exit_fix": say("exit fix"),
+    "optical": say("optical cameras"),
+    "video": say("video cameras"),
+    "infrared": say("infra-red devices"),
+    "sar": say("radar"),
 }
 """Values of the law that are words."""
 
@@ -56,6 +62,15 @@ _SOURCES: Final = {
 }
 """Sources that are no reference to a place where something can be looked up."""
 
+_BASES: Final = {
+    "text": say("treaty text"),
+    "decision": say("decision"),
+    "reported": say("reported"),
+    "attested": say("seen in use"),
+    "recollection": say("recollection"),
+    "assumed": say("assumed"),
+}
+
 _PRACTICE: Final = re.compile(r"practice (S\d+(?:, S\d+)*)", re.ASCII)
 _NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
 
@@ -68,18 +83,25 @@ def key_words(key: str, instrument: str = "open-skies") -> Text:
     """
     declared = _titles(instrument).get(key)
     if declared is not None:
-        return _from_data(declared)
+        return of_data(declared)
     return _KEYS.get(key) or verbatim(key.replace("_", " "))
 
 
-def value_words(value: str) -> Text:
+def value_words(value: str, instrument: str = "open-skies") -> Text:
     """Write a value of the law that is a word; one that has no words here stays as it is."""
+    if value in load(instrument).words:
+        return of_data(value)
     return _WORDS.get(value) or verbatim(value)
 
 
 def name_words(name: str) -> Text:
     """Name a State or group by its English name in the data, so that a language can have its own."""
-    return _from_data(name)
+    return of_data(name)
+
+
+def basis_words(status: str) -> Text:
+    """Say in a word how well a value is founded; a status that has no word here is shown as it is."""
+    return _BASES.get(status) or verbatim(status)
 
 
 def source_words(source: str) -> Text:
@@ -107,8 +129,3 @@ def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple
 @cache
 def _titles(instrument: str) -> dict[str, str]:
     return {name: key.title for name, key in load(instrument).keys.items()}
-
-
-def _from_data(words: str) -> Text:
-    """Make a template of words from a data file; a brace in them is only a brace."""
-    return Text(words.replace("{", "{{").replace("}", "}}"))

@@ -18,9 +18,9 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
-from skywitness.route.context import Context
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.crossing import ANY_CROSSING
 from skywitness.route.rules.distance import WHOLE_PATH
 from skywitness.route.rules.land import survey
@@ -72,7 +72,7 @@ def make_context(
     """
     law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known, facts.airfields if facts else ())
     legs = measure_legs(plan)
-    own = (*law.members(plan.observed), *plan.overflown)
+    own = (*law.members(law.acts_as(plan.observed)), *plan.overflown)
     return Context(
         plan=plan,
         facts=facts or Facts(),

@@ -6,13 +6,11 @@ A planner refuses what could never be flown under the treaty; a checker finds it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skywitness.core.dated import NotInForce, Settled, Unsettled
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.core.text import Text, say
-from skywitness.law.distance import maximum_flight_distance
 from skywitness.law.group import DEEMED_PARTY
 from skywitness.law.groups import group_of, members, quota_holder
 from skywitness.law.instrument import load
@@ -20,11 +18,14 @@ from skywitness.law.parties import is_party, parse_party, parties_on, party_stat
 from skywitness.law.party import Standing
 from skywitness.law.planning import planning_value
 from skywitness.law.sites import Site as LawSite
-from skywitness.law.sites import airfields_of, site
+from skywitness.law.sites import site
 from skywitness.route.airfield import Airfield
 from skywitness.route.request import PlanRequest
+from skywitness.route.rules.law_desk import LawDesk
+from skywitness.route.rules.told_sites import CLAIM
 
-_LANDING_ROLES = ("refuelling_airfield", "open_skies_airfield", "point_of_entry", "point_of_exit")
+AIRFIELD = "open_skies_airfield"
+_LANDING_ROLES = ("refuelling_airfield", AIRFIELD, "point_of_entry", "point_of_exit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ def settle(request: PlanRequest) -> Setting:
     # Benelux is one Party with one territory (Article XIV); a group stays several States (Article III, Section II).
     deemed = (group := group_of(observed, day, known)) is not None and group.kind == DEEMED_PARTY
     overflown = members(holder if deemed else observed, day, known)
-    limits: list[Text] = []
-    start = _open_skies_airfield(request.start, (holder, *members(holder, day, known)), day, "--from")
-    ends = tuple(_open_skies_airfield(end, (holder, *members(holder, day, known)), day, "--to") for end in request.ends)
-    limit_km = _limit_km(start, day, known, limits)
+    told: list[Text] = []
+    law = LawDesk(load("open-skies"), day, known, request.facts.airfields if request.facts else ())
+    start = _open_skies_airfield(request.start, law, holder, "--from", told)
+    ends = tuple(_open_skies_airfield(end, law, holder, "--to", told) for end in request.ends)
+    limit_km = _limit_km(start, law, told)
     border = planning_value("border_distance", day)
     return Setting(
         day=day,
@@ -88,10 +90,10 @@ def settle(request: PlanRequest) -> Setting:
         parties=parties_on(day, known),
         start=start,
         ends=ends or (start,),
-        landings=_landings((holder, *members(holder, day, known)), day),
+        landings=_landings(law, holder),
         limit_km=limit_km,
         border_km=border.number,
-        warnings=tuple(limits),
+        warnings=tuple(dict.fromkeys(told)),
     )
 
 
@@ -154,12 +156,9 @@ def _is_group(code: str, day: dt.date) -> bool:
     return group is not None and group.code == code
 
 
-def _open_skies_airfield(word: str, owners: Sequence[str], day: dt.date, option: str) -> Airfield:
-    """An Open Skies airfield of the observed Party on that day."""
-    try:
-        place = site(word, day)
-    except InputError as error:
-        raise type(error)(error.kind, error.message, option, error.faults) from error
+def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, told: list[Text]) -> Airfield:
+    """An Open Skies airfield of the observed Party on that day, as the law data or the facts have it."""
+    place, owners = _place(word, law, observed, option), (observed, *law.members(observed))
     if not any(place.belongs_to(owner) for owner in owners):
         raise InputError(
             "foreign_airfield",
@@ -169,25 +168,75 @@ def _open_skies_airfield(word: str, owners: Sequence[str], day: dt.date, option:
                 name=place.name,
                 ident=place.id,
                 party=place.party,
-                observed=owners[0],
-                known=_names(airfields_of(owners, day)),
+                observed=observed,
+                known=_names(law.sites_of(observed, AIRFIELD)),
             ),
             option,
         )
-    if "open_skies_airfield" not in place.roles:
+    if AIRFIELD not in place.roles:
         raise InputError(
             "no_open_skies_airfield",
             say(
                 "{name} ({ident}) is no Open Skies airfield of {observed} on {day}; these are: {known}",
                 name=place.name,
                 ident=place.id,
-                observed=owners[0],
-                day=day.isoformat(),
-                known=_names(airfields_of(owners, day)),
+                observed=observed,
+                day=law.at.isoformat(),
+                known=_names(law.sites_of(observed, AIRFIELD)),
             ),
             option,
         )
+    told.extend(_doubts(place, law))
     return _airfield(place)
+
+
+def _place(word: str, law: LawDesk, observed: str, option: str) -> LawSite:
+    """Find the place that a word means: the facts may know one that the law data lack on that day."""
+    said = law.site(word) if law.told_of(word) else None
+    if said is not None and said.lon is None:
+        message = say(
+            "where {ident} is nobody has said; give its lon and lat in the facts ([[airfield]])", ident=said.id
+        )
+        raise InputError("no_position", message, option)
+    try:
+        return said or site(word, law.at)
+    except InputError as error:
+        message = say("{problem} {choice}", problem=error.message, choice=_choice(law, observed))
+        raise type(error)(error.kind, message, option, error.faults) from error
+
+
+def _choice(law: LawDesk, observed: str) -> Text:
+    """Say which airfields could be named instead."""
+    known = law.sites_of(observed, AIRFIELD)
+    if not known:
+        return say(
+            "The public data know no Open Skies airfield of {observed} on {day}; give one in the facts ([[airfield]]).",
+            observed=observed,
+            day=law.at.isoformat(),
+        )
+    return say(
+        "The Open Skies airfields of {observed} on {day} are {known}.",
+        observed=observed,
+        day=law.at.isoformat(),
+        known=_names(known),
+    )
+
+
+def _doubts(place: LawSite, law: LawDesk) -> Iterator[Text]:
+    """Tell what a reader should know of an airfield: that only the facts name it, or that it has no runway left."""
+    claims = [one for one in place.designations if AIRFIELD in one.roles]
+    if all(one.status == CLAIM for one in claims):
+        yield say(
+            "that {ident} is an Open Skies airfield is a claim of the facts ({source}); the public data do not have it",
+            ident=place.id,
+            source=claims[0].source,
+        )
+    if place.closed_year is not None and place.closed_year <= law.at.year:
+        yield say(
+            "{ident} is still listed, but no runway has been in use there since {year}",
+            ident=place.id,
+            year=str(place.closed_year),
+        )
 
 
 def _names(places: Sequence[LawSite]) -> str:
@@ -199,41 +248,50 @@ def _airfield(place: LawSite) -> Airfield:
     return Airfield(place.id, lon, lat, place.name)
 
 
-def _landings(owners: Sequence[str], day: dt.date) -> tuple[Airfield, ...]:
+def _landings(law: LawDesk, observed: str) -> tuple[Airfield, ...]:
     """Every designated airfield at which the flight may be interrupted, by identifier."""
     found: dict[str, Airfield] = {}
     for role in _LANDING_ROLES:
-        for place in airfields_of(owners, day, role):
+        for place in law.sites_of(observed, role):
             if place.lon is not None and place.lat is not None:
                 found.setdefault(place.id, _airfield(place))
     return tuple(found[ident] for ident in sorted(found))
 
 
-def _limit_km(start: Airfield, day: dt.date, known: dt.date | None, warnings: list[Text]) -> float:
+def _limit_km(start: Airfield, law: LawDesk, told: list[Text]) -> float:
     """The maximum flight distance of the airfield; the smallest of several candidates, and a word about it."""
-    answer = maximum_flight_distance(start.ident, day, known)
-    if isinstance(answer, Settled):
-        return answer.number
-    if isinstance(answer, Unsettled):
-        candidates = sorted(float(value.value) for value in answer.candidates if isinstance(value.value, int | float))
-        if candidates:
-            warnings.append(
+    figure = law.maximum_distances(start.ident)[""]
+    if figure.settled is not None:
+        if figure.used[0].status == CLAIM:
+            told.append(
                 say(
-                    "the maximum flight distance of {ident} on {day} is not settled between {candidates} km; "
-                    "planned within the smallest",
+                    "the maximum flight distance of {ident}, {limit:g} km, is a claim of the facts ({source})",
                     ident=start.ident,
-                    day=day.isoformat(),
-                    candidates=", ".join(f"{value:g}" for value in candidates),
+                    limit=figure.settled,
+                    source=figure.used[0].source,
                 )
             )
-            return candidates[0]
-    raise (NotInForceError if isinstance(answer, NotInForce) else InputError)(
+        return figure.settled
+    if figure.candidates:
+        candidates = sorted(figure.candidates)
+        told.append(
+            say(
+                "the maximum flight distance of {ident} on {day} is not settled between {candidates} km; "
+                "planned within the smallest",
+                ident=start.ident,
+                day=law.at.isoformat(),
+                candidates=", ".join(f"{value:g}" for value in candidates),
+            )
+        )
+        return candidates[0]
+    raise (InputError if figure.in_force else NotInForceError)(
         "no_flight_distance",
         say(
-            "no maximum flight distance is known for {name} ({ident}) on {day}; commence at an airfield that has one",
+            "no maximum flight distance is known for {name} ({ident}) on {day}; commence at an airfield that has one, "
+            "or give it in the facts ([[airfield]])",
             name=start.name,
             ident=start.ident,
-            day=day.isoformat(),
+            day=law.at.isoformat(),
         ),
         "--from",
     )

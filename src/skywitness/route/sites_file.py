@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -21,14 +21,13 @@ from skywitness.route.canonical import number_words
 from skywitness.route.document import parse_json
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import MAX_NAME
-from skywitness.route.forms import LAT_DEG
 from skywitness.route.model import Site
 from skywitness.route.sites_csv import read_csv
 from skywitness.route.sites_geojson import read_geojson
 from skywitness.route.sites_rows import MAX_SITES, Gathered, Row, guarded_name
 from skywitness.route.text_file import path_words, read_text
 
-__all__ = ["MAX_SITES", "SAME_PLACE_DEG", "SitesFile", "looks_swapped", "read_sites", "sites_from_text", "write_sites"]
+__all__ = ["MAX_SITES", "SAME_PLACE_DEG", "SitesFile", "read_sites", "sites_from_text", "write_sites"]
 
 _JSON_ENDS = (".geojson", ".json")
 
@@ -77,17 +76,6 @@ def sites_from_text(text: str, where: str = "") -> SitesFile:
 def _is_bare_json(text: str, where: str) -> bool:
     """Tell a JSON text that is a mere word or number, which GeoJSON never is, from the first row of a table."""
     return where.lower().endswith(_JSON_ENDS) or text.strip() in ("null", "true", "false")
-
-
-def looks_swapped(sites: Sequence[Site], contains: Callable[[float, float], bool]) -> bool:
-    """Tell whether longitude and latitude were probably swapped in all of ``sites``.
-
-    ``contains`` tells of a (longitude, latitude) whether it lies in the territory to be observed.  True when no site
-    lies there as written, but every one would the other way round.
-    """
-    if not sites or any(contains(site.lon, site.lat) for site in sites):
-        return False
-    return all(LAT_DEG.holds(site.lon) and contains(site.lat, site.lon) for site in sites)
 
 
 def write_sites(sites: Iterable[Site], fmt: Literal["csv", "geojson"] = "csv") -> str:

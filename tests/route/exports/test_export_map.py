@@ -29,7 +29,7 @@ from skywitness.route.exports.map_legend import entries
 from skywitness.route.exports.map_names import write_names
 from skywitness.route.exports.png_map import PICTURE_ASPECTS, to_png, to_svg
 from skywitness.route.exports.scene import make_scene, view_of
-from skywitness.route.model import Plan
+from skywitness.route.model import Plan, Site
 
 GEOD = Geod(ellps="WGS84")
 
@@ -226,3 +226,19 @@ def test_no_global_state_of_matplotlib_is_used(georgia: Plan) -> None:
     before = dict(mpl.rcParams)
     height_profile.to_svg(georgia)
     assert dict(mpl.rcParams) == before
+
+
+def test_an_airfield_of_the_route_is_named_once(make_plan: Callable[..., Plan]) -> None:
+    """A site that is the airfield of the flight gets no second name beside that of the airfield."""
+    sites = (Site("UGTB Tbilisi International", 44.96, 41.67), Site("UGKO Kopitnari", 42.48, 42.18))
+    plan = make_plan(
+        [(44.9547, 41.6692), (42.5, 42.1), (44.9547, 41.6692)],
+        idents=("UGTB", "WP01", "UGTB"),
+        names=("Tbilisi", "", "Tbilisi"),
+        sites=sites,
+        observed_sites=(0, 1),
+    )
+    scene = make_scene(plan, (), None, PICTURE_ASPECTS)
+    named = [written.label.words for written in write_names(scene, 500.0, "en")]
+    assert [words for words in named if "UGTB" in words] == ["UGTB Tbilisi"]
+    assert "UGKO Kopitnari" in named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,9 +10,11 @@ from dataclasses import replace
 
 import pytest
 
-from skywitness.core.finding import Finding
+from skywitness.cli.language import Language
+from skywitness.core.finding import Finding, UsedValue
 from skywitness.core.text import ENGLISH, say
 from skywitness.route.exports import pdf
+from skywitness.route.exports.page_words import breakable
 from skywitness.route.model import Plan, SetAside, Site
 from skywitness.route.plan_write import plan_hash
 
@@ -240,3 +243,44 @@ def test_pages_can_be_looked_at(georgia: Plan, judged: tuple[Finding, ...], geor
     pages = pdf.to_pages(georgia, judged)
     assert len(pages) == len(Paper(georgia_pdf).pages)
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+@pytest.mark.parametrize("notes", [0, 17, 34, 51])
+def test_signatures_never_stand_alone(georgia: Plan, judged: tuple[Finding, ...], notes: int) -> None:
+    """However long the paper is, the page with the signatures says what is signed, and what the paper cannot carry."""
+    plan = replace(georgia, notes=tuple(say("note") for _ in range(notes)))
+    last = " ".join(Paper(pdf.to_pdf(plan, judged)).pages[-1].split())
+    assert last.index("What this document cannot carry") < last.index("Signatures") < last.index("For the observing")
+    assert "A signature belongs to the plan whose hash" in last
+
+
+def test_values_of_the_law_are_named_and_their_sources_can_be_found(georgia: Plan, judged: tuple[Finding, ...]) -> None:
+    """No key of a data file is printed; words and units follow the language; numbered sources have an address."""
+    cited = (
+        UsedValue("group", "BLR-RUS", "common_quota", "", dt.date(2002, 1, 1), "OS Annex A; practice S10", "text"),
+        UsedValue("panoramic_cameras", "optical", 1, "cameras", dt.date(2002, 1, 1), "OS Art. IV.2(A)", "text"),
+    )
+    told = replace(judged[0], values=cited, measured=1, limit="party", unit="flights", uncertainty=0.0, margin=2.0)
+    english = pdf.contents(georgia, (told,), ENGLISH, "en")
+    assert [row["key"] for row in english["values"]["rows"]] == ["What the group is", "Panoramic cameras at most"]
+    assert [row["value"] for row in english["values"]["rows"]] == ["group with common quotas", "1 camera"]
+    assert english["findings"]["rows"][0]["numbers"] == ["measured 1 flight", "margin 2 flights"]
+    assert english["values"]["numbered"] == ["S10: tass.com/politics/1377561 (Russian exit 18 Dec 2021)"]
+    vietnamese = pdf.contents(georgia, (told,), Language("vi"), "vi")
+    assert [row["value"] for row in vietnamese["values"]["rows"]] == ["nhóm có hạn ngạch chung", "1 máy ảnh"]
+    assert vietnamese["values"]["rows"][1]["subject"] == "máy ảnh quang học"
+
+
+def test_the_title_of_a_planner_is_said_in_the_language_of_the_reader(georgia: Plan) -> None:
+    """What the planner calls a plan is a sentence like others; what a person calls it stays as it is."""
+    planned = replace(georgia, title="DEU over GEO, UGTB, 2019-09-12")
+    named = replace(georgia, title="DEU over GEO, spring")
+    titles = [pdf.contents(plan, (), Language("vi"), "vi")["front"]["title"] for plan in (planned, named)]
+    assert titles == ["DEU bay trên GEO, UGTB, 2019-09-12", "DEU over GEO, spring"]
+
+
+def test_long_words_break_where_they_have_joints() -> None:
+    """The name of a fact or a path breaks after its signs, and only then in the middle."""
+    assert breakable("aircraft.designated_by") == "aircraft.\u200bdesignated_\u200bby"
+    assert breakable("x" * 20) == "x" * 18 + "\u200bxx"
+    assert breakable("short words stay") == "short words stay"

@@ -17,7 +17,6 @@ from skywitness.route.sites_file import (
     MAX_SITES,
     SAME_PLACE_DEG,
     SitesFile,
-    looks_swapped,
     read_sites,
     sites_from_text,
     write_sites,
@@ -283,23 +282,6 @@ def test_a_map_may_name_the_system_it_is_in_anyway(name: str) -> None:
     document = json.loads(geojson({"value": 1}))
     document["crs"] = {"type": "name", "properties": {"name": name}}
     assert len(sites_from_text(json.dumps(document)).sites) == 1
-
-
-def in_sweden(lon: float, lat: float) -> bool:
-    """Tell roughly whether a position is in Sweden."""
-    return 11.0 < lon < 24.2 and 55.3 < lat < 69.1
-
-
-def test_swapped_coordinates_are_recognised_by_the_territory() -> None:
-    """Sites that all lie there the other way round, and none as written, look swapped."""
-    right = [Site("Kiruna", 20.3, 67.8), Site("Malmö", 13.4, 55.5)]
-    wrong = [Site(site.name, site.lat, site.lon) for site in right]
-    assert looks_swapped(wrong, in_sweden)
-    assert not looks_swapped(right, in_sweden)
-    assert not looks_swapped([*wrong, right[0]], in_sweden)
-    assert not looks_swapped([*wrong, Site("Lima", -77.0, -12.0)], in_sweden)
-    assert not looks_swapped([*wrong, Site("Anadyr", 177.5, 64.7)], in_sweden)
-    assert not looks_swapped([], in_sweden)
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20).filter(

@@ -17,9 +17,9 @@ from pyproj import Geod
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.route.check import make_context
-from skywitness.route.context import Context
 from skywitness.route.facts import Agreement, AircraftFacts, Facts, Quota, SensorFacts, Times
 from skywitness.route.model import AircraftUse, Leg, LegKind, Plan, SensorUse, Stop, StopKind, TurnType, Waypoint
+from skywitness.route.rules.context import Context
 
 GEOD = Geod(ellps="WGS84")
 DAY = dt.date(2015, 6, 10)

@@ -112,7 +112,7 @@ def test_georgia(un: BorderView) -> None:
     plan = make_plan(GEORGIA, start="UGTB", end="UGKO", observing="DEU", observed="GEO", overflown=("GEO",))
     findings = check(plan, None, plan.reading, view=un)
     assert by_provision(findings, "OS:VI.II.2") == ["ok", "ok"]
-    assert by_provision(findings, "OS:II.8") == ["ok"]
+    assert by_provision(findings, "OS:II.5") == ["ok"]
     assert by_provision(findings, "OS:VI.II.4(A)") == ["cannot_tell"]
     assert overall(findings) is Verdict.CANNOT_TELL
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
 from skywitness.geo.view import BorderView
+from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.borders import away_from_non_parties, neighbours_may_be_told
 from skywitness.route.rules.claims import claimed_distance
@@ -98,6 +100,57 @@ def test_maximum_flight_distance(start: str, day: dt.date, km: float, verdict: s
     if limit is not None:
         assert finding.margin == pytest.approx(limit - km, abs=0.001)
         assert finding.values
+
+
+def told(ident: str, km: float | None, **more: Any) -> Facts:
+    """Facts that give an airfield a distance."""
+    return full_facts(airfields=(AirfieldFacts(ident, "decision 7/18", maximum_flight_distance_km=km, **more),))
+
+
+@pytest.mark.parametrize(
+    ("start", "facts", "km", "verdict", "limit", "says"),
+    [
+        ("UNNT", told("UNNT", 6500.0), 6499.0, "ok", 6500.0, "no public source gives it"),
+        ("UNNT", told("UNNT", 6500.0), 6501.0, "breach", 6500.0, "decision 7/18"),
+        ("UGTB", told("UGTB", 900.0, party="GEO"), 899.0, "ok", 900.0, "no public source gives it"),
+        ("UUMB", told("UUMB", 7000.0), 6000.0, "ok", 7000.0, "public is 5500 km"),
+        ("ETNW", told("EDNW", 1500.0), 1400.0, "ok", 1500.0, "public is 1200 km"),  # its code of 1992
+        ("ETNW", told("ETSA", 1500.0), 1400.0, "breach", 1200.0, "is 1200 km"),  # of another airfield
+        ("UNNT", told("UNNT", 6500.0, start=dt.date(2017, 1, 1)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", 6500.0, end=dt.date(2016, 6, 10)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", 6500.0, known=dt.date(2016, 7, 1)), 100.0, "cannot_tell", None, "no source"),
+        ("UNNT", told("UNNT", None, roles=("point_of_exit",)), 100.0, "cannot_tell", None, "no source"),
+    ],
+)
+def test_a_distance_that_only_the_facts_know(
+    start: str, facts: Facts, km: float, verdict: str, limit: float | None, says: str
+) -> None:
+    """VI.II.4(A): a distance of the facts counts on its days, shows its source, and stays a claim of theirs."""
+    day = dt.date(2016, 6, 10)
+    context = make(make_plan(back_and_forth(km), start=start, at=at(day)), facts, Reading(at=day, known=day))
+    finding = only(within_maximum_distance(context))
+    assert (finding.verdict, finding.limit) == (verdict, limit)
+    assert says in str(finding.why)
+    claims = [value for value in finding.values if value.status == "claim of this facts file"]
+    assert bool(claims) is ("facts file" in str(finding.why))
+    assert all(value.source == "decision 7/18" for value in claims)
+
+
+@pytest.mark.parametrize(
+    ("day", "km", "verdict"),
+    [
+        (dt.date(2010, 6, 10), 1499.0, "ok"),  # 1,150 or 2,400 km from Brize Norton, but 1,500 km with Shetland
+        (dt.date(2010, 6, 10), 1501.0, "cannot_tell"),
+        (dt.date(2010, 6, 10), 2401.0, "breach"),
+        (dt.date(2018, 6, 10), 2399.0, "ok"),
+        (dt.date(2003, 6, 10), 1501.0, "cannot_tell"),
+    ],
+)
+def test_with_islands_the_longer_distance_holds(day: dt.date, km: float, verdict: str) -> None:
+    """Annex A.III: whichever distance from Brize Norton holds, with Shetland it is never less than 1,500 km."""
+    over_shetland = back_and_forth(km, (-1.2, 60.2))
+    plan = make_plan(over_shetland, start="EGVN", observed="GBR", overflown=("GBR",), at=at(day))
+    assert only(within_maximum_distance(make(plan))).verdict == verdict
 
 
 def test_candidates_are_all_cited() -> None:
@@ -351,11 +404,11 @@ def test_neighbours_may_be_told(km: float, verdict: str) -> None:
         assert "POL" in str(finding.effect.what)
 
 
-# ---- Article II.8 and Decision 22/02 ----
+# ---- Article II.5 and Decision 22/02 ----
 
 
 def test_legs_over_another_state(un: BorderView) -> None:
-    """II.8: a leg deep over Poland on a flight over Germany is a breach, with the leg and the place."""
+    """II.5, II.8: a leg deep over Poland on a flight over Germany is a breach, with the leg and the place."""
     plan = make_plan((WUNSTORF, (13.0, 52.6), (17.0, 52.5), (13.2, 51.6), (11.5, 50.8), LANDSBERG))
     finding = only(over_observed_territory(make(plan, view=un)))
     assert finding.verdict is Verdict.BREACH
@@ -368,7 +421,7 @@ def test_legs_over_another_state(un: BorderView) -> None:
 
 @pytest.mark.parametrize(("depth_km", "verdict"), [(0.5, "cannot_tell"), (6.0, "breach")])
 def test_a_border_crossed_within_its_band(depth_km: float, verdict: str) -> None:
-    """II.8: a leg that strays over a border by less than the border is known cannot be told to be abroad."""
+    """II.5, II.8: a leg that strays over a border by less than the border is known cannot be told to be abroad."""
     view = drawn(2.0, DEU=(5.0, 45.0, 12.0, 55.0), POL=(12.0, 45.0, 15.0, 55.0))
     inside = GEOD.fwd(12.0, 51.0, 90.0, 2000.0 * depth_km)[:2]
     plan = make_plan(((11.0, 50.8), inside, (11.0, 51.2)))
@@ -377,7 +430,7 @@ def test_a_border_crossed_within_its_band(depth_km: float, verdict: str) -> None
 
 
 def test_high_sea_and_foreign_coasts(un: BorderView) -> None:
-    """II.8: the high sea is nobody's; near a foreign coast nobody can tell; near one's own coast all is well."""
+    """II.5, II.8: the high sea is nobody's; near a foreign coast nobody can tell; near one's own coast all is well."""
     north_sea = make_plan((WUNSTORF, (7.6, 54.3), (6.0, 54.6), (8.3, 53.8), LANDSBERG))
     danish = make_plan((WUNSTORF, (7.9, 54.6), (7.9, 55.6), (8.3, 53.8), LANDSBERG))
     assert only(over_observed_territory(make(north_sea, view=un))).verdict is Verdict.OK
@@ -421,6 +474,18 @@ def test_transit_legs_need_coordination(un: BorderView) -> None:
     observed = only(over_observed_territory(make(to_kaliningrad(()), agreed, view=un)))
     assert observed.verdict is Verdict.BREACH
     assert only(over_observed_territory(make(plan, view=un))).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(dt.date(2002, 12, 15), "cannot_tell"), (dt.date(2002, 12, 16), "breach")]
+)
+def test_transit_before_the_decision(day: dt.date, verdict: str, un: BorderView) -> None:
+    """Decision 22/02: before its day the text says nothing of transit within a flight; an agreement settles it."""
+    plan = to_kaliningrad((3,))
+    finding = only(transit_legs_coordinated(make(plan, reading=Reading(at=day), view=un)))
+    assert finding.verdict == verdict
+    agreed = full_facts(agreements=(agreement("DEC:22/02", "DEU", "LTU"),))
+    assert only(transit_legs_coordinated(make(plan, agreed, Reading(at=day), view=un))).verdict is Verdict.OK
 
 
 def test_transit_beside_a_foreign_coast(un: BorderView) -> None:

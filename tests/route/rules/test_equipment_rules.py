@@ -485,6 +485,30 @@ def test_flight_monitors(
     assert only(flight_monitors(agreed)).verdict is not Verdict.BREACH
 
 
+@pytest.mark.parametrize(
+    ("provided_by", "notified_km", "interpreters", "rule", "verdict"),
+    [
+        ("observing", 1000.0, 1, few_on_light_aircraft, "ok"),
+        ("observing", 1000.0, 2, few_on_light_aircraft, "breach"),
+        ("observing", 1600.0, 2, flight_monitors, "breach"),
+        ("observing", 1600.0, 0, flight_monitors, "ok"),
+        ("observed", 1000.0, 2, flight_representatives, "breach"),
+        ("observed", 1000.0, None, flight_representatives, "ok"),
+    ],
+)
+def test_one_interpreter(
+    provided_by: str, notified_km: float, interpreters: int | None, rule: Any, verdict: str
+) -> None:
+    """VI.III.1, III.2, III.4: the right to people on board is one to one interpreter beside them."""
+    facts = with_aircraft(provided_by=provided_by, notified_distance_km=notified_km, interpreters=interpreters)
+    finding = only(rule(make(facts=facts)))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert "interpreters are to be on board" in str(finding.why)
+        agreed = replace(facts, agreements=(agreement(finding.provision),))
+        assert only(rule(make(facts=agreed))).verdict is Verdict.OK
+
+
 def test_a_heavy_aircraft_is_not_light() -> None:
     """VI.III.2: above 35,000 kg the exception does not apply, however short the flight."""
     facts = with_aircraft(max_takeoff_mass_kg=35000.1)

@@ -14,11 +14,14 @@ from tests.route.rules.plans import agreement, check_whole, full_facts, make, ma
 
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
+from skywitness.geo.view import BorderView
 from skywitness.law.group import REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
-from skywitness.route.context import Context
-from skywitness.route.facts import Facts, Quota
+from skywitness.route.check import check
+from skywitness.route.facts import Facts, MemberQuota, Quota
 from skywitness.route.model import Plan
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.distance import within_maximum_distance
 from skywitness.route.rules.groups import (
     common_quota,
     group_airfields,
@@ -36,12 +39,14 @@ from skywitness.route.rules.parties import (
     withdrawal,
 )
 from skywitness.route.rules.quotas import (
+    common_total_within_passive,
     first_distribution,
     half_of_the_smaller,
     later_distributions,
     passive_quota_left,
     quota_held,
     quota_left,
+    total_within_passive,
     transfer_agreed,
 )
 from skywitness.route.rules.redistribution import (
@@ -120,7 +125,9 @@ def test_nobody_observes_himself() -> None:
     own = verdicts(group_acts_as_one(flight("BLR-RUS", "BLR-RUS", D(2015, 1, 1), "RUS")))
     assert own == ["ok", "ok", "breach"]
     member = verdicts(group_acts_as_one(flight("RUS", "BLR", D(2015, 1, 1))))
-    assert member == ["breach", "breach", "breach"]
+    assert member == ["breach", "ok", "breach"]
+    deemed = only(list(observing_is_party(flight("BEL", "NLD", D(2015, 1, 1))))[1:])
+    assert (deemed.verdict, deemed.bearer) == (Verdict.BREACH, "BENELUX")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +145,45 @@ def test_withdrawal(observing: str, observed: str, day: dt.date, verdict: list[s
     """XV.2: a notice changes nothing until it takes effect six months later."""
     found = [check_whole(one) for one in withdrawal(flight(observing, observed, day))]
     assert verdicts(found) == verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "reading", "verdict"),
+    [
+        (D(2021, 12, 17), 8, None, "ok"),  # ends the same day
+        (D(2021, 12, 17), 23, None, "breach"),  # ends on the day of the withdrawal
+        (D(2021, 12, 17), 23, D(2021, 11, 1), "ok"),  # a reading of another day says nothing of that night
+    ],
+)
+def test_a_withdrawal_on_the_way(day: dt.date, hour: int, reading: dt.date | None, verdict: str) -> None:
+    """XV.2: a flight that is still in the air when a withdrawal takes effect is over, or by, no Party at its end."""
+    plan = make_plan(at=dt.datetime.combine(day, dt.time(hour), dt.UTC), observing="DEU", observed="BLR-RUS")
+    plan = replace(plan, overflown=("RUS",))
+    assert only(withdrawal(make(plan, reading=Reading(at=reading or day)))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("commences", "legs", "verdict"),
+    [
+        (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), None, "breach"),
+        (dt.datetime(2001, 12, 31, 20, tzinfo=dt.UTC), None, "breach"),
+        (dt.datetime(2002, 1, 1, 8, tzinfo=dt.UTC), None, "ok"),
+        (dt.datetime(2019, 6, 1, 8, tzinfo=dt.UTC), dt.datetime(1999, 6, 1, 8, tzinfo=dt.UTC), "breach"),
+    ],
+)
+def test_nobody_flew_before_the_treaty(commences: dt.datetime, legs: dt.datetime | None, verdict: str) -> None:
+    """XVII.2: a flight, or a leg of it, before the entry into force is a breach under a reading of any day."""
+    plan = replace(make_plan(at=legs or commences), commencement_utc=commences)
+    finding = only(treaty_in_force(make(plan, reading=Reading(at=D(2019, 6, 1)))))
+    assert finding.verdict == verdict
+    assert (finding.where is not None) is (verdict == "breach")
+
+
+def test_a_plan_with_a_century_in_it_passes_nowhere() -> None:
+    """XVII.2, VI.II.4(F): a commencement in 1900 with legs in 2019 is a breach, not an open question."""
+    plan = replace(make_plan(), commencement_utc=dt.datetime(1900, 1, 1, tzinfo=dt.UTC))
+    found = {one.provision for one in check(plan, None, Reading(at=D(2019, 6, 1))) if one.verdict is Verdict.BREACH}
+    assert {"OS:XVII.2", "OS:VI.II.4(F)"} <= found
 
 
 def test_what_was_known_then() -> None:
@@ -161,15 +207,16 @@ def test_a_later_party(day: dt.date, verdict: str) -> None:
     ("observing", "observed", "benelux", "group"),
     [
         ("BENELUX", "UKR", ["ok"], ["not_applicable"]),
-        ("NLD", "UKR", ["breach"], ["not_applicable"]),
-        ("DEU", "BEL", ["breach"], ["not_applicable"]),
+        ("NLD", "UKR", ["ok"], ["not_applicable"]),  # deemed one Party, under whatever name
+        ("DEU", "BEL", ["ok"], ["not_applicable"]),
         ("DEU", "BLR-RUS", ["not_applicable"], ["ok"]),
-        ("RUS", "DEU", ["not_applicable"], ["breach"]),
+        ("DEU", "RUS", ["not_applicable"], ["ok"]),  # III.II.3(D): over a member
+        ("RUS", "DEU", ["not_applicable"], ["breach"]),  # III.II.3(C): on behalf of the group
         ("BLR-RUS", "BENELUX", ["ok"], ["ok"]),
     ],
 )
 def test_groups_are_named_rightly(observing: str, observed: str, benelux: list[str], group: list[str]) -> None:
-    """XIV.1, III.II.3(C): Benelux acts as one Party, a group with common quotas as one holder."""
+    """XIV.1, III.II.3(C): Benelux counts as one Party by any name; a common quota is flown on behalf of the group."""
     context = flight(observing, observed, D(2015, 6, 1))
     assert verdicts(benelux_acts_as_one(context)) == benelux
     assert verdicts(group_acts_as_one(context)) == group
@@ -188,6 +235,11 @@ def test_after_the_group_its_members_act_alone() -> None:
     [
         ("BLR-RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
         ("BLR-RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),  # the group accepts it, not the member alone
+        ("RUS", ("BLR", "RUS"), D(2021, 12, 18), ["breach"]),
+        ("BEL", ("BEL", "NLD"), D(2015, 6, 1), ["ok"]),
+        ("BEL", ("BEL", "FRA"), D(2015, 6, 1), ["breach"]),
         ("BLR-RUS", ("RUS", "KAZ"), D(2015, 6, 1), ["breach"]),
         ("BENELUX", ("BEL", "LUX"), D(2015, 6, 1), ["ok"]),
         ("DEU", ("DEU",), D(2015, 6, 1), ["not_applicable"]),
@@ -263,44 +315,173 @@ def with_group() -> Instrument:
 
 def over_pair(facts: Facts | None = None, overflown: tuple[str, ...] = ("POL", "UKR"), **changes: Any) -> Context:
     """A flight of France over the invented group."""
+    view = changes.pop("view", None)
     plan = replace(make_plan(**changes), observing="FRA", observed="POL-UKR", overflown=overflown)
-    return make(plan, facts, instrument=with_group())
+    return make(plan, facts, instrument=with_group(), view=view)
+
+
+Counts = tuple[int | None, ...]
+
+
+def held(poland: Counts, ukraine: Counts, **quota: Any) -> Facts:
+    """Facts on the quota over each member: held, flown, passive quota, accepted; and flights in total."""
+    return with_quota(members=(MemberQuota("POL", *poland), MemberQuota("UKR", *ukraine)), **quota)
+
+
+PLENTY = ((3, 0, 6, 0), (3, 0, 12, 0))
 
 
 def test_a_flight_over_two_members_counts_twice() -> None:
-    """III.II.2(B): it counts for each member overflown, and so it does against the quotas."""
+    """III.II.2(B): it counts for each member overflown, once for each against its quota and twice in total."""
     assert only(counts_for_each(over_pair())).measured == 2
     assert only(counts_for_each(over_pair(overflown=("UKR",)))).measured == 1
     assert only(counts_for_each(make())).verdict is Verdict.NOT_APPLICABLE
-    facts = with_quota(active_individual=2, flown_over_observed=1)
-    assert verdicts(quota_left(over_pair(facts)))[0] == "breach"
-    assert verdicts(quota_left(over_pair(facts, ("UKR",))))[0] == "ok"
+    facts = held(*PLENTY, active_total=7, flown_total=6)
+    assert verdicts(quota_left(over_pair(facts))) == ["ok", "ok", "breach"]
+    assert verdicts(quota_left(over_pair(facts, ("UKR",)))) == ["ok", "ok"]
+
+
+BOTH = ["ok", "ok"]
 
 
 @pytest.mark.parametrize(
-    ("held", "flown", "verdict", "most"),
-    [(2, 2, "ok", 3), (2, 3, "breach", 3), (3, 4, "ok", 5), (0, 1, "ok", 2), (0, 2, "breach", 2)],
+    ("poland", "ukraine", "more", "held_over", "left", "half", "accepts"),
+    [
+        ((2, 2, 6, 0), (2, 0, 12, 0), BOTH, BOTH, BOTH, BOTH, BOTH),
+        ((2, 3, 6, 0), (2, 0, 12, 0), ["breach", "ok"], BOTH, ["breach", "ok"], ["breach", "ok"], BOTH),
+        ((3, 4, 20, 0), (2, 0, 12, 0), BOTH, BOTH, BOTH, ["breach", "ok"], BOTH),
+        ((0, 1, 6, 0), (2, 0, 12, 12), BOTH, BOTH, BOTH, BOTH, ["ok", "breach"]),
+        ((0, 2, 6, 6), (2, 0, 12, 0), ["breach", "ok"], BOTH, ["breach", "ok"], BOTH, ["breach", "ok"]),
+        (
+            (None, 2, 6, 0),
+            (2, None, 12, 0),
+            ["cannot_tell", "cannot_tell"],
+            ["cannot_tell", "ok"],
+            ["cannot_tell", "cannot_tell"],
+            ["ok", "cannot_tell"],
+            BOTH,
+        ),
+    ],
 )
-def test_half_as_many_again_over_one_member(held: int, flown: int, verdict: str, most: int) -> None:
-    """III.II.2(C): half as many flights again over one member, rounded up, or two without a quota for it."""
-    facts = with_quota(active_individual=held, flown_over_observed=flown)
-    finding = only(more_over_one_member(over_pair(facts)))
-    assert (finding.verdict, finding.limit) == (verdict, most)
+def test_quotas_over_each_member(
+    poland: Counts,
+    ukraine: Counts,
+    more: list[str],
+    held_over: list[str],
+    left: list[str],
+    half: list[str],
+    accepts: list[str],
+) -> None:
+    """III.II.2(C), III.I.4, I.5, I.8, I.10: half as many again over one member, or two without a quota for it.
+
+    Half of the smaller of seven flights in total and the passive quota of the member bounds it all the same.
+    """
+    context = over_pair(held(poland, ukraine, active_total=7, flown_total=3))
+    assert verdicts(more_over_one_member(context)) == more
+    assert verdicts(quota_held(context)) == [*held_over, "ok"]
+    assert verdicts(quota_left(context)) == [*left, "ok"]
+    assert verdicts(half_of_the_smaller(context)) == half
+    assert verdicts(passive_quota_left(context)) == accepts
+    for finding in (*more_over_one_member(context), *quota_left(context), *passive_quota_left(context)):
+        check_whole(finding)
+
+
+@pytest.mark.parametrize(
+    ("poland", "ukraine", "verdict", "after", "most"),
+    [
+        ((2, 1, 6, 0), (2, 1, 12, 0), "ok", 4, 4),  # one more over Poland, one fewer over Ukraine
+        ((2, 2, 6, 0), (2, 1, 12, 0), "breach", 5, 4),
+        ((2, 2, 6, 0), (2, None, 12, 0), "cannot_tell", None, None),
+    ],
+)
+def test_the_sum_over_all_members(
+    poland: Counts, ukraine: Counts, verdict: str, after: int | None, most: int | None
+) -> None:
+    """III.II.2(D): what is flown more over one member is taken from the others."""
+    finding = only(sum_over_members(over_pair(held(poland, ukraine))))
+    assert (finding.verdict, finding.measured, finding.limit) == (verdict, after, most)
 
 
 def test_what_a_shared_out_quota_needs() -> None:
-    """III.II.2(C) and (D): without the quotas nothing is judged; the sum over all members is asked for."""
-    assert only(more_over_one_member(over_pair())).verdict is Verdict.CANNOT_TELL
-    assert only(sum_over_members(over_pair())).verdict is Verdict.CANNOT_TELL
+    """III.II.2(C) and (D): without the quotas nothing is judged, and the table that would hold them is named."""
+    assert verdicts(more_over_one_member(over_pair())) == ["cannot_tell", "cannot_tell"]
+    sums = only(sum_over_members(over_pair()))
+    assert sums.verdict is Verdict.CANNOT_TELL
+    assert all("[[quota.member]]" in str(need) for need in sums.needs)
     for rule in (more_over_one_member, sum_over_members, distance_of_each_member):
         assert only(rule(make())).verdict is Verdict.NOT_APPLICABLE
 
 
+WARSAW, KYIV = (20.967, 52.166), (30.895, 50.345)
+ACROSS = (WARSAW, (21.5, 51.5), (23.0, 51.0), (25.5, 50.5), (28.0, 49.5), KYIV)
+"""From Warsaw over Poland, across the border on the third leg, and over Ukraine."""
+
+
+@pytest.mark.parametrize(
+    ("transit", "verdict", "limits"),
+    [
+        ((), ["breach"], [None]),
+        ((3,), ["ok", "ok"], [1400.0, 2100.0]),
+        ((2,), ["ok", "breach"], [1400.0, None]),  # the third leg observes both
+    ],
+)
+def test_each_member_has_its_own_distance(
+    transit: tuple[int, ...], verdict: list[str], limits: list[float | None], un: BorderView
+) -> None:
+    """III.II.2(E): sensors are off between members, and each part keeps to the distance of its nearest airfield."""
+    context = over_pair(points=ACROSS, start="EPWA", end="UKBB", transit=transit, view=un)
+    found = [check_whole(one) for one in distance_of_each_member(context)]
+    assert verdicts(found) == verdict
+    assert [one.limit for one in found] == limits
+    assert only(within_maximum_distance(context)).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_part_that_is_too_long(un: BorderView) -> None:
+    """III.II.2(E): more than 2,100 km over Ukraine are too far, however short the part over Poland was."""
+    loop = ((28.0, 49.5), (36.0, 48.5), (27.0, 48.9), (36.5, 49.2), (30.0, 50.2))
+    context = over_pair(points=(*ACROSS[:4], *loop, KYIV), start="EPWA", end="UKBB", transit=(3,), view=un)
+    assert verdicts(distance_of_each_member(context)) == ["ok", "breach"]
+
+
 def test_between_members_sensors_are_off() -> None:
-    """III.II.2(E): from one member to the next a transit leg is needed."""
+    """III.II.2(E): from one member to the next a transit leg is needed; which part is where, borders tell."""
     assert only(distance_of_each_member(over_pair())).verdict is Verdict.BREACH
     assert only(distance_of_each_member(over_pair(transit=(3,)))).verdict is Verdict.CANNOT_TELL
     assert only(distance_of_each_member(over_pair(overflown=("POL",)))).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("observing", "total", "own", "transferred", "single", "group"),
+    [
+        ("SWE", 7, 7, None, "ok", "not_applicable"),
+        ("SWE", 8, 7, None, "breach", "not_applicable"),
+        ("SWE", 8, 7, "FRA", "not_applicable", "not_applicable"),
+        ("SWE", 8, None, None, "cannot_tell", "not_applicable"),  # seven by recollection only
+        ("FRA", 12, None, None, "ok", "not_applicable"),
+        ("FRA", 13, None, None, "breach", "not_applicable"),
+        ("BLR-RUS", 42, None, None, "not_applicable", "ok"),
+        ("RUS", 43, None, None, "not_applicable", "breach"),
+        ("FRA", None, None, None, "cannot_tell", "not_applicable"),
+    ],
+)
+def test_nobody_may_fly_more_than_it_accepts(
+    observing: str, total: int | None, own: int | None, transferred: str | None, single: str, group: str
+) -> None:
+    """III.I.5, III.II.3(B): the total active quota does not exceed the passive one, transfers apart (III.I.9)."""
+    quota = Quota(active_total=total, own_passive_total=own, transferred_from=transferred)
+    context = flight(observing, "DEU", D(2015, 6, 1), facts=Facts(quota=quota))
+    assert only(total_within_passive(context)).verdict == single
+    assert only(common_total_within_passive(context)).verdict == group
+
+
+def test_the_first_distribution_keeps_its_own_bound() -> None:
+    """III.I.5: nobody got more flights for 2002 and 2003 than it has to accept."""
+    holders = {subject.split(">")[0] for subject in load().subjects("active_quota")}
+    assert len(holders) > 15
+    for holder in holders:
+        context = flight(holder, "DEU" if holder != "DEU" else "UKR", D(2003, 6, 1))
+        found = [*total_within_passive(context), *common_total_within_passive(context)]
+        assert "breach" not in verdicts(found), holder
 
 
 # ---- quotas ----

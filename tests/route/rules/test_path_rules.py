@@ -127,6 +127,30 @@ def test_legs_follow_one_another_in_time() -> None:
     assert "cannot begin before" in str(finding.why)
 
 
+@pytest.mark.parametrize(
+    ("leg", "minutes", "airfield", "verdict"),
+    [
+        (1, 30, False, "ok"),  # taxiing
+        (1, 31, False, "breach"),
+        (3, 5, False, "ok"),  # a turn
+        (3, 6, False, "breach"),
+        (3, 600, True, "ok"),  # on the ground; whether that stop is declared VI.II.3 asks
+    ],
+)
+def test_nothing_is_flown_between_the_legs(leg: int, minutes: int, airfield: bool, verdict: str) -> None:
+    """VI.II.4(F): a pause in the air between two legs would be a way that the plan does not declare."""
+    plan = make_plan(airfields={3: "EDDC"} if airfield else {})
+    later = dt.timedelta(minutes=minutes)
+    legs = tuple(
+        replace(one, start_utc=one.start_utc + later, end_utc=one.end_utc + later) if one.number >= leg else one
+        for one in plan.legs
+    )
+    finding = only(direct_in_declared_order(make(replace(plan, legs=legs))))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert (finding.measured, finding.unit) == (minutes, "min")
+
+
 # ---- VI.II.4(G): crossing ----
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from tests.route.rules.plans import agreement, full_facts, make, make_plan, only, with_aircraft
 
 from skywitness.core.finding import Verdict
@@ -25,6 +26,27 @@ def test_the_observed_party_insists_on_its_own_aircraft_only() -> None:
         agreed = replace(facts, agreements=(agreement("OS:VI.I.2", *parties),))
         arranged = only(aircraft_of_another_party(make(plan, agreed)))
         assert (arranged.verdict, arranged.bearer) == (verdict, "DEU")
+
+
+@pytest.mark.parametrize(
+    ("provided_by", "designated_by", "agreed", "verdict"),
+    [
+        ("observing", "SWE", False, "not_applicable"),
+        ("observing", "DEU", False, "cannot_tell"),
+        ("observing", "DEU", True, "ok"),
+        ("observed", "DEU", False, "not_applicable"),
+        (None, "DEU", False, "not_applicable"),
+    ],
+)
+def test_the_aircraft_of_the_observed_party_is_borrowed_too(
+    provided_by: str | None, designated_by: str, agreed: bool, verdict: str
+) -> None:
+    """VI.I.2: an observing Party that brings an aircraft of the observed one needs an arrangement with it."""
+    plan = make_plan(aircraft=AircraftUse("x", "x", designated_by, 480.0, 1800.0))
+    facts = with_aircraft(provided_by=provided_by)
+    if agreed:
+        facts = replace(facts, agreements=(agreement("OS:VI.I.2", "SWE", "DEU"),))
+    assert only(aircraft_of_another_party(make(plan, facts))).verdict == verdict
 
 
 def test_a_member_provides_for_its_group() -> None:

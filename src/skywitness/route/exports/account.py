@@ -83,19 +83,31 @@ def verdict_sentence(findings: Sequence[Finding]) -> Text:
     worst = overall(findings)
     if worst is Verdict.BREACH:
         return say(
-            "At least one provision is breached (breach: {breach}, cannot tell: {cannot_tell}, OK: {ok}).", **numbers
+            "At least one provision is breached (breach: {breach}, cannot tell: {cannot_tell}, kept: {ok}).", **numbers
         )
     if worst is Verdict.CANNOT_TELL:
-        return say("No breach found, but not everything can be told (cannot tell: {cannot_tell}, OK: {ok}).", **numbers)
+        return say(
+            "No breach found, but not everything can be told (cannot tell: {cannot_tell}, kept: {ok}).", **numbers
+        )
     if worst is Verdict.OK:
-        return say("No breach found; everything that was applied is kept (OK: {ok}).", **numbers)
+        return say("No breach found; everything that was applied is kept (kept: {ok}).", **numbers)
     return say("No provision that was applied concerns this plan.")
 
 
 def plan_title(plan: Plan, language: str = "en") -> Text:
-    """Name the plan: its own title, or who flies over whom and when."""
+    """Name the plan: its own title, or who flies over whom and when.
+
+    The title that a planner gives is said in the language of the reader like everything else.
+    """
+    planned = say(
+        "{observing} over {observed}, {airfield}, {day:%Y-%m-%d}",
+        observing=plan.observing,
+        observed=plan.observed,
+        airfield=plan.waypoints[0].ident,
+        day=plan.commencement_utc,
+    )
     if plan.title.strip():
-        return verbatim(plan.title)
+        return planned if plan.title == str(planned) else verbatim(plan.title)
     return say(
         "Observation flight: {observing} over {observed}, {day:%Y-%m-%d}",
         observing=party(plan.observing, language),

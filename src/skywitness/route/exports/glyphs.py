@@ -47,6 +47,7 @@ def drawable(words: str) -> str:
     return "".join(letter if ord(letter) in known else STAND_IN for letter in clean(words))
 
 
+@functools.lru_cache(maxsize=4096)  # the same words are tried in many places
 def size_pt(words: str, size: float, bold: bool = False) -> tuple[Width, Height]:
     """Measure drawn words, in points; the height is that of the tallest letters with room below the line."""
     from matplotlib.textpath import text_to_path

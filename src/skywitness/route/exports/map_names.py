@@ -16,6 +16,7 @@ from skywitness.route.exports.labels import AROUND, CENTRED, Label, Labels, Over
 from skywitness.route.exports.land import inside_point
 from skywitness.route.exports.parties import state_name
 from skywitness.route.exports.scene import LegLine, Scene
+from skywitness.route.model import Plan
 
 AIRFIELD_SIZE = 7.5
 LEG_SIZE = 6.0
@@ -189,6 +190,8 @@ def _sites(scene: Scene, places: Labels, on_paper: OnPaper) -> Iterator[Written]
     for indices, most in ((seen, MOST_SITE_NAMES), (missed, MOST_MISSED_NAMES)):
         named = 0
         for index in indices[: 4 * most]:
+            if _is_named_already(plan, plan.sites[index].name):
+                continue
             words = fitting(drawable(plan.sites[index].name), SITE_SIZE, LONGEST_NAME_PT)
             x, y = on_paper(scene.sites[index : index + 1])[0]
             # Sites that are observed lie beside the route, where there is often room only a little further off.
@@ -199,3 +202,8 @@ def _sites(scene: Scene, places: Labels, on_paper: OnPaper) -> Iterator[Written]
                 named += 1
             if named == most:
                 break
+
+
+def _is_named_already(plan: Plan, site: str) -> bool:
+    """Tell whether a site is an airfield of the route, whose name stands on the map: a site named by its code."""
+    return any(waypoint.airfield and site.split(" ", 1)[0] == waypoint.ident for waypoint in plan.waypoints)

@@ -9,8 +9,10 @@ from typing import Any
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say
+from skywitness.law.words import key_words, numbered_sources, source_words, value_words
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import cumulative_km, flight_level, leg_ends
+from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.page_words import PageWords, by_gravity, moment_words
 from skywitness.route.exports.parties import party
 from skywitness.route.exports.words import LEG_WORDS, STOP_WORDS, TURN_WORDS
@@ -160,14 +162,19 @@ def _finding(finding: Finding, words: PageWords) -> dict[str, Any]:
 
 
 def _numbers(finding: Finding, words: PageWords) -> Iterator[Text]:
-    if finding.measured is not None:
+    """Write the numbers of a finding; what was found in words stands in its reason.
+
+    What is kept without a margin shows its limit alone: what was measured says nothing of how well it is kept.
+    """
+    kept_without_margin = finding.verdict is Verdict.OK and finding.margin is None
+    if isinstance(finding.measured, int | float) and not kept_without_margin:
         measured = words.amount(finding.measured, finding.unit)
         if finding.uncertainty:
             band = words.amount(finding.uncertainty, finding.unit)
             yield say("measured {measured} ± {band}", measured=measured, band=band)
         else:
             yield say("measured {measured}", measured=measured)
-    if finding.limit is not None:
+    if isinstance(finding.limit, int | float) and not (kept_without_margin and finding.limit == 0):
         yield say("limit {limit}", limit=words.amount(finding.limit, finding.unit))
     if finding.margin is not None:
         yield say("margin {margin}", margin=words.amount(finding.margin, finding.unit))
@@ -183,8 +190,12 @@ def _more_texts(finding: Finding, words: PageWords) -> Iterator[Text]:
     if where is not None and where.leg is not None:
         yield say("On leg {leg}.", leg=where.leg)
     if where is not None and where.lon is not None and where.lat is not None:
-        yield say("At {position}.", position=format_dms(where.lon, where.lat))
-    if where is not None and where.name:
+        position = format_dms(where.lon, where.lat)
+        if where.name:
+            yield say("At {name}, {position}.", name=words.name(where.name), position=position)
+        else:
+            yield say("At {position}.", position=position)
+    elif where is not None and where.name:
         yield say("At {name}.", name=words.name(where.name))
     if finding.effect is not None:
         who, what = words.name(finding.effect.who), finding.effect.what
@@ -255,11 +266,11 @@ def law_values(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
             used.setdefault((value.key, value.subject, str(value.value)), value)
     rows = [
         {
-            "key": words.name(value.key.replace("_", " ")),
-            "subject": words.name(value.subject) or "–",
+            "key": words.text(key_words(value.key)),
+            "subject": words.text(value_words(value.subject)) or "–",
             "value": words.amount(value.value, value.unit),
             "from": value.start.isoformat() if value.start else words.text(say("attested only")),
-            "source": words.name(value.source, 200),
+            "source": words.name(source_words(value.source).render(words.catalogue), 200),
             "status": words.status(value.status),
             "weak": value.status in ("recollection", "assumed"),
         }
@@ -267,7 +278,15 @@ def law_values(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
     ]
     columns = (say("Value"), say("Of"), say("Amount"), say("From"), say("Source"), say("Status"))
     note = None if rows else say("The findings use no value of the law.")
-    return table(words, say("Values of the law used"), columns, rows, note)
+    listed = dict(one for value in used.values() for one in numbered_sources(value.source))
+    return {
+        **table(words, say("Values of the law used"), columns, rows, note),
+        "numbered": [f"{number}: {drawable(listed[number])}" for number in sorted(listed, key=_by_number)],
+    }
+
+
+def _by_number(source: str) -> int:
+    return int(source.removeprefix("S"))
 
 
 def reading(plan: Plan, words: PageWords) -> dict[str, Any]:
@@ -299,4 +318,5 @@ def signatures(plan: Plan, words: PageWords) -> dict[str, Any]:
         },
     ]
     fields = [words.text(text) for text in (say("Name and function"), say("Date and time, UTC"), say("Signature"))]
-    return {"heading": words.text(say("Signatures")), "blocks": blocks, "fields": fields}
+    note = say("A signature belongs to the plan whose hash stands at the foot of every page, and to no other.")
+    return {"heading": words.text(say("Signatures")), "note": words.text(note), "blocks": blocks, "fields": fields}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from skywitness.core.amounts import amount
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Catalogue, Text, say
+from skywitness.core.text import Catalogue, Text, say, verbatim
+from skywitness.law.words import value_words
 from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.words import VERDICT_WORDS, shortened
 from skywitness.route.model import Waypoint
@@ -17,6 +20,9 @@ LONGEST_NAME = 90
 """Longer idents and names are cut with an ellipsis; whole they are in plan.json."""
 
 _LONGEST_WORD = 18
+_SAME = 1e-4
+"""What computing leaves over of a whole number is not printed."""
+
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 MARKS = {
@@ -81,13 +87,11 @@ class PageWords:
         if value is None:
             return "–"
         if isinstance(value, bool) or not isinstance(value, int | float):
-            words = self.name(str(value))
-        elif isinstance(value, int):
-            words = self.number(value, ",d")
-        else:
-            spec = ",.0f" if value == round(value) else ",.1f" if abs(value) >= 10.0 else ".3g"
-            words = self.number(value, spec)
-        return f"{words} {unit}" if unit else words
+            return self.text(value_words(str(value)))
+        whole = abs(value - round(value)) < _SAME
+        spec = ",.0f" if whole else ",.1f" if abs(value) >= 10.0 else ".3g"
+        number = self.number(round(value) if whole else value, spec)
+        return self.text(amount(value, unit or "", verbatim(number)))
 
 
 def moment_words(moment: dt.datetime) -> str:
@@ -103,7 +107,9 @@ def breakable(words: str) -> str:
 
 
 def _broken(word: str) -> str:
-    pieces = [word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD)]
+    """Allow breaks after the signs that part a name, and within a piece that is still too long."""
+    parts = re.findall(r"[^._/-]*[._/-]+|[^._/-]+", word)
+    pieces = [part[at : at + _LONGEST_WORD] for part in parts for at in range(0, len(part), _LONGEST_WORD)]
     return _BREAK.join(pieces)
 
 

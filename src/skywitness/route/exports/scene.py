@@ -11,7 +11,7 @@ import numpy as np
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.geodesy import Floats
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import findings_by_leg
 from skywitness.route.exports.chart import Box, Chart, centre_of, frame, route_points
@@ -146,6 +146,6 @@ def borders_sentence(scene: Scene) -> Text:
     return say(
         "Borders: view {view}; {source}; known to ±{band:g} km. They take no side in any claim.",
         view=scene.view.name,
-        source=scene.view.source,
+        source=of_data(scene.view.source),
         band=scene.view.error_band_km,
     )

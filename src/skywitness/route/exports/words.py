@@ -31,7 +31,7 @@ SWATHS_ARE_APPROXIMATE = say(
 )
 
 VERDICT_WORDS = {
-    Verdict.OK: say("OK"),
+    Verdict.OK: say("kept"),
     Verdict.BREACH: say("breach"),
     Verdict.CANNOT_TELL: say("cannot tell"),
     Verdict.NOT_APPLICABLE: say("not applicable"),

@@ -8,7 +8,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, judge_at_least
 from skywitness.core.text import say
 from skywitness.law.aircraft import Use
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -144,9 +144,9 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
     by = plan.aircraft.designated_by if context.provider in (None, "observing", OBSERVED) else context.provider
     sides = {*context.law.members(plan.observing), *context.law.members(plan.observed), plan.observing, plan.observed}
     if by is None:
-        why = say("Whose aircraft it is is not known.")
+        why = say("It is not known whose aircraft it is.")
         yield cannot_tell(context, "OS:VI.I.2", why, (NEED_PROVIDER,), bearer=plan.observing)
-    elif by in sides:
+    elif by in sides and not _of_the_other_side(context, by):
         yield not_applicable(context, "OS:VI.I.2", say("The aircraft is of one of the two sides ({by}).", by=by))
     elif not context.law.is_party(by):
         why = say("The aircraft is of {by}, which is not a Party on that day.", by=by)
@@ -154,6 +154,12 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
         yield draft(context, "OS:VI.I.2", Verdict.BREACH, why, bearer=_user(context), effect=effect)
     else:
         yield _arranged(context, by)
+
+
+def _of_the_other_side(context: Context, by: str) -> bool:
+    """Tell whether the observing Party brings an aircraft that the observed Party has designated."""
+    observed = context.plan.observed
+    return context.provider == OBSERVING and by in (observed, *context.law.members(context.law.acts_as(observed)))
 
 
 def _user(context: Context) -> str:

@@ -11,8 +11,8 @@ from skywitness.core.finding import Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.law.sites import Designation, Site
-from skywitness.route.context import Context
 from skywitness.route.model import Stop, Waypoint
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     cannot_tell,
     draft,

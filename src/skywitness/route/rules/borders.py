@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.rules.claims import claimed_states
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
 from skywitness.route.rules.land import NEIGHBOUR_KM, TERRITORIAL_SEA_KM, Land, Near
 
@@ -32,7 +32,14 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
             "The distance to the borders of States that are not Parties cannot be measured without a border view."
         )
         yield cannot_tell(
-            context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing, limit=figure.number, values=figure.used
+            context,
+            CODE,
+            why,
+            (NEED_VIEW,),
+            bearer=context.plan.observing,
+            limit=figure.number,
+            unit="km",
+            values=figure.used,
         )
         return
     claimed = claimed_states(context)

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from skywitness.core.text import Text, say
-from skywitness.route.context import Context
 from skywitness.route.facts import SensorFacts
+from skywitness.route.rules.context import Context
 from skywitness.sensor.methods import METHODS, MethodStatus
 
 _NO_METHOD = ("assumed", "reconstructed", "estimated", "estimate", "nominal", "guess")

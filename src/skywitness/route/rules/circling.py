@@ -17,7 +17,7 @@ from skywitness.core import geodesy
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, may_propose_changes, unless_agreed
 from skywitness.route.rules.measured import MeasuredLeg
 

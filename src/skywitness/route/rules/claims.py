@@ -7,7 +7,7 @@ A claim is no law: none of these stands in the Treaty or in a decision.  The nam
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from skywitness.core import geodesy
 from skywitness.core.finding import Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft
 from skywitness.route.rules.land import Land, Piece
 
@@ -50,19 +50,35 @@ CLAIMED_DISTANCES: Final = {
 """Distances claimed without a decision."""
 
 
+def known_claims() -> tuple[str, ...]:
+    """Name the claims that a reading can accept; beside them it may name the code of an area that a view draws."""
+    return (*CLAIMED_STATES, *CLAIMED_DISTANCES)
+
+
+def unknown_claims(claims: Iterable[str]) -> tuple[str, ...]:
+    """Pick the names that mean no claim and no area: accepting one would change nothing, unseen."""
+    return tuple(claim for claim in claims if _full_name(claim) not in known_claims() and not _is_area(claim))
+
+
 def accepted(context: Context) -> frozenset[str]:
     """Return the names of the claims that count; the prefix of who claims may be left out."""
-    names = {*CLAIMED_STATES, *CLAIMED_DISTANCES}
-    short = {name.split("-", maxsplit=1)[1]: name for name in names}
-    return frozenset(short.get(claim, claim) for claim in context.accepted_claims)
+    return frozenset(map(_full_name, context.accepted_claims))
+
+
+def _full_name(claim: str) -> str:
+    return {name.split("-", maxsplit=1)[1]: name for name in known_claims()}.get(claim, claim)
+
+
+def _is_area(claim: str) -> bool:
+    """Tell whether a claim is the code of an area: that this is a State."""
+    return claim.startswith("X") and claim.isupper()
 
 
 def claimed_states(context: Context) -> dict[str, Text]:
     """Return the areas that an accepted claim counts as States, with their names."""
     claims = accepted(context)
     named = {area: name for claim in claims for area, name in CLAIMED_STATES.get(claim, ())}
-    # The code of an area is itself a claim: that it is a State.
-    drawn = {claim: say("{area}", area=claim) for claim in sorted(claims) if claim.startswith("X") and claim.isupper()}
+    drawn = {claim: say("{area}", area=claim) for claim in sorted(claims) if _is_area(claim)}
     return {**drawn, **named}
 
 

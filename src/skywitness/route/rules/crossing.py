@@ -15,8 +15,8 @@ from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.geodesy import Position
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.model import Waypoint
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, may_propose_changes, unless_agreed
 from skywitness.route.rules.meetings import FIX_KM, Meeting, meetings
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
 from skywitness.route.facts import OtherFlight
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
     agreed,
     cannot_tell,

@@ -15,11 +15,14 @@ from skywitness.core import geodesy
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import draft, may_propose_changes
+from skywitness.route.model import Waypoint
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import draft, may_propose_changes, not_applicable
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.measured import MeasuredLeg
+from skywitness.route.rules.quota_counts import shares_out
+from skywitness.route.rules.told_sites import CLAIM
 
 CODE = "OS:VI.II.4(A)"
 WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
@@ -68,22 +71,39 @@ class Length:
 @provision(CODE)
 def within_maximum_distance(context: Context) -> Iterator[Finding]:
     """Judge the length of the flight against the maximum distance of the airfield where it commences."""
+    if in_parts(context):
+        why = say("The parts of the flight over each member of the group are judged by III.II.2(E).")
+        yield not_applicable(context, CODE, why)
+        return
     length = measured_length(context)
     figure = distance_figure(context)
     yield judge_distance(context, CODE, length, figure, length_sentence(context, length))
+
+
+def in_parts(context: Context) -> bool:
+    """Tell whether the flight over each member of a group has a distance of its own (III.II.2(E))."""
+    return shares_out(context) and len(set(context.plan.overflown)) > 1
 
 
 def measured_length(context: Context) -> Length | None:
     """Measure the flight after the reading's interpretation; ``None`` when that needs borders and there are none."""
     if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
         return Length(math.fsum(leg.distance_km for leg in context.legs))
-    return None if context.land is None else _over_territory(context.land)
+    return None if context.land is None else _over_territory(context.land, context.legs)
 
 
-def _over_territory(land: Land) -> Length:
+def length_of(context: Context, land: Land, legs: Sequence[MeasuredLeg]) -> Length:
+    """Measure some legs of the flight after the reading's interpretation."""
+    if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
+        return Length(math.fsum(leg.distance_km for leg in legs))
+    return _over_territory(land, legs)
+
+
+def _over_territory(land: Land, legs: Sequence[MeasuredLeg]) -> Length:
     """Measure what runs over the territory: the land for certain, the sea perhaps, the borders within their band."""
-    on_land = [piece for piece in land.pieces if piece.state in land.own]
-    at_sea = [piece for piece in land.pieces if piece.state is None]
+    numbers = {leg.number for leg in legs}
+    on_land = [piece for piece in land.pieces if piece.leg in numbers and piece.state in land.own]
+    at_sea = [piece for piece in land.pieces if piece.leg in numbers and piece.state is None]
     band_km = land.band_km * 2.0 * len(on_land)
     least = max(0.0, math.fsum(piece.length_km for piece in on_land) - band_km)
     most = math.fsum(piece.length_km for piece in (*on_land, *at_sea)) + band_km
@@ -99,7 +119,18 @@ def distance_figure(context: Context) -> Figure:
     alone = [one for one in visited if one not in with_islands and one.candidates]
     if alone:
         return min(alone, key=lambda one: min(one.candidates))
-    return max((plain, *with_islands), key=lambda one: max(one.candidates, default=0.0))
+    return _longer(plain, max(with_islands, key=lambda one: max(one.candidates))) if with_islands else plain
+
+
+def _longer(plain: Figure, islands: Figure) -> Figure:
+    """Take the distance with islands where it is the longer one; an open plain distance leaves open which is."""
+    if not plain.candidates:
+        return islands
+    numbers = tuple(sorted({max(one, other) for one in plain.candidates for other in islands.candidates}))
+    exhaustive = plain.exhaustive and islands.exhaustive
+    if exhaustive and numbers in (tuple(sorted(plain.candidates)), tuple(sorted(islands.candidates))):
+        return islands if numbers == tuple(sorted(islands.candidates)) else plain
+    return Figure(islands.key, islands.subject, numbers, exhaustive, (*islands.used, *plain.used))
 
 
 def _visits(legs: Sequence[MeasuredLeg], boxes: Sequence[Box]) -> bool:
@@ -128,13 +159,23 @@ def length_sentence(context: Context, length: Length | None) -> Text:
     return say("From {start} to the end the flight is {km:.1f} km long.", start=start, km=length.km)
 
 
-def judge_distance(context: Context, code: str, length: Length | None, figure: Figure, what: Text) -> Finding:
+def judge_distance(
+    context: Context,
+    code: str,
+    length: Length | None,
+    figure: Figure,
+    what: Text,
+    begins: Waypoint | None = None,
+    airfield: str | None = None,
+) -> Finding:
     """Judge a length against a distance that may not be settled.
 
     It is kept only when it stays within the smallest candidate, broken only when it exceeds the largest, and both only
-    when no other distance can be the true one.
+    when no other distance can be the true one.  ``begins`` and ``airfield``: where a part of the flight begins, and
+    whose distance applies to it.
     """
-    start = context.plan.waypoints[0]
+    start = begins or context.plan.waypoints[0]
+    airfield = airfield or start.ident
     verdict = _verdict(length, figure)
     limit = min(figure.candidates, default=None)
     finding = draft(
@@ -144,7 +185,7 @@ def judge_distance(context: Context, code: str, length: Length | None, figure: F
         say(
             "{what} {limit} (The text sends the reader to Annex A, Section I; the distances stand in Section III.)",
             what=what,
-            limit=_limit_words(figure, start.ident),
+            limit=_limit_words(figure, airfield),
         ),
         bearer=context.plan.observing,
         effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
@@ -156,9 +197,7 @@ def judge_distance(context: Context, code: str, length: Length | None, figure: F
         where=Where(lon=start.lon, lat=start.lat, name=start.ident),
         values=figure.used,
     )
-    return (
-        finding if verdict is not Verdict.CANNOT_TELL else replace(finding, needs=_needs(length, figure, start.ident))
-    )
+    return finding if verdict is not Verdict.CANNOT_TELL else replace(finding, needs=_needs(length, figure, airfield))
 
 
 def _verdict(length: Length | None, figure: Figure) -> Verdict:
@@ -171,6 +210,8 @@ def _verdict(length: Length | None, figure: Figure) -> Verdict:
 
 def _limit_words(figure: Figure, airfield: str) -> Text:
     shown = ", ".join(f"{number:g}" for number in sorted(figure.candidates))
+    if figure.settled is not None and figure.used and figure.used[0].status == CLAIM:
+        return _told_words(figure)
     if figure.settled is not None:
         return say("The maximum from {subject} is {limit:g} km.", subject=figure.subject, limit=figure.settled)
     if not figure.in_force:
@@ -178,6 +219,23 @@ def _limit_words(figure: Figure, airfield: str) -> Text:
     if not figure.candidates:
         return say("There is a maximum for {airfield}, but no source gives it.", airfield=airfield)
     return say("Which maximum holds for {airfield} is not settled: {shown} km.", airfield=airfield, shown=shown)
+
+
+def _told_words(figure: Figure) -> Text:
+    """Say that a maximum comes from the facts, and what is public beside it."""
+    said, public = figure.used[0], [value for value in figure.used[1:] if value.value is not None]
+    words = {"subject": figure.subject, "limit": figure.settled, "source": said.source}
+    if public:
+        shown = ", ".join(f"{value.value:g}" for value in public)
+        return say(
+            "The maximum from {subject} is {limit:g} km as this facts file has it ({source}); public is {shown} km.",
+            shown=shown,
+            **words,
+        )
+    return say(
+        "The maximum from {subject} is {limit:g} km as this facts file has it ({source}); no public source gives it.",
+        **words,
+    )
 
 
 def _needs(length: Length | None, figure: Figure, airfield: str) -> tuple[Text, ...]:

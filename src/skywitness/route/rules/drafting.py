@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from skywitness.core.finding import Effect, Finding, Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, say, say_n
 from skywitness.law.provisions import title
-from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
+from skywitness.route.rules.context import Context
 
 OPEN_TO_AGREEMENT = frozenset(
     {
@@ -117,6 +117,33 @@ def may_propose_changes(context: Context) -> Effect:
         "may",
         say("propose changes to the mission plan (VIII.I.4(C)), or prohibit a flight not in compliance (VIII.I.1)"),
     )
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Write several things in a row: one, one and another, or one, another and a third.
+
+    >>> from skywitness.core.text import verbatim
+    >>> str(listed([verbatim("a"), verbatim("b"), verbatim("c")]))
+    'a, b and c'
+    """
+    if not texts:
+        return say("more facts")
+    *before, last = texts
+    if not before:
+        return last
+    row = before[0]
+    for text in before[1:]:
+        row = say("{row}, {next}", row=row, next=text)
+    return say("{row} and {last}", row=row, last=last)
+
+
+def legs_words(legs: Collection[int]) -> Text:
+    """Name legs by their numbers.
+
+    >>> str(legs_words([3])), str(legs_words([3, 7]))
+    ('leg 3', 'legs 3, 7')
+    """
+    return say_n("leg {legs}", "legs {legs}", len(legs), legs=", ".join(str(leg) for leg in legs))
 
 
 def hours_between(earlier: dt.datetime, later: dt.datetime) -> float:

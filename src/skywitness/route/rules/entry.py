@@ -12,8 +12,8 @@ from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.law.sites import Site
-from skywitness.route.context import Context
 from skywitness.route.rules.airfields import cite_role
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, unless_agreed
 from skywitness.route.rules.told_sites import canonical
 

@@ -11,7 +11,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.group import COMMON_QUOTA, Group
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import distance_figure, judge_distance, length_sentence, measured_length
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
@@ -52,12 +52,8 @@ def common_quota(context: Context) -> Iterator[Finding]:
 @provision("OS:III.II.3(D)")
 def members_overflown(context: Context) -> Iterator[Finding]:
     """Judge that every State overflown is a member of the group, or of Benelux, that is observed."""
-    if not context.law.is_group(context.plan.observed):
-        others = [state for state in context.plan.overflown if state != context.plan.observed]
-        members: tuple[str, ...] = (context.plan.observed,)
-    else:
-        members = context.law.members(context.plan.observed)
-        others = [state for state in context.plan.overflown if state not in members]
+    members = context.law.members(context.law.acts_as(context.plan.observed))
+    others = [state for state in context.plan.overflown if state not in members]
     for state in others:
         why = say(
             "{state} is to be overflown, but {observed} is observed.", state=state, observed=context.plan.observed

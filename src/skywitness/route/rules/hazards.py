@@ -13,8 +13,8 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.geo.airspace import HazardArea, leg_crosses
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, may_propose_changes, not_applicable
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, legs_words, may_propose_changes, not_applicable
 from skywitness.route.rules.measured import MeasuredLeg
 
 _NEED_AREAS = say("the hazardous airspace of the observed Party (from the source notified under Annex I)")
@@ -56,7 +56,7 @@ def hazards_considered(context: Context) -> Iterator[Finding]:
         why = say("The plan does not take hazardous airspace into account, as the facts say.")
         yield draft(context, "OS:VI.II.4(C)", Verdict.BREACH, why, bearer=bearer, effect=may_propose_changes(context))
     elif passages == []:
-        why = say("No leg passes through any of the {count} hazardous areas given.", count=len(context.hazards or ()))
+        why = say("No leg passes through a hazardous area given ({count} in all).", count=len(context.hazards or ()))
         yield draft(context, "OS:VI.II.4(C)", Verdict.OK, why, bearer=bearer)
     elif said is True:
         yield draft(context, "OS:VI.II.4(C)", Verdict.OK, _considered(passages), bearer=bearer)
@@ -98,15 +98,15 @@ def duty_of_observed(context: Context) -> Iterator[Finding]:
     for passage in passages:
         yield _duty(context, passage)
     if not passages:
-        why = say("No leg passes through any of the {count} hazardous areas given.", count=len(context.hazards))
+        why = say("No leg passes through a hazardous area given ({count} in all).", count=len(context.hazards))
         yield not_applicable(context, "OS:VI.II.5", why)
 
 
 def _duty(context: Context, passage: _Passage) -> Finding:
     first = passage.legs[0]
     why = say(
-        "Legs {legs} pass through {area}; that is allowed, and the observed Party has to answer it.",
-        legs=", ".join(str(leg.number) for leg in passage.legs),
+        "The path passes through {area} on {legs}; that is allowed, and the observed Party has to answer it.",
+        legs=legs_words([leg.number for leg in passage.legs]),
         area=passage.area.name,
     )
     what = say(

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from skywitness.core.finding import Finding, Verdict, Where, judge_at_least
 from skywitness.core.geodesy import Position
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, say, say_n
 from skywitness.geo.terrain import Height as Ground
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate, half_swath_km
-from skywitness.route.rules.drafting import cannot_tell, draft, may_propose_changes, not_applicable
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, legs_words, listed, may_propose_changes, not_applicable
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.route.rules.sensors import SAR
 
@@ -104,9 +104,13 @@ def _unknown(context: Context, known: Certificate, without: list[int]) -> Findin
     if known.known is not Known.CERTIFIED or known.h_min_m_agl is None:
         needs.append(known.need)
     if without:
-        legs = ", ".join(str(number) for number in without)
-        needs.append(say("the height above ground, or above sea level with the ground, of legs {legs}", legs=legs))
-    why = say("Whether sensor {sensor} stays above its minimum height cannot be told.", sensor=known.ident)
+        legs = legs_words(without)
+        needs.append(say("the height above ground, or above sea level with the ground, of {legs}", legs=legs))
+    why = say(
+        "Whether sensor {sensor} stays above its minimum height cannot be told without knowing {facts}.",
+        sensor=known.ident,
+        facts=listed(needs),
+    )
     return cannot_tell(context, CODE, why, needs, bearer=context.plan.observing, limit=known.h_min_m_agl, unit="m")
 
 
@@ -115,11 +119,13 @@ def _judge(
 ) -> Finding:
     verdict = judge_at_least(height.metres, height.band_m, h_min_m)
     told = say("measured over the ground, within {band:.0f} m", band=height.band_m) if height.measured else _AS_STATED
-    why = say(
+    why = say_n(
+        "Sensor {sensor} operates on one leg, leg {leg}, at {height:.0f} m above ground ({told}); its certified "
+        "minimum is {h_min:.0f} m.",
         "Sensor {sensor} operates on {count} legs, lowest on leg {leg} at {height:.0f} m above ground ({told}); its "
         "certified minimum is {h_min:.0f} m.",
+        count,
         sensor=known.ident,
-        count=count,
         leg=leg.number,
         height=height.metres,
         told=told,

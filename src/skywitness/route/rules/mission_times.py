@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
+from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import cannot_tell, may_prohibit, not_applicable, unless_agreed
 from skywitness.route.rules.spans import (
     NEED_ARRIVAL,
@@ -19,6 +19,8 @@ from skywitness.route.rules.spans import (
     Limit,
     Moment,
     Span,
+    after,
+    before,
     judge_span,
 )
 
@@ -34,9 +36,8 @@ def notice_before_arrival(context: Context) -> Iterator[Finding]:
 
 def _notice(hours: float, limit: float) -> Text:
     return say(
-        "The flight was notified {hours:.2f} h before the estimated time of arrival; at least {limit:g} h are "
-        "required.",
-        hours=hours,
+        "The flight was notified {gap} the estimated time of arrival; it has to be at least {limit:g} h before it.",
+        gap=before(hours),
         limit=limit,
     )
 
@@ -63,9 +64,9 @@ def arrival_in_time(context: Context) -> Iterator[Finding]:
 
 def _lateness(hours: float, limit: float) -> Text:
     return say(
-        "The observing Party arrived {hours:.2f} h after the estimated time of arrival; after more than {limit:g} h "
-        "the observed Party may prohibit the flight.",
-        hours=hours,
+        "The observing Party arrived {gap} the estimated time of arrival; after more than {limit:g} h the observed "
+        "Party may prohibit the flight.",
+        gap=after(hours),
         limit=limit,
     )
 
@@ -87,9 +88,9 @@ def inspection_before_commencement(context: Context) -> Iterator[Finding]:
 
 def _inspection(hours: float, limit: float) -> Text:
     return say(
-        "The inspection ended {hours:.2f} h before the planned commencement; at least {limit:g} h are required unless "
+        "The inspection ended {gap} the planned commencement; it has to end at least {limit:g} h before it unless "
         "otherwise agreed.",
-        hours=hours,
+        gap=before(hours),
         limit=limit,
     )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.geodesy import course_change_deg
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft, may_propose_changes
 from skywitness.route.rules.measured import MeasuredLeg
 
@@ -21,6 +23,12 @@ COURSE_DEG = 1.0
 
 COURSE_MATTERS_KM = 5.0
 """On shorter legs positions to the second of arc fix the course no better than half a degree."""
+
+TAXI: Final = dt.timedelta(minutes=30)
+"""From the commencement to the first leg: taxiing and waiting for the runway."""
+
+TURN: Final = dt.timedelta(minutes=5)
+"""From one leg in the air to the next: a full turn takes two minutes, and times are written in whole ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,8 @@ def direct_in_declared_order(context: Context) -> Iterator[Finding]:
     faults = [fault for leg in context.legs for fault in _faults(leg)] + _out_of_order(context)
     if not faults:
         why = say(
-            "All {count} legs are direct ways between their fixes in the declared order; lengths agree within {km:g} "
-            "km and courses within {deg:g} degrees.",
+            "Every leg is the direct way between its fixes, in the declared order ({count} in all); lengths agree "
+            "within {km:g} km and courses within {deg:g}°.",
             count=len(context.legs),
             km=LENGTH_KM,
             deg=COURSE_DEG,
@@ -121,7 +129,7 @@ def _course_faults(leg: MeasuredLeg) -> Iterator[_Fault]:
 
 
 def _out_of_order(context: Context) -> list[_Fault]:
-    """Find legs that do not follow one another in time."""
+    """Find legs that do not follow one another in time, or between which the aircraft is nowhere."""
     clock, faults = context.plan.commencement_utc, []
     for leg in context.legs:
         starts, ends = leg.stated.start_utc, leg.stated.end_utc
@@ -134,5 +142,37 @@ def _out_of_order(context: Context) -> list[_Fault]:
                 clock=clock,
             )
             faults.append(_Fault(leg, what))
+        elif starts - clock > _longest_wait(leg):
+            faults.append(_waits(leg, clock))
         clock = max(clock, ends)
     return faults
+
+
+def _longest_wait(leg: MeasuredLeg) -> dt.timedelta:
+    """Tell how much time may lie before a leg: any at an airfield on the way, next to none in the air.
+
+    Whether a landing on the way is a declared stop, VI.II.3 asks.
+    """
+    if leg.number == 1:
+        return TAXI
+    return dt.timedelta.max if leg.start.airfield else TURN
+
+
+def _waits(leg: MeasuredLeg, clock: dt.datetime) -> _Fault:
+    starts, minutes = leg.stated.start_utc, (leg.stated.start_utc - clock) / dt.timedelta(minutes=1)
+    if leg.number == 1:
+        what = say(
+            "The flight commences at {clock}, but its first leg begins at {start}, {minutes:.0f} minutes later.",
+            clock=clock,
+            start=starts,
+            minutes=minutes,
+        )
+        return _Fault(leg, what, minutes, TAXI / dt.timedelta(minutes=1), "min")
+    what = say(
+        "Leg {leg} begins at {start}, {minutes:.0f} minutes after the leg before it ends in the air: what is flown in "
+        "between the plan does not say.",
+        leg=leg.number,
+        start=starts,
+        minutes=minutes,
+    )
+    return _Fault(leg, what, minutes, TURN / dt.timedelta(minutes=1), "min")

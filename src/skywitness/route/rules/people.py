@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import NEED_PROVIDER, cannot_tell, draft, not_applicable, unless_agreed
 from skywitness.route.rules.law_desk import Figure
 
@@ -88,15 +88,26 @@ def _entitled(context: Context, code: str, key: str, holder: str) -> Finding:
 def _of_right(
     context: Context, code: str, holder: str, figures: tuple[Figure, Figure], most: int, named: int | None
 ) -> Finding:
+    """Judge those on board against the right; interpreters are named for the side that has its people on board."""
     what = say(
         "have {most} of its people and {interpreters:g} interpreter on board", most=most, interpreters=figures[1].number
     )
+    speak = context.facts.aircraft.interpreters
     kept = named is None or named <= most
+    why = _people(holder, most, named)
+    if speak is not None and speak > figures[1].number:
+        kept = False
+        why = say(
+            "{why} {speak} interpreters are to be on board; the right is one to {interpreters:g}.",
+            why=why,
+            speak=speak,
+            interpreters=figures[1].number,
+        )
     return draft(
         context,
         code,
         Verdict.OK if kept else Verdict.BREACH,
-        _people(holder, most, named),
+        why,
         bearer=holder,
         effect=Effect(holder, "may", what),
         measured=named,
@@ -111,7 +122,7 @@ def _people(holder: str, most: int, named: int | None) -> Text:
     if named is None:
         return say("{holder} has the right to {most} people on board beside interpreters.", holder=holder, most=most)
     return say(
-        "{named} people of {holder} are to be on board beside interpreters; it has the right to {most}.",
+        "People of {holder} to be on board beside interpreters: {named}; it has the right to {most}.",
         holder=holder,
         named=named,
         most=most,

@@ -9,7 +9,6 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.category import limit_subject
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
 from skywitness.route.rules.certificates import (
     Certificate,
     Known,
@@ -18,6 +17,7 @@ from skywitness.route.rules.certificates import (
     equipment,
     sensors_used,
 )
+from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -229,7 +229,7 @@ def no_infrared_at_first(context: Context) -> Iterator[Finding]:
         yield draft(context, "OS:XVIII.II.2", Verdict.OK, why, bearer=context.provider_code)
         return
     why = say(
-        "An infra-red device operates on {count} legs, the first is leg {leg}; in the first phase that needs an "
+        "Infra-red devices operate from leg {leg} on, on so many legs: {count}; in the first phase that needs an "
         "agreement.",
         count=len(legs),
         leg=legs[0].number,

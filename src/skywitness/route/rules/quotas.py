@@ -8,67 +8,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from skywitness.core.finding import Effect, Finding, UsedValue, Verdict
+from skywitness.core.dated import RECOLLECTION
+from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.law.group import REDISTRIBUTION
+from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable, settled_by
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, settled_by
 from skywitness.route.rules.law_desk import Figure
+from skywitness.route.rules.quota_counts import (
+    NEED_FLOWN,
+    NEED_OWN_PASSIVE,
+    NEED_TOTAL,
+    Count,
+    Over,
+    counted_as,
+    overs,
+    own_passive,
+    total_active,
+)
 
 _OVER_POLAND = 5
 """Flights over Poland that the first distribution names: by Benelux, Canada, Denmark, Norway and Ukraine."""
-
-_NEED_INDIVIDUAL = say(
-    "the flights the observing Party may fly over the observed Party this year (quota.active_individual)"
-)
-_NEED_TOTAL = say("the flights the observing Party may fly this year over everybody (quota.active_total)")
-_NEED_FLOWN_OVER = say("its flights over the observed Party so far this year (quota.flown_over_observed)")
-_NEED_FLOWN = say("its flights over everybody so far this year (quota.flown_total)")
-_NEED_PASSIVE = say("the flights the observed Party must accept this year (quota.passive_total)")
-_NEED_ACCEPTED = say("the flights the observed Party has accepted so far this year (quota.accepted)")
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number of flights: ``None`` when nobody has said, with the fact to ask for, and the law it comes from."""
-
-    number: int | None
-    need: Text
-    used: tuple[UsedValue, ...] = ()
-
-
-def _stated(number: int | None, figure: Figure, need: Text, transferred: bool = False) -> Count:
-    """Take a number from the facts, else from the law where it is settled.
-
-    What the law distributed is no longer what a Party holds once a quota was transferred to it (III.I.9).
-    """
-    if number is not None:
-        return Count(number, need)
-    if transferred:
-        return Count(None, need)
-    return Count(None if figure.settled is None else int(figure.settled), need, figure.used)
-
-
-def _transferred(context: Context) -> bool:
-    return context.facts.quota.transferred_from is not None
-
-
-def _individual(context: Context) -> Count:
-    figure = context.law.active_quota(context.plan.observing, context.plan.observed)
-    return _stated(context.facts.quota.active_individual, figure, _NEED_INDIVIDUAL, _transferred(context))
-
-
-def _total(context: Context) -> Count:
-    figure = context.law.total_active_quota(context.plan.observing)
-    return _stated(context.facts.quota.active_total, figure, _NEED_TOTAL, _transferred(context))
-
-
-def _passive(context: Context) -> Count:
-    figure = context.law.passive_quota(context.plan.observed)
-    return _stated(context.facts.quota.passive_total, figure, _NEED_PASSIVE)
 
 
 def _judge(
@@ -78,7 +41,9 @@ def _judge(
     values = (*after.used, *limit.used)
     if after.number is None or limit.number is None:
         needs = [count.need for count in (limit, after) if count.number is None]
-        unknown = say("The number of flights cannot be held against the quota, because a number is not known.")
+        unknown = say(
+            "The number of flights cannot be held against the quota without knowing {facts}.", facts=listed(needs)
+        )
         return cannot_tell(
             context, code, unknown, needs, bearer=bearer, limit=limit.number, unit="flights", values=values
         )
@@ -99,87 +64,124 @@ def _judge(
     )
 
 
-def _with_this(number: int | None, flights: int, need: Text) -> Count:
-    return Count(None if number is None else number + flights, need)
-
-
-def _counted_as(context: Context) -> int:
-    """How often this flight counts: once, or once for each member overflown of a group that keeps its own quotas."""
-    group = context.law.group_of(context.plan.observed)
-    counts_each = group is not None and group.kind == REDISTRIBUTION
-    return len(set(context.plan.overflown)) if counts_each else 1
-
-
 def _not_obliged(context: Context) -> Effect:
     return Effect(context.plan.observed, "may", say("decline a flight beyond the quota"))
 
 
 @provision("OS:III.I.5")
 def quota_held(context: Context) -> Iterator[Finding]:
-    """Judge that the observing Party holds an active quota over the observed Party, and one in total."""
-    least = Count(_counted_as(context), say("the plan"))
-    for held, what in ((_individual(context), "individual"), (_total(context), "total")):
-        why = _held(what, held.number, context)
-        yield _judge(context, "OS:III.I.5", least, held, why, context.plan.observing, _not_obliged(context))
+    """Judge that the observing Party holds an active quota over the observed Party, and one in total.
 
-
-def _held(what: str, number: int | None, context: Context) -> Text:
-    if what == "individual":
-        return say(
-            "{observing} may fly {number} times over {observed} this year.",
+    Over a member of a group that shares out its quotas two flights may be flown without one (III.II.2(C)).
+    """
+    for over in overs(context):
+        why = say(
+            "Flights over {observed} that {observing} may make this year: {number}.",
             observing=context.plan.observing,
-            observed=context.plan.observed,
-            number=number,
+            observed=over.party,
+            number=over.right.number,
         )
-    return say(
-        "{observing} may fly {number} times in total this year.", observing=context.plan.observing, number=number
+        least = Count(1, over.held.need)
+        yield _judge(context, "OS:III.I.5", least, over.right, why, context.plan.observing, _not_obliged(context))
+    total = total_active(context)
+    why = say(
+        "Flights that {observing} may make this year in total: {number}.",
+        observing=context.plan.observing,
+        number=total.number,
     )
+    least = Count(counted_as(context), NEED_TOTAL)
+    yield _judge(context, "OS:III.I.5", least, total, why, context.plan.observing, _not_obliged(context))
+
+
+@provision("OS:III.I.5")
+def total_within_passive(context: Context) -> Iterator[Finding]:
+    """Judge that the total active quota, as stated, does not exceed the own passive quota of the observing Party."""
+    if _in_common_group(context):
+        why = say("The quotas of the observing Party are common ones of its group (III.II.3(B)).")
+        yield not_applicable(context, "OS:III.I.5", why)
+    else:
+        yield _within_passive(context, "OS:III.I.5")
+
+
+@provision("OS:III.II.3(B)")
+def common_total_within_passive(context: Context) -> Iterator[Finding]:
+    """Judge the same of the common quotas of a group."""
+    if _in_common_group(context):
+        yield _within_passive(context, "OS:III.II.3(B)")
+    else:
+        why = say("The observing Party is no group with common quotas on that day.")
+        yield not_applicable(context, "OS:III.II.3(B)", why)
+
+
+def _in_common_group(context: Context) -> bool:
+    group = context.law.group_of(context.plan.observing)
+    return group is not None and group.kind == COMMON_QUOTA
+
+
+def _within_passive(context: Context, code: str) -> Finding:
+    """Hold the total active quota against the own passive one.  What was transferred may exceed it (III.I.9)."""
+    if context.facts.quota.transferred_from is not None:
+        why = say("A quota was transferred, notwithstanding the bound of the own passive quota (III.I.9).")
+        return not_applicable(context, code, why)
+    active, passive = total_active(context), own_passive(context)
+    why = say(
+        "Flights a year that {observing} may make in total: {active}; that it must itself accept: {passive}. The first "
+        "number may not exceed the second.",
+        observing=context.plan.observing,
+        active=active.number,
+        passive=passive.number,
+    )
+    finding = _judge(context, code, active, passive, why, context.plan.observing, _not_obliged(context))
+    if finding.verdict is Verdict.BREACH and any(value.status == RECOLLECTION for value in passive.used):
+        return replace(finding, verdict=Verdict.CANNOT_TELL, effect=None, needs=(NEED_OWN_PASSIVE,))
+    return finding
 
 
 @provision("OS:III.I.8")
 def quota_left(context: Context) -> Iterator[Finding]:
     """Judge that the flight, counted with those already flown, stays within both active quotas."""
-    quota, flights = context.facts.quota, _counted_as(context)
-    over = _with_this(quota.flown_over_observed, flights, _NEED_FLOWN_OVER)
-    total = _with_this(quota.flown_total, flights, _NEED_FLOWN)
-    for after, held, why in (
-        (
-            over,
-            _individual(context),
-            say("With this flight {number} are flown over the observed Party.", number=over.number),
-        ),
-        (total, _total(context), say("With this flight {number} are flown over everybody.", number=total.number)),
-    ):
-        yield _judge(context, "OS:III.I.8", after, held, why, context.plan.observing, _not_obliged(context))
+    for over in overs(context):
+        after = over.flown.plus(1)
+        why = say(
+            "Flights over {party} this year, this one among them: {number}.", number=after.number, party=over.party
+        )
+        yield _judge(context, "OS:III.I.8", after, over.right, why, context.plan.observing, _not_obliged(context))
+    total = Count(context.facts.quota.flown_total, NEED_FLOWN).plus(counted_as(context))
+    why = say("Flights over everybody this year, this one among them: {number}.", number=total.number)
+    yield _judge(
+        context, "OS:III.I.8", total, total_active(context), why, context.plan.observing, _not_obliged(context)
+    )
 
 
 @provision("OS:III.I.10")
 def half_of_the_smaller(context: Context) -> Iterator[Finding]:
     """Judge the flights over one Party against half of the smaller of two quotas, rounded up."""
+    for over in overs(context):
+        yield _half(context, over)
+
+
+def _half(context: Context, over: Over) -> Finding:
     share = context.law.planning("share_over_one_party")
-    total, passive = _total(context), _passive(context)
-    flown = context.facts.quota.flown_over_observed
-    after = _with_this(flown, _counted_as(context), _NEED_FLOWN_OVER)
+    total, passive, after = total_active(context), over.passive, over.flown.plus(1)
     caps = [math.ceil(count.number * share.number / 100.0) for count in (total, passive) if count.number is not None]
     used = (*share.used, *total.used, *passive.used)
     over_known_cap = after.number is not None and caps and after.number > min(caps)
     if len(caps) < 2 and not over_known_cap:
         needs = [count.need for count in (total, passive, after) if count.number is None]
-        why = say("Half of the smaller quota cannot be told, because a quota is not known.")
-        yield cannot_tell(
+        why = say("Half of the smaller quota cannot be told without knowing {facts}.", facts=listed(needs))
+        return cannot_tell(
             context, "OS:III.I.10", why, needs, bearer=context.plan.observing, unit="flights", values=used
         )
-        return
     why = say(
-        "With this flight {number} are flown over {observed}; {cap} are allowed: {share:g} % of the smaller of the own "
-        "total active quota and the passive quota of {observed}, rounded up.",
+        "Flights over {observed} this year, this one among them: {number}; allowed: {cap}, which is {share:g} % of the "
+        "smaller of the own total active quota and the passive quota of {observed}, rounded up.",
         number=after.number,
-        observed=context.plan.observed,
+        observed=over.party,
         cap=min(caps),
         share=share.number,
     )
-    limit = Count(min(caps), _NEED_TOTAL, used)
-    yield _judge(context, "OS:III.I.10", after, limit, why, context.plan.observing, _not_obliged(context))
+    limit = Count(min(caps), NEED_TOTAL, used)
+    return _judge(context, "OS:III.I.10", after, limit, why, context.plan.observing, _not_obliged(context))
 
 
 @provision("OS:III.I.9")
@@ -206,15 +208,16 @@ def transfer_agreed(context: Context) -> Iterator[Finding]:
 
 @provision("OS:III.I.4")
 def passive_quota_left(context: Context) -> Iterator[Finding]:
-    """Judge that the observed Party still has to accept a flight this year."""
-    after = _with_this(context.facts.quota.accepted, 1, _NEED_ACCEPTED)
-    why = say(
-        "With this flight {observed} has accepted {number} this year.",
-        observed=context.plan.observed,
-        number=after.number,
-    )
-    passive, observed = _passive(context), context.plan.observed
-    yield _beyond(context, _judge(context, "OS:III.I.4", after, passive, why, observed, _not_obliged(context)))
+    """Judge that the observed Party, or each member overflown, still has to accept a flight this year."""
+    for over in overs(context):
+        after = over.accepted.plus(1)
+        why = say(
+            "Flights that {observed} has accepted this year, this one among them: {number}.",
+            observed=over.party,
+            number=after.number,
+        )
+        finding = _judge(context, "OS:III.I.4", after, over.passive, why, over.party, _not_obliged(context))
+        yield _beyond(context, finding)
 
 
 def _beyond(context: Context, finding: Finding) -> Finding:
@@ -246,30 +249,34 @@ def _three_quarters(context: Context, code: str, applies: bool) -> Iterator[Find
     if not applies or share.settled is None:
         yield not_applicable(context, code, say("The rule of 75 per cent does not hold on that day."))
         return
-    passive = _passive(context)
-    cap = None if passive.number is None else math.floor(passive.number * share.settled / 100.0)
+    for over in overs(context):
+        yield _of_passive(context, code, over, share)
+
+
+def _of_passive(context: Context, code: str, over: Over, share: Figure) -> Finding:
+    passive, after = over.passive, over.accepted.plus(1)
+    cap = None if passive.number is None else math.floor(passive.number * share.number / 100.0)
     limit = Count(cap, passive.need, (*share.used, *passive.used))
-    after = _with_this(context.facts.quota.accepted, 1, _NEED_ACCEPTED)
     why = say(
-        "With this flight {observed} has accepted {number} this year; {share:g} % of its passive quota, rounded down, "
-        "are {cap}.",
-        observed=context.plan.observed,
+        "Flights that {observed} has accepted this year, this one among them: {number}; {share:g} % of its passive "
+        "quota, rounded down: {cap}.",
+        observed=over.party,
         number=after.number,
-        share=share.settled,
+        share=share.number,
         cap=cap,
     )
-    if code == "OS:A.II.1" and context.plan.observed == "POL":
+    if code == "OS:A.II.1" and over.party == "POL":
         why = say(
             "{why} The first distribution itself gives others five flights over Poland, one above the cap.", why=why
         )
-    finding = _judge(context, code, after, limit, why, context.plan.observed, _not_obliged(context))
-    if code == "OS:A.II.1" and _is_fifth_over_poland(context, finding, after):
+    finding = _judge(context, code, after, limit, why, over.party, _not_obliged(context))
+    if code == "OS:A.II.1" and _is_fifth_over_poland(over, finding, after):
         need = say("whether the cap of 75 per cent or the distribution itself holds for Poland")
         finding = replace(finding, verdict=Verdict.CANNOT_TELL, effect=None, needs=(need,))
-    yield _beyond(context, finding)
+    return _beyond(context, finding)
 
 
-def _is_fifth_over_poland(context: Context, finding: Finding, after: Count) -> bool:
+def _is_fifth_over_poland(over: Over, finding: Finding, after: Count) -> bool:
     """Tell whether the text contradicts itself: a flight over the cap that the distribution names all the same."""
-    named = context.plan.observed == "POL" and after.number is not None and after.number <= _OVER_POLAND
+    named = over.party == "POL" and after.number is not None and after.number <= _OVER_POLAND
     return named and finding.verdict is Verdict.BREACH

@@ -5,16 +5,23 @@ Its members keep their own passive quotas, and a flight over several of them cou
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from skywitness.core import geodesy
 from skywitness.core.finding import Finding, Verdict, Where
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 from skywitness.law.group import REDISTRIBUTION
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
+from skywitness.route.model import Waypoint
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.distance import in_parts, judge_distance, length_of
+from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, listed, may_prohibit, not_applicable
 from skywitness.route.rules.groups import observed_group
+from skywitness.route.rules.land import Land
+from skywitness.route.rules.measured import MeasuredLeg
+from skywitness.route.rules.quota_counts import Over, counted_as, over_member, overs
 
 _NO_REDISTRIBUTION = say("The observed Party is no group whose members keep their own passive quotas on that day.")
 
@@ -27,8 +34,8 @@ def counts_for_each(context: Context) -> Iterator[Finding]:
         return
     count = len(set(context.plan.overflown))
     why = say(
-        "The flight counts {count} times against the active quotas of {observing}, and once against the passive quota "
-        "of each of {members}.",
+        "Against the active quotas of {observing} the flight counts as often as members are overflown ({count}), and "
+        "once against the passive quota of each of {members}.",
         count=count,
         observing=context.plan.observing,
         members=", ".join(context.plan.overflown),
@@ -46,37 +53,76 @@ def counts_for_each(context: Context) -> Iterator[Finding]:
 
 @provision("OS:III.II.2(C)")
 def more_over_one_member(context: Context) -> Iterator[Finding]:
-    """Judge the flights over one member: half as many again as the quota for it, or two without one."""
+    """Judge the flights over each member overflown: half as many again as the quota for it, or two without one."""
     if observed_group(context, REDISTRIBUTION) is None:
         yield not_applicable(context, "OS:III.II.2(C)", _NO_REDISTRIBUTION)
         return
-    extra = context.law.planning("group_extra_flights")
-    without = context.law.planning("group_flights_without_quota")
-    quota = context.facts.quota
-    if quota.active_individual is None or quota.flown_over_observed is None:
-        needs = [
-            need
-            for number, need in (
-                (quota.active_individual, say("the quota over this member (quota.active_individual)")),
-                (quota.flown_over_observed, say("flights over this member so far (quota.flown_over_observed)")),
-            )
-            if number is None
-        ]
-        why = say("How many flights over this member are left cannot be told.")
-        yield cannot_tell(context, "OS:III.II.2(C)", why, needs, bearer=context.plan.observing, unit="flights")
-        return
-    held, after = quota.active_individual, quota.flown_over_observed + 1
-    most = math.ceil(held * (100.0 + extra.number) / 100.0) if held else int(without.number)
+    for over in overs(context):
+        yield _over_member(context, over)
+
+
+def _over_member(context: Context, over: Over) -> Finding:
+    after = over.flown.plus(1)
+    bearer, most = context.plan.observing, over.right.number
+    if after.number is None or most is None:
+        needs = [count.need for count in (over.held, after) if count.number is None]
+        why = say(
+            "How many flights over {state} are left cannot be told without knowing {facts}.",
+            state=over.party,
+            facts=listed(needs),
+        )
+        return cannot_tell(context, "OS:III.II.2(C)", why, needs, bearer=bearer, unit="flights")
     why = say(
-        "With this flight {after} are flown over this member; with a quota of {held} the right reaches to {most}.",
+        "Flights over {state} this year, this one among them: {after}; with a quota of {held} the right reaches to "
+        "{most}.",
+        after=after.number,
+        state=over.party,
+        held=over.held.number,
+        most=most,
+    )
+    kept = after.number <= most
+    return draft(
+        context,
+        "OS:III.II.2(C)",
+        Verdict.OK if kept else Verdict.BREACH,
+        why,
+        bearer=bearer,
+        effect=None if kept else may_prohibit(context),
+        measured=after.number,
+        uncertainty=0.0,
+        limit=most,
+        margin=float(most - after.number),
+        unit="flights",
+        values=over.right.used,
+    )
+
+
+@provision("OS:III.II.2(D)")
+def sum_over_members(context: Context) -> Iterator[Finding]:
+    """Judge the flights over all members, this one included, against the sum of the quotas over all of them."""
+    group = observed_group(context, REDISTRIBUTION)
+    if group is None:
+        yield not_applicable(context, "OS:III.II.2(D)", _NO_REDISTRIBUTION)
+        return
+    members = [over_member(context, state) for state in group.members]
+    counts = [count for over in members for count in (over.held, over.flown)]
+    if any(count.number is None for count in counts):
+        why = say("Flights added over one member must be taken from the others; the sum over all members is not known.")
+        needs = dict.fromkeys(count.need for count in counts if count.number is None)
+        yield cannot_tell(context, "OS:III.II.2(D)", why, needs, bearer=context.plan.observing)
+        return
+    most = sum(over.held.number or 0 for over in members)
+    after = sum(over.flown.number or 0 for over in members) + counted_as(context)
+    why = say(
+        "Flights over all members of {group} this year, this one among them: {after}; the quotas over them: {most}.",
         after=after,
-        held=held,
+        group=group.code,
         most=most,
     )
     kept = after <= most
     yield draft(
         context,
-        "OS:III.II.2(C)",
+        "OS:III.II.2(D)",
         Verdict.OK if kept else Verdict.BREACH,
         why,
         bearer=context.plan.observing,
@@ -86,46 +132,114 @@ def more_over_one_member(context: Context) -> Iterator[Finding]:
         limit=most,
         margin=float(most - after),
         unit="flights",
-        values=(*extra.used, *without.used),
+        values=tuple(used for over in members for used in over.held.used),
     )
-
-
-@provision("OS:III.II.2(D)")
-def sum_over_members(context: Context) -> Iterator[Finding]:
-    """Ask for what this needs: the flights and quotas over all members, which the facts do not hold one by one."""
-    if observed_group(context, REDISTRIBUTION) is None:
-        yield not_applicable(context, "OS:III.II.2(D)", _NO_REDISTRIBUTION)
-        return
-    why = say("Flights added over one member must be taken from the others; the sum over all members is not known.")
-    need = say("the flights flown over, and the individual quotas for, every member of the group this year")
-    yield cannot_tell(context, "OS:III.II.2(D)", why, (need,), bearer=context.plan.observing)
 
 
 @provision("OS:III.II.2(E)")
 def distance_of_each_member(context: Context) -> Iterator[Finding]:
-    """Judge that between two members of a redistribution group every sensor is off.
+    """Judge each part of a flight over several members by itself, with every sensor off between them.
 
-    The sensors must be off from one member until the follow-on flight begins over the next; so every leg that leads
-    from one member to another has to be a transit leg.  Which airfield's distance applies to the follow-on flight is
-    judged where it begins, by people: the plan does not mark that point.
+    A part ends where a transit leg leads on to another member.  The first is judged against the distance of the
+    airfield of commencement, each further one against that of the Open Skies airfield nearest to where it begins.
     """
-    if observed_group(context, REDISTRIBUTION) is None or len(set(context.plan.overflown)) < 2:
-        yield not_applicable(context, "OS:III.II.2(E)", _NO_REDISTRIBUTION)
+    code = "OS:III.II.2(E)"
+    if not in_parts(context):
+        yield not_applicable(context, code, _NO_REDISTRIBUTION)
         return
-    if any(leg.is_transit for leg in context.legs):
-        why = say(
-            "Transit legs part the members; people must judge each part against the distance of its nearest airfield."
-        )
-        need = say("where the follow-on flight over each further member begins, and its nearest Open Skies airfield")
-        yield cannot_tell(context, "OS:III.II.2(E)", why, (need,), bearer=context.plan.observing)
+    if not any(leg.is_transit for leg in context.legs):
+        why = say("Several members are overflown, but no leg between them has its sensors off.")
+        yield _observed_across(context, why, 1)
         return
-    why = say("Several members are overflown, but no leg between them has its sensors off.")
-    yield draft(
+    if context.land is None:
+        why = say("Over which member each part of the flight runs cannot be told without a border view.")
+        yield cannot_tell(context, code, why, (NEED_VIEW,), bearer=context.plan.observing)
+        return
+    for part in _parts(context, context.land):
+        if len(part.members) > 1:
+            why = say(
+                "Legs {legs} observe {members} without a break; between members every sensor has to be off.",
+                legs=_numbers(part.legs),
+                members=", ".join(part.members),
+            )
+            yield _observed_across(context, why, part.legs[0].number)
+        else:
+            yield _part_distance(context, context.land, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Observation legs that follow one another over one member, with transit legs among them that stay with it."""
+
+    legs: tuple[MeasuredLeg, ...]
+    members: tuple[str, ...]
+    first: bool
+
+
+def _parts(context: Context, land: Land) -> list[_Part]:
+    """Part the flight at the transit legs that lead from one member to another."""
+    found: list[_Part] = []
+    waiting: list[MeasuredLeg] = []
+    for transit, run in itertools.groupby(context.legs, key=lambda leg: leg.is_transit):
+        legs = tuple(run)
+        if transit:
+            waiting = list(legs)
+            continue
+        members = _below(land, legs)
+        if found and set(members) <= set(found[-1].members):
+            before = found.pop()
+            found.append(_Part((*before.legs, *waiting, *legs), before.members, before.first))
+        else:
+            found.append(_Part(legs, members, not found))
+    return found
+
+
+def _below(land: Land, legs: Sequence[MeasuredLeg]) -> tuple[str, ...]:
+    """Name the members whose land lies under these legs for longer than the border is uncertain."""
+    numbers = {leg.number for leg in legs}
+    km: dict[str, float] = {}
+    for piece in land.pieces:
+        if piece.leg in numbers and piece.state in land.own:
+            km[piece.state] = km.get(piece.state, 0.0) + piece.length_km
+    sure = [state for state, length_km in km.items() if length_km > 2.0 * land.band_km]
+    return tuple(sure or sorted(km, key=lambda state: -km[state])[:1])
+
+
+def _part_distance(context: Context, land: Land, part: _Part) -> Finding:
+    """Judge the length of one part against the distance that applies to it."""
+    start = part.legs[0].start
+    airfield = start.ident if part.first else _nearest_airfield(context, start, part.members)
+    what = say(
+        "Legs {legs} over {members} begin nearest to {airfield}.",
+        legs=_numbers(part.legs),
+        members=", ".join(part.members) or "-",
+        airfield=airfield or "-",
+    )
+    figure = context.law.maximum_distances(airfield)[""]
+    return judge_distance(
+        context, "OS:III.II.2(E)", length_of(context, land, part.legs), figure, what, start, airfield or "-"
+    )
+
+
+def _nearest_airfield(context: Context, start: Waypoint, members: Sequence[str]) -> str:
+    """Name the Open Skies airfield of these members that lies nearest to a point; empty when none is known."""
+    fields = [site for state in members for site in context.law.sites_of(state, "open_skies_airfield")]
+    placed = [site for site in fields if site.lon is not None]
+    near = min(((geodesy.distance_km(start.lon, start.lat, *one.position), one.id) for one in placed), default=None)
+    return near[1] if near else ""
+
+
+def _numbers(legs: Sequence[MeasuredLeg]) -> str:
+    return ", ".join(str(leg.number) for leg in legs)
+
+
+def _observed_across(context: Context, why: Text, leg: int) -> Finding:
+    return draft(
         context,
         "OS:III.II.2(E)",
         Verdict.BREACH,
         why,
         bearer=context.plan.observing,
         effect=may_prohibit(context),
-        where=Where(leg=1),
+        where=Where(leg=leg),
     )

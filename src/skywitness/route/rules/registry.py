@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from skywitness.core.finding import Finding
-from skywitness.route.context import Context
 from skywitness.route.rules import (
     aircraft,
     airfields,
@@ -34,6 +33,7 @@ from skywitness.route.rules import (
     territory,
     transit,
 )
+from skywitness.route.rules.context import Context
 
 Rule = Callable[[Context], Iterable[Finding]]
 
@@ -59,6 +59,8 @@ PLAN_RULES: Final[tuple[Rule, ...]] = (
     redistribution.distance_of_each_member,
     # is there a flight left
     quotas.quota_held,
+    quotas.total_within_passive,
+    quotas.common_total_within_passive,
     quotas.quota_left,
     quotas.half_of_the_smaller,
     quotas.transfer_agreed,

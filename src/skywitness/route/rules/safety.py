@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import draft, may_propose_changes, not_applicable
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import draft, legs_words, may_propose_changes, not_applicable
 from skywitness.route.rules.heights import height_over
 from skywitness.route.rules.measured import MeasuredLeg
 
@@ -80,9 +80,9 @@ def _heights(context: Context) -> Iterator[_Doubt]:
     known = [(leg, height_over(context, leg)) for leg in context.legs]
     unknown = [leg.number for leg, height in known if height is None]
     if unknown:
-        legs = ", ".join(str(number) for number in unknown)
-        what = say("No height above ground is given for legs {legs}.", legs=legs)
-        yield _Doubt(unknown[0], False, what, say("the height above ground of legs {legs}", legs=legs))
+        legs = legs_words(unknown)
+        what = say("No height above ground is given for {legs}.", legs=legs)
+        yield _Doubt(unknown[0], False, what, say("the height above ground of {legs}", legs=legs))
     given = [(height.metres - height.band_m, height.metres + height.band_m, leg) for leg, height in known if height]
     if not given:
         return
@@ -175,7 +175,7 @@ def turns_declared(context: Context) -> Iterator[Finding]:
             needs=(say("the type of turn at {points}", points=", ".join(silent)),),
         )
     elif turns:
-        why = say("Every one of the {count} turn points says how the aircraft turns.", count=len(turns))
+        why = say("The plan says at every turn point how the aircraft turns ({count} in all).", count=len(turns))
         yield draft(context, "DEC:16/02", Verdict.OK, why, bearer=context.plan.observing)
     else:
         yield not_applicable(context, "DEC:16/02", say("The flight has no turn point."))

@@ -9,8 +9,8 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.category import Category, limit_subject
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of, half_swath_km
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 PANORAMIC, VERTICAL = Category.OPTICAL_PANORAMIC, Category.OPTICAL_FRAMING_VERTICAL
@@ -84,12 +84,14 @@ def _camera_numbers(context: Context) -> Finding:
     else:
         verdict = Verdict.OK
     why = say(
-        "There are {panoramic} panoramic, {vertical} vertical and {oblique} oblique cameras, and {unknown} whose "
-        "mounting is not known; at most {most} are allowed of each kind.",
-        most=", ".join(f"{figure.number:g}" for _, figure in figures),
+        "Cameras: panoramic {panoramic} (at most {most_panoramic:g}), vertical {vertical} (at most "
+        "{most_vertical:g}), oblique {oblique} (at most {most_oblique:g}), mounting not known {unknown}.",
         panoramic=figures[0][0],
+        most_panoramic=figures[0][1].number,
         vertical=figures[1][0],
+        most_vertical=figures[1][1].number,
         oblique=figures[2][0],
+        most_oblique=figures[2][1].number,
         unknown=unknown,
     )
     return draft(

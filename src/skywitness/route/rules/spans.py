@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least, judge_at_most
 from skywitness.core.text import Text, say
-from skywitness.route.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, hours_between
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, listed
 from skywitness.route.rules.law_desk import Figure
 
 NEED_ETA = say("the estimated time of arrival at the point of entry, as notified (times.estimated_arrival_utc)")
@@ -83,11 +83,27 @@ class Limit:
         return hours - self.hours if self.least else self.hours - hours
 
 
+def before(hours: float) -> Text:
+    """Say how long before something it was, or how long after where ``hours`` is negative.
+
+    >>> str(before(78.0)), str(before(-1.5))
+    ('78 h before', '1.5 h after')
+    """
+    shown = round(abs(hours), 2)
+    return say("{hours:g} h after", hours=shown) if hours < 0.0 else say("{hours:g} h before", hours=shown)
+
+
+def after(hours: float) -> Text:
+    """Say how long after something it was, or how long before where ``hours`` is negative."""
+    shown = round(abs(hours), 2)
+    return say("{hours:g} h before", hours=shown) if hours < 0.0 else say("{hours:g} h after", hours=shown)
+
+
 def judge_span(context: Context, code: str, span: Span, limit: Limit, why: Callable[[float, float], Text]) -> Finding:
     """Judge a span against a limit; ``why`` makes the sentence for a length and the limit, both in hours."""
     hours, values = span.hours, tuple(used for figure in limit.figures for used in figure.used)
     if hours is None:
-        unknown = say("This cannot be judged, because a time is not known.")
+        unknown = say("This cannot be judged without knowing {facts}.", facts=listed(span.needs))
         return cannot_tell(
             context, code, unknown, span.needs, bearer=limit.bearer, limit=limit.hours, unit="h", values=values
         )

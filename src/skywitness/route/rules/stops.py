@@ -9,8 +9,8 @@ from typing import Final
 from skywitness.core.finding import Finding, Verdict, Where, judge_at_most
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, Context
 from skywitness.route.model import StopKind
+from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
     agreed,
     cannot_tell,

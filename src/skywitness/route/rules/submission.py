@@ -9,7 +9,7 @@ from dataclasses import replace
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
@@ -26,6 +26,8 @@ from skywitness.route.rules.spans import (
     Limit,
     Moment,
     Span,
+    after,
+    before,
     judge_span,
 )
 from skywitness.route.rules.told_sites import canonical
@@ -67,9 +69,9 @@ def _entered_at(context: Context, start: str) -> bool:
 
 def _handed_over(hours: float, _limit: float) -> Text:
     return say(
-        "The mission plan was submitted {hours:.2f} h after the arrival; it may not be submitted before the arrival "
-        "at the airfield, unless otherwise agreed.",
-        hours=hours,
+        "The mission plan was submitted {gap} the arrival; it may not be submitted before the arrival at the airfield, "
+        "unless otherwise agreed.",
+        gap=after(hours),
     )
 
 
@@ -85,9 +87,9 @@ def submitted_a_day_before(context: Context) -> Iterator[Finding]:
 
 def _before_commencement(hours: float, limit: float) -> Text:
     return say(
-        "The mission plan was submitted {hours:.2f} h before the planned commencement; at least {limit:g} h are "
-        "required unless otherwise agreed.",
-        hours=hours,
+        "The mission plan was submitted {gap} the planned commencement; it has to be at least {limit:g} h before it "
+        "unless otherwise agreed.",
+        gap=before(hours),
         limit=limit,
     )
 

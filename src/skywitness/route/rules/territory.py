@@ -7,21 +7,34 @@ near a foreign coast nobody can tell; the high sea is nobody's territory.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.geo.clearance import SeaStretch
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.borders import is_state
-from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_prohibit, not_applicable, settled_by
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.drafting import (
+    NEED_VIEW,
+    cannot_tell,
+    draft,
+    legs_words,
+    may_prohibit,
+    not_applicable,
+    settled_by,
+)
 from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
 
-CODE = "OS:II.8"
+CODE = "OS:II.5"
 TRANSIT = "DEC:22/02"
+TRANSIT_DECIDED: Final = dt.date(2002, 12, 16)
+"""Day of Decision 22/02 of the Consultative Commission; before it nothing is said of transit within a flight."""
+
 TRANSIT_AS_FACT = ("DEC:22/02", "DEC:22-02")
 """Ways to write the decision in a facts file."""
 
@@ -75,13 +88,13 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
     leg = context.legs[deepest.leg - 1]
     lon, lat = leg.at_km((deepest.from_km + deepest.to_km) / 2.0)
     why = say(
-        "{km:.1f} km of the path run over land of {state} in the border view {view}, on legs {legs}; in the middle of "
+        "{km:.1f} km of the path run over land of {state} in the border view {view}, on {legs}; in the middle of "
         "one piece they are at least {depth:.1f} km inside it. Its borders are known within {band:g} km.",
         km=total_km,
         state=state,
         view=context.reading.view,
         depth=deepest.depth_km,
-        legs=", ".join(str(number) for number in sorted({piece.leg for piece in pieces})),
+        legs=legs_words(sorted({piece.leg for piece in pieces})),
         band=land.band_km,
     )
     need = say("the border of {state} near leg {leg}, better than now", state=state, leg=deepest.leg)
@@ -185,20 +198,25 @@ def _beside_in_transit(context: Context, land: Land, state: str, beside: Sequenc
 
 
 def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Finding:
+    """Judge transit legs over the land of a State; before the decision there was no rule to break or to rest on."""
     legs = sorted({piece.leg for piece in pieces})
     middle = context.legs[pieces[0].leg - 1].at_km((pieces[0].from_km + pieces[0].to_km) / 2.0)
     total_km = math.fsum(piece.length_km for piece in pieces)
     why = say(
-        "Transit legs {legs} cross {km:.1f} km of the land of {state}; that needs co-ordination with {state} "
+        "In transit {km:.1f} km run over the land of {state}, on {legs}; that needs co-ordination with {state} "
         "beforehand.",
-        legs=", ".join(str(leg) for leg in legs),
+        legs=legs_words(legs),
         km=total_km,
         state=state,
     )
+    decided = context.reading.at >= TRANSIT_DECIDED
+    if not decided:
+        why = say("{why} The decision that says so came later, on {day}.", why=why, day=TRANSIT_DECIDED)
+    need = say("whether {state} accepts the passage (an [[agreement]] on {code})", state=state, code=TRANSIT)
     finding = draft(
         context,
         TRANSIT,
-        Verdict.BREACH,
+        Verdict.BREACH if decided else Verdict.CANNOT_TELL,
         why,
         bearer=context.plan.observing,
         effect=Effect(state, "may", say("refuse the passage through its airspace")),
@@ -206,6 +224,7 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         limit=0.0,
         unit="km",
         where=Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state),
+        needs=() if decided else (need,),
     )
     agreement = _coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)

@@ -57,7 +57,7 @@ def joined(stored: Site | None, said: tuple[AirfieldFacts, ...]) -> Site | None:
         first = said[0]
         party = next((one.party for one in said if one.party), "")
         stored = Site(first.ident, first.ident, party, party, None, None, None, "unknown", ())
-    lon_lat = next(((one.lon, one.lat) for one in said if one.lon is not None), (None, None))
+    lon_lat = next(((one.lon, one.lat) for one in said if one.lon is not None), (stored.lon, stored.lat))
     name = next((one.name for one in said if one.name), stored.name) if stored.name == stored.id else stored.name
     if stored.lon is None:
         stored = replace(stored, lon=lon_lat[0], lat=lon_lat[1])

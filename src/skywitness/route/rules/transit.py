@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
-from skywitness.route.context import Context
+from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     cannot_tell,
     draft,
+    legs_words,
     may_prohibit,
     not_applicable,
     unless_agreed,
@@ -47,19 +48,28 @@ def _sensors_off(context: Context, code: str, bearer: str) -> Finding:
     if not transit:
         return not_applicable(context, code, _NO_TRANSIT)
     if not working:
-        why = say("No sensor operates on the transit legs {legs}.", legs=", ".join(str(leg.number) for leg in transit))
+        why = say("No sensor operates in transit, on {legs}.", legs=legs_words([leg.number for leg in transit]))
         return draft(context, code, Verdict.OK, why, bearer=bearer)
     first = working[0]
     why = say(
-        "On transit legs {legs} sensors are to operate; leg {leg} names {sensors}.",
-        legs=", ".join(str(leg.number) for leg in working),
+        "Sensors are to operate in transit, on {legs}; leg {leg} names {sensors}.",
+        legs=legs_words([leg.number for leg in working]),
         leg=first.number,
         sensors=", ".join(first.stated.sensors) or "-",
     )
     where = Where(leg=first.number, lon=first.start.lon, lat=first.start.lat, name=first.start.ident)
     effect = may_prohibit(context)
     return draft(
-        context, code, Verdict.BREACH, why, bearer=bearer, effect=effect, measured=len(working), limit=0, where=where
+        context,
+        code,
+        Verdict.BREACH,
+        why,
+        bearer=bearer,
+        effect=effect,
+        measured=len(working),
+        limit=0,
+        unit="legs",
+        where=where,
     )
 
 
@@ -89,7 +99,7 @@ def transit_begins_with_a_party(context: Context) -> Iterator[Finding]:
     start = context.plan.waypoints[0]
     site = context.law.site(start.ident)
     if site is None:
-        why = say("Whose airfield {start} is is not known.", start=start.ident)
+        why = say("It is not known whose airfield {start} is.", start=start.ident)
         need = say("an airfield of the regime as place of take-off")
         yield cannot_tell(context, "OS:VII.1", why, (need,), bearer=context.plan.observing)
         return
@@ -110,9 +120,9 @@ def transit_routes(context: Context) -> Iterator[Finding]:
     crossed = _crossed(context)
     for state, legs in crossed.items():
         why = say(
-            "Legs {legs} cross {state}; they have to keep to its air routes unless otherwise agreed, and {state} has "
-            "to be notified at the same time as the observed Party.",
-            legs=", ".join(str(leg) for leg in sorted(set(legs))),
+            "The flight crosses {state} on {legs}; there it has to keep to the air routes unless otherwise agreed, and "
+            "{state} has to be notified at the same time as the observed Party.",
+            legs=legs_words(sorted(set(legs))),
             state=state,
         )
         need = say("the notification of {state} and the air routes used there", state=state)

@@ -1,0 +1,250 @@
+"""``skywitness law provisions`` and ``law coverage``: every paragraph of a treaty, and which of them are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.cli.words import title_words
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say, say_n
+
+if TYPE_CHECKING:
+    from skywitness.law.coverage import Coverage
+    from skywitness.law.instrument import Instrument
+    from skywitness.law.provisions import Provision
+
+LISTED = "open-skies"
+"""The one instrument whose paragraphs are listed."""
+
+_KINDS = {
+    "rule": say("rule"),
+    "value": say("value"),
+    "procedure": say("procedure"),
+    "definition": say("definition"),
+    "people": say("for people"),
+}
+
+_MODALITIES = {
+    "duty": say("duty"),
+    "right": say("right"),
+    "prohibition": say("prohibition"),
+    "power": say("power"),
+}
+
+
+def _instrument(words: Words) -> click.Parameter:
+    return words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies."))
+
+
+def declare_provisions(words: Words) -> click.Command:
+    """Declare the list of paragraphs."""
+    return words.command(
+        "provisions",
+        list_provisions,
+        say("List the paragraphs of a treaty: what each is about, of what kind it is, and whom it binds."),
+        [
+            _instrument(words),
+            words.option(
+                "--kind", "KIND", say("Only these: rule, value, procedure, definition or people."), read=_kind
+            ),
+            words.option(
+                "--part", "PART", say("Only one article or annex: VI, E, ANNEX-I; DEC for decisions."), read=_part
+            ),
+        ],
+        examples=[
+            "skywitness law provisions open-skies --part VI",
+            "skywitness law provisions open-skies --kind people",
+        ],
+    )
+
+
+def declare_coverage(words: Words) -> click.Command:
+    """Declare the scoreboard."""
+    return words.command(
+        "coverage",
+        show_coverage,
+        say(
+            "Tell how much of a treaty this program checks. A paragraph counts only when tests hold a case in which it "
+            "is kept and one in which it is broken or takes effect."
+        ),
+        [_instrument(words)],
+        examples=["skywitness law coverage open-skies"],
+    )
+
+
+def list_provisions(face: Face, instrument: str, kind: str | None, part: str | None) -> Answer:
+    """List the provisions of ``--kind`` and ``--part``."""
+    from skywitness.law.provisions import provisions
+
+    source = _listed(instrument)
+    rows = provisions(kind, part)
+    document = {
+        "instrument": source.name,
+        "kind": kind,
+        "part": part,
+        "total": len(rows),
+        "provisions": [row.to_json(face.language) for row in rows],
+    }
+    return Answer(lambda: document, lambda page: _write_rows(page, source, rows))
+
+
+def show_coverage(face: Face, instrument: str) -> Answer:
+    """Tell how much of a treaty is implemented."""
+    from skywitness.law.coverage import coverage
+
+    source = _listed(instrument)
+    found = coverage()
+    document = {"instrument": source.name, **found.to_json(face.language)}
+    return Answer(lambda: document, lambda page: _write_coverage(page, source, found))
+
+
+def _listed(word: str) -> Instrument:
+    from skywitness.law.instrument import load
+
+    source = load(word)
+    if source.name != LISTED:
+        message = say(
+            "The paragraphs of {name} are not listed; those of {listed} are.", name=source.name, listed=LISTED
+        )
+        raise InputError("no_provisions", message, "INSTRUMENT")
+    return source
+
+
+def _kind(words: str, where: str) -> str:
+    """Read a kind of provision."""
+    from skywitness.law.names import did_you_mean, folded
+    from skywitness.law.provisions import KINDS
+
+    wanted = folded(values.name(words, where))
+    if wanted in KINDS:
+        return wanted
+    message = say(
+        "{word} is no kind of provision.{near} Known are: {known}.",
+        word=repr(words),
+        near=did_you_mean(words, KINDS),
+        known=", ".join(KINDS),
+    )
+    raise InputError("unknown_kind", message, where)
+
+
+def _part(words: str, where: str) -> str:
+    """Read the name of an article or annex."""
+    from skywitness.law.provisions import find_part
+
+    return find_part(values.name(words, where), where)
+
+
+def _part_words(part: str) -> Text:
+    from skywitness.law.provisions import is_annex
+
+    if part == "DEC":
+        return say("Decisions of the Consultative Commission")
+    if is_annex(part):
+        return say("Annex {letter}", letter=part.removeprefix("ANNEX-"))
+    return say("Article {number}", number=part)
+
+
+def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> None:
+    title = title_words(source.heading.title)
+    page.paragraph(
+        say_n("{title}: {count} provision", "{title}: {count} provisions", len(rows), title=title), style="bold"
+    )
+    for part, those in groupby(rows, lambda row: row.part):
+        page.heading(_part_words(part))
+        headings = [say("Provision"), say("What it is about"), say("Kind"), say("Who")]
+        page.table(headings, [_row(page, row) for row in those])
+
+
+def _row(page: Page, row: Provision) -> list[str]:
+    from skywitness.law.provisions import BEARERS
+
+    kind = page.words(_KINDS[row.kind])
+    modality = page.words(_MODALITIES[row.modality]) if row.modality in _MODALITIES else ""
+    bearer = page.words(BEARERS[row.bearer]) if row.bearer else ""
+    return [row.id, page.words(row.title), ", ".join(filter(None, (kind, modality))), bearer]
+
+
+def _write_coverage(page: Page, source: Instrument, found: Coverage) -> None:
+    total, people = len(found.rows), len(found.people)
+    page.paragraph(
+        say(
+            "{title}: {done} of {all} provisions that software can check are implemented.",
+            title=title_words(source.heading.title),
+            done=len(found.implemented),
+            all=total - people,
+        ),
+        style="bold",
+    )
+    page.paragraph(
+        say(
+            "Implemented means that tests hold a case in which the provision is kept and one in which it is broken or "
+            "gives somebody a right or a duty."
+        ),
+        indent=2,
+    )
+    share = say(
+        "{people} of all {total} ({share:.0%}) only people can check.", people=people, total=total, share=people / total
+    )
+    page.paragraph(share, indent=2)
+    _write_parts(page, found)
+    _write_kinds(page, found)
+    _write_missing(page, found)
+    _write_people(page, found)
+
+
+def _write_parts(page: Page, found: Coverage) -> None:
+    page.heading(say("By article and annex"))
+    page.table(
+        [say("Part"), *_count_headings()],
+        [[page.words(_part_words(name)), *_counts(part)] for name, part in found.parts.items()],
+        right=(1, 2, 3, 4),
+    )
+
+
+def _write_kinds(page: Page, found: Coverage) -> None:
+    from skywitness.law.coverage import Coverage
+
+    page.heading(say("By kind"))
+    kinds = {
+        kind: Coverage(tuple(row for row in found.rows if row.kind == kind), found.cases) for kind in found.by_kind()
+    }
+    page.table(
+        [say("Kind"), *_count_headings()],
+        [[page.words(_KINDS[kind]), *_counts(part)] for kind, part in kinds.items()],
+        right=(1, 2, 3, 4),
+    )
+
+
+def _count_headings() -> list[Text]:
+    return [say("Provisions"), say("Implemented"), say("Missing"), say("For people")]
+
+
+def _counts(part: Coverage) -> list[str]:
+    return [str(len(rows)) for rows in (part.rows, part.implemented, part.missing, part.people)]
+
+
+def _write_missing(page: Page, found: Coverage) -> None:
+    page.heading(say("Missing ({count})", count=len(found.missing)))
+    for part, rows in groupby(found.missing, lambda row: row.part):
+        words = say("{part}: {idents}", part=_part_words(part), idents=_idents(rows))
+        page.paragraph(words, indent=2, hang=2)
+
+
+def _write_people(page: Page, found: Coverage) -> None:
+    page.heading(say("For people ({count}), and why", count=len(found.people)))
+    for why, rows in groupby(found.people, lambda row: row.why):
+        if why is not None:
+            page.paragraph(say("{idents}: {why}", idents=_idents(rows), why=why), indent=2, hang=2)
+
+
+def _idents(rows: Iterable[Provision]) -> str:
+    return ", ".join(row.id.removeprefix("OS:") for row in rows)

@@ -1,0 +1,55 @@
+"""Which provision of the Treaty on Open Skies a source names: ``OS Annex A, Section II.1`` is ``OS:A.II.1``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from skywitness.law.provisions import Provision, provisions
+
+_PLACE: Final = re.compile(
+    r"""\bArt\.\ (?P<article>[IVX]+[\w.()]*)
+      | \bAnnex\ (?P<annex>[A-L])(?P<below>[\w.()]*)
+        (?:,\ Appendix\ (?P<appendix>\d))?
+        (?:,\ Section\ (?P<section>[IVX]+[\w.()]*))?
+      | ,\ (?P<again>[A-L])(?P<more>\.[IVX\d][\w.()]*)""",
+    re.VERBOSE,
+)
+
+
+@cache
+def cited(source: str) -> tuple[Provision, ...]:
+    """Return the provisions that a source of ours names, in its order.
+
+    A section without a row of its own stands for the values below it.  Sources that name no article, such as a report
+    of practice, name no provision.
+
+    >>> [row.id for row in cited("OS Annex A, Section I; the end by practice S9")]
+    ['OS:A.I.1']
+    """
+    found = [row for place in _places(source) for row in _rows(place)]
+    return tuple(dict.fromkeys(found))
+
+
+def _places(source: str) -> Iterator[str]:
+    if not source.startswith("OS "):
+        return
+    for match in _PLACE.finditer(source):
+        if match["article"]:
+            yield "OS:" + match["article"].rstrip(".")
+            continue
+        letter = match["annex"] or match["again"]
+        annex = "ANNEX-I" if letter == "I" else letter
+        appendix = f".APP{match['appendix']}" if match["appendix"] else ""
+        section = f".{match['section']}" if match["section"] else ""
+        yield f"OS:{annex}{match['below'] or match['more'] or ''}{appendix}{section}".rstrip(".")
+
+
+def _rows(place: str) -> Iterator[Provision]:
+    rows = {row.id: row for row in provisions()}
+    if place in rows:
+        yield rows[place]
+    else:
+        yield from (row for row in provisions("value") if row.id.startswith((f"{place}.", f"{place}(")))

@@ -1,0 +1,130 @@
+"""How much of the law is implemented: the public scoreboard.
+
+A provision counts as implemented only when the tests hold a case in which it is kept (``ok``) *and* one in which it is
+broken or gives somebody a right or a duty (``breach``, ``effect``).  ``open_skies/cases.toml`` names those tests.  It
+is never typed: ``scripts/held_cases.py`` runs the tests, takes the verdict of each provision away from them, and notes
+which of them then fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from skywitness.core.errors import Faults
+from skywitness.core.text import ENGLISH, Catalogue, say
+from skywitness.law.provisions import KINDS, Provision, provisions
+from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+
+OUTCOMES: Final = ("ok", "breach", "effect")
+CASES: Final = FOLDER / "cases.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A test that holds one outcome of a provision: ``ok``, ``breach``, or the ``effect`` it has for somebody.
+
+    ``declared``: the test says so itself and was seen to run what implements the provision; else it was found out.
+    """
+
+    provision: str
+    outcome: str
+    test: str
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Some provisions, and the cases the tests hold for them, by provision and outcome."""
+
+    rows: tuple[Provision, ...]
+    cases: Mapping[str, Mapping[str, Case]]
+
+    @property
+    def people(self) -> tuple[Provision, ...]:
+        """What no software can check."""
+        return tuple(row for row in self.rows if row.kind == "people")
+
+    @property
+    def implemented(self) -> tuple[Provision, ...]:
+        """What software checks: an ok case, and a breach or an effect."""
+        return tuple(row for row in self.rows if row.kind != "people" and self._held(row.id))
+
+    @property
+    def missing(self) -> tuple[Provision, ...]:
+        """What software could check and does not, or not with tests for both outcomes."""
+        return tuple(row for row in self.rows if row.kind != "people" and not self._held(row.id))
+
+    @property
+    def parts(self) -> Mapping[str, Coverage]:
+        """The same for each article and annex, in the order of the Treaty."""
+        names = dict.fromkeys(row.part for row in self.rows)
+        return MappingProxyType(
+            {name: Coverage(tuple(row for row in self.rows if row.part == name), self.cases) for name in names}
+        )
+
+    def by_kind(self) -> dict[str, int]:
+        """Count the provisions of each kind."""
+        return {kind: sum(row.kind == kind for row in self.rows) for kind in KINDS}
+
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write as the interface has it; reasons in the language of ``catalogue``."""
+        return {
+            "total": len(self.rows),
+            "by_kind": self.by_kind(),
+            "implemented": len(self.implemented),
+            "missing": [row.id for row in self.missing],
+            "people": [{"id": row.id, "why": row.why.render(catalogue)} for row in self.people if row.why],
+            "cases": {row.id: self._tests(row.id) for row in self.implemented},
+            "parts": {name: part._counts() for name, part in self.parts.items()},
+        }
+
+    def _held(self, ident: str) -> bool:
+        held = self.cases.get(ident, {})
+        return "ok" in held and not held.keys().isdisjoint(("breach", "effect"))
+
+    def _tests(self, ident: str) -> dict[str, str]:
+        return {outcome: case.test for outcome, case in self.cases[ident].items()}
+
+    def _counts(self) -> dict[str, int]:
+        return {"total": len(self.rows), "implemented": len(self.implemented), "people": len(self.people)}
+
+
+def coverage(rows: Iterable[Provision] | None = None, path: Path = CASES) -> Coverage:
+    """Hold the provisions (all of them) against the cases that tests hold.
+
+    :raises DataError: when the file of cases is broken.
+    """
+    found: dict[str, dict[str, Case]] = {}
+    for case in read_cases(path):
+        found.setdefault(case.provision, {})[case.outcome] = case
+    return Coverage(provisions() if rows is None else tuple(rows), MappingProxyType(found))
+
+
+def read_cases(path: Path = CASES) -> tuple[Case, ...]:
+    """Read the file of cases.
+
+    :raises DataError: with all its faults.
+    """
+    faults = Faults()
+    known = {row.id for row in provisions()}
+    cases = [_case(row, known) for row in read_tables(path, ("case",), faults)["case"]]
+    note_twice("case", (f"{case.provision} {case.outcome}" for case in cases), faults)
+    refuse_if_any(faults, path)
+    return tuple(cases)
+
+
+def _case(row: Row, known: set[str]) -> Case:
+    case = Case(
+        provision=row.text("provision"),
+        outcome=row.text("outcome", among=OUTCOMES),
+        test=row.text("test"),
+        declared=bool(row.flag("declared")),
+    )
+    row.close()
+    if case.provision not in known:
+        row.fault("provision", say("there is no provision {ident}", ident=repr(case.provision)))
+    return case

@@ -1,0 +1,303 @@
+"""Groups of States Parties: how they come about, change and end (Article III, Section II, paragraphs 1, 6 and 7).
+
+Two kinds: one whose members keep their own passive quotas and may redistribute the active ones (paragraph 2), and one
+that holds all quotas in common (paragraph 3).  A change takes effect six months after notice at the earliest; common
+quotas change on 1 January after the first annual review that follows those six months.  Benelux is no group: its end
+has a rule of its own (Article XIV, paragraph 2).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from skywitness.core.dated import NotInForce, Unsettled
+from skywitness.core.finding import Verdict
+from skywitness.core.text import Text, say
+from skywitness.law.consequence import Consequence, draft, silent
+from skywitness.law.group import COMMON_QUOTA
+from skywitness.law.legal_day import LegalDay
+from skywitness.law.months import add_months
+from skywitness.law.provisions import provision
+from skywitness.law.told import Told
+
+__all__ = ["GroupChange", "change_consequences", "earliest_day", "quota_days", "takes_effect"]
+
+FORM: Final = "form"
+TO_COMMON: Final = "to_common"
+TO_REDISTRIBUTION: Final = "to_redistribution"
+LEAVE: Final = "leave"
+ADMIT: Final = "admit"
+END_BENELUX: Final = "end_benelux"
+CHANGES: Final = {
+    FORM: "OS:III.II.1(A)",
+    TO_COMMON: "OS:III.II.6(A)",
+    TO_REDISTRIBUTION: "OS:III.II.6(B)",
+    LEAVE: "OS:III.II.6(C)",
+    ADMIT: "OS:III.II.6(D)",
+    END_BENELUX: "OS:XIV.2",
+}
+"""What can happen to a group, and the provision that governs it."""
+
+_REVIEW_MONTH, _REVIEW_DAY = 10, 1
+"""Wishes for the next year are told by 1 October (L.II.1), so that the annual review follows that day."""
+
+_BENELUX_DAYS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """What happens to a group.
+
+    ``kind`` is the group's kind after the change.  ``members`` are those after it; ``states`` those that join or leave.
+    ``notified``: the day of notice to all other States Parties (``None``: not known).  ``at_signature``: formed when
+    the Treaty was signed, which needs no notice.  ``effective``: the day announced, if any.  ``reviewed``: the day of
+    the first annual review after the six months, where it is known.
+    """
+
+    told: Told
+    group: str
+    what: str
+    kind: str
+    members: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    notified: dt.date | None = None
+    at_signature: bool = False
+    effective: dt.date | None = None
+    reviewed: dt.date | None = None
+
+
+def earliest_day(change: GroupChange, day: LegalDay) -> dt.date | None:
+    """Return the first day on which the change can take effect; ``None`` where the notice is not known."""
+    if change.at_signature:
+        return day.instrument.heading.entry_into_force.on
+    if change.notified is None:
+        return None
+    return add_months(change.notified, day.period("group_notice").whole or 0)
+
+
+def takes_effect(change: GroupChange, day: LegalDay) -> dt.date | None:
+    """Return the day on which the change takes effect: as announced, but never before the notice has run out."""
+    if change.what == END_BENELUX:
+        return None if change.notified is None else benelux_ends(change.notified)[-1]
+    earliest = earliest_day(change, day)
+    return max(filter(None, (earliest, change.effective)), default=None) if earliest else None
+
+
+def quota_days(notice_ends: dt.date, reviewed: dt.date | None = None) -> tuple[dt.date, ...]:
+    """Return the first days that common quotas may have after a change: one, or two where nobody can say (III.II.7).
+
+    It is 1 January after the first annual review that takes place once the six months are over.  The Treaty does not
+    date the review; wishes are told by 1 October, so that it follows that day.  ``reviewed``: its day, where known.
+
+    >>> [day.isoformat() for day in quota_days(dt.date(2027, 6, 1))]
+    ['2028-01-01']
+    >>> [day.isoformat() for day in quota_days(dt.date(2021, 12, 18))]
+    ['2022-01-01', '2023-01-01']
+    """
+    if reviewed is not None and reviewed >= notice_ends:
+        return (dt.date(reviewed.year + 1, 1, 1),)
+    this_year = dt.date(notice_ends.year + 1, 1, 1)
+    if notice_ends <= dt.date(notice_ends.year, _REVIEW_MONTH, _REVIEW_DAY):
+        return (this_year,)
+    return (this_year, dt.date(notice_ends.year + 2, 1, 1))
+
+
+def benelux_ends(notified: dt.date) -> tuple[dt.date, ...]:
+    """Return when Benelux ends as one Party: the 31 December after 60 days from notice (XIV.2).
+
+    Two days where the sixtieth is itself a 31 December: the text does not say whether that one counts.
+
+    >>> [day.isoformat() for day in benelux_ends(dt.date(2026, 10, 15))]
+    ['2026-12-31']
+    """
+    sixtieth = notified + dt.timedelta(days=_BENELUX_DAYS)
+    new_year = dt.date(sixtieth.year, 12, 31)
+    return (new_year,) if sixtieth < new_year else (new_year, dt.date(sixtieth.year + 1, 12, 31))
+
+
+def change_consequences(change: GroupChange, day: LegalDay) -> tuple[Consequence, ...]:
+    """Tell what a change of a group does: who may make it, when it takes effect, and when quotas follow."""
+    if change.what == END_BENELUX:
+        return end_of_benelux(change, day)
+    found = [*_members(change, day), six_months(change, day)]
+    if change.kind == COMMON_QUOTA or change.what == TO_REDISTRIBUTION:
+        found += new_quotas(change, day)
+    if change.what == LEAVE and len(change.members) < 2:
+        found += _group_of_one(change, day)
+    return tuple(found)
+
+
+def _members(change: GroupChange, day: LegalDay) -> list[Consequence]:
+    """Judge that those who form or join a group are States Parties that hold quotas."""
+    if change.what not in (FORM, ADMIT):
+        return []
+    joining = change.members if change.what == FORM else change.states
+    code = CHANGES[change.what]
+    if change.what == FORM and len(joining) < 2:
+        why = say(
+            "A group has at least two members; {group} would have {count}.", group=change.group, count=len(joining)
+        )
+        return [draft(day, change.told, code, Verdict.BREACH, why, bearer=change.group)]
+    begins = takes_effect(change, day)
+    then = day.on(max(filter(None, (begins, day.at))))
+    return [_holds_quota(change, state, then) for state in joining]
+
+
+def _holds_quota(change: GroupChange, state: str, then: LegalDay) -> Consequence:
+    code = CHANGES[change.what]
+    if not then.is_party(state):
+        why = say("{state} is no State Party on {day}.", state=state, day=then.at)
+        return draft(then, change.told, code, Verdict.BREACH, why, bearer=state)
+    outcome = then.passive_outcome(state)
+    if isinstance(outcome, Unsettled):
+        why = say("{state} has a passive quota on {day}; how large it is cannot be told.", state=state, day=then.at)
+        return draft(then, change.told, code, Verdict.OK, why, bearer=state)
+    if isinstance(outcome, NotInForce):
+        why = say("No passive quota of {state} is stored for {day}.", state=state, day=then.at)
+        need = say("the quotas that {state} holds", state=state)
+        return draft(then, change.told, code, Verdict.CANNOT_TELL, why, bearer=state, needs=(need,))
+    held = then.passive_quota(state)
+    why = say("{state} is a State Party and holds quotas on {day}.", state=state, day=then.at)
+    return draft(then, change.told, code, Verdict.OK, why, bearer=state, values=held.used)
+
+
+@provision("OS:III.II.1(A)")
+@provision("OS:III.II.6")
+@provision("OS:III.II.6(A)")
+@provision("OS:III.II.6(B)")
+@provision("OS:III.II.6(C)")
+@provision("OS:III.II.6(D)")
+def six_months(change: GroupChange, day: LegalDay) -> Consequence:
+    """Judge that the change takes effect six months after notice at the earliest."""
+    code, earliest = CHANGES[change.what], earliest_day(change, day)
+    used = () if change.at_signature else day.period("group_notice").used
+    fields: dict[str, Any] = {"bearer": change.group, "unit": "day", "values": used}
+    if earliest is None:
+        why = say("When the others were told is not known, so that the six months cannot be counted.")
+        need = say("the day of notice to all other States Parties (group_change.notified)")
+        return draft(day, change.told, code, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
+    if change.at_signature:
+        why = say("Formed at signature, {group} stands from entry into force, without notice.", group=change.group)
+        return draft(day, change.told, code, Verdict.OK, why, earliest, **fields)
+    fields |= {"limit": earliest.isoformat()}
+    if change.effective is not None:
+        early = change.effective < earliest
+        why = _announced(change, change.effective, earliest)
+        margin = float((change.effective - earliest).days)
+        return draft(
+            day,
+            change.told,
+            code,
+            Verdict.BREACH if early else Verdict.OK,
+            why,
+            max(earliest, change.effective),
+            measured=change.effective.isoformat(),
+            margin=margin,
+            **fields,
+        )
+    if day.at < earliest:
+        why = say(
+            "Notice was given on {day}; nothing changes before {earliest}.", day=change.notified, earliest=earliest
+        )
+        return draft(day, change.told, code, Verdict.NOT_APPLICABLE, why, earliest, **fields)
+    why = say(
+        "Notice was given on {day}; the change can hold from {earliest} on.", day=change.notified, earliest=earliest
+    )
+    return draft(day, change.told, code, Verdict.OK, why, earliest, **fields)
+
+
+def _announced(change: GroupChange, effective: dt.date, earliest: dt.date) -> Text:
+    if effective < earliest:
+        return say(
+            "Announced for {effective}, but six months from the notice of {day} end on {earliest}; it holds from then "
+            "on.",
+            effective=effective,
+            day=change.notified,
+            earliest=earliest,
+        )
+    return say(
+        "Announced for {effective}; six months from the notice of {day} end on {earliest}.",
+        effective=effective,
+        day=change.notified,
+        earliest=earliest,
+    )
+
+
+@provision("OS:III.II.7")
+def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
+    """Tell from when quotas follow the change: 1 January after the first annual review after the six months."""
+    earliest = earliest_day(change, day)
+    if earliest is None:
+        why = say("From when quotas follow the change cannot be told, because the day of notice is not known.")
+        need = say("the day of notice to all other States Parties (group_change.notified)")
+        return [draft(day, change.told, "OS:III.II.7", Verdict.CANNOT_TELL, why, bearer=change.group, needs=(need,))]
+    if change.at_signature:
+        why = say("Annex A itself gives {group} its common quotas from entry into force.", group=change.group)
+        return [draft(day, change.told, "OS:III.II.7", Verdict.NOT_APPLICABLE, why, earliest, bearer=change.group)]
+    if change.what in (TO_COMMON, TO_REDISTRIBUTION):
+        why = say(
+            "Paragraph 7 speaks of groups with common quotas that are established, admit or lose a member, not of one "
+            "that changes its kind; the quotas may follow on {earliest} or on 1 January after the next annual review.",
+            earliest=earliest,
+        )
+        return [silent(day, change.told, "OS:III.II.7", why, earliest, bearer=change.group)]
+    days = quota_days(earliest, change.reviewed)
+    if len(days) > 1:
+        why = say(
+            "The six months end on {earliest}. Whether the annual review of that year came after that day is not "
+            "known; the new quotas begin on {first} if it did, else on {second}.",
+            earliest=earliest,
+            first=days[0],
+            second=days[1],
+        )
+        need = say("the day of the first annual review after {earliest} (group_change.reviewed)", earliest=earliest)
+        return [
+            draft(
+                day, change.told, "OS:III.II.7", Verdict.CANNOT_TELL, why, days[0], bearer=change.group, needs=(need,)
+            )
+        ]
+    why = say("The six months end on {earliest}; the new quotas begin on {first}.", earliest=earliest, first=days[0])
+    verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
+    return [draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group)]
+
+
+def _group_of_one(change: GroupChange, day: LegalDay) -> list[Consequence]:
+    """Tell what becomes of a group that one member is left of."""
+    ends = takes_effect(change, day)
+    why = say("A group is two or more States Parties; with one member left there is none.")
+    rest = ", ".join(change.members)
+    gap = say(
+        "Until the new quotas begin, what {state} must accept and may fly alone is open.", state=rest or change.group
+    )
+    verdict = Verdict.OK if ends and day.at >= ends else Verdict.NOT_APPLICABLE
+    return [
+        draft(day, change.told, "OS:II.3", verdict, why, ends, bearer=change.group),
+        silent(day, change.told, "OS:III.II.7", gap, ends, bearer=rest or change.group),
+    ]
+
+
+@provision("OS:XIV.2")
+def end_of_benelux(change: GroupChange, day: LegalDay) -> tuple[Consequence, ...]:
+    """Tell when Benelux ends as one Party, and what the text leaves open then."""
+    if change.notified is None:
+        why = say("When the others were told is not known.")
+        need = say("the day of notice to all other States Parties (group_change.notified)")
+        return (draft(day, change.told, "OS:XIV.2", Verdict.CANNOT_TELL, why, needs=(need,), bearer=change.group),)
+    days = benelux_ends(change.notified)
+    if len(days) > 1:
+        why = say(
+            "Sixty days from the notice of {day} end on {first}, itself a 31 December; whether Benelux ends then or on "
+            "{second} the text does not say.",
+            day=change.notified,
+            first=days[0],
+            second=days[1],
+        )
+        ending = silent(day, change.told, "OS:XIV.2", why, days[0], bearer=change.group)
+    else:
+        why = say("Notice was given on {day}; Benelux ends as one Party on {end}.", day=change.notified, end=days[0])
+        verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
+        ending = draft(day, change.told, "OS:XIV.2", verdict, why, days[0], bearer=change.group)
+    quota = say("How the passive quota of Benelux is divided among Belgium, Luxembourg and the Netherlands is open.")
+    return ending, silent(day, change.told, "OS:A.I.1", quota, days[-1], bearer=change.group)

@@ -1,0 +1,54 @@
+"""Who says that something happened: the common part of every fact about what Parties did."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from skywitness.core.dated import STATUSES
+from skywitness.law.rows import Row
+
+__all__ = ["Told", "read_told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who says it: the fact's identifier, source and status, and the day it became known.
+
+    ``claim_of``: the Party whose claim it is.  A claim is no law: a reading accepts it or does not.
+    """
+
+    id: str
+    source: str
+    status: str
+    known: dt.date
+    note: str = ""
+    claim_of: str = ""
+
+    def known_by(self, day: dt.date | None) -> bool:
+        """Tell whether it had become known by a day; ``None``: everything known today."""
+        return day is None or self.known <= day
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {
+            "id": self.id,
+            "source": self.source,
+            "status": self.status,
+            "known": self.known.isoformat(),
+            "note": self.note,
+            "claim_of": self.claim_of or None,
+        }
+
+
+def read_told(row: Row, happened: dt.date) -> Told:
+    """Read the common part of a row; what happened on a day was known from that day on, unless the row says so."""
+    return Told(
+        id=row.text("id"),
+        source=row.text("source"),
+        status=row.text("status", "reported", among=STATUSES),
+        known=row.day("known") or happened,
+        note=row.text("note", ""),
+        claim_of=row.text("claim_of", ""),
+    )
