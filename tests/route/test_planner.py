@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
+from skywitness.geo.airspace import HazardArea, leg_crosses
 from skywitness.route.facts import AircraftFacts, Facts
 from skywitness.route.model import Site
 from skywitness.route.planner import AROUND_S, plan, search_seconds
-from skywitness.route.request import PlanRequest
+from skywitness.route.request import Planned, PlanRequest
 
 DAY = dt.date(2010, 6, 15)
 LONE = Site("lone", 10.70, 64.0)  # on the Norwegian coast, too near the water's edge to turn over
@@ -49,3 +52,38 @@ def test_the_search_has_at_least_half_of_the_time(seconds: float) -> None:
     assert seconds / 2.0 <= search_seconds(seconds) <= seconds
     assert search_seconds(seconds) <= search_seconds(seconds + 1.0)
     assert seconds - search_seconds(seconds) <= AROUND_S
+
+
+# ---- hazardous airspace ----
+
+RANGE_AREA = shapely.MultiPolygon([shapely.box(9.5, 51.2, 11.5, 53.0)])
+RANGE = HazardArea("range", RANGE_AREA)
+INSIDE, OUTSIDE = Site("inside", 10.5, 52.0), Site("outside", 8.2, 51.0)
+BEYOND = Site("beyond", 12.4, 52.3)
+
+
+def _over_germany(*sites: Site, avoid: bool) -> PlanRequest:
+    return PlanRequest(
+        "RUS", "DEU", "ETNW", dt.date(2019, 6, 3), list(sites), Reading(dt.date(2019, 6, 3)), rounds=60,
+        hazards=(RANGE,), avoid_hazards=avoid,
+    )  # fmt: skip
+
+
+def _crossed(planned: Planned) -> list[int]:
+    line = planned.plan.waypoints
+    return [
+        number
+        for number, (a, b) in enumerate(itertools.pairwise(line), 1)
+        if leg_crosses(RANGE, a.lon, a.lat, b.lon, b.lat)
+    ]
+
+
+def test_hazardous_airspace_is_observed_unless_avoided() -> None:
+    """Observation is allowed there (VI.II.2): the route goes through it, and keeps out of it only when asked."""
+    through = plan(_over_germany(INSIDE, OUTSIDE, BEYOND, avoid=False))
+    assert _crossed(through)
+    assert "inside" in {through.plan.sites[index].name for index in through.plan.observed_sites}
+    round_it = plan(_over_germany(INSIDE, OUTSIDE, BEYOND, avoid=True))
+    assert not _crossed(round_it)
+    assert "inside" not in {round_it.plan.sites[index].name for index in round_it.plan.observed_sites}
+    assert not [one for one in round_it.findings if one.verdict is Verdict.BREACH]

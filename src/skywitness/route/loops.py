@@ -15,6 +15,7 @@ import shapely
 
 from skywitness.core import geodesy
 from skywitness.route.search import Problem, Route
+from skywitness.route.simple_path import meets_itself
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -24,9 +25,6 @@ MOST_NODES = 60
 
 LIMIT_SHARE = 0.9999
 """Share of the limit that is used, as in the search."""
-
-STRAIGHT_COS = -0.9999
-"""Two legs that fold back on one another, within a degree, meet along their whole length."""
 
 TURN_M = 15_000.0
 """What a turn hides at the start of the next leg, about: sites are counted from there on."""
@@ -123,19 +121,9 @@ class _OpenWays:
 
 
 def _folds(problem: Problem, path: list[int]) -> bool:
-    """Two legs of a triangle meet only when it is flat."""
+    """Tell whether a flight meets itself; only its ends are airfields."""
     points = np.stack([problem.node_x_m[path], problem.node_y_m[path]], axis=1)
-    legs = np.diff(points, axis=0)
-    lengths = np.hypot(legs[:, 0], legs[:, 1])
-    if (lengths == 0.0).any():
-        return True
-    units = legs / lengths[:, None]
-    turns = list(itertools.pairwise(units))
-    if path[0] == path[-1]:
-        turns.append((units[-1], units[0]))
-        return any(float(a @ b) < STRAIGHT_COS for a, b in turns)
-    line = shapely.LineString(points)
-    return not line.is_simple or any(float(a @ b) < STRAIGHT_COS for a, b in turns)
+    return meets_itself(points, [place in (0, len(path) - 1) for place in range(len(path))])
 
 
 def _length_m(problem: Problem, path: list[int]) -> float:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import shapely
 
 from skywitness.core import geodesy
 from skywitness.route.coverage import Abeam, Spots, abeam, cover
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
+from skywitness.route.simple_path import meets_itself
 
 WORK = 6000
 FEWEST_TRIALS = 30
@@ -137,39 +137,10 @@ class Polish:
         return not self._meets_itself(route)
 
     def _meets_itself(self, route: Route) -> bool:
-        """Legs may share their common turn point and the airfields, nothing else."""
         x_m, y_m = self.ground.project(
             np.array([point.lon for point in route]), np.array([point.lat for point in route])
         )
-        places = np.stack([x_m, y_m], axis=1)
-        legs = shapely.linestrings(np.stack([places[:-1], places[1:]], axis=1))
-        tree = shapely.STRtree(legs)
-        for first, second in zip(*tree.query(legs, predicate="intersects"), strict=True):
-            if first >= second:
-                continue
-            met = shapely.intersection(legs[first], legs[second])
-            if met.geom_type != "Point" or not self._may_meet(route, int(first), int(second), met.x, met.y, places):
-                return True
-        return False
-
-    def _may_meet(
-        self,
-        route: Route,
-        first: int,
-        second: int,
-        x_m: float,
-        y_m: float,
-        places: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-    ) -> bool:
-        shared = [
-            at
-            for at in {first, first + 1}
-            if any(np.hypot(*(places[at] - places[other])) < 1.0 for other in (second, second + 1))
-        ]
-        return any(
-            np.hypot(places[at][0] - x_m, places[at][1] - y_m) < 1.0 and (route[at].airfield or second == first + 1)
-            for at in shared
-        )
+        return meets_itself(np.stack([x_m, y_m], axis=1), [point.airfield for point in route])
 
     def _length_km(self, route: Route) -> float:
         return sum(self._leg(start, end)[1] for start, end in itertools.pairwise(route))
