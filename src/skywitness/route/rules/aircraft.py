@@ -22,6 +22,8 @@ NEED_DESIGNATED = say("whether the aircraft is designated under Article V (aircr
 NEED_RANGE = say("the unrefuelled range of the aircraft with reserves (aircraft.unrefuelled_range_km)")
 NEED_NOTIFIED = say("the flight distance as notified (aircraft.notified_distance_km)")
 
+_NEED_DESIGNATOR = say("the State that designated the aircraft (aircraft.designated_by in the plan)")
+
 
 @provision("OS:V.1")
 def designated_by_a_party(context: Context) -> Iterator[Finding]:
@@ -29,8 +31,7 @@ def designated_by_a_party(context: Context) -> Iterator[Finding]:
     by = context.plan.aircraft.designated_by
     if by is None:
         why = say("Who designated the aircraft {ident} is not known.", ident=context.plan.aircraft.ident)
-        need = say("the State that designated the aircraft (aircraft.designated_by in the plan)")
-        yield cannot_tell(context, "OS:V.1", why, (need,))
+        yield cannot_tell(context, "OS:V.1", why, (_NEED_DESIGNATOR,))
         return
     if context.law.is_party(by):
         why = say("{by} designated the aircraft and is a Party on that day.", by=by)
@@ -145,7 +146,7 @@ def aircraft_of_another_party(context: Context) -> Iterator[Finding]:
     sides = {*context.law.members(plan.observing), *context.law.members(plan.observed), plan.observing, plan.observed}
     if by is None:
         why = say("It is not known whose aircraft it is.")
-        need = NEED_PROVIDER if context.provider is None else NEED_DESIGNATOR
+        need = NEED_PROVIDER if context.provider is None else _NEED_DESIGNATOR
         yield cannot_tell(context, "OS:VI.I.2", why, (need,), bearer=plan.observing)
     elif by in sides and not _of_the_other_side(context, by):
         yield not_applicable(context, "OS:VI.I.2", say("The aircraft is of one of the two sides ({by}).", by=by))
