@@ -143,7 +143,8 @@ def _part(words: str, where: str) -> str:
     return find_part(values.name(words, where), where)
 
 
-def _part_words(part: str) -> Text:
+def part_words(part: str) -> Text:
+    """Name an article or annex, or the decisions, as people say it."""
     from skywitness.law.provisions import is_annex
 
     if part == "DEC":
@@ -159,7 +160,7 @@ def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> 
         say_n("{title}: {count} provision", "{title}: {count} provisions", len(rows), title=title), style="bold"
     )
     for part, those in groupby(rows, lambda row: row.part):
-        page.heading(_part_words(part))
+        page.heading(part_words(part))
         headings = [say("Provision"), say("What it is about"), say("Kind"), say("Who")]
         page.table(headings, [_row(page, row) for row in those])
 
@@ -205,7 +206,7 @@ def _write_parts(page: Page, found: Coverage) -> None:
     page.heading(say("By article and annex"))
     page.table(
         [say("Part"), *_count_headings()],
-        [[page.words(_part_words(name)), *_counts(part)] for name, part in found.parts.items()],
+        [[page.words(part_words(name)), *_counts(part)] for name, part in found.parts.items()],
         right=(1, 2, 3, 4),
     )
 
@@ -235,7 +236,7 @@ def _counts(part: Coverage) -> list[str]:
 def _write_missing(page: Page, found: Coverage) -> None:
     page.heading(say("Missing ({count})", count=len(found.missing)))
     for part, rows in groupby(found.missing, lambda row: row.part):
-        words = say("{part}: {idents}", part=_part_words(part), idents=_idents(rows))
+        words = say("{part}: {idents}", part=part_words(part), idents=_idents(rows))
         page.paragraph(words, indent=2, hang=2)
 
 

@@ -17,31 +17,6 @@ TITLES = (say("Treaty on Open Skies"),)
 """Titles of treaties, which the law data hold in English; named here so that they are translated."""
 
 
-_UNITS = {
-    unit.template: unit
-    for unit in (
-        say("flights"),
-        say("cameras"),
-        say("categories"),
-        say("devices"),
-        say("passes"),
-        say("persons"),
-        say("turn points"),
-        say("months"),
-        say("weeks"),
-        say("years"),
-        say("per year"),
-        say("to 1"),
-    )
-}
-"""Units that are words; signs such as km are the same in every language."""
-
-
-def unit_words(unit: str) -> Text:
-    """Give a unit in words that can be translated; a sign as it is."""
-    return _UNITS.get(unit) or verbatim(unit)
-
-
 def status_words(status: str) -> Text:
     """Say how well a value is founded; a status that has no word here is shown as it is."""
     return _STATUSES.get(status) or verbatim(status)

@@ -135,6 +135,12 @@ class Aircraft:
         return True if self.certified is not None and at >= self.certified.last else None
 
     @property
+    def first_known(self) -> dt.date:
+        """First day on which something of it was public: its use, its certificate or its end."""
+        seen = [self.start, self.certified, self.end, *self.attested]
+        return min((one.last for one in seen if one is not None), default=dt.date.min)
+
+    @property
     def _last_seen(self) -> dt.date:
         return self.attested[-1].last if self.attested else dt.date.min
 

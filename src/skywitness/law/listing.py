@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from skywitness.core.dated import NotInForce, Settled, Unsettled
+from skywitness.core.dated import NotInForce, Settled, Unsettled, as_json
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.instrument import Instrument
 from skywitness.law.key import PROVISION, Key
 from skywitness.law.rows import FOLDER, read_tables, refuse_if_any
 from skywitness.law.value import outcome_of
-from skywitness.law.why import value_shown
+from skywitness.law.why import candidates_shown, value_shown
 
 __all__ = ["Elsewhere", "Held", "Kind", "elsewhere", "held_on", "kinds", "read_place"]
 
@@ -53,7 +53,14 @@ class Held:
         """The value in words; where it cannot be told, the candidates."""
         if isinstance(self.outcome, Settled):
             return value_shown(self.key, self.outcome.value)
-        return say("cannot tell")
+        if not self.outcome.candidates:
+            return say("cannot tell")
+        return say("cannot tell: {candidates}", candidates=candidates_shown(self.key, self.outcome.candidates))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is settled and a number, which a bound can stand before."""
+        return isinstance(self.outcome, Settled) and isinstance(self.outcome.value, int | float)
 
     @property
     def status(self) -> str:
@@ -67,7 +74,7 @@ class Held:
         return {
             "subject": self.subject,
             "qualifier": self.qualifier,
-            "value": _plain(settled.value) if settled else None,
+            "value": as_json(settled.value) if settled else None,
             "status": self.status,
             "source": settled.source if settled else "",
             "candidates": [one.to_json() for one in unsettled.candidates] if unsettled else [],
@@ -137,10 +144,6 @@ def elsewhere() -> tuple[Elsewhere, ...]:
 
 def _within(ident: str, place: str) -> bool:
     return ident == place or ident.startswith((f"{place}.", f"{place}("))
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
 
 
 @cache

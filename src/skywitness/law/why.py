@@ -13,7 +13,7 @@ from skywitness.law.key import ANCHORS, BOUNDS, Key
 from skywitness.law.provisions import BEARERS
 from skywitness.law.words import value_words
 
-__all__ = ["details", "value_shown", "why", "why_not"]
+__all__ = ["candidate_shown", "candidates_shown", "details", "value_shown", "why", "why_not"]
 
 _MANY = 2
 """Of several candidates the unit stands in the plural."""
@@ -32,6 +32,11 @@ def value_shown(key: Key, value: Value) -> Text:
     if key.form == "day_of_year" and (day := day_of_year(value)):
         return MONTHS[day[0] - 1](day[1])
     return value_words(value)
+
+
+def candidate_shown(key: Key, candidate: DatedValue) -> Text:
+    """Write the value of a candidate; one that was not found is no candidate, and says so."""
+    return say("not found") if isinstance(candidate.value, Missing) else value_shown(key, candidate.value)
 
 
 def why(key: Key, subject: str, holder: str, outcome: Settled | Unsettled) -> Text:
@@ -99,13 +104,14 @@ def _unsettled(key: Key, subject: str, outcome: Unsettled) -> Text:
         "{what}: {candidates}; one value was last seen on {last}, another first on {next}, and no decision "
         "between them is known.",
         what=what,
-        candidates=_candidates(key, outcome.candidates),
+        candidates=candidates_shown(key, outcome.candidates),
         last=outcome.last_seen,
         next=outcome.next_seen,
     )
 
 
-def _candidates(key: Key, candidates: Iterable[DatedValue]) -> Text:
+def candidates_shown(key: Key, candidates: Iterable[DatedValue]) -> Text:
+    """Write the values of several candidates, with their unit."""
     values = [entry.value for entry in candidates if not isinstance(entry.value, Missing)]
     if all(isinstance(value, int | float) for value in values):
         return amount(_MANY, key.unit, _listed(_number(value) for value in values))

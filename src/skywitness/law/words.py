@@ -109,7 +109,7 @@ def source_words(source: str) -> Text:
     practice = _PRACTICE.fullmatch(source)
     if practice:
         return say("practice {numbers}", numbers=practice[1])
-    return _SOURCES.get(source) or verbatim(source)
+    return _SOURCES.get(source) or of_data(source)
 
 
 def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:
