@@ -13,9 +13,11 @@ from itertools import pairwise
 from typing import Any
 
 from pyproj import Geod
+from shapely import MultiPolygon, box
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
+from skywitness.geo.view import BorderView
 from skywitness.route.check import make_context
 from skywitness.route.facts import Agreement, AircraftFacts, Facts, Quota, SensorFacts, Times
 from skywitness.route.model import AircraftUse, Leg, LegKind, Plan, SensorUse, Stop, StopKind, TurnType, Waypoint
@@ -33,6 +35,8 @@ GERMANY = (WUNSTORF, (11.5, 52.2), (12.4, 51.2), (10.6, 50.6), (11.6, 49.4), (9.
 
 GEORGIA = ((44.9547, 41.6692), (44.6, 41.95), (43.9, 41.95), (43.2, 42.1), (42.4826, 42.1767))
 """Tbilisi to Kutaisi, between the borders of Armenia and Azerbaijan in the south and Russia in the north."""
+
+KUBINKA, KALININGRAD = (36.65, 55.61), (20.59, 54.89)
 
 
 def hours(count: float) -> dt.timedelta:
@@ -134,6 +138,40 @@ def make_plan(
     return replace(plan, **changes)
 
 
+TIMES = Times(
+    notification_utc=START - hours(132),
+    estimated_arrival_utc=START - hours(50),
+    arrival_utc=START - hours(50),
+    inspection_end_utc=START - hours(20),
+    plan_submitted_utc=START - hours(30),
+    plan_answered_utc=START - hours(27),
+    plan_agreed_utc=START - hours(25),
+    airfield_arrival_utc=START - hours(45),
+)
+AIRCRAFT = AircraftFacts(
+    ident="saab-340b-os-100",
+    provided_by="observing",
+    designated=True,
+    certified=True,
+    max_takeoff_mass_kg=13155.0,
+    unrefuelled_range_km=1800.0,
+    notified_distance_km=1000.0,
+    flight_monitors=2,
+    interpreters=1,
+    sensor_control_stations=1,
+)
+CAMERA = SensorFacts(
+    "CAM",
+    "optical_framing_vertical",
+    certified=True,
+    h_min_m_agl=2450.0,
+    ground_resolution_m=0.30,
+    method="agreed at the certification of 2004",
+    source="certification report",
+)
+"""What the facts say of the lawful plan: its times, its aircraft, and the certificate of its camera."""
+
+
 def full_facts(**changes: Any) -> Facts:
     """Facts that leave nothing open for the plan made without arguments."""
     facts = Facts(
@@ -146,39 +184,9 @@ def full_facts(**changes: Any) -> Facts:
             accepted=4,
             source="distribution for 2015",
         ),
-        times=Times(
-            notification_utc=START - hours(132),
-            estimated_arrival_utc=START - hours(50),
-            arrival_utc=START - hours(50),
-            inspection_end_utc=START - hours(20),
-            plan_submitted_utc=START - hours(30),
-            plan_answered_utc=START - hours(27),
-            plan_agreed_utc=START - hours(25),
-            airfield_arrival_utc=START - hours(45),
-        ),
-        aircraft=AircraftFacts(
-            ident="saab-340b-os-100",
-            provided_by="observing",
-            designated=True,
-            certified=True,
-            max_takeoff_mass_kg=13155.0,
-            unrefuelled_range_km=1800.0,
-            notified_distance_km=1000.0,
-            flight_monitors=2,
-            interpreters=1,
-            sensor_control_stations=1,
-        ),
-        sensors=(
-            SensorFacts(
-                "CAM",
-                "optical_framing_vertical",
-                certified=True,
-                h_min_m_agl=2450.0,
-                ground_resolution_m=0.30,
-                method="agreed at the certification of 2004",
-                source="certification report",
-            ),
-        ),
+        times=TIMES,
+        aircraft=AIRCRAFT,
+        sensors=(CAMERA,),
         other_flights=(),
         demonstration_requested_by="none",
         hazards_considered=True,
@@ -189,12 +197,12 @@ def full_facts(**changes: Any) -> Facts:
 
 def with_times(**changes: Any) -> Facts:
     """Full facts with some of the times changed."""
-    return full_facts(times=replace(full_facts().times, **changes))
+    return full_facts(times=replace(TIMES, **changes))
 
 
 def with_aircraft(**changes: Any) -> Facts:
     """Full facts with something about the aircraft changed."""
-    return full_facts(aircraft=replace(full_facts().aircraft, **changes))
+    return full_facts(aircraft=replace(AIRCRAFT, **changes))
 
 
 def with_quota(**changes: Any) -> Facts:
@@ -204,7 +212,7 @@ def with_quota(**changes: Any) -> Facts:
 
 def with_sensor(**changes: Any) -> Facts:
     """Full facts with something about the certificate of the camera changed."""
-    return full_facts(sensors=(replace(full_facts().sensors[0], **changes),))
+    return full_facts(sensors=(replace(CAMERA, **changes),))
 
 
 def agreement(provision: str, *parties: str, legs: tuple[int, ...] = (), states: tuple[str, ...] = ()) -> Agreement:
@@ -216,6 +224,38 @@ def make(plan: Plan | None = None, facts: Facts | None = None, reading: Reading 
     """Make the context of a rule; by default of the lawful plan, without facts, under its own reading."""
     chosen = plan or make_plan()
     return make_context(chosen, facts, reading or chosen.reading, **more)
+
+
+def flight(observing: str, observed: str, day: dt.date, *overflown: str, **more: Any) -> Context:
+    """The context of a flight of one over another on a day."""
+    plan = replace(make_plan(), observing=observing, observed=observed, overflown=overflown or (observed,))
+    return make(plan, reading=Reading(at=day), **more)
+
+
+def drawn(band_km: float, **lands: tuple[float, float, float, float]) -> BorderView:
+    """A made-up border view: boxes in degrees, with an error band."""
+    shapes = {code.replace("_", "-"): MultiPolygon([box(*bounds)]) for code, bounds in lands.items()}
+    return BorderView("made up", "nobody", "this test", band_km, "chosen", "", shapes)
+
+
+def along_border(clearance_km: float) -> Plan:
+    """A flight over Germany (made up: west of 12 degrees east) parallel to a meridian, so far from it."""
+    lon, lat, _ = GEOD.fwd(12.0, 51.0, 270.0, clearance_km * 1000.0)
+    return make_plan(((lon - 1.0, 50.2), (lon, lat), (lon - 1.0, 51.8)))
+
+
+def to_kaliningrad(transit: tuple[int, ...]) -> Plan:
+    """A flight from Kubinka to Kaliningrad and back north of Lithuania: over Belarus, Lithuania, the Baltic Sea."""
+    return make_plan(
+        (KUBINKA, (31.5, 55.6), (28.0, 54.4), (22.3, 54.6), KALININGRAD),
+        start="UUMB",
+        end="UMKK",
+        at=dt.datetime(2019, 9, 12, 8, tzinfo=dt.UTC),
+        transit=transit,
+        observing="DEU",
+        observed="BLR-RUS",
+        overflown=("RUS",),
+    )
 
 
 def verdicts(findings: Iterable[Finding]) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.route.rules.plans import make, only
-from tests.route.rules.test_distance_rules import along_border, drawn
+from tests.route.rules.plans import along_border, drawn, make, only
 
 from skywitness.route.rules.borders import away_from_non_parties
 

@@ -1,0 +1,309 @@
+"""Groups of States Parties: common quotas, and quotas shared out among members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from tests.route.rules.plans import (
+    check_whole,
+    flight,
+    make,
+    make_plan,
+    only,
+    verdicts,
+    with_quota,
+)
+
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.geo.view import BorderView
+from skywitness.law.group import REDISTRIBUTION, Group
+from skywitness.law.instrument import Instrument, load
+from skywitness.route.facts import Facts, MemberQuota, Quota
+from skywitness.route.model import Plan
+from skywitness.route.rules.context import Context
+from skywitness.route.rules.distance import within_maximum_distance
+from skywitness.route.rules.groups import (
+    common_quota,
+    group_airfields,
+    members_overflown,
+    new_quota_in_force,
+    one_mission,
+)
+from skywitness.route.rules.quotas import (
+    common_total_within_passive,
+    half_of_the_smaller,
+    passive_quota_left,
+    quota_held,
+    quota_left,
+    total_within_passive,
+)
+from skywitness.route.rules.redistribution import (
+    counts_for_each,
+    distance_of_each_member,
+    more_over_one_member,
+    sum_over_members,
+)
+
+D = dt.date
+
+
+# ---- a group with common quotas ----
+
+
+@pytest.mark.parametrize(
+    ("observed", "overflown", "day", "verdict"),
+    [
+        ("BLR-RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
+        ("BLR-RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("RUS",), D(2015, 6, 1), ["ok"]),
+        ("RUS", ("BLR", "RUS"), D(2015, 6, 1), ["ok"]),  # the group accepts it, not the member alone
+        ("RUS", ("BLR", "RUS"), D(2021, 12, 18), ["breach"]),
+        ("BEL", ("BEL", "NLD"), D(2015, 6, 1), ["ok"]),
+        ("BEL", ("BEL", "FRA"), D(2015, 6, 1), ["breach"]),
+        ("BLR-RUS", ("RUS", "KAZ"), D(2015, 6, 1), ["breach"]),
+        ("BENELUX", ("BEL", "LUX"), D(2015, 6, 1), ["ok"]),
+        ("DEU", ("DEU",), D(2015, 6, 1), ["not_applicable"]),
+        ("DEU", ("DEU", "POL"), D(2015, 6, 1), ["breach"]),
+    ],
+)
+def test_members_overflown(observed: str, overflown: tuple[str, ...], day: dt.date, verdict: list[str]) -> None:
+    """III.II.3(D): a flight over a group covers one member or several, and nobody else."""
+    found = [check_whole(one) for one in members_overflown(flight("FRA", observed, day, *overflown))]
+    assert verdicts(found) == verdict
+
+
+def over_russia(start: str, day: dt.date, km_scale: float = 1.0) -> Plan:
+    """A flight over Russia from an airfield, some 3,000 km long at scale one."""
+    points = tuple((36.65 + x * km_scale, 55.6 + y) for x, y in ((0, 0), (12, 3), (22, 0), (12, -2), (2, -1)))
+    return make_plan(points, start=start, end=start, observing="FRA", observed="BLR-RUS", overflown=("RUS",))
+
+
+@pytest.mark.parametrize(
+    ("start", "scale", "distance", "airfield"),
+    [
+        ("UUMB", 1.0, "ok", "ok"),
+        ("UUMB", 3.0, "breach", "ok"),
+        ("EDDK", 1.0, "breach", "breach"),
+        ("EDDH", 1.0, "cannot_tell", "cannot_tell"),
+    ],
+)
+def test_one_mission_over_a_group(start: str, scale: float, distance: str, airfield: str) -> None:
+    """III.II.5 and II.3(E): in all no farther than the distance of the first airfield, which the group has named."""
+    context = make(over_russia(start, D(2020, 9, 1), scale), reading=Reading(at=D(2020, 9, 1)))
+    assert only(one_mission(context)).verdict == distance
+    assert only(group_airfields(context)).verdict == airfield
+    assert only(common_quota(context)).verdict is Verdict.OK
+
+
+def test_one_mission_is_measured_as_the_reading_has_it() -> None:
+    """III.II.5: the distance is that of Annex A.III, so its interpretation counts here as well."""
+    over_territory = Reading(at=D(2020, 9, 1), interpretations={"A.III": "over_territory"})
+    blind = make(over_russia("UUMB", D(2020, 9, 1), 1.0), reading=over_territory)
+    assert only(one_mission(blind)).verdict is Verdict.CANNOT_TELL
+
+
+def test_rules_for_groups_do_not_bind_single_states() -> None:
+    """III.II.3 and II.5 say nothing of a flight over a single State."""
+    for rule in (one_mission, group_airfields, common_quota):
+        assert only(rule(make())).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("observed", "day", "verdict"),
+    [
+        ("DEU", D(2022, 6, 1), "not_applicable"),
+        ("BLR-RUS", D(2021, 6, 1), "not_applicable"),
+        ("BLR", D(2022, 6, 1), "cannot_tell"),
+    ],
+)
+def test_the_quota_after_a_group(observed: str, day: dt.date, verdict: str) -> None:
+    """III.II.7: what quota Belarus holds alone since its group ended is not known."""
+    assert only(new_quota_in_force(flight("FRA", observed, day))).verdict == verdict
+
+
+# ---- a group that shares out its quotas ----
+
+
+def with_group() -> Instrument:
+    """The Treaty with an invented group of Poland and Ukraine that keep their own passive quotas."""
+    treaty = load()
+    group = Group(
+        "POL-UKR", "invented", REDISTRIBUTION, ("POL", "UKR"), D(2010, 1, 1), None, D(2009, 1, 1), None, "test", "text"
+    )
+    return replace(treaty, groups=MappingProxyType({**treaty.groups, "POL-UKR": group}))
+
+
+def over_pair(facts: Facts | None = None, overflown: tuple[str, ...] = ("POL", "UKR"), **changes: Any) -> Context:
+    """A flight of France over the invented group."""
+    view = changes.pop("view", None)
+    plan = replace(make_plan(**changes), observing="FRA", observed="POL-UKR", overflown=overflown)
+    return make(plan, facts, instrument=with_group(), view=view)
+
+
+Counts = tuple[int | None, ...]
+
+
+def held(poland: Counts, ukraine: Counts, **quota: Any) -> Facts:
+    """Facts on the quota over each member: held, flown, passive quota, accepted; and flights in total."""
+    return with_quota(members=(MemberQuota("POL", *poland), MemberQuota("UKR", *ukraine)), **quota)
+
+
+PLENTY = ((3, 0, 6, 0), (3, 0, 12, 0))
+
+
+def test_a_flight_over_two_members_counts_twice() -> None:
+    """III.II.2(B): it counts for each member overflown, once for each against its quota and twice in total."""
+    assert only(counts_for_each(over_pair())).measured == 2
+    assert only(counts_for_each(over_pair(overflown=("UKR",)))).measured == 1
+    assert only(counts_for_each(make())).verdict is Verdict.NOT_APPLICABLE
+    facts = held(*PLENTY, active_total=7, flown_total=6)
+    assert verdicts(quota_left(over_pair(facts))) == ["ok", "ok", "breach"]
+    assert verdicts(quota_left(over_pair(facts, ("UKR",)))) == ["ok", "ok"]
+
+
+BOTH = ["ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("poland", "ukraine", "more", "held_over", "left", "half", "accepts"),
+    [
+        ((2, 2, 6, 0), (2, 0, 12, 0), BOTH, BOTH, BOTH, BOTH, BOTH),
+        ((2, 3, 6, 0), (2, 0, 12, 0), ["breach", "ok"], BOTH, ["breach", "ok"], ["breach", "ok"], BOTH),
+        ((3, 4, 20, 0), (2, 0, 12, 0), BOTH, BOTH, BOTH, ["breach", "ok"], BOTH),
+        ((0, 1, 6, 0), (2, 0, 12, 12), BOTH, BOTH, BOTH, BOTH, ["ok", "breach"]),
+        ((0, 2, 6, 6), (2, 0, 12, 0), ["breach", "ok"], BOTH, ["breach", "ok"], BOTH, ["breach", "ok"]),
+        (
+            (None, 2, 6, 0),
+            (2, None, 12, 0),
+            ["cannot_tell", "cannot_tell"],
+            ["cannot_tell", "ok"],
+            ["cannot_tell", "cannot_tell"],
+            ["ok", "cannot_tell"],
+            BOTH,
+        ),
+    ],
+)
+def test_quotas_over_each_member(
+    poland: Counts,
+    ukraine: Counts,
+    more: list[str],
+    held_over: list[str],
+    left: list[str],
+    half: list[str],
+    accepts: list[str],
+) -> None:
+    """III.II.2(C), III.I.4, I.5, I.8, I.10: half as many again over one member, or two without a quota for it.
+
+    Half of the smaller of seven flights in total and the passive quota of the member bounds it all the same.
+    """
+    context = over_pair(held(poland, ukraine, active_total=7, flown_total=3))
+    assert verdicts(more_over_one_member(context)) == more
+    assert verdicts(quota_held(context)) == [*held_over, "ok"]
+    assert verdicts(quota_left(context)) == [*left, "ok"]
+    assert verdicts(half_of_the_smaller(context)) == half
+    assert verdicts(passive_quota_left(context)) == accepts
+    for finding in (*more_over_one_member(context), *quota_left(context), *passive_quota_left(context)):
+        check_whole(finding)
+
+
+@pytest.mark.parametrize(
+    ("poland", "ukraine", "verdict", "after", "most"),
+    [
+        ((2, 1, 6, 0), (2, 1, 12, 0), "ok", 4, 4),  # one more over Poland, one fewer over Ukraine
+        ((2, 2, 6, 0), (2, 1, 12, 0), "breach", 5, 4),
+        ((2, 2, 6, 0), (2, None, 12, 0), "cannot_tell", None, None),
+    ],
+)
+def test_the_sum_over_all_members(
+    poland: Counts, ukraine: Counts, verdict: str, after: int | None, most: int | None
+) -> None:
+    """III.II.2(D): what is flown more over one member is taken from the others."""
+    finding = only(sum_over_members(over_pair(held(poland, ukraine))))
+    assert (finding.verdict, finding.measured, finding.limit) == (verdict, after, most)
+
+
+def test_what_a_shared_out_quota_needs() -> None:
+    """III.II.2(C) and (D): without the quotas nothing is judged, and the table that would hold them is named."""
+    assert verdicts(more_over_one_member(over_pair())) == ["cannot_tell", "cannot_tell"]
+    sums = only(sum_over_members(over_pair()))
+    assert sums.verdict is Verdict.CANNOT_TELL
+    assert all("[[quota.member]]" in str(need) for need in sums.needs)
+    for rule in (more_over_one_member, sum_over_members, distance_of_each_member):
+        assert only(rule(make())).verdict is Verdict.NOT_APPLICABLE
+
+
+WARSAW, KYIV = (20.967, 52.166), (30.895, 50.345)
+ACROSS = (WARSAW, (21.5, 51.5), (23.0, 51.0), (25.5, 50.5), (28.0, 49.5), KYIV)
+"""From Warsaw over Poland, across the border on the third leg, and over Ukraine."""
+
+
+@pytest.mark.parametrize(
+    ("transit", "verdict", "limits"),
+    [
+        ((), ["breach"], [None]),
+        ((3,), ["ok", "ok"], [1400.0, 2100.0]),
+        ((2,), ["ok", "breach"], [1400.0, None]),  # the third leg observes both
+    ],
+)
+def test_each_member_has_its_own_distance(
+    transit: tuple[int, ...], verdict: list[str], limits: list[float | None], un: BorderView
+) -> None:
+    """III.II.2(E): sensors are off between members, and each part keeps to the distance of its nearest airfield."""
+    context = over_pair(points=ACROSS, start="EPWA", end="UKBB", transit=transit, view=un)
+    found = [check_whole(one) for one in distance_of_each_member(context)]
+    assert verdicts(found) == verdict
+    assert [one.limit for one in found] == limits
+    assert only(within_maximum_distance(context)).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_a_part_that_is_too_long(un: BorderView) -> None:
+    """III.II.2(E): more than 2,100 km over Ukraine are too far, however short the part over Poland was."""
+    loop = ((28.0, 49.5), (36.0, 48.5), (27.0, 48.9), (36.5, 49.2), (30.0, 50.2))
+    context = over_pair(points=(*ACROSS[:4], *loop, KYIV), start="EPWA", end="UKBB", transit=(3,), view=un)
+    assert verdicts(distance_of_each_member(context)) == ["ok", "breach"]
+
+
+def test_between_members_sensors_are_off() -> None:
+    """III.II.2(E): from one member to the next a transit leg is needed; which part is where, borders tell."""
+    assert only(distance_of_each_member(over_pair())).verdict is Verdict.BREACH
+    assert only(distance_of_each_member(over_pair(transit=(3,)))).verdict is Verdict.CANNOT_TELL
+    assert only(distance_of_each_member(over_pair(overflown=("POL",)))).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("observing", "total", "own", "transferred", "single", "group"),
+    [
+        ("SWE", 7, 7, None, "ok", "not_applicable"),
+        ("SWE", 8, 7, None, "breach", "not_applicable"),
+        ("SWE", 8, 7, "FRA", "not_applicable", "not_applicable"),
+        ("SWE", 8, None, None, "cannot_tell", "not_applicable"),  # seven by recollection only
+        ("FRA", 12, None, None, "ok", "not_applicable"),
+        ("FRA", 13, None, None, "breach", "not_applicable"),
+        ("BLR-RUS", 42, None, None, "not_applicable", "ok"),
+        ("RUS", 43, None, None, "not_applicable", "breach"),
+        ("FRA", None, None, None, "cannot_tell", "not_applicable"),
+    ],
+)
+def test_nobody_may_fly_more_than_it_accepts(
+    observing: str, total: int | None, own: int | None, transferred: str | None, single: str, group: str
+) -> None:
+    """III.I.5, III.II.3(B): the total active quota does not exceed the passive one, transfers apart (III.I.9)."""
+    quota = Quota(active_total=total, own_passive_total=own, transferred_from=transferred)
+    context = flight(observing, "DEU", D(2015, 6, 1), facts=Facts(quota=quota))
+    assert only(total_within_passive(context)).verdict == single
+    assert only(common_total_within_passive(context)).verdict == group
+
+
+def test_the_first_distribution_keeps_its_own_bound() -> None:
+    """III.I.5: nobody got more flights for 2002 and 2003 than it has to accept."""
+    holders = {subject.split(">")[0] for subject in load().subjects("active_quota")}
+    assert len(holders) > 15
+    for holder in holders:
+        context = flight(holder, "DEU" if holder != "DEU" else "UKR", D(2003, 6, 1))
+        found = [*total_within_passive(context), *common_total_within_passive(context)]
+        assert "breach" not in verdicts(found), holder
