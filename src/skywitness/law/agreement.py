@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from skywitness.core.finding import Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.clause import AMONG, KINDS, Clause, clauses_of
 from skywitness.law.consequence import Consequence, draft
 from skywitness.law.legal_day import ALL, LegalDay
@@ -86,7 +86,7 @@ def _by_clause(agreement: Agreement, clause: Clause, day: LegalDay) -> Consequen
 
 
 def _agreed(agreement: Agreement, clause: Clause, who: Text) -> Text:
-    kind, parties, scope = KINDS[clause.kind], ", ".join(agreement.parties), agreement.scope.rstrip(". ")
+    kind, parties, scope = KINDS[clause.kind], ", ".join(agreement.parties), of_data(agreement.scope)
     if clause.said:
         return say("This provision {kind}; {parties} agreed: {scope}.", kind=kind, parties=parties, scope=scope)
     return say(
@@ -142,7 +142,7 @@ def _cannot_tell(agreement: Agreement, day: LegalDay, who: Text) -> Consequence:
     why = say(
         "The text wants the agreement of {who}; the facts do not say who they are here. Agreed: {scope}.",
         who=who,
-        scope=agreement.scope.rstrip(". "),
+        scope=of_data(agreement.scope),
     )
     need = say("all those whose agreement is wanted (agreement.involved)")
     return draft(

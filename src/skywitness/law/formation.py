@@ -141,7 +141,7 @@ def _members(change: GroupChange, day: LegalDay) -> list[Consequence]:
         )
         return [draft(day, change.told, code, Verdict.BREACH, why, bearer=change.group)]
     begins = takes_effect(change, day)
-    then = day.on(max(filter(None, (begins, day.at))))
+    then = day.on(begins or day.at)
     return [_holds_quota(change, state, then) for state in joining]
 
 
@@ -179,8 +179,9 @@ def six_months(change: GroupChange, day: LegalDay) -> Consequence:
         need = say("the day of notice to all other States Parties (group_change.notified)")
         return draft(day, change.told, code, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
     if change.at_signature:
+        stored = day.instrument.groups.get(change.group)
         why = say("Formed at signature, {group} stands from entry into force, without notice.", group=change.group)
-        return draft(day, change.told, code, Verdict.OK, why, earliest, **fields)
+        return draft(day, change.told, code, Verdict.OK, why, earliest, stored.end if stored else None, **fields)
     fields |= {"limit": earliest.isoformat()}
     if change.effective is not None:
         early = change.effective < earliest

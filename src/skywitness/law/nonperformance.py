@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from skywitness.core.finding import Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.consequence import Consequence, draft, may_raise, silent
 from skywitness.law.legal_day import ALL, LegalDay
 from skywitness.law.provisions import find_provision
@@ -67,9 +67,9 @@ def _holds(fact: NonPerformance, day: LegalDay) -> bool:
 
 def _not_now(fact: NonPerformance, duty: str, day: LegalDay) -> Consequence:
     if day.at < fact.start:
-        why = say("{by} says this of the days from {start} on.", by=_names(fact.by), start=fact.start)
+        why = say("This is said of the days from {start} on.", start=fact.start)
     else:
-        why = say("{by} said this of the days before {end}.", by=_names(fact.by), end=fact.end)
+        why = say("This is said of the days before {end}.", end=fact.end)
     return draft(day, fact.told, duty, Verdict.NOT_APPLICABLE, why, fact.start, fact.end)
 
 
@@ -143,8 +143,8 @@ def _no_rule(fact: NonPerformance, day: LegalDay) -> Consequence:
     return silent(day, fact.told, "OS:XV.2", why, fact.start, bearer=_codes(fact.by))
 
 
-def _sentence(words: str) -> Text | str:
-    return words.rstrip(". ") if words else say("none is known")
+def _sentence(words: str) -> Text:
+    return of_data(words) if words else say("none is known")
 
 
 def _codes(codes: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.dated import STATUSES
+from skywitness.core.text import ENGLISH, Catalogue, of_data
 from skywitness.law.rows import Row
 
 __all__ = ["Told", "read_told"]
@@ -30,20 +31,21 @@ class Told:
         """Tell whether it had become known by a day; ``None``: everything known today."""
         return day is None or self.known <= day
 
-    def to_json(self) -> dict[str, Any]:
-        """Write every field."""
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write every field; the note in the language of ``catalogue`` where the data have it."""
         return {
             "id": self.id,
             "source": self.source,
             "status": self.status,
             "known": self.known.isoformat(),
-            "note": self.note,
+            "note": of_data(self.note).render(catalogue) if self.note else "",
             "claim_of": self.claim_of or None,
         }
 
 
 def read_told(row: Row, happened: dt.date) -> Told:
     """Read the common part of a row; what happened on a day was known from that day on, unless the row says so."""
+    row.text("note_vi", "")  # for the catalogue of the language
     return Told(
         id=row.text("id"),
         source=row.text("source"),

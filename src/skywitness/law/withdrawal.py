@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.finding import Effect, Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.consequence import Consequence, draft, silent
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.months import add_months
@@ -147,7 +147,7 @@ def conference_in_time(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
 
 
 def _by(source: str) -> Text | str:
-    return say(" ({source})", source=source) if source else ""
+    return say(" ({source})", source=of_data(source)) if source else ""
 
 
 @provision("OS:XV.1")

@@ -1,0 +1,167 @@
+"""Rows of a file on what Parties did, read field by field with every fault collected.
+
+Days outside 1990 to 2199 are refused, so that no period counted from them leaves the calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, Final
+
+from skywitness.core.errors import Faults
+from skywitness.core.text import say
+from skywitness.law.instrument import Instrument
+from skywitness.law.legal_day import ALL
+from skywitness.law.names import did_you_mean
+from skywitness.law.provisions import provisions
+from skywitness.law.rows import Row, rows_of
+from skywitness.law.told import Told, read_told
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "ActRow", "act_rows"]
+
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2199
+
+_SOURCE: Final = re.compile(r"\bpractice (S\d+(?:, S\d+)*)")
+_GROUP: Final = re.compile(r"[A-Z]{3}(-[A-Z]{3})+|[A-Z]{4,20}", re.ASCII)
+_PLACEHOLDER: Final = "OS:I.1"
+
+
+class ActRow(Row):
+    """One table of such a file; Parties and provisions are checked against what is stored."""
+
+    __slots__ = ("_codes", "_sources", "signed")
+
+    def __init__(self, row: Row, fields: dict[str, Any], instrument: Instrument) -> None:
+        super().__init__(fields, row.where, row.faults)
+        self._codes = {*instrument.parties, *instrument.groups}
+        self._sources = instrument.sources
+        self.signed = instrument.heading.signed
+
+    def told(self, happened: dt.date) -> Told:
+        """Read who says it; a numbered source of practice must be stored."""
+        told = read_told(self, happened)
+        for group in _SOURCE.findall(told.source):
+            for number in group.split(", "):
+                if number not in self._sources:
+                    self.fault("source", say("source {number} is not in sources.toml", number=number))
+        if told.claim_of:
+            self._check_party("claim_of", told.claim_of, everybody=False)
+        return told
+
+    def prose(self, key: str, *, needed: bool = False) -> str:
+        """Read words for people, without the full stop at their end; ``KEY_vi`` beside it is their translation."""
+        words = self.text(key) if needed else self.text(key, "")
+        self.text(f"{key}_vi", "")
+        return words.strip().rstrip(".")
+
+    def day(self, key: str) -> dt.date | None:
+        """Read a day within the years allowed; ``None`` when the field is left out."""
+        day = super().day(key)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+            self.fault(key, say("{day} is not from {first} to {last}", day=day, **years))
+            return dt.date(FIRST_YEAR, 1, 1)
+        return day
+
+    def needed_day(self, key: str) -> dt.date:
+        """Read a day that must be there."""
+        day = self.day(key)
+        if day is None:
+            self.fault(key, say("missing: expected a day such as 2002-01-01, without quotes"))
+        return day or dt.date(FIRST_YEAR, 1, 1)
+
+    def day_after(self, key: str, start: dt.date, *, needed: bool = False) -> dt.date | None:
+        """Read a day that must not come before another."""
+        day = self.needed_day(key) if needed else self.day(key)
+        if day is not None and day < start and key in self:
+            self.fault(key, say("{day} comes before {start}", day=day, start=start))
+        return day
+
+    def whole(self, key: str, low: int, high: int) -> int | None:
+        """Read a whole number; ``None`` when the field is left out."""
+        value = self.anything(key)
+        return None if value is None else self._whole(key, value, low, high)
+
+    def needed_whole(self, key: str, low: int, high: int) -> int:
+        """Read a whole number that must be there."""
+        value = self.whole(key, low, high)
+        if value is None:
+            self.fault(key, say("missing: expected a whole number"))
+        return low if value is None else value
+
+    def _whole(self, key: str, value: Any, low: int, high: int) -> int:
+        # In Python a truth value is a number; in a file of facts it is not.
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        bounds = {"low": str(low), "high": str(high)}
+        self.fault(key, say("{value} is no whole number from {low} to {high}", value=repr(value)[:40], **bounds))
+        return low
+
+    def year(self, key: str) -> int:
+        """Read a calendar year."""
+        return self.needed_whole(key, FIRST_YEAR, LAST_YEAR)
+
+    def party(self, key: str) -> str:
+        """Read the code of one State or group."""
+        code = self.text(key)
+        if code or key in self:
+            self._check_party(key, code, everybody=False)
+        return code
+
+    def parties(self, key: str, *, needed: bool = True, everybody: bool = False) -> tuple[str, ...]:
+        """Read codes of States or groups; ``everybody`` allows ``ALL`` for every State Party."""
+        codes = self.texts(key) if needed else self.texts(key, [])
+        for code in codes:
+            self._check_party(key, code, everybody=everybody)
+        if needed and not codes and key in self:
+            self.fault(key, say("is empty; expected the codes of the Parties"))
+        return codes
+
+    def _check_party(self, key: str, code: str, *, everybody: bool) -> None:
+        if code in self._codes or (everybody and code == ALL):
+            return
+        near = did_you_mean(code, self._codes)
+        self.fault(key, say("{code} is no State or group known here.{near}", code=repr(code), near=near))
+
+    def group_code(self, key: str) -> str:
+        """Read the code of a group, which need not be stored: capitals such as DNK-SWE or NORDIC."""
+        code = self.text(key)
+        if key in self and not _GROUP.fullmatch(code):
+            self.fault(key, say("{code} is no code of a group such as BLR-RUS", code=repr(code)))
+        return code
+
+    def provision(self, key: str) -> str:
+        """Read the identifier of a provision."""
+        return self._provision(key, self.text(key))
+
+    def provisions(self, key: str) -> tuple[str, ...]:
+        """Read identifiers of provisions."""
+        return tuple(self._provision(key, ident) for ident in self.texts(key))
+
+    def _provision(self, key: str, ident: str) -> str:
+        known = {row.id for row in provisions()}
+        if ident in known or not ident:
+            return ident or _PLACEHOLDER
+        near = did_you_mean(ident, known)
+        self.fault(key, say("there is no provision {ident}.{near}", ident=repr(ident), near=near))
+        return _PLACEHOLDER
+
+    def counts(self, key: str, most: int) -> dict[str, int]:
+        """Read a table of whole numbers by Party: ``{ UKR = 2, TUR = 1 }``; empty when left out."""
+        table = self.anything(key)
+        if table is None:
+            return {}
+        if not isinstance(table, dict):
+            self.fault(key, say("a table of numbers by Party is expected, such as {{ UKR = 2, TUR = 1 }}"))
+            return {}
+        for code in table:
+            self._check_party(key, code, everybody=False)
+        return {code: self._whole(f"{key}.{code}", value, 0, most) for code, value in table.items()}
+
+
+def act_rows(tables: Any, table: str, faults: Faults, instrument: Instrument) -> list[ActRow]:
+    """Make rows of one list of tables; each is named by its ``id``, or by its number."""
+    rows = rows_of(tables, table, faults)
+    return [ActRow(row, fields, instrument) for row, fields in zip(rows, tables, strict=True)] if rows else []

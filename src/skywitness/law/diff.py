@@ -1,0 +1,186 @@
+"""What changed in the law between two days: every Party, group, quota, distance, airfield, sensor, rule and decision.
+
+Nothing that is open on either day is passed over as equal: it is told as *cannot tell*, with what may have held.  What
+came and went between the two days is told as well.  Where the data themselves have a hole, a gap says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from skywitness.core.dated import NotInForce
+from skywitness.core.errors import InputError
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.law.act_words import act_days, act_title
+from skywitness.law.acts import Acts, practice
+from skywitness.law.aftermath import Flight
+from skywitness.law.change import SECTIONS, Change, Gap
+from skywitness.law.diff_parts import (
+    Span,
+    airfield_changes,
+    decision_changes,
+    group_changes,
+    party_changes,
+    treaty_changes,
+    value_changes,
+)
+from skywitness.law.instrument import Instrument, load
+from skywitness.law.quota import active_quotas
+from skywitness.law.side import Held, Side, What, sides_between, what_happened
+from skywitness.law.sites import airfields_of
+from skywitness.law.value import outcome_of
+
+__all__ = ["LawDiff", "law_diff"]
+
+OPEN_SKIES: Final = "open-skies"
+"""The one instrument whose sites, decisions and practice are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawDiff:
+    """What changed from the day ``first`` to the day ``last``, as far as was known on the day ``known``."""
+
+    instrument: str
+    title: str
+    first: dt.date
+    last: dt.date
+    known: dt.date | None
+    changes: tuple[Change, ...]
+    gaps: tuple[Gap, ...]
+
+    def of(self, section: str) -> tuple[Change, ...]:
+        """Return the changes of one section."""
+        return tuple(change for change in self.changes if change.section == section)
+
+    def count(self, what: What) -> int:
+        """Count the changes of one kind."""
+        return sum(change.what is what for change in self.changes)
+
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write as scripts get it; keys never change with the language."""
+        return {
+            "instrument": self.instrument,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "known": self.known.isoformat() if self.known else None,
+            "counts": {what.value: self.count(what) for what in What},
+            "changes": [change.to_json(catalogue) for change in self.changes],
+            "gaps": [gap.to_json(catalogue) for gap in self.gaps],
+        }
+
+
+def law_diff(
+    instrument: Instrument | str,
+    first: dt.date,
+    last: dt.date,
+    known: dt.date | None = None,
+    acts: Acts | None = None,
+    sections: tuple[str, ...] = (),
+) -> LawDiff:
+    """Compare the law of two days; ``acts`` are facts beside those of stored practice, ``sections`` all by default.
+
+    :raises InputError: for an unknown instrument or section, or when the first day is not before the last.
+    """
+    source = load(instrument) if isinstance(instrument, str) else instrument
+    if first >= last:
+        message = say("{first} is not before {last}; give the earlier day with --from.", first=first, last=last)
+        raise InputError("usage", message, "--from")
+    for section in sections:
+        if section not in SECTIONS:
+            message = say(
+                "There is no section {section}; sections are {known}.", section=repr(section), known=", ".join(SECTIONS)
+            )
+            raise InputError("usage", message, "--section")
+    span = Span(source, first, last, known)
+    told = practice().with_(acts or Acts())
+    wanted = frozenset(sections or SECTIONS)
+    changes = [change for change in _changes(span, told) if change.section in wanted]
+    order = list(SECTIONS)
+    return LawDiff(
+        instrument=source.name,
+        title=source.heading.title,
+        first=first,
+        last=last,
+        known=known,
+        changes=tuple(sorted(changes, key=lambda change: order.index(change.section))),
+        gaps=tuple(gap for gap in _gaps(span) if gap.section in wanted),
+    )
+
+
+def _changes(span: Span, told: Acts) -> Iterator[Change]:
+    yield from treaty_changes(span)
+    yield from party_changes(span)
+    yield from group_changes(span)
+    yield from value_changes(span)
+    if span.instrument.name == OPEN_SKIES:
+        yield from airfield_changes(span)
+        yield from decision_changes(span)
+        yield from _act_changes(span, told)
+
+
+def _act_changes(span: Span, told: Acts) -> Iterator[Change]:
+    """Tell what Parties began or ceased to do; a claim names whose it is, and none of it is law."""
+    for act in told.all():
+        if isinstance(act, Flight) or not act.told.known_by(span.known):
+            continue
+        start, end = act_days(act, span.day(span.last))
+        if start is None:
+            continue
+        edges = [day for day in (start, end) if day]
+        ask = partial(_told_on, start, end, act.told.source, act.told.status, act.told.note)
+        sides = sides_between(ask, edges, span.first, span.last)
+        what = what_happened(sides)
+        if what:
+            yield Change("facts", act.told.id, act_title(act), what, sides, claim_of=act.told.claim_of)
+
+
+def _told_on(start: dt.date, end: dt.date | None, source: str, status: str, note: str, on: dt.date) -> Side:
+    if on < start or (end is not None and on >= end):
+        return Side(on, Held.NOTHING, source=source, status=status, note=note)
+    return Side(on, Held.SETTLED, "holds", source=source, status=status, start=start, note=note)
+
+
+def _gaps(span: Span) -> Iterator[Gap]:
+    """Tell what no data here can tell of the two days."""
+    if span.instrument.name != OPEN_SKIES:
+        return
+    days = [on for on in (span.first, span.last) if span.instrument.in_force(on, span.known)]
+    without = [on for on in days if not active_quotas(on, span.known, instrument=span.instrument)]
+    if without:
+        yield Gap("active_quotas", _no_distribution(without))
+    for on in days:
+        codes = [code for code in sorted(span.day(on).parties()) if not _has_distance(span, code, on)]
+        if codes:
+            why = say(
+                "For these Parties no maximum flight distance is known on {day}: {codes}.",
+                day=on,
+                codes=", ".join(codes),
+            )
+            yield Gap("distances", why)
+    yield Gap(
+        "airfields",
+        say("Changes to the lists of airfields are notified and not published; later ones were seen in use."),
+    )
+    yield Gap(
+        "decisions", say("Decisions are confidential unless published (L.I.8); those told here are the public ones.")
+    )
+
+
+def _no_distribution(days: list[dt.date]) -> Text:
+    return say(
+        "Distributions after the first are confidential: who might fly how often over whom on {days} cannot be told.",
+        days=", ".join(day.isoformat() for day in days),
+    )
+
+
+def _has_distance(span: Span, state: str, on: dt.date) -> bool:
+    group = span.day(on).group_of(state)
+    codes = (state, group.code) if group else (state,)
+    places = [place.id for place in airfields_of(codes, on)]
+    rows = [span.instrument.of("maximum_flight_distance", place) for place in places]
+    found = (outcome_of(row, on, span.known, name) for row in rows for name in {one.qualifier for one in row})
+    return any(not isinstance(outcome, NotInForce) for outcome in found)

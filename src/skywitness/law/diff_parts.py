@@ -1,0 +1,291 @@
+"""The parts of a comparison of two days, one function for each kind of thing that can change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from skywitness.core.dated import ATTESTED, DatedValue, Missing, NotInForce, resolve
+from skywitness.core.text import Text, of_data, say
+from skywitness.law.change import Change
+from skywitness.law.decision import Decision, decisions
+from skywitness.law.group import Group
+from skywitness.law.instrument import Instrument
+from skywitness.law.key import Key
+from skywitness.law.legal_day import LegalDay
+from skywitness.law.party import Event, Party, Standing
+from skywitness.law.side import Held, Side, What, side_of, sides_between, what_happened
+from skywitness.law.sites import Site, sites
+from skywitness.law.words import value_words
+
+__all__ = [
+    "Span",
+    "airfield_changes",
+    "decision_changes",
+    "group_changes",
+    "party_changes",
+    "treaty_changes",
+    "value_changes",
+    "value_sides",
+]
+
+_DAY: Final = dt.timedelta(days=1)
+_SECTION_OF: Final = {
+    "passive_quota": "passive_quotas",
+    "active_quota": "active_quotas",
+    "maximum_flight_distance": "distances",
+}
+UNDER_NOTICE: Final = "party_under_notice"
+"""What a Party is that has given notice of withdrawal and is still bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The two days that are compared, as far as was known on the day ``known``."""
+
+    instrument: Instrument
+    first: dt.date
+    last: dt.date
+    known: dt.date | None = None
+
+    def day(self, at: dt.date) -> LegalDay:
+        """Ask the law on one day of the span."""
+        return LegalDay(at, self.known, self.instrument)
+
+    def between(self, day: dt.date) -> bool:
+        """Tell whether a day is after the first and not after the last."""
+        return self.first < day <= self.last
+
+
+def treaty_changes(span: Span) -> Iterator[Change]:
+    """Tell of the stages of the Treaty itself: signed, in force in phases, fully in force."""
+    heading = span.instrument.heading
+    begins, full = heading.entry_into_force, heading.full_implementation
+
+    def ask(on: dt.date) -> Side:
+        told = span.known is None or begins.known <= span.known
+        if full is not None and told and on >= full:
+            return Side(on, Held.SETTLED, "in force in full", source="OS Art. XVIII.II.1", status="text", start=full)
+        if span.instrument.in_force(on, span.known):
+            return Side(
+                on, Held.SETTLED, "in force in phases", source=begins.source, status=begins.status, start=begins.on
+            )
+        if on >= heading.signed:
+            return Side(on, Held.SETTLED, "signed, not in force", source="OS", status="text", start=heading.signed)
+        return Side(on, Held.NOTHING)
+
+    edges = [heading.signed, begins.on, *([full] if full else [])]
+    sides = sides_between(ask, edges, span.first, span.last)
+    what = what_happened(sides)
+    if what:
+        yield Change("treaty", span.instrument.name, of_data(heading.title), what, sides)
+
+
+def party_changes(span: Span) -> Iterator[Change]:
+    """Tell which States joined, left or became something else, and what they did between the two days."""
+    for code, party in sorted(span.instrument.parties.items()):
+        events = tuple(event for event in _events(party, span) if span.between(event.on))
+        edges = [event.on for event in _events(party, span)]
+        edges += [day for day in (party.exists.start, party.exists.end) if day]
+        sides = sides_between(partial(_standing, party, span), edges, span.first, span.last)
+        what = _joined_or_left(sides)
+        if what or events:
+            yield Change("parties", code, of_data(party.name), what or What.PASSED, sides, events=events)
+
+
+def _events(party: Party, span: Span) -> list[Event]:
+    """List what a State did as far as was known, and the day on which the Treaty is in force for it."""
+    known = [event for event in party.events if span.known is None or event.known <= span.known]
+    since = party.since(span.instrument.heading.entry_into_force, span.known)
+    return sorted([*known, *([since] if since else [])], key=lambda event: event.on)
+
+
+def _standing(party: Party, span: Span, on: dt.date) -> Side:
+    """Write what a State is; a State that does not exist on the day, or never had to do with the Treaty, is nothing."""
+    status = party.status_on(on, span.instrument.heading.entry_into_force, span.known)
+    if status.status in (Standing.NEVER, Standing.NOT_YET) or on not in party.exists:
+        return Side(on, Held.NOTHING)
+    notice = party.event("notice", None)
+    if status.status is Standing.PARTY and status.notice is not None and status.notice <= on and notice:
+        return Side(on, Held.SETTLED, UNDER_NOTICE, source=notice.source, status=notice.status, start=notice.on)
+    return Side(
+        on, Held.SETTLED, status.status.value, source=status.source, status=status.basis, start=status.since or on
+    )
+
+
+_MEMBERS: Final = (Standing.PARTY.value, UNDER_NOTICE)
+
+
+def _joined_or_left(sides: Sequence[Side]) -> What | None:
+    """Say whether a State joined (``BEGUN``), left (``ENDED``) or became something else."""
+    before, after = (side.value in _MEMBERS for side in (sides[0], sides[-1]))
+    if before != after:
+        return What.BEGUN if after else What.ENDED
+    if sides[0].mark != sides[-1].mark:
+        return What.CHANGED
+    return What.PASSED if len(sides) > 1 else None
+
+
+def group_changes(span: Span) -> Iterator[Change]:
+    """Tell which groups, and Benelux, began or ended."""
+    for code, group in span.instrument.groups.items():
+        edges = [day for day in (group.start, group.end) if day]
+        sides = sides_between(partial(_standing_group, group, span), edges, span.first, span.last)
+        what = what_happened(sides)
+        if what:
+            yield Change("groups", code, of_data(group.name), what, sides)
+
+
+def _standing_group(group: Group, span: Span, on: dt.date) -> Side:
+    if not group.holds_on(on, span.known):
+        return Side(on, Held.NOTHING, source=group.source, status=group.status, note=group.note)
+    return Side(
+        on, Held.SETTLED, group.kind, source=group.source, status=group.status, start=group.start, note=group.note
+    )
+
+
+def value_changes(span: Span) -> Iterator[Change]:
+    """Tell which values of the law changed: quotas, distances, what sensors may do, times and numbers of the text."""
+    for (name, subject), rows in span.instrument.entries.items():
+        key = span.instrument.keys[name]
+        if key.computed:
+            continue
+        for qualifier in dict.fromkeys(row.qualifier for row in rows):
+            values = [row.dated for row in rows if row.qualifier == qualifier]
+            change = _value_change(span, key, subject, qualifier, values)
+            if change is not None:
+                yield change
+
+
+def value_sides(span: Span, values: Sequence[DatedValue]) -> tuple[Side, ...]:
+    """Return what rows that describe one value say over the span."""
+    edges = [edge for value in values for edge in _edges(value)]
+    return sides_between(partial(_value_on, span, values, ()), edges, span.first, span.last)
+
+
+def _value_change(span: Span, key: Key, subject: str, qualifier: str, values: Sequence[DatedValue]) -> Change | None:
+    pair = tuple(subject.split(">")) if key.subject == "pair" else ()
+    edges = [edge for value in values for edge in _edges(value)]
+    edges += [day for code in pair for state in _states(code, span) if (day := span.day(span.last).leaves_on(state))]
+    sides = sides_between(partial(_value_on, span, values, pair), edges, span.first, span.last)
+    what = what_happened(sides)
+    if what is None or (pair and not any(side.held is Held.SETTLED for side in sides)):
+        return None
+    return Change(
+        _section(key), subject, _value_name(key, subject, qualifier, span.instrument), what, sides, key.name, qualifier
+    )
+
+
+def _states(code: str, span: Span) -> tuple[str, ...]:
+    group = span.instrument.groups.get(code)
+    return group.members if group else (code,)
+
+
+def _edges(value: DatedValue) -> Iterator[dt.date]:
+    """Give the days on which the answer can become another: those of the value, and those just after a sighting."""
+    yield from (day for day in (value.start, value.end) if day)
+    for day in (value.start, *value.attested):
+        if day is not None and day < dt.date.max:
+            yield from (day, day + _DAY)
+
+
+def _value_on(span: Span, values: Sequence[DatedValue], pair: tuple[str, ...], on: dt.date) -> Side:
+    outcome = resolve(values, on, span.known)
+    if pair and isinstance(outcome, NotInForce) and outcome.ended and all(span.day(on).is_party(code) for code in pair):
+        return Side(on, Held.OPEN, exhaustive=False, status="unsettled", note=_CONFIDENTIAL)
+    side = side_of(outcome, on)
+    return _sourced(side, values) if side.held is Held.OPEN else side
+
+
+def _sourced(side: Side, values: Sequence[DatedValue]) -> Side:
+    """Give an open side the source of a value that is known to exist and was not found, and its first day."""
+    missing = [value for value in values if isinstance(value.value, Missing)]
+    found = [value for value in missing if (value.days.last_by(side.on) or dt.date.max) <= side.on]
+    if not found:
+        return side
+    sources = dict.fromkeys((*filter(None, (side.source,)), *(value.source for value in found)))
+    return replace(side, source="; ".join(sources), start=found[-1].start)
+
+
+_CONFIDENTIAL: Final = "Later distributions are confidential."
+
+
+def _section(key: Key) -> str:
+    if key.name in _SECTION_OF:
+        return _SECTION_OF[key.name]
+    if key.subject == "sensor":
+        return "sensors"
+    return "treaty" if key.form == "day" else "rules"
+
+
+def _value_name(key: Key, subject: str, qualifier: str, instrument: Instrument) -> Text:
+    """Name a value by its kind and whose it is."""
+    title = of_data(key.title)
+    if not subject:
+        return title
+    whose = _named(key, subject, instrument)
+    if qualifier:
+        return say("{title} of {subject} ({qualifier})", title=title, subject=whose, qualifier=of_data(qualifier))
+    return say("{title} of {subject}", title=title, subject=whose)
+
+
+def _named(key: Key, subject: str, instrument: Instrument) -> Text | str:
+    if key.subject == "pair":
+        observing, observed = subject.split(">")
+        return say("{observing} over {observed}", observing=observing, observed=observed)
+    if key.subject == "party":
+        holder = instrument.parties.get(subject) or instrument.groups.get(subject)
+        return say("{name} ({code})", name=of_data(holder.name), code=subject) if holder else subject
+    if key.subject == "airfield":
+        place = next((one for one in sites() if one.id == subject), None)
+        return say("{name} ({code})", name=place.name, code=subject) if place else subject
+    return value_words(subject)
+
+
+def airfield_changes(span: Span) -> Iterator[Change]:
+    """Tell which sites got or lost roles; those of a State have roles only while it is a Party."""
+    for site in sites():
+        edges = [edge for one in site.designations for edge in (one.since, one.end) if edge]
+        edges += [day for state in _states(site.party, span) for day in _membership(state, span)]
+        sides = sides_between(partial(_roles, site, span), edges, span.first, span.last)
+        what = what_happened(sides)
+        if what:
+            yield Change("airfields", site.id, say("{name} ({id})", name=site.name, id=site.id), what, sides)
+
+
+def _membership(state: str, span: Span) -> list[dt.date]:
+    party = span.instrument.parties.get(state)
+    if party is None:
+        return []
+    since = party.since(span.instrument.heading.entry_into_force, span.known)
+    left = span.day(span.last).leaves_on(state)
+    return [day for day in (since.on if since else None, left) if day]
+
+
+def _roles(site: Site, span: Span, on: dt.date) -> Side:
+    held = site.as_of(on, span.known)
+    if not held.designations or not span.day(on).is_party(site.party):
+        return Side(on, Held.NOTHING)
+    latest = held.designations[-1]
+    status = latest.status if latest.start else ATTESTED
+    return Side(on, Held.SETTLED, held.roles, source=latest.source, status=status, start=latest.start, note=latest.note)
+
+
+def decision_changes(span: Span) -> Iterator[Change]:
+    """Tell which decisions of the Commission came into force or were replaced."""
+    for one in decisions():
+        edges = [day for day in (one.since, one.end) if day]
+        sides = sides_between(partial(_decision, one, span), edges, span.first, span.last)
+        what = what_happened(sides)
+        if what:
+            name = say("{number}: {title}", number=one.number, title=one.title)
+            yield Change("decisions", one.number, name, what, sides)
+
+
+def _decision(one: Decision, span: Span, on: dt.date) -> Side:
+    if not one.holds_on(on, span.known):
+        return Side(on, Held.NOTHING, note=one.note)
+    return Side(on, Held.SETTLED, "in force", source=one.source, status=one.status, start=one.adopted, note=one.note)

@@ -1,0 +1,255 @@
+"""How Parties, quotas and distances changed over the years, as series that can be read in a table or drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from skywitness.core.dated import RECOLLECTION, NotInForce, Settled
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.law.diff_parts import Span, value_sides
+from skywitness.law.groups import quota_holder
+from skywitness.law.instrument import Instrument, load
+from skywitness.law.parties import party_status
+from skywitness.law.party import Standing
+from skywitness.law.quota import passive_quota
+from skywitness.law.side import Held, Side
+from skywitness.law.sites import sites
+
+__all__ = ["Bar", "History", "Moment", "StateEvent", "history"]
+
+FOUNDED: Final = ("text", "reported", RECOLLECTION)
+"""How passive quotas are founded, best first; ``reported`` stands for decisions and sightings as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What stood from the day ``at`` until the next moment.
+
+    ``standings`` counts States by standing; ``passive`` adds up passive quotas of Parties by how well they are founded;
+    ``open`` are the holders whose passive quota exists and is not known.
+    """
+
+    at: dt.date
+    in_force: bool
+    standings: Mapping[str, int]
+    passive: Mapping[str, int]
+    open: tuple[str, ...]
+    distances: int
+    distances_open: int
+
+    @property
+    def parties(self) -> int:
+        """How many States are Parties."""
+        return self.standings[Standing.PARTY.value]
+
+    @property
+    def passive_total(self) -> int:
+        """The sum of the passive quotas that are known."""
+        return sum(self.passive.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {
+            "at": self.at.isoformat(),
+            "in_force": self.in_force,
+            "parties": self.parties,
+            "standings": dict(self.standings),
+            "passive_total": self.passive_total,
+            "passive_by_status": dict(self.passive),
+            "passive_open": list(self.open),
+            "distances": self.distances,
+            "distances_open": self.distances_open,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StateEvent:
+    """A State joined or left: a step in the number of Parties."""
+
+    code: str
+    on: dt.date
+    joined: bool
+    status: str
+    source: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {
+            "code": self.code,
+            "on": self.on.isoformat(),
+            "what": "joined" if self.joined else "left",
+            "status": self.status,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The maximum flight distance from one airfield over the years: ``sides`` are the runs of days."""
+
+    airfield: str
+    name: str
+    party: str
+    qualifier: str
+    sides: tuple[Side, ...]
+
+    @property
+    def told_anew(self) -> bool:
+        """Tell whether practice says something that the text does not: another value, a doubt, or a new airfield."""
+        return any(side.held is not Held.NOTHING and side.status != "text" for side in self.sides)
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {
+            "airfield": self.airfield,
+            "name": self.name,
+            "party": self.party,
+            "qualifier": self.qualifier or None,
+            "steps": [side.to_json() for side in self.sides],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The whole: ``years`` on every 1 January, ``moments`` on every day on which something changed."""
+
+    instrument: str
+    title: str
+    first: dt.date
+    last: dt.date
+    known: dt.date | None
+    entry_into_force: dt.date
+    years: tuple[Moment, ...]
+    moments: tuple[Moment, ...]
+    events: tuple[StateEvent, ...]
+    bars: tuple[Bar, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write as scripts get it."""
+        return {
+            "instrument": self.instrument,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "known": self.known.isoformat() if self.known else None,
+            "years": [moment.to_json() for moment in self.years],
+            "steps": [moment.to_json() for moment in self.moments],
+            "events": [event.to_json() for event in self.events],
+            "distances": [bar.to_json() for bar in self.bars],
+        }
+
+
+def history(
+    instrument: Instrument | str,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    known: dt.date | None = None,
+) -> History:
+    """Follow Parties, passive quotas and distances from ``first`` (signature) to ``last`` (the newest row of the data).
+
+    :raises InputError: for an unknown instrument, or when the first day is not before the last.
+    """
+    source = load(instrument) if isinstance(instrument, str) else instrument
+    first = first or dt.date(source.heading.signed.year, 1, 1)
+    last = last or _newest(source)
+    if first >= last:
+        message = say("{first} is not before {last}; give the earlier day with --from.", first=first, last=last)
+        raise InputError("usage", message, "--from")
+    span = Span(source, first, last, known)
+    bars = tuple(_bars(span))
+    events = tuple(sorted(_events(span), key=lambda event: (event.on, event.code)))
+    years = [dt.date(year, 1, 1) for year in range(first.year, last.year + 1) if first <= dt.date(year, 1, 1) <= last]
+    return History(
+        instrument=source.name,
+        title=source.heading.title,
+        first=first,
+        last=last,
+        known=known,
+        entry_into_force=source.heading.entry_into_force.on,
+        years=tuple(_moment(span, bars, day) for day in years),
+        moments=tuple(_moment(span, bars, day) for day in _edges(span, bars)),
+        events=events,
+        bars=bars,
+    )
+
+
+def _newest(source: Instrument) -> dt.date:
+    recorded = [row.dated.recorded for rows in source.entries.values() for row in rows if row.dated.recorded]
+    return max(recorded, default=source.heading.entry_into_force.on)
+
+
+def _edges(span: Span, bars: tuple[Bar, ...]) -> list[dt.date]:
+    """Give every day on which a count or a sum can change."""
+    days = {span.first}
+    for party in span.instrument.parties.values():
+        since = party.since(span.instrument.heading.entry_into_force, span.known)
+        days |= {event.on for event in party.events} | {day for day in (party.exists.start, party.exists.end) if day}
+        days |= {since.on} if since else set()
+    for subject in span.instrument.subjects("passive_quota"):
+        for row in span.instrument.of("passive_quota", subject):
+            days |= {day for day in (row.dated.start, row.dated.end, *row.dated.attested) if day}
+    days |= {side.on for bar in bars for side in bar.sides}
+    return sorted(day for day in days if span.first <= day <= span.last)
+
+
+def _moment(span: Span, bars: tuple[Bar, ...], at: dt.date) -> Moment:
+    counts = dict.fromkeys((standing.value for standing in Standing), 0)
+    for code, party in span.instrument.parties.items():
+        if at in party.exists:
+            counts[party_status(span.instrument, code, at, span.known).status.value] += 1
+    passive, unknown = _passive(span, at)
+    held = [_at(bar, at).held for bar in bars]
+    return Moment(
+        at=at,
+        in_force=span.instrument.in_force(at, span.known),
+        standings=MappingProxyType(counts),
+        passive=MappingProxyType(passive),
+        open=unknown,
+        distances=held.count(Held.SETTLED),
+        distances_open=held.count(Held.OPEN),
+    )
+
+
+def _passive(span: Span, at: dt.date) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Add up the passive quotas of the Parties of a day by how well they are founded, each holder once."""
+    source, sums, unknown = span.instrument, dict.fromkeys(FOUNDED, 0), []
+    holders = {quota_holder(code, at, span.known, instrument=source) for code in span.day(at).parties()}
+    for holder in sorted(holders):
+        outcome = passive_quota(holder, at, span.known, instrument=source)
+        if isinstance(outcome, Settled):
+            sums[outcome.status if outcome.status in FOUNDED else "reported"] += int(outcome.number)
+        elif not isinstance(outcome, NotInForce):
+            unknown.append(holder)
+    return sums, tuple(unknown)
+
+
+def _events(span: Span) -> Iterator[StateEvent]:
+    begins = span.instrument.heading.entry_into_force
+    for code, party in span.instrument.parties.items():
+        since, left = party.since(begins, span.known), party.event("withdrawn", span.known)
+        if since is not None and span.first < since.on <= span.last and since.on in party.exists:
+            yield StateEvent(code, since.on, True, since.status, since.source)
+        if left is not None and span.first < left.on <= span.last:
+            yield StateEvent(code, left.on, False, left.status, left.source)
+
+
+def _bars(span: Span) -> Iterator[Bar]:
+    """Follow every distance; airfields of one State stand together, in the order of the codes."""
+    places = {place.id: place for place in sites()}
+    found = []
+    for airfield in span.instrument.subjects("maximum_flight_distance"):
+        rows = span.instrument.of("maximum_flight_distance", airfield)
+        for qualifier in dict.fromkeys(row.qualifier for row in rows):
+            sides = value_sides(span, [row.dated for row in rows if row.qualifier == qualifier])
+            place = places.get(airfield)
+            name, party = (place.name, place.listed_under) if place else (airfield, "")
+            found.append(Bar(airfield, name, party, qualifier, sides))
+    yield from sorted(found, key=lambda bar: (bar.party, bar.airfield, bar.qualifier))
+
+
+def _at(bar: Bar, at: dt.date) -> Side:
+    return max((side for side in bar.sides if side.on <= at), key=lambda side: side.on, default=bar.sides[0])
