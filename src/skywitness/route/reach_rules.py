@@ -1,0 +1,262 @@
+"""Whether every point of a Party's territory is within reach of its airfields (Annex E, paragraph 5).
+
+For the mainland no point may be farther than 35 per cent of the maximum flight distance from an airfield (A).  For a
+portion separated from it a Party has three ways.  It keeps the same (B)(1).  Or, where the portion is separated by more
+than 600 km, or the observing Party agrees, or Annex A says so, it provides special procedures, such as refuelling
+(B)(2).  Or, where it is separated by less, Annex A has a distance of its own for it (B)(3), for which no share is set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
+from skywitness.core.text import Text, say, verbatim
+from skywitness.law.provisions import provision, title
+from skywitness.route.reach_model import SEPARATED_KM, SHARE, Case, Worst
+
+MAINLAND, SAME, SPECIAL, SEPARATE = "OS:E.5(A)", "OS:E.5(B)(1)", "OS:E.5(B)(2)", "OS:E.5(B)(3)"
+
+
+def judge(case: Case) -> Finding:
+    """Judge one portion by the subparagraph that applies to it."""
+    if case.portion.is_mainland:
+        return mainland_in_reach(case)
+    if case.worst is not None and case.worst.verdict is Verdict.OK:
+        return portion_in_reach(case)
+    far = case.separation.is_far if case.separation else Verdict.CANNOT_TELL
+    if far is Verdict.BREACH:
+        return special_procedures(case)
+    if case.separate is not None:
+        return separate_distance(case)
+    return portion_in_reach(case) if far is Verdict.OK else special_procedures(case)
+
+
+@provision(MAINLAND)
+def mainland_in_reach(case: Case) -> Finding:
+    """Judge the worst placed point of the mainland."""
+    return _in_reach(case, MAINLAND)
+
+
+@provision(SAME)
+def portion_in_reach(case: Case) -> Finding:
+    """Judge a separated portion as the mainland, where it is in reach or nothing else is open to the Party."""
+    found = _in_reach(case, SAME)
+    if found.verdict is Verdict.OK or case.worst is None:
+        return found
+    why = say(
+        "{why} Less than {limit:g} km from the mainland and without a distance of its own in Annex A, the portion is "
+        "held to the same share, unless the observing Party agrees to special procedures.",
+        why=found.why,
+        limit=SEPARATED_KM,
+    )
+    return replace(found, why=why)
+
+
+@provision(SPECIAL)
+def special_procedures(case: Case) -> Finding:
+    """Judge a portion out of reach that is separated by more than 600 km, or perhaps by more.
+
+    That special procedures are provided shows in a refuelling airfield on the portion, or in a distance that Annex A
+    has for it; what else a Party provides is not public.
+    """
+    shown = case.separate or case.worst
+    far = case.separation is not None and case.separation.is_far is Verdict.BREACH
+    provided = bool(case.refuelling) or case.separate is not None
+    verdict = Verdict.OK if far and provided else Verdict.CANNOT_TELL
+    why = say("{measured} {apart} {means}", measured=_measured(case, shown), apart=_apart(case), means=_means(case))
+    found = _finding(case, SPECIAL, verdict, why, shown, () if verdict is Verdict.OK else _needs_procedures(case))
+    if not far:
+        return found
+    what = say("provide special procedures for observing {portion}", portion=case.portion.words)
+    return replace(found, effect=Effect(case.party, "must", what))
+
+
+@provision(SEPARATE)
+def separate_distance(case: Case) -> Finding:
+    """Judge a portion out of reach, separated by less than 600 km, for which Annex A has a distance of its own."""
+    shown = case.separate
+    near = case.separation is not None and case.separation.is_far is Verdict.OK
+    why = say(
+        "{measured} {apart} Annex A has a distance of its own for it ({qualifier}), and the paragraph sets no share of "
+        "such a distance.",
+        measured=_measured(case, shown),
+        apart=_apart(case),
+        qualifier=verbatim(case.qualifier),
+    )
+    verdict = Verdict.OK if near else Verdict.CANNOT_TELL
+    found = _finding(case, SEPARATE, verdict, why, shown, () if near else (_NEED_SEPARATION,))
+    what = say("have a maximum flight distance of its own in Annex A for {portion}", portion=case.portion.words)
+    return replace(found, effect=Effect(case.party, "may", what)) if near else found
+
+
+_NEED_SEPARATION = say("the separation from the mainland, better than now")
+
+
+def _in_reach(case: Case, code: str) -> Finding:
+    """Judge the worst placed point against 35 per cent."""
+    worst = case.worst
+    if worst is None:
+        return _finding(case, code, Verdict.CANNOT_TELL, _no_airfield(case), None, _needs_airfields(case))
+    verdict = worst.verdict
+    needs: tuple[Text, ...] = ()
+    if verdict is Verdict.CANNOT_TELL:
+        needs = (say("borders and coasts, better than within {band:.1f} km", band=worst.uncertainty_km),)
+    if verdict is not Verdict.OK and case.unmeasured:
+        verdict, needs = Verdict.CANNOT_TELL, _needs_airfields(case)
+    return _finding(case, code, verdict, _measured(case, worst), worst, needs)
+
+
+def _measured(case: Case, worst: Worst | None) -> Text:
+    """Say where the worst placed point lies and how far that is."""
+    if worst is None:
+        return _no_airfield(case)
+    place = say("in its waters") if worst.at_sea else say("on land")
+    first = say(
+        "{party}, {portion}: the worst placed point lies {place}, {distance:.1f} km (±{band:.1f} km) from {airfield}; "
+        "{share:.0f} % of the {maximum:,.0f} km from there are {limit:.1f} km.",
+        portion=case.portion.words,
+        party=case.party,
+        place=place,
+        distance=worst.distance_km,
+        band=worst.uncertainty_km,
+        airfield=worst.airfield.ident,
+        share=100.0 * SHARE,
+        maximum=worst.maximum_km,
+        limit=worst.limit_km,
+    )
+    more = [_on_land(case, worst), _nearer(worst), _without(case, worst), _closed(case, worst)]
+    return say("{first}{more}", first=first, more=_joined(more))
+
+
+def _joined(texts: list[Text | None]) -> Text:
+    """Put sentences one after the other, each after a blank."""
+    found = say("")
+    for text in texts:
+        if text is not None:
+            found = say("{before} {text}", before=found, text=text)
+    return found
+
+
+def _on_land(case: Case, worst: Worst) -> Text | None:
+    """Say how land alone fares, where the worst point lies in waters."""
+    land = case.separate_on_land if worst is case.separate else case.on_land
+    if land is None or not worst.at_sea:
+        return None
+    return say(
+        "The waters are taken as 12 nautical miles broad, up to the median line; on land alone the worst placed point "
+        "is {distance:.1f} km from {airfield}, for {limit:.1f} km.",
+        distance=land.distance_km,
+        airfield=land.airfield.ident,
+        limit=land.limit_km,
+    )
+
+
+def _nearer(worst: Worst) -> Text | None:
+    if worst.nearest.ident == worst.airfield.ident:
+        return None
+    return say(
+        "{nearest} is nearer, {distance:.1f} km, but a flight from there may go less far.",
+        nearest=worst.nearest.ident,
+        distance=worst.nearest_km,
+    )
+
+
+def _without(case: Case, worst: Worst) -> Text | None:
+    if not case.unmeasured or worst.verdict is Verdict.OK:
+        return None
+    return say(
+        "{airfields} also served, from which no source gives a distance, so that the point may be in reach after all.",
+        airfields=", ".join(case.unmeasured),
+    )
+
+
+def _closed(case: Case, worst: Worst) -> Text | None:
+    if worst.airfield.ident not in case.closed:
+        return None
+    return say(
+        "{ident} is still listed, but no runway has been in use there since {year}.",
+        ident=worst.airfield.ident,
+        year=str(worst.airfield.closed_year),
+    )
+
+
+def _no_airfield(case: Case) -> Text:
+    if case.unmeasured:
+        return say(
+            "No source gives a distance for any Open Skies airfield of {party} on that day ({airfields}).",
+            party=case.party,
+            airfields=", ".join(case.unmeasured),
+        )
+    return say("No Open Skies airfield of {party} is known on that day.", party=case.party)
+
+
+def _needs_airfields(case: Case) -> tuple[Text, ...]:
+    if case.unmeasured:
+        airfields = ", ".join(case.unmeasured)
+        return (say("the maximum flight distance from {airfields} in force on that day", airfields=airfields),)
+    return (say("the Open Skies airfields that {party} has notified, and their distances", party=case.party),)
+
+
+def _needs_procedures(case: Case) -> tuple[Text, ...]:
+    special = say(
+        "the special procedures that {party} provides for {portion}, if any",
+        party=case.party,
+        portion=case.portion.words,
+    )
+    far = case.separation is not None and case.separation.is_far is Verdict.BREACH
+    return (special,) if far else (_NEED_SEPARATION, special)
+
+
+def _apart(case: Case) -> Text:
+    """Say how far the portion is separated."""
+    if case.separation is None:
+        return say("How far it is from the mainland is not known.")
+    template = {
+        Verdict.OK: say("less than {limit:g} km", limit=SEPARATED_KM),
+        Verdict.BREACH: say("more than {limit:g} km", limit=SEPARATED_KM),
+        Verdict.CANNOT_TELL: say("which may be more or less than {limit:g} km", limit=SEPARATED_KM),
+    }[case.separation.is_far]
+    return say(
+        "It is separated from the mainland by {km:.1f} km (±{band:.1f} km), {which}.",
+        km=case.separation.km,
+        band=case.separation.uncertainty_km,
+        which=template,
+    )
+
+
+def _means(case: Case) -> Text:
+    """Say what special procedures are known."""
+    if case.separate is not None and case.refuelling:
+        return say(
+            "Annex A has a distance of its own for it ({qualifier}), and {airfields} serves for refuelling there.",
+            qualifier=verbatim(case.qualifier),
+            airfields=", ".join(case.refuelling),
+        )
+    if case.separate is not None:
+        return say("Annex A has a distance of its own for it ({qualifier}).", qualifier=verbatim(case.qualifier))
+    if case.refuelling:
+        return say("{airfields} serves for refuelling there.", airfields=", ".join(case.refuelling))
+    return say("Which special procedures are provided no source says.")
+
+
+def _finding(
+    case: Case, code: str, verdict: Verdict, why: Text, shown: Worst | None, needs: tuple[Text, ...]
+) -> Finding:
+    """Write the finding."""
+    fields: dict[str, Any] = {}
+    values: tuple[UsedValue, ...] = ()
+    if shown is not None:
+        fields = {
+            "measured": shown.distance_km,
+            "uncertainty": shown.uncertainty_km,
+            "limit": shown.limit_km,
+            "margin": shown.limit_km - shown.distance_km,
+            "unit": "km",
+            "where": Where(lon=shown.lon, lat=shown.lat, name=case.portion.name),
+        }
+        values = shown.used
+    return Finding(
+        code, title(code), verdict, why, case.reading, bearer=case.party, values=values, needs=needs, **fields
+    )
