@@ -49,7 +49,10 @@ def test_numbered_sources_can_be_looked_up() -> None:
 
 def test_a_source_is_never_lost() -> None:
     """References stay as they are; braces in somebody's own source are only braces."""
-    for source in ("OS Art. VI.I.5", "press: tass.com/{x}", "practice S1; memory"):
+    for source in ("OS Art. VI.I.5", "press: tass.com/{x}", "practice S1; memory", "the law by practice S2"):
         assert str(source_words(source)) == source
     assert str(source_words("practice S2, S3")) == "practice S2, S3"
     assert source_words("practice S2, S3").render(Language("vi")) == "thực tiễn S2, S3"
+    composed = "recollection, unchecked against the depositary; the year by practice S29"
+    assert str(source_words(composed)) == composed
+    assert source_words(composed).render(Language("vi")).endswith("; năm theo thực tiễn S29")

@@ -71,7 +71,22 @@ _BASES: Final = {
     "assumed": say("assumed"),
 }
 
-_PRACTICE: Final = re.compile(r"practice (S\d+(?:, S\d+)*)", re.ASCII)
+_SHOWN_BY_PRACTICE: Final = {
+    text.template: text
+    for text in (
+        say("the airfield"),
+        say("the end"),
+        say("the year"),
+        say("not ratified"),
+        say("ratified on 3 Nov 1993"),
+        say("in force in February 2003"),
+        say("the law of 31 Oct 2002"),
+        say("the law of 2004"),
+    )
+}
+"""What a source of practice adds to another source."""
+
+_PRACTICE: Final = re.compile(r"(?:(?P<what>.+) by )?practice (?P<numbers>S\d+(?:, S\d+)*)", re.ASCII)
 _NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
 
 
@@ -105,11 +120,21 @@ def basis_words(status: str) -> Text:
 
 
 def source_words(source: str) -> Text:
-    """Write a source: references stay as they are."""
-    practice = _PRACTICE.fullmatch(source)
-    if practice:
-        return say("practice {numbers}", numbers=practice[1])
-    return _SOURCES.get(source) or of_data(source)
+    """Write a source, part by part: references stay as they are."""
+    first, *others = (_part_words(part) for part in source.split("; "))
+    for other in others:
+        first = say("{one}; {other}", one=first, other=other)
+    return first
+
+
+def _part_words(part: str) -> Text:
+    practice = _PRACTICE.fullmatch(part)
+    if practice is None:
+        return _SOURCES.get(part) or of_data(part)
+    numbers, what = practice["numbers"], _SHOWN_BY_PRACTICE.get(practice["what"] or "")
+    if what is not None:
+        return say("{what} by practice {numbers}", what=what, numbers=numbers)
+    return verbatim(part) if practice["what"] else say("practice {numbers}", numbers=numbers)
 
 
 def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:
