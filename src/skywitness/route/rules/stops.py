@@ -9,7 +9,7 @@ from typing import Final
 from skywitness.core.finding import Finding, Verdict, Where, judge_at_most
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.route.model import StopKind
+from skywitness.route.model import Stop, StopKind
 from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
     agreed,
@@ -107,47 +107,54 @@ def _stops_in_period(context: Context) -> Iterator[Finding]:
     extra_h = context.law.planning("demonstration_extension").number
     limit_h = period.number + (extra_h if context.demonstration == OBSERVED else 0.0)
     for stop in context.plan.stops:
-        ident, point = _ident(context, stop.waypoint), context.plan.waypoints[stop.waypoint - 1]
-        where = Where(lon=point.lon, lat=point.lat, time_utc=stop.depart_utc, name=ident)
-        told = say(
-            "Stop at {ident} ({kind}) from {arrive} to {depart}.",
-            ident=ident,
-            kind=STOP_WORDS[stop.kind],
-            arrive=stop.arrive_utc,
-            depart=stop.depart_utc,
-        )
-        shared = {
-            "bearer": context.plan.observing,
-            "where": where,
-            "limit": limit_h,
-            "unit": "h",
-            "values": period.used,
-        }
-        arrival = context.facts.times.estimated_arrival_utc
-        if arrival is None:
-            why = say("{stop} Whether it falls within the time of the mission is not known.", stop=told)
-            yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
-            continue
-        hours = hours_between(arrival, stop.depart_utc)
-        if hours < 0.0:
-            why = say("{stop} One of the times is wrong: the estimated time of arrival is later.", stop=told)
-            yield cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,), **shared)
-            continue
-        verdict = judge_at_most(hours, 0.0, limit_h)
-        if context.demonstration is None and verdict is Verdict.BREACH and hours <= limit_h + extra_h:
-            verdict = Verdict.CANNOT_TELL
-        why = say(
-            "{stop} The flight goes on {hours:.2f} h after the estimated time of arrival; {limit:g} h are allowed.",
-            stop=told,
-            hours=hours,
+        point = context.plan.waypoints[stop.waypoint - 1]
+        where = Where(lon=point.lon, lat=point.lat, time_utc=stop.depart_utc, name=point.ident)
+        finding = replace(
+            _stop_in_period(context, stop, limit_h, extra_h),
+            bearer=context.plan.observing,
+            where=where,
             limit=limit_h,
+            unit="h",
+            values=period.used,
         )
-        effect = may_prohibit(context) if verdict is Verdict.BREACH else None
-        margin = limit_h - hours
-        finding = draft(
-            context, "OS:VI.II.3", verdict, why, measured=hours, uncertainty=0.0, margin=margin, effect=effect, **shared
-        )
-        if verdict is Verdict.CANNOT_TELL:
-            finding = replace(finding, needs=(NEED_DEMONSTRATION,))
-        longer = None if verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
+        longer = None if finding.measured is None or finding.verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
         yield finding if longer is None else settled_by(finding, longer)
+
+
+def _stop_in_period(context: Context, stop: Stop, limit_h: float, extra_h: float) -> Finding:
+    """Judge one stop; a demonstration flight that nobody has denied may add ``extra_h`` to the time."""
+    told = say(
+        "Stop at {ident} ({kind}) from {arrive} to {depart}.",
+        ident=_ident(context, stop.waypoint),
+        kind=STOP_WORDS[stop.kind],
+        arrive=stop.arrive_utc,
+        depart=stop.depart_utc,
+    )
+    arrival = context.facts.times.estimated_arrival_utc
+    if arrival is None:
+        why = say("{stop} Whether it falls within the time of the mission is not known.", stop=told)
+        return cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,))
+    hours = hours_between(arrival, stop.depart_utc)
+    if hours < 0.0:
+        why = say("{stop} One of the times is wrong: the estimated time of arrival is later.", stop=told)
+        return cannot_tell(context, "OS:VI.II.3", why, (NEED_ETA,))
+    verdict = judge_at_most(hours, 0.0, limit_h)
+    if context.demonstration is None and verdict is Verdict.BREACH and hours <= limit_h + extra_h:
+        verdict = Verdict.CANNOT_TELL
+    why = say(
+        "{stop} The flight goes on {hours:.2f} h after the estimated time of arrival; {limit:g} h are allowed.",
+        stop=told,
+        hours=hours,
+        limit=limit_h,
+    )
+    return draft(
+        context,
+        "OS:VI.II.3",
+        verdict,
+        why,
+        measured=hours,
+        uncertainty=0.0,
+        margin=limit_h - hours,
+        effect=may_prohibit(context) if verdict is Verdict.BREACH else None,
+        needs=(NEED_DEMONSTRATION,) if verdict is Verdict.CANNOT_TELL else (),
+    )
