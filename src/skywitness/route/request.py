@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan, Site
+
+if TYPE_CHECKING:
+    from skywitness.geo.airspace import HazardArea
+    from skywitness.geo.terrain import HeightSource
+    from skywitness.geo.view import BorderView
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class PlanRequest:
     (Article III, Section II, paragraph 3(D)).  ``start``: the Open Skies airfield of commencement; ``ends``: airfields
     at which it may end (empty: where it started).  ``at``: the commencement (aware, UTC), or a day on which the planner
     picks one in usable light.  ``seconds``: time for the search; ``rounds`` replaces it by a fixed amount of work.
+    ``view``: the borders planned by, by default those the reading names; ``hazards`` are judged, and avoided with
+    ``avoid_hazards``; ``snap_minutes`` puts turn points on whole minutes of arc, so that a flight plan can name them.
     """
 
     by: str
@@ -36,10 +43,10 @@ class PlanRequest:
     seconds: float = 30.0
     seed: int = 1
     rounds: int | None = None
-    view: Any = None
-    hazards: Any = None
+    view: BorderView | None = None
+    hazards: Sequence[HazardArea] | None = None
     avoid_hazards: bool = False
-    terrain: Any = None
+    terrain: HeightSource | None = None
     snap_minutes: bool = False
 
 
