@@ -117,6 +117,8 @@ def plan(face: Face, **options: Any) -> Answer:
         with Progress(face) as progress:
             planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
     except InputError as error:
+        if error.kind == "unknown_aircraft" and options["aircraft"]:
+            raise InputError(error.kind, error.message, "--aircraft", error.faults) from error
         raise _explained(error, setting) from error
     return answer(face, write_papers(face, planned, told, out, request.view))
 

@@ -19,6 +19,7 @@ from skywitness.law.party import Standing
 from skywitness.law.planning import planning_value
 from skywitness.law.sites import Site as LawSite
 from skywitness.law.sites import site
+from skywitness.law.words import name_words
 from skywitness.route.airfield import Airfield
 from skywitness.route.request import PlanRequest
 from skywitness.route.rules.law_desk import LawDesk
@@ -129,26 +130,26 @@ def _party(word: str, day: dt.date, known: dt.date | None, option: str) -> str:
 
 
 def _why_not(name: str, standing: Standing, day: dt.date, until: dt.date | None, since: dt.date | None) -> Text:
-    at = day.isoformat()
+    at, named = day.isoformat(), name_words(name)
     if standing is Standing.WITHDRAWN and until is not None:
         return say(
             "{name} is not a Party on {at}: its withdrawal took effect on {until}",
-            name=name,
+            name=named,
             at=at,
             until=until.isoformat(),
         )
     if standing in (Standing.NOT_YET, Standing.RATIFIED_NOT_IN_FORCE) and since is not None:
         return say(
             "{name} is not a Party on {at}: the treaty enters into force for it on {since}",
-            name=name,
+            name=named,
             at=at,
             since=since.isoformat(),
         )
     if standing is Standing.SIGNATORY:
-        return say("{name} is not a Party on {at}: it signed but has not ratified", name=name, at=at)
+        return say("{name} is not a Party on {at}: it signed but has not ratified", name=named, at=at)
     if standing is Standing.APPLICANT:
-        return say("{name} is not a Party on {at}: it applied, but its accession was not agreed", name=name, at=at)
-    return say("{name} is not a Party on {at} and never was", name=name, at=at)
+        return say("{name} is not a Party on {at}: it applied, but its accession was not agreed", name=named, at=at)
+    return say("{name} is not a Party on {at} and never was", name=named, at=at)
 
 
 def _is_group(code: str, day: dt.date) -> bool:

@@ -132,9 +132,9 @@ def _sites(plan: Plan) -> Text:
     }
     if plan.bound is not None:
         return say(
-            "{seen} of {all} observed, value {value:,g} of {total:,g}; no flight under the same rules can reach more"
-            " than {bound:,.6g}",
+            "{seen:,d} of {all:,d} observed, value {value:,g} of {total:,g}; no flight under the same rules can reach "
+            "more than {bound:,.6g}",
             bound=plan.bound,
             **numbers,
         )
-    return say("{seen} of {all} observed, value {value:,g} of {total:,g}", **numbers)
+    return say("{seen:,d} of {all:,d} observed, value {value:,g} of {total:,g}", **numbers)
