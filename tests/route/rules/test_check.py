@@ -33,7 +33,6 @@ from skywitness.geo.view import BorderView
 from skywitness.law.provisions import implemented, provision
 from skywitness.route.check import check
 from skywitness.route.facts import Facts
-from skywitness.route.rules.claims import claimed_distance
 from skywitness.route.rules.drafting import OPEN_TO_AGREEMENT
 from skywitness.route.rules.registry import PLAN_RULES
 
@@ -81,11 +80,11 @@ def test_a_flight_of_which_nothing_is_known() -> None:
 def test_every_rule_answers() -> None:
     """No rule is silent: each gives at least one finding, under the provision it is tied to.
 
-    Only the rule about a claim has nothing to say where no claim is accepted.
+    Only rules about claims have nothing to say where no claim is accepted.
     """
     plan = make_plan()
     for rule in PLAN_RULES:
-        if rule is claimed_distance:
+        if rule.__name__.startswith("claimed_"):
             continue
         found = list(rule(make(plan)))
         assert found, name_of(rule)

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from skywitness.core import geodesy
 from skywitness.core.finding import Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
+from skywitness.geo import territory
 from skywitness.law.provisions import provision
 from skywitness.law.sites import Designation, Site
 from skywitness.law.words import value_words
 from skywitness.route.model import Stop, Waypoint
+from skywitness.route.rules.claims import cite, counting
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     cannot_tell,
@@ -20,6 +22,7 @@ from skywitness.route.rules.drafting import (
     may_propose_changes,
     not_applicable,
 )
+from skywitness.route.rules.land import point_depth_km
 from skywitness.route.rules.told_sites import CLAIM
 
 AIRFIELD = "open_skies_airfield"
@@ -73,7 +76,8 @@ def _designated(context: Context, point: Waypoint, roles: tuple[str, ...]) -> Fi
         why = say("{ident} is no site of the regime that is known.", ident=point.ident)
         need = say("the notification by which {ident} was designated", ident=point.ident)
         return cannot_tell(context, "OS:E.3", why, (need,), **shared)
-    owners = {context.plan.observed, *context.law.members(context.plan.observed)}
+    acting = context.law.acts_as(context.plan.observed)
+    owners = {context.plan.observed, acting, *context.law.members(acting)}
     if not owners & {site.party, site.listed_under}:
         why = say(
             "{ident} ({name}) is a site of {party}, not of the observed Party {observed}.",
@@ -87,10 +91,13 @@ def _designated(context: Context, point: Waypoint, roles: tuple[str, ...]) -> Fi
 
 
 def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ...]) -> Finding:
-    where = Where(lon=point.lon, lat=point.lat, name=point.ident)
+    """Judge a place of the observed Party: its role, its runway, its position."""
     held = [role for role in roles if role in site.roles]
     needs = (say("the notification by which {ident} was designated", ident=point.ident),)
-    shared = {"bearer": context.plan.observing, "where": where}
+    shared = {
+        "bearer": context.plan.observing,
+        "where": Where(lon=point.lon, lat=point.lat, name=point.ident),
+    }
     if not held:
         why = say(
             "{ident} ({name}) is not known to have been an {wanted} on {day}; it is known as {known}.",
@@ -110,33 +117,83 @@ def _in_role(context: Context, point: Waypoint, site: Site, roles: tuple[str, ..
             year=str(site.closed_year),
         )
         return cannot_tell(context, "OS:E.3", why, needs, **shared)
+    misplaced = _misplaced(context, point, site) or _abroad(context, point, site)
+    if misplaced is not None:
+        return misplaced
+    why, cited = _role_words(point, site, held[0]), cite_role(site, held[0])
+    return draft(context, "OS:E.3", Verdict.OK, why, values=cited, **shared)
+
+
+def _misplaced(context: Context, point: Waypoint, site: Site) -> Finding | None:
+    """Find a waypoint that lies elsewhere than the place it is named after."""
     off_km = _off_km(point, site)
-    if off_km is not None and off_km > AT_AIRFIELD_KM:
-        why = say(
-            "The waypoint {ident} lies {km:.1f} km from the position of {name}.",
-            ident=point.ident,
-            km=off_km,
-            name=site.name,
-        )
-        return draft(
-            context,
-            "OS:E.3",
-            Verdict.BREACH,
-            why,
-            effect=may_propose_changes(context),
-            measured=off_km,
-            limit=AT_AIRFIELD_KM,
-            margin=AT_AIRFIELD_KM - off_km,
-            unit="km",
-            **shared,
-        )
+    if off_km is None or off_km <= AT_AIRFIELD_KM:
+        return None
+    why = say(
+        "The waypoint {ident} lies {km:.1f} km from the position of {name}.",
+        ident=point.ident,
+        km=off_km,
+        name=site.name,
+    )
     return draft(
         context,
         "OS:E.3",
-        Verdict.OK,
-        _role_words(point, site, held[0]),
-        values=cite_role(site, held[0]),
-        **shared,
+        Verdict.BREACH,
+        why,
+        bearer=context.plan.observing,
+        where=Where(lon=point.lon, lat=point.lat, name=point.ident),
+        effect=may_propose_changes(context),
+        measured=off_km,
+        limit=AT_AIRFIELD_KM,
+        margin=AT_AIRFIELD_KM - off_km,
+        unit="km",
+    )
+
+
+def _abroad(context: Context, point: Waypoint, site: Site) -> Finding | None:
+    """Find a place that lies on the land of another State: a Party designates places on its own territory (E.1).
+
+    A claim that such a place is one all the same counts where the reading accepts it.
+    """
+    if context.view is None or context.land is None:
+        return None
+    state = territory.locate(context.view, point.lon, point.lat)
+    if state is None or state in context.land.own or not state.isalpha():
+        return None
+    depth_km = point_depth_km(context.view, point.lon, point.lat, context.land.own)
+    if depth_km <= context.land.band_km:
+        return None
+    where = Where(lon=point.lon, lat=point.lat, name=point.ident)
+    words = {"ident": point.ident, "name": site.name, "state": state, "view": context.reading.view}
+    claimed = [one for one in counting(context, "site") if any(a.holds(point.lon, point.lat) for a in one.areas)]
+    if claimed:
+        why = say(
+            "{ident} ({name}) lies on land of {state} in the border view {view}; by the claim {claim}, which this "
+            "reading accepts, it is a place of {observed}.",
+            claim=claimed[0].id,
+            observed=context.plan.observed,
+            **words,
+        )
+        cited = tuple(map(cite, claimed))
+        return draft(context, "OS:E.3", Verdict.OK, why, bearer=context.plan.observing, where=where, values=cited)
+    why = say(
+        "{ident} ({name}) lies on land of {state} in the border view {view}; a Party designates places on its own "
+        "territory (E.1).",
+        **words,
+    )
+    return draft(
+        context,
+        "OS:E.3",
+        Verdict.BREACH,
+        why,
+        bearer=context.plan.observing,
+        effect=may_prohibit(context),
+        measured=depth_km,
+        uncertainty=context.land.band_km,
+        limit=0.0,
+        margin=-depth_km,
+        unit="km",
+        where=where,
     )
 
 
@@ -172,12 +229,3 @@ def _off_km(point: Waypoint, site: Site) -> float | None:
     if site.lon is None or site.lat is None:
         return None
     return geodesy.distance_km(point.lon, point.lat, site.lon, site.lat)
-
-
-AIRLINER_KM_H = 900.0
-"""Cruising speed of jet airliners: the quickest transport that the observed Party can be expected to provide."""
-
-_ENTRY_NEEDS = (
-    say("the point of entry that is used"),
-    say("the transport that the observed Party provided from there, if the aircraft itself is too slow"),
-)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
 from skywitness.core.text import Text, say
+from skywitness.geo.view import BorderView
+from skywitness.law.claims import Area
 from skywitness.law.provisions import provision
+from skywitness.route.rules.claimed_land import nearest
 from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
@@ -141,18 +145,71 @@ def _near_waters(context: Context, state: str, limit_km: float) -> int | None:
 
 def _by_claims(context: Context, land: Land) -> Iterator[Finding]:
     """Judge the distance from what an accepted claim counts as a State that is not a Party."""
-    for area, name in claimed_states(context).items():
-        drawn = context.view is not None and area in context.view.lands
-        if not drawn:
+    for code, (name, area) in claimed_states(context).items():
+        if context.view is not None and code in context.view.lands:
+            if code in land.neighbours:
+                yield _from_border(context, land.nearest(code), counted=True)
+        elif area is not None and context.view is not None:
+            yield from _from_boxes(context, context.view, area)
+        else:
             why = say(
                 "The reading accepts that {name} is a State, but the border view {view} does not draw it.",
                 name=name,
                 view=context.reading.view,
             )
-            need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=area)
+            need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=code)
             yield cannot_tell(context, CODE, why, (need,), bearer=context.plan.observing)
-        elif area in land.neighbours:
-            yield _from_border(context, land.nearest(area), counted=True)
+
+
+def _from_boxes(context: Context, view: BorderView, area: Area) -> Iterator[Finding]:
+    """Judge the distance from a place that the view does not draw by boxes round it and in it.
+
+    Where it borders on others it has the border of the State it is cut out of; its own lines are known no better than
+    the boxes are.
+    """
+    figure = context.law.planning("border_distance")
+    outer, core = nearest(view, area, area.outer, context.legs), nearest(view, area, area.core, context.legs)
+    if outer is None:
+        return
+    least_km = outer.clearance.distance_km - outer.band_km
+    most_km = math.inf if core is None else core.clearance.distance_km + core.band_km
+    verdict = Verdict.CANNOT_TELL
+    if least_km >= figure.number or most_km < figure.number:
+        verdict = Verdict.OK if least_km >= figure.number else Verdict.BREACH
+    near = core if verdict is Verdict.BREACH and core is not None else outer
+    why = say(
+        "Leg {leg} comes within {km:.2f} km of land that lies {where} {name}, which the reading counts as a State that "
+        "is not a Party; the border view {view} does not draw it and is right within {band:g} km. At least {limit:g} "
+        "km are required.",
+        leg=near.leg,
+        km=near.clearance.distance_km,
+        where=_IN if verdict is Verdict.BREACH else _PERHAPS_IN,
+        name=area.name,
+        view=context.reading.view,
+        band=near.band_km,
+        limit=figure.number,
+    )
+    need = say("the lines of {name} ({area}), as a border view of your own", name=area.name, area=area.code)
+    yield draft(
+        context,
+        CODE,
+        verdict,
+        why,
+        bearer=context.plan.observing,
+        effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
+        measured=near.clearance.distance_km,
+        uncertainty=near.band_km,
+        limit=figure.number,
+        margin=near.clearance.distance_km - figure.number,
+        unit="km",
+        where=Where(leg=near.leg, lon=near.clearance.lon, lat=near.clearance.lat, name=area.code),
+        values=figure.used,
+        needs=(need,) if verdict is Verdict.CANNOT_TELL else (),
+    )
+
+
+_IN = say("in")
+_PERHAPS_IN = say("perhaps in")
 
 
 @provision("OS:VI.II.7")

@@ -1,147 +1,103 @@
-"""Claims of single Parties, judged by only under a reading that accepts them.
+"""Which claims count: those of single Parties that the reading, or the facts, accept.
 
-A claim is no law: none of these stands in the Treaty or in a decision.  The names are those that a reading lists under
-``accepted_claims``.
+A claim is no law: none of them stands in the Treaty or in a decision (:mod:`skywitness.law.claims`).  What each changes
+is judged where it belongs: distances, restrictions, refusals and the rest in ``claimed``, who counts as a State with
+the borders, a place with the airfields.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
-from skywitness.core import geodesy
-from skywitness.core.finding import Finding, UsedValue, Verdict, Where
-from skywitness.core.text import Text, say
-from skywitness.law.provisions import provision
+from skywitness.core.finding import UsedValue
+from skywitness.core.text import Text, say, verbatim
+from skywitness.law.claims import Area, Claim, claims
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft
-from skywitness.route.rules.land import Land, Piece
 
-CLAIMED_STATES: Final = {
-    "rus-abkhazia-south-ossetia-states": (
-        ("X-ABKHAZIA", say("Abkhazia")),
-        ("X-SOUTHOSSETIA", say("South Ossetia")),
-    ),
-}
-"""Claims by which an area is a State, and the codes such areas have in a view that draws them."""
+CLAIM: Final = "claim"
+"""The status of a value that only a claim gives."""
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimedDistance:
-    """A distance that one Party claims for a portion of its territory: a box in degrees around it, and km."""
-
-    state: str
-    portion: str
-    west: float
-    south: float
-    east: float
-    north: float
-    km: float
-    source: str
-
-
-CLAIMED_DISTANCES: Final = {
-    "rus-kaliningrad-500km": ClaimedDistance(
-        "RUS", "Kaliningrad", 19.3, 54.25, 22.95, 55.35, 500.0, "claim of Russia from 2014; practice S128, S129"
-    ),
-}
-"""Distances claimed without a decision."""
+NOTHING_ADOPTED: Final = "nothing_adopted"
+"""The interpretation of III.I.7 by which nobody has a quota when no distribution is adopted."""
 
 
 def known_claims() -> tuple[str, ...]:
     """Name the claims that a reading can accept; beside them it may name the code of an area that a view draws."""
-    return (*CLAIMED_STATES, *CLAIMED_DISTANCES)
+    return tuple(claims())
 
 
-def unknown_claims(claims: Iterable[str]) -> tuple[str, ...]:
+def unknown_claims(named: Iterable[str]) -> tuple[str, ...]:
     """Pick the names that mean no claim and no area: accepting one would change nothing, unseen."""
-    return tuple(claim for claim in claims if _full_name(claim) not in known_claims() and not _is_area(claim))
+    return tuple(claim for claim in named if full_name(claim) not in claims() and not _is_area(claim))
+
+
+def full_name(claim: str) -> str:
+    """Give the whole name of a claim; the part before the first hyphen, who claims it, may be left out."""
+    if claim in claims():
+        return claim
+    return next((one.id for one in claims().values() if one.short == claim), claim)
 
 
 def accepted(context: Context) -> frozenset[str]:
-    """Return the names of the claims that count; the prefix of who claims may be left out."""
-    return frozenset(map(_full_name, context.accepted_claims))
+    """Return the names of the claims that are accepted, in full."""
+    return frozenset(map(full_name, context.accepted_claims))
 
 
-def _full_name(claim: str) -> str:
-    return {name.split("-", maxsplit=1)[1]: name for name in known_claims()}.get(claim, claim)
+def is_held(context: Context, claim: Claim) -> bool:
+    """Tell whether a claim was held on the day of the reading, as far as was then public."""
+    return claim.holds(context.reading.at, context.reading.known)
+
+
+def concerns(context: Context, claim: Claim) -> bool:
+    """Tell whether a claim is about this flight: its Parties and its aircraft, not yet its path."""
+    plan = context.plan
+    observed = {*context.law.members(context.law.acts_as(plan.observed)), *plan.overflown}
+    observing = set(context.law.members(context.law.acts_as(plan.observing)))
+    return (
+        (not claim.observed or bool(observed & set(claim.observed)))
+        and (not claim.observing or bool(observing & set(claim.observing)))
+        and (not claim.aircraft or plan.aircraft.ident in claim.aircraft)
+    )
+
+
+def counting(context: Context, kind: str) -> list[Claim]:
+    """Return the claims of one kind that are accepted, were held on the day and are about this flight."""
+    names = accepted(context)
+    return [
+        claim
+        for claim in claims().values()
+        if claim.id in names and claim.kind == kind and is_held(context, claim) and concerns(context, claim)
+    ]
+
+
+def claimed_states(context: Context) -> dict[str, tuple[Text, Area | None]]:
+    """Return the areas that an accepted claim counts as States, by their codes, with name and place where known."""
+    areas = [area for claim in counting(context, "state") for area in claim.areas if area.code]
+    named = {area.code: (verbatim(area.name), area) for area in areas}
+    # The code of an area is itself a claim: that it is a State.
+    stored = {area.code: area for claim in claims().values() for area in claim.areas if area.code}
+    drawn = {
+        code: (say("{area}", area=stored[code].name if code in stored else code), stored.get(code))
+        for code in sorted(accepted(context))
+        if _is_area(code)
+    }
+    return {**drawn, **named}
+
+
+def no_distribution(context: Context) -> Claim | None:
+    """Return the claim that nobody has a quota on the day, where it was held and this reading follows it."""
+    held = [claim for claim in claims().values() if claim.kind == "no_distribution" and is_held(context, claim)]
+    taken = context.reading.interpretation("III.I.7", "") == NOTHING_ADOPTED
+    return next((claim for claim in held if taken or claim.id in accepted(context)), None)
+
+
+def cite(claim: Claim, value: object = None, unit: str = "") -> UsedValue:
+    """Cite a claim as a finding cites a value of the law; its status says that it is none."""
+    what = claim.kind if value is None else value
+    return UsedValue("claim", claim.id, what, unit, claim.start, claim.source, CLAIM)
 
 
 def _is_area(claim: str) -> bool:
     """Tell whether a claim is the code of an area: that this is a State."""
     return claim.startswith("X") and claim.isupper()
-
-
-def claimed_states(context: Context) -> dict[str, Text]:
-    """Return the areas that an accepted claim counts as States, with their names."""
-    claims = accepted(context)
-    named = {area: name for claim in claims for area, name in CLAIMED_STATES.get(claim, ())}
-    drawn = {claim: say("{area}", area=claim) for claim in sorted(claims) if _is_area(claim)}
-    return {**drawn, **named}
-
-
-@provision("OS:VI.II.4(A)")
-def claimed_distance(context: Context) -> Iterator[Finding]:
-    """Judge the length over a portion of the territory against a distance that an accepted claim puts on it.
-
-    Where the reading accepts no such claim there is nothing to say: a claim is no law.
-    """
-    found = [CLAIMED_DISTANCES[claim] for claim in sorted(accepted(context)) if claim in CLAIMED_DISTANCES]
-    for claim in found:
-        if claim.state in context.plan.overflown:
-            yield _judge(context, claim)
-
-
-def _judge(context: Context, claim: ClaimedDistance) -> Finding:
-    cited = UsedValue("claimed_distance", claim.portion, claim.km, "km", None, claim.source, "reported")
-    bearer = context.plan.observing
-    if context.land is None:
-        why = say("The length over {portion} cannot be measured without a border view.", portion=claim.portion)
-        return cannot_tell(
-            context, "OS:VI.II.4(A)", why, (NEED_VIEW,), bearer=bearer, limit=claim.km, unit="km", values=(cited,)
-        )
-    least, most = _length(context, context.land, claim)
-    verdict = Verdict.OK if most <= claim.km else Verdict.BREACH if least > claim.km else Verdict.CANNOT_TELL
-    km, band_km = (least + most) / 2.0, (most - least) / 2.0
-    why = say(
-        "{km:.1f} km, within {band:.1f} km, run over {portion}; by the claim that this reading accepts {limit:g} km "
-        "are allowed there. No decision says so.",
-        km=km,
-        band=band_km,
-        portion=claim.portion,
-        limit=claim.km,
-    )
-    need = say("the border of {portion}, better than now", portion=claim.portion)
-    return draft(
-        context,
-        "OS:VI.II.4(A)",
-        verdict,
-        why,
-        bearer=bearer,
-        measured=km,
-        uncertainty=band_km,
-        limit=claim.km,
-        margin=claim.km - km,
-        unit="km",
-        where=Where(name=claim.portion),
-        values=(cited,),
-        needs=(need,) if verdict is Verdict.CANNOT_TELL else (),
-    )
-
-
-def _length(context: Context, land: Land, claim: ClaimedDistance) -> tuple[float, float]:
-    """Measure what runs over the portion: at least its land, at most its land and the sea in its box."""
-    inside = [piece for piece in land.pieces if _in_box(context, piece, claim)]
-    on_land = [piece for piece in inside if piece.state == claim.state]
-    at_sea = [piece for piece in inside if piece.state is None]
-    band_km = 2.0 * land.band_km * len(on_land)
-    sure_km = math.fsum(piece.length_km for piece in on_land)
-    return max(0.0, sure_km - band_km), sure_km + band_km + math.fsum(piece.length_km for piece in at_sea)
-
-
-def _in_box(context: Context, piece: Piece, claim: ClaimedDistance) -> bool:
-    leg = context.legs[piece.leg - 1]
-    lon, lat = geodesy.destination(*leg.start_at, leg.course_start_deg, (piece.from_km + piece.to_km) / 2.0)
-    return claim.west <= lon <= claim.east and claim.south <= lat <= claim.north

@@ -104,17 +104,16 @@ def _pieces(view: BorderView, leg: MeasuredLeg, own: tuple[str, ...]) -> list[Pi
     found = []
     for stretch in stretches(view, *leg.start_at, *leg.end_at):
         foreign = stretch.state is not None and stretch.state not in own
-        depth_km = _depth(view, leg, (stretch.from_km + stretch.to_km) / 2.0, own) if foreign else 0.0
+        middle = leg.at_km((stretch.from_km + stretch.to_km) / 2.0)
+        depth_km = point_depth_km(view, *middle, own) if foreign else 0.0
         found.append(Piece(leg.number, stretch.state, stretch.from_km, stretch.to_km, depth_km))
     return found
 
 
-def _depth(view: BorderView, leg: MeasuredLeg, at_km: float, own: tuple[str, ...]) -> float:
-    """How far a point of a leg is from one's own land, up to ``NEIGHBOUR_KM``."""
-    if not own:
-        return NEIGHBOUR_KM
-    lon, lat = leg.at_km(at_km)
-    clearance = point_clearance(view, lon, lat, own, NEIGHBOUR_KM)
+def point_depth_km(view: BorderView, lon: float, lat: float, own: Iterable[str]) -> float:
+    """Measure how far a position is from one's own land, up to ``NEIGHBOUR_KM``."""
+    known = [code for code in own if _in_view(view, code)]
+    clearance = point_clearance(view, lon, lat, known, NEIGHBOUR_KM) if known else None
     return NEIGHBOUR_KM if clearance is None else clearance.distance_km
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
+from skywitness.route.rules.claims import cite, counting
 from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import cannot_tell, may_prohibit, not_applicable, unless_agreed
 from skywitness.route.rules.spans import (
@@ -49,17 +51,21 @@ def arrival_in_time(context: Context) -> Iterator[Finding]:
     span = Span(Moment(times.estimated_arrival_utc, NEED_ETA), Moment(times.arrival_utc, NEED_ARRIVAL))
     right = Effect(context.plan.observed, "may", say("prohibit the observation flight before its commencement"))
     need = say("whether the observed Party prohibits the flight for the late arrival")
+    prohibited = counting(context, "prohibition")
     limit = Limit(
         figure.number,
         False,
         context.plan.observing,
         right,
         (figure,),
-        otherwise=Verdict.CANNOT_TELL,
+        otherwise=Verdict.BREACH if prohibited else Verdict.CANNOT_TELL,
         need=need,
         may_be_early=True,
     )
-    yield unless_agreed(context, judge_span(context, "OS:VIII.I.2", span, limit, _lateness))
+    finding = judge_span(context, "OS:VIII.I.2", span, limit, _lateness)
+    if finding.verdict is Verdict.BREACH:
+        finding = replace(finding, values=(*finding.values, *map(cite, prohibited)))
+    yield unless_agreed(context, finding)
 
 
 def _lateness(hours: float, limit: float) -> Text:
