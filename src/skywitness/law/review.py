@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 from skywitness.core.finding import Effect, Verdict
 from skywitness.core.text import say
 from skywitness.law.consequence import Consequence, draft
+from skywitness.law.interpretations import FROZEN_FOR_STATE, NOTHING_ADOPTED
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.provisions import provision
 from skywitness.law.told import Told
 
 __all__ = ["Review", "review_consequences"]
-
-FROZEN: Final = "frozen_for_state"
-NOTHING: Final = "nothing_adopted"
-"""The two readings of III.I.7, by the names that reading files use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def _failed(review: Review, day: LegalDay) -> tuple[Consequence, ...]:
             frozen,
             review.start,
             review.end,
-            day.reading({"III.I.7": FROZEN}),
+            day.reading({"III.I.7": FROZEN_FOR_STATE}),
             bearer="commission",
             values=weeks.used,
             effect=Effect(", ".join(review.concerning) or "observed", "must", _AS_BEFORE),
@@ -106,7 +102,7 @@ def _failed(review: Review, day: LegalDay) -> tuple[Consequence, ...]:
             nothing,
             review.start,
             review.end,
-            day.reading({"III.I.7": NOTHING}),
+            day.reading({"III.I.7": NOTHING_ADOPTED}),
             bearer="commission",
             effect=Effect("observed", "may", _NO_QUOTA),
         ),

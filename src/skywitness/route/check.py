@@ -18,17 +18,16 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.crossing import ANY_CROSSING
-from skywitness.route.rules.distance import WHOLE_PATH
 from skywitness.route.rules.land import survey
 from skywitness.route.rules.law_desk import LawDesk
 from skywitness.route.rules.measured import measure_legs
 from skywitness.route.rules.registry import PLAN_RULES, treaty_in_force
 
-DEFAULT_INTERPRETATIONS: Final = {"VI.II.4(G)": ANY_CROSSING, "A.III": WHOLE_PATH}
+DEFAULT_INTERPRETATIONS: Final = {code: INTERPRETATIONS[code][0] for code in ("VI.II.4(G)", "A.III")}
 """The strictest way to understand each provision that these rules find ambiguous."""
 
 
@@ -51,6 +50,11 @@ def check(
     :raises InputError: when the plan is no path through time and space.
     """
     context = make_context(plan, facts, reading, view=view, hazards=hazards, terrain=terrain, instrument=instrument)
+    return findings_in(context)
+
+
+def findings_in(context: Context) -> tuple[Finding, ...]:
+    """Judge a plan in its context."""
     if not context.law.in_force():
         return tuple(treaty_in_force(context))
     return tuple(finding for rule in PLAN_RULES for finding in rule(context))

@@ -12,25 +12,11 @@ from typing import Any, Final
 from skywitness.core.errors import Faults
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.document import parse_toml, step
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import Fields, Form
 from skywitness.route.text_file import path_words, read_text, shown
-
-INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "III.I.7": ("frozen_for_state", "nothing_adopted"),
-        "VI.II.4(G)": ("any_crossing", "second_pass"),
-        "A.III": ("whole_path", "over_territory"),
-    }
-)
-"""Provisions whose text can be understood in several ways, and the names of the ways; the first one is the default.
-
-III.I.7, no agreement on the distribution of active quotas: the quotas of the State concerned stay as they were, or
-nothing is adopted at all, as in 2018.  VI.II.4(G), the path must not cross the same point twice: any crossing counts,
-or only a second pass through one point.  Annex A, Section III, maximum flight distance: the whole path counts, or its
-part over the territory.  The defaults for a flight are the strictest.
-"""
 
 _PREFIX: Final = "OS:"
 _VIEW: Final = Form(r"[a-z0-9][a-z0-9_.-]{0,63}", say("the name of a border view such as un"))

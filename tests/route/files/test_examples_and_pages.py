@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.geodesy import distance_km
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route import document, fields, forms, sites_rows, text_file
 from skywitness.route.facts_file import facts_from_toml, read_facts
 from skywitness.route.plan_file import read_plan, read_plan_json
-from skywitness.route.reading_file import INTERPRETATIONS, read_reading
+from skywitness.route.reading_file import read_reading
 from skywitness.route.sites_file import read_sites, sites_from_text
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.document import parse_toml
 from skywitness.route.facts import (
     Agreement,
@@ -26,7 +27,7 @@ from skywitness.route.facts import (
     Times,
 )
 from skywitness.route.facts_file import facts_from_toml, read_facts
-from skywitness.route.reading_file import INTERPRETATIONS, read_reading
+from skywitness.route.reading_file import read_reading
 
 DAY = dt.date(2019, 9, 12)
 

@@ -14,6 +14,7 @@ from skywitness.core import geodesy
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.geodesy import Position
 from skywitness.core.text import Text, say
+from skywitness.law.interpretations import ANY_CROSSING, SECOND_PASS
 from skywitness.law.provisions import provision
 from skywitness.route.model import Waypoint
 from skywitness.route.rules.context import Context
@@ -33,8 +34,6 @@ CALIBRATION_KM = 10.0
 
 MOST_MEETINGS = 50
 """A path that meets itself so often is a scribble; judging each further place would tell nothing new."""
-
-ANY_CROSSING, SECOND_PASS = "any_crossing", "second_pass"
 
 
 @dataclass(slots=True)

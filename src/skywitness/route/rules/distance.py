@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from skywitness.core import geodesy
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
+from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
 from skywitness.law.provisions import provision
 from skywitness.route.model import Waypoint
 from skywitness.route.rules.context import Context
@@ -25,7 +26,6 @@ from skywitness.route.rules.quota_counts import shares_out
 from skywitness.route.rules.told_sites import CLAIM
 
 CODE = "OS:VI.II.4(A)"
-WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
 
 _STEP_KM = 10.0
 """Points this far apart tell whether a path comes to an island; the smallest box below is 20 km across."""

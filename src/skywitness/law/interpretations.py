@@ -1,0 +1,46 @@
+"""Provisions whose text can be understood in several ways, and the names of the ways.
+
+A reading chooses by these names; what it leaves open is understood in the first way.  For the path of a flight that is
+the strictest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+__all__ = [
+    "ANY_CROSSING",
+    "EQUAL_NUMBERS",
+    "FROZEN_FOR_STATE",
+    "INTERPRETATIONS",
+    "NOTHING_ADOPTED",
+    "OVER_TERRITORY",
+    "RIGHT_TO_AS_MANY",
+    "SECOND_PASS",
+    "WHOLE_PATH",
+]
+
+RIGHT_TO_AS_MANY, EQUAL_NUMBERS = "right_to_as_many", "equal_numbers"
+"""III.I.3, as many flights as the other has: a right of who has fewer, or a bound on both."""
+
+FROZEN_FOR_STATE, NOTHING_ADOPTED = "frozen_for_state", "nothing_adopted"
+"""III.I.7, no agreement on the distribution of active quotas: those of the State concerned stay as they were, or nobody
+has any, as in 2018."""
+
+ANY_CROSSING, SECOND_PASS = "any_crossing", "second_pass"
+"""VI.II.4(G), the path must not cross the same point twice: any crossing counts, or a second pass through one point."""
+
+WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
+"""Annex A, Section III, maximum flight distance: the whole path counts, or its part over the territory."""
+
+INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "III.I.3": (RIGHT_TO_AS_MANY, EQUAL_NUMBERS),
+        "III.I.7": (FROZEN_FOR_STATE, NOTHING_ADOPTED),
+        "VI.II.4(G)": (ANY_CROSSING, SECOND_PASS),
+        "A.III": (WHOLE_PATH, OVER_TERRITORY),
+    }
+)
+"""The ways by provision, the one that is taken unless a reading says otherwise first."""
