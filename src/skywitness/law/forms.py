@@ -46,6 +46,8 @@ def read_value(row: Row, key: Key | None, words: Collection[str]) -> Value | Mis
         row.fault("value", say("missing; write not_found = true where no source gives it"))
         return NOT_FOUND
     form = key.form if key is not None else "number"
+    if form not in _READERS:
+        return NOT_FOUND  # its fault is noted where the key is read
     read = _READERS[form](value)
     if read is None:
         row.fault("value", say("{value} is not {expected}", value=repr(value), expected=_EXPECTED[form]))

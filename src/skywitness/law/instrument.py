@@ -151,7 +151,7 @@ def read_folder(folder: Path) -> Instrument:
     keys = {name: key for table in read.values() for name, key in table.keys.items()}
     begins, full = heading.entry_into_force, heading.full_implementation
     computed = {name: key for name, key in keys.items() if key.computed}
-    made = treaty_dates(computed, parties, heading.signed, begins, full)
+    made = treaty_dates(computed, parties, heading.title, heading.signed, begins, full)
     return Instrument(
         heading=heading,
         parties=MappingProxyType(parties),

@@ -36,12 +36,13 @@ OF_THE_TREATY: Final = ("signature", "entry_into_force", "full_implementation")
 def treaty_dates(
     keys: Mapping[str, Key],
     parties: Mapping[str, Party],
+    title: str,
     signed: dt.date,
     entry_into_force: Event,
     full_implementation: dt.date | None,
 ) -> Iterator[Entry]:
-    """Make the rows of every kind of day that is declared as computed."""
-    begun = Event("signed", signed, "the text", "text", signed)
+    """Make the rows of every kind of day that is declared as computed; the treaty itself says when it was signed."""
+    begun = Event("signed", signed, title, "text", signed)
     days: dict[str, Event] = {"signature": begun, "entry_into_force": entry_into_force}
     if full_implementation is not None:
         known, source = entry_into_force.known, source_of(["OS:XVIII.II.1"])
