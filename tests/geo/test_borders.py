@@ -9,6 +9,7 @@ from importlib import resources
 import numpy as np
 import pytest
 import shapely
+from shapely import MultiPolygon, Polygon
 
 from skywitness.core.errors import InputError
 from skywitness.geo import features, territory
@@ -116,31 +117,31 @@ def test_no_two_areas_overlap(un: BorderView) -> None:
     assert shared.max(initial=0.0) < 1e-9
 
 
-def test_kaliningrad_is_a_portion_of_its_own(un: BorderView) -> None:
-    """Russia's mainland reaches over 180 degrees in one piece; Kaliningrad is apart and has the size of the guide."""
-    portions = territory.portions(un, "RUS")
-    assert portions[0].name == "mainland"
-    assert shapely.intersects_xy(portions[0].geometry, [36.65, -175.0], [55.61, 67.0]).all()
-    kaliningrad = next(portion for portion in portions if portion.name == "Kaliningrad")
-    assert kaliningrad.area_km2 == pytest.approx(13_456, abs=20)
-    assert kaliningrad.geometry.bounds == pytest.approx((19.61, 54.34, 22.85, 55.29), abs=0.01)
-    assert sum(portion.area_km2 for portion in portions) == pytest.approx(16.98e6, rel=0.005)
+def piece(land: MultiPolygon, lon: float, lat: float) -> Polygon:
+    """Find the polygon of a land that holds a position."""
+    return next(part for part in land.geoms if shapely.intersects_xy(part, lon, lat))
 
 
-def test_crimea_is_a_portion_only_where_it_is_apart(un: BorderView, as_drawn: BorderView) -> None:
-    """As drawn Crimea is a separate portion of Russia; in the other view it is joined to Ukraine's mainland."""
-    assert "Crimea" in {portion.name for portion in territory.portions(as_drawn, "RUS")}
-    mainland = territory.portions(un, "UKR")[0]
-    assert mainland.name == "mainland"
-    assert shapely.intersects_xy(mainland.geometry, 34.10, 44.95)
+def test_kaliningrad_lies_apart(un: BorderView) -> None:
+    """Kaliningrad is a polygon of its own with the size of the guide, and the whole of Russia has its own."""
+    russia = un.lands["RUS"]
+    kaliningrad = piece(russia, 20.6, 54.8)
+    assert territory.area_km2(kaliningrad) == pytest.approx(13_456, abs=20)
+    assert kaliningrad.bounds == pytest.approx((19.61, 54.34, 22.85, 55.29), abs=0.01)
+    assert not shapely.intersects(kaliningrad, piece(russia, 36.65, 55.61))
+    assert territory.area_km2(russia) == pytest.approx(16.98e6, rel=0.005)
+
+
+def test_crimea_lies_apart_only_as_drawn(un: BorderView, as_drawn: BorderView) -> None:
+    """As drawn Crimea is a separate polygon of Russia; in the other view it is joined to Ukraine's mainland."""
+    assert not shapely.intersects_xy(piece(as_drawn.lands["RUS"], 34.10, 44.95), 36.65, 55.61)
+    assert shapely.intersects_xy(piece(un.lands["UKR"], 30.5, 50.45), 34.10, 44.95)
 
 
 def test_the_territory_of_denmark_has_three_areas(un: BorderView) -> None:
-    """Denmark's territory is Denmark, Greenland and the Faroe Islands, and its mainland is not the largest piece."""
+    """Denmark's territory is Denmark, Greenland and the Faroe Islands; the code of one stands for that alone."""
     assert territory.areas_of(un, ["DNK"]) == ("DNK", "FRO", "GRL")
     assert territory.areas_of(un, ["GRL"]) == ("GRL",)
-    portions = territory.portions(un, "DNK")
-    assert [portion.name for portion in portions[:2]] == ["Greenland", "mainland"]
     whole = territory.territory(un, ["DNK"])
     assert shapely.intersects_xy(whole, [-40.0, 9.5, -6.9], [72.0, 56.0, 62.05]).all()
 

@@ -1,4 +1,4 @@
-"""Whose territory a place is, and of which areas and portions a territory consists.
+"""Whose territory a place is, and of which areas a territory consists.
 
 A *State* here is whoever holds an area: ``DNK`` holds ``DNK``, ``GRL`` and ``FRO``.  Wherever a function takes codes, a
 State stands for its whole territory, and the code of a dependency for that area alone.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import weakref
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,18 +23,6 @@ from skywitness.core.geodesy import WGS84, normalize_lon
 from skywitness.core.text import say
 from skywitness.geo import antimeridian, features
 from skywitness.geo.view import BorderView
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """A connected piece of a territory.
-
-    ``name``: as people call it, ``mainland`` for the largest piece of the State's own area; ``None``: no name is known.
-    """
-
-    name: str | None
-    geometry: MultiPolygon
-    area_km2: float
 
 
 def state_of(area: str) -> str:
@@ -113,41 +101,10 @@ def locate_areas(view: BorderView, lons: ArrayLike, lats: ArrayLike) -> list[str
     return found
 
 
-def portions(view: BorderView, code: str) -> list[Portion]:
-    """List the connected pieces of a territory, the largest first; pieces that meet at 180 degrees are one."""
-    pieces = [
-        MultiPolygon(list(_parts(group)))
-        for area in areas_of(view, [code])
-        for group in _joined_at_180(_parts(view.lands[area]))
-    ]
-    names = [(row["name"], row["lon"], row["lat"]) for row in _table()["portion"] if row["state"] == state_of(code)]
-    found = []
-    for piece in pieces:
-        name = next((name for name, lon, lat in names if shapely.intersects_xy(piece, lon, lat)), None)
-        found.append(Portion(name, piece, area_km2(piece)))
-    found.sort(key=lambda portion: -portion.area_km2)
-    own = view.lands.get(code, MultiPolygon())
-    main = next((n for n, portion in enumerate(found) if shapely.covers(own, portion.geometry)), None)
-    return [replace(portion, name="mainland") if n == main else portion for n, portion in enumerate(found)]
-
-
 def area_km2(shape: BaseGeometry) -> float:
     """Measure an area on the ellipsoid, in square km."""
     oriented = shapely.orient_polygons(shape)
     return sum(abs(WGS84.geometry_area_perimeter(part)[0]) for part in _parts(oriented)) / 1e6
-
-
-def _joined_at_180(parts: NDArray[Any]) -> list[BaseGeometry]:
-    """Group polygons that are one but for the cut at 180 degrees."""
-    bounds = shapely.bounds(parts)
-    eastern, western = np.flatnonzero(bounds[:, 2] >= 180.0), np.flatnonzero(bounds[:, 0] <= -180.0)
-    group = np.arange(len(parts))
-    for west in western:
-        moved = antimeridian.moved(parts[west], 360.0)
-        for east in eastern:
-            if shapely.length(shapely.intersection(parts[east], moved)) > 0.0:
-                group[group == group[west]] = group[east]
-    return [shapely.multipolygons(parts[group == number]) for number in np.unique(group)]
 
 
 @dataclass(frozen=True, slots=True)
