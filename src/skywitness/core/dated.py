@@ -26,18 +26,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from skywitness.core.days import EVERY_DAY, NO_DAYS, Days, DaySet
+from skywitness.core.days import Days, DaySet
 
 __all__ = [
     "ATTESTED",
-    "EVERY_DAY",
     "NOT_FOUND",
-    "NO_DAYS",
     "RECOLLECTION",
     "STATUSES",
     "DatedValue",
-    "DaySet",
-    "Days",
     "Missing",
     "NotInForce",
     "Outcome",
