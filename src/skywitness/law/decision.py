@@ -23,11 +23,14 @@ _FILE: Final = FOLDER / "commission_decisions.toml"
 class Decision:
     """One decision.  ``adopted`` is its day; where that is not known it existed ``by`` a day.
 
+    ``says`` is what it decides, in our own words, as far as that is public.
+
     ``end``: the first day on which it is no longer in force; ``replaced_by`` the number of the one that revised it.
     """
 
     number: str
     title: Text
+    says: Text
     adopted: dt.date | None
     by: dt.date | None
     end: dt.date | None
@@ -51,6 +54,7 @@ class Decision:
         return {
             "number": self.number,
             "title": self.title.render(catalogue),
+            "says": self.says.render(catalogue),
             "adopted": self.adopted.isoformat() if self.adopted else None,
             "by": self.by.isoformat() if self.by else None,
             "to": self.end.isoformat() if self.end else None,
@@ -91,11 +95,13 @@ def load(path: Path) -> tuple[Decision, ...]:
 
 def _decision(row: Row, known: set[str]) -> Decision:
     words = row.text("title")
-    row.text("title_vi")  # these two are for the catalogue of the language
+    for translation in ("title_vi", "says_vi"):  # for the catalogue of the language
+        row.text(translation)
     row.text("note_vi", "")
     one = Decision(
         number=row.text("number"),
         title=of_data(words),
+        says=of_data(row.text("says")),
         adopted=row.day("adopted"),
         by=row.day("by"),
         end=row.day("to"),

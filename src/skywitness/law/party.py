@@ -207,8 +207,8 @@ def _read_event(row: Row) -> Event:
         known=row.day("known") or on,
         note=row.text("note", ""),
     )
-    for field in ("note_vi", "source_vi"):  # for the catalogue of the language
-        row.text(field, "")
+    for translation in ("note_vi", "source_vi"):  # for the catalogue of the language
+        row.text(translation, "")
     row.close()
     return event
 
