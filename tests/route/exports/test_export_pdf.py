@@ -252,6 +252,7 @@ def test_signatures_never_stand_alone(georgia: Plan, judged: tuple[Finding, ...]
     last = " ".join(Paper(pdf.to_pdf(plan, judged)).pages[-1].split())
     assert last.index("What this document cannot carry") < last.index("Signatures") < last.index("For the observing")
     assert "A signature belongs to the plan whose hash" in last
+    assert f"2019-09-12: {len(plan.legs)} legs, {plan.distance_km:.1f} km, 2019-09-12 07:00:00Z to " in last
 
 
 def test_values_of_the_law_are_named_and_their_sources_can_be_found(georgia: Plan, judged: tuple[Finding, ...]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.position import format_dms
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, say, say_n
 from skywitness.law.words import key_words, numbered_sources, source_words, value_words
 from skywitness.route.exports import lines
-from skywitness.route.exports.account import cumulative_km, flight_level, leg_ends
+from skywitness.route.exports.account import cumulative_km, flight_level, leg_ends, plan_title
 from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.page_words import PageWords, by_gravity, moment_words
 from skywitness.route.exports.parties import party
@@ -21,6 +21,9 @@ from skywitness.route.model import Leg, LegKind, Plan, Waypoint
 MOST_SITES = 60
 MOST_SETS_ASIDE = 8
 """Rows of sites and of reasons for leaving sites out; the rest is counted."""
+
+LONGEST_SIGNED_TITLE = 100
+"""Characters of the title that fit beside what else is said of a plan above its signatures."""
 
 
 def table(
@@ -319,4 +322,22 @@ def signatures(plan: Plan, words: PageWords) -> dict[str, Any]:
     ]
     fields = [words.text(text) for text in (say("Name and function"), say("Date and time, UTC"), say("Signature"))]
     note = say("A signature belongs to the plan whose hash stands at the foot of every page, and to no other.")
-    return {"heading": words.text(say("Signatures")), "note": words.text(note), "blocks": blocks, "fields": fields}
+    return {
+        "heading": words.text(say("Signatures")),
+        "what": words.text(_signed(plan, words)),
+        "note": words.text(note),
+        "blocks": blocks,
+        "fields": fields,
+    }
+
+
+def _signed(plan: Plan, words: PageWords) -> Text:
+    """Say in a line what is signed, for whoever holds the last page alone."""
+    return say(
+        "{title}: {legs}, {distance:,.1f} km, {start} to {end}.",
+        title=words.name(plan_title(plan, words.language).render(words.catalogue), LONGEST_SIGNED_TITLE),
+        legs=say_n("{count} leg", "{count} legs", len(plan.legs)),
+        distance=plan.distance_km,
+        start=moment_words(plan.commencement_utc),
+        end=moment_words(plan.completion_utc),
+    )
