@@ -87,7 +87,7 @@ def inverse(lon1: float, lat1: float, lon2: float, lat2: float) -> tuple[float, 
     start_deg, final_deg, length_m = WGS84.inv(lon1, lat1, lon2, lat2, return_back_azimuth=False)
     if not math.isfinite(length_m):
         raise _no_position(lon1, lat1, lon2, lat2)
-    return start_deg % 360.0, final_deg % 360.0, length_m / 1000.0
+    return _full_turn(start_deg), _full_turn(final_deg), length_m / 1000.0
 
 
 def destination(lon: float, lat: float, azimuth_deg: float, distance_km: float) -> Position:
@@ -206,6 +206,12 @@ def _fly(lon: float, lat: float, azimuth_deg: float, metres: Floats) -> tuple[Fl
     starts = [np.full(metres.shape, value) for value in (lon, lat, azimuth_deg)]
     lons, lats, courses = WGS84.fwd(starts[0], starts[1], starts[2], metres, return_back_azimuth=False)
     return np.asarray(lons), np.asarray(lats), np.asarray(courses)
+
+
+def _full_turn(azimuth_deg: float) -> float:
+    """Bring an azimuth into 0 <= azimuth < 360; the least bit west of north would otherwise be rounded to 360."""
+    turned = azimuth_deg % 360.0
+    return 0.0 if turned >= 360.0 else turned
 
 
 def _no_position(*numbers: float) -> InputError:
