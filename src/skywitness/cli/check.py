@@ -38,13 +38,14 @@ def check(face: Face, **options: Any) -> Answer:
     """Judge the plan in a file."""
     from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
-    from skywitness.route.check import check as judge
+    from skywitness.route.check import findings_in, make_context
+    from skywitness.route.claim_effects import claim_effects
     from skywitness.route.plan_file import read_plan
 
     read = read_plan(options["plan"])
     plan = read.plan
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
-    findings = judge(
+    context = make_context(
         plan,
         inputs.facts(options),
         reading,
@@ -52,6 +53,7 @@ def check(face: Face, **options: Any) -> Answer:
         hazards=inputs.hazards(options),
         terrain=inputs.terrain(options),
     )
+    findings, effects = findings_in(context), claim_effects(context)
     if face.as_json:
         face.notes(read.warnings)
 
@@ -61,10 +63,12 @@ def check(face: Face, **options: Any) -> Answer:
             "verdict": overall(findings).value,
             "reading": reading.to_json(),
             "findings": [finding.to_json(face.language) for finding in findings],
+            "claims": [effect.to_json(face.language) for effect in effects],
             "warnings": [face.words(warning) for warning in read.warnings],
         }
 
     def write(page: Page) -> None:
+        from skywitness.cli.claims_page import write_claims
         from skywitness.cli.plan_page import write_list
         from skywitness.route.exports.account import plan_title
 
@@ -82,5 +86,6 @@ def check(face: Face, **options: Any) -> Answer:
             write_list(page, read.warnings)
         write_findings(page, findings)
         write_needs(page, findings)
+        write_claims(page, effects)
 
     return Answer(document, write, exit_code(findings))

@@ -102,8 +102,8 @@ def _effect(judged: _Judged, claim: Claim, taken: bool) -> ClaimEffect:
         return ClaimEffect(claim, taken, held)
     without, within = judged.judge(claim, _without(context, claim)), judged.judge(claim, _with(context, claim))
     before, after = overall(without), overall(within)
-    said = {finding.why for finding in without}
-    new = [finding for finding in within if finding.why not in said]
+    said = {(finding.verdict, finding.why) for finding in without}
+    new = [finding for finding in within if (finding.verdict, finding.why) not in said]
     telling = [finding for finding in new if finding.verdict is after]
     if before is after and after not in (Verdict.BREACH, Verdict.CANNOT_TELL):
         return ClaimEffect(claim, taken, held)

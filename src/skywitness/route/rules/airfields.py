@@ -168,8 +168,8 @@ def _abroad(context: Context, point: Waypoint, site: Site) -> Finding | None:
     claimed = [one for one in counting(context, "site") if any(a.holds(point.lon, point.lat) for a in one.areas)]
     if claimed:
         why = say(
-            "{ident} ({name}) lies on land of {state} in the border view {view}; by the claim {claim}, which this "
-            "reading accepts, it is a place of {observed}.",
+            "{ident} ({name}) lies on land of {state} in the border view {view}; by the claim {claim} it is a place of "
+            "{observed}.",
             claim=claimed[0].id,
             observed=context.plan.observed,
             **words,

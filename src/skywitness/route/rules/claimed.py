@@ -54,7 +54,7 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
         return cannot_tell(context, code, why, (need,), **measured, **shared)
     verdict = _against(length, claim.km)
     why = say(
-        "{what} By the claim {claim}, which this reading accepts, {limit:g} km are allowed there. No decision says so.",
+        "{what} By the claim {claim} {limit:g} km are allowed there. No decision says so.",
         what=what,
         claim=claim.id,
         limit=claim.km,
@@ -164,8 +164,8 @@ def claimed_refusal(context: Context) -> Iterator[Finding]:
     """Judge a flight that an accepted claim lets the observed Party refuse."""
     for claim in counting(context, "refusal"):
         why = say(
-            "By the claim {claim}, which this reading accepts, {observed} need not accept a flight by {observing}: "
-            "{title}. The Treaty knows no such exception.",
+            "By the claim {claim} ({title}) {observed} need not accept a flight by {observing}. The Treaty knows no such "
+            "exception.",
             claim=claim.id,
             observed=context.plan.observed,
             observing=context.plan.observing,
@@ -212,8 +212,7 @@ def claimed_certificate(context: Context) -> Iterator[Finding]:
     """Judge an aircraft whose certificate an accepted claim does not count."""
     for claim in counting(context, "certificate"):
         why = say(
-            "By the claim {claim}, which this reading accepts, aircraft of type {ident} are not certified on {day}: "
-            "{title}.",
+            "By the claim {claim} ({title}) aircraft of type {ident} are not certified on {day}.",
             claim=claim.id,
             ident=context.plan.aircraft.ident,
             day=context.reading.at,
