@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from skywitness.cli import law_provisions, values
+from skywitness.cli import (
+    law_aircraft,
+    law_decisions,
+    law_diff,
+    law_judge,
+    law_pages,
+    law_provisions,
+    law_reach,
+    law_sites,
+    law_slips,
+    law_values,
+    values,
+)
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words, unit_words
-from skywitness.core.text import Text, say, say_n
+from skywitness.cli.words import status_words, title_words
+from skywitness.core.text import Text, of_data, say, say_n
 
 if TYPE_CHECKING:
-    from skywitness.core.dated import DatedValue, Settled, Unsettled
+    from skywitness.core.dated import DatedValue, Settled
+    from skywitness.law.key import Key
     from skywitness.law.party import PartyStatus, Standing
     from skywitness.law.show import InstrumentStatus
     from skywitness.law.value import ValueAnswer
@@ -31,8 +44,17 @@ def declare(words: Words) -> click.Group:
         [
             _declare_show(words),
             _declare_value(words),
+            law_values.declare_values(words),
             law_provisions.declare_provisions(words),
             law_provisions.declare_coverage(words),
+            law_pages.declare_pages(words),
+            law_decisions.declare_decisions(words),
+            law_slips.declare_slips(words),
+            law_sites.declare_sites(words),
+            law_aircraft.declare_aircraft(words),
+            law_reach.declare(words),
+            *law_diff.declare_all(words),
+            law_judge.declare(words),
         ],
     )
 
@@ -200,7 +222,9 @@ def _write_value(page: Page, answer: ValueAnswer) -> None:
     if isinstance(answer.outcome, Settled):
         _write_settled(page, answer.outcome)
     else:
-        _write_candidates(page, answer.outcome)
+        _write_candidates(page, answer.key, answer.outcome.candidates)
+    for detail in answer.details:
+        page.paragraph(detail, indent=2)
     if answer.qualifiers:
         others = ", ".join(repr(word) for word in answer.qualifiers)
         page.paragraph(say("There are other values, qualified: {others} (see --qualifier).", others=others), indent=2)
@@ -211,28 +235,32 @@ def _write_settled(page: Page, outcome: Settled) -> None:
     if outcome.attested:
         days = ", ".join(day.isoformat() for day in outcome.attested)
         page.paragraph(say("Seen in use: {days}", days=days), indent=2)
-    page.paragraph(
-        say("Source: {source} ({status})", source=outcome.source, status=status_words(outcome.status)), indent=2
-    )
+    page.paragraph(_source(outcome.source, outcome.status), indent=2)
     if outcome.note:
-        page.paragraph(outcome.note, indent=2)
+        page.paragraph(of_data(outcome.note), indent=2)
 
 
-def _write_candidates(page: Page, outcome: Unsettled) -> None:
+def _source(source: str, status: str) -> Text:
+    from skywitness.law.words import source_words
+
+    return say("Source: {source} ({status})", source=source_words(source), status=status_words(status))
+
+
+def _write_candidates(page: Page, key: Key, candidates: Sequence[DatedValue]) -> None:
     page.marked("?", say("CANNOT TELL"), "yellow", indent=2)
-    for candidate in outcome.candidates:
-        page.marked("·", _candidate(candidate), indent=4)
+    for candidate in candidates:
+        page.marked("·", _candidate(key, candidate), indent=4)
 
 
-def _candidate(candidate: DatedValue) -> Text:
+def _candidate(key: Key, candidate: DatedValue) -> Text:
+    from skywitness.law.why import candidate_shown
+
     days = ", ".join(day.isoformat() for day in candidate.attested)
     return say(
-        "{value} {unit}. {since} Source: {source} ({status})",
-        value=str(candidate.value),
-        unit=unit_words(candidate.unit),
+        "{value}. {since} {source}",
+        value=candidate_shown(key, candidate),
         since=say("Seen in use: {days}.", days=days) if days else _span(candidate.start, candidate.end),
-        source=candidate.source,
-        status=status_words(candidate.status),
+        source=_source(candidate.source, candidate.status),
     )
 
 

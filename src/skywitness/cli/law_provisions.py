@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LISTED = "open-skies"
 """The one instrument whose paragraphs are listed."""
 
-_KINDS = {
+KIND_WORDS = {
     "rule": say("rule"),
     "value": say("value"),
     "procedure": say("procedure"),
@@ -33,7 +33,7 @@ _KINDS = {
     "people": say("for people"),
 }
 
-_MODALITIES = {
+MODALITY_WORDS = {
     "duty": say("duty"),
     "right": say("right"),
     "prohibition": say("prohibition"),
@@ -85,7 +85,7 @@ def list_provisions(face: Face, instrument: str, kind: str | None, part: str | N
     """List the provisions of ``--kind`` and ``--part``."""
     from skywitness.law.provisions import provisions
 
-    source = _listed(instrument)
+    source = listed(instrument)
     rows = provisions(kind, part)
     document = {
         "instrument": source.name,
@@ -101,13 +101,17 @@ def show_coverage(face: Face, instrument: str) -> Answer:
     """Tell how much of a treaty is implemented."""
     from skywitness.law.coverage import coverage
 
-    source = _listed(instrument)
+    source = listed(instrument)
     found = coverage()
     document = {"instrument": source.name, **found.to_json(face.language)}
     return Answer(lambda: document, lambda page: _write_coverage(page, source, found))
 
 
-def _listed(word: str) -> Instrument:
+def listed(word: str) -> Instrument:
+    """Return the instrument of that name, if its paragraphs are listed.
+
+    :raises InputError: when there is none, or its paragraphs are not listed.
+    """
     from skywitness.law.instrument import load
 
     source = load(word)
@@ -168,8 +172,8 @@ def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> 
 def _row(page: Page, row: Provision) -> list[str]:
     from skywitness.law.provisions import BEARERS
 
-    kind = page.words(_KINDS[row.kind])
-    modality = page.words(_MODALITIES[row.modality]) if row.modality in _MODALITIES else ""
+    kind = page.words(KIND_WORDS[row.kind])
+    modality = page.words(MODALITY_WORDS[row.modality]) if row.modality in MODALITY_WORDS else ""
     bearer = page.words(BEARERS[row.bearer]) if row.bearer else ""
     return [row.id, page.words(row.title), ", ".join(filter(None, (kind, modality))), bearer]
 
@@ -220,7 +224,7 @@ def _write_kinds(page: Page, found: Coverage) -> None:
     }
     page.table(
         [say("Kind"), *_count_headings()],
-        [[page.words(_KINDS[kind]), *_counts(part)] for kind, part in kinds.items()],
+        [[page.words(KIND_WORDS[kind]), *_counts(part)] for kind, part in kinds.items()],
         right=(1, 2, 3, 4),
     )
 

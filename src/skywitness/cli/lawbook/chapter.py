@@ -1,0 +1,174 @@
+"""The page of one article or annex: every provision with its title, kind, rule, tests, values and slips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from skywitness.cli.law_provisions import KIND_WORDS, MODALITY_WORDS, part_words
+from skywitness.cli.lawbook import tables
+from skywitness.cli.lawbook.markup import Child, Safe, join, tag
+from skywitness.cli.lawbook.speech import fragment
+from skywitness.cli.lawbook.words import OUTCOMES, SLIPS_OF, STANDINGS, state_words
+from skywitness.core.text import Text, say, say_n
+from skywitness.law.clause import AMONG, KINDS
+from skywitness.law.dossier import IMPLEMENTED, PEOPLE
+from skywitness.law.part_titles import part_title
+from skywitness.law.provisions import BEARERS
+
+if TYPE_CHECKING:
+    from skywitness.cli.lawbook.speech import Speech
+    from skywitness.law.dossier import Dossier
+    from skywitness.law.instrument import Instrument
+    from skywitness.law.slips import Slip
+
+_GROUP: Final = re.compile(r"[^.]+(?:\.APP(?P<appendix>\d))?(?:\.(?P<section>[IVX]+)(?=[.(]|$))?", re.ASCII)
+_DEEPEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One article or annex and what is stored of its provisions."""
+
+    part: str
+    rows: tuple[Dossier, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source that the page names."""
+        values = (stored.dated.source for row in self.rows for stored in row.values)
+        sites = (place.designation.source for row in self.rows for place in row.places)
+        return (*values, *sites)
+
+
+def heading(chapter: Chapter, speech: Speech) -> str:
+    """Name the page: "Article VI: aircraft, conduct of flights, mission plans"."""
+    return speech.say(say("{part}. {title}", part=part_words(chapter.part), title=part_title(chapter.part)))
+
+
+def content(chapter: Chapter, speech: Speech, instrument: Instrument) -> Safe:
+    """Write what stands on the page."""
+    sections = [(place, list(rows)) for place, rows in groupby(chapter.rows, lambda row: _place(row.provision.id))]
+    made: list[Child] = [tag("h1", heading(chapter, speech)), tag("p", speech.say(_counts(chapter)))]
+    named = [place for place, _ in sections if place != ("", "")]
+    if len(named) > 1:
+        links = [tag("li", tag("a", _place_words(place, speech), href=f"#{_place_id(place)}")) for place in named]
+        made.append(tag("nav", tag("ul", *links), aria_label=speech.say(say("On this page"))))
+    for place, rows in sections:
+        if place != ("", ""):
+            made.append(tag("h2", _place_words(place, speech), id=_place_id(place), class_="group"))
+        made += _provisions(rows, 3 if place != ("", "") else 2, speech, instrument)
+    made.append(tables.sources(speech, instrument, chapter.sources))
+    return join(made, "\n")
+
+
+def _counts(chapter: Chapter) -> Text:
+    people = sum(row.standing == PEOPLE for row in chapter.rows)
+    done = sum(row.standing == IMPLEMENTED for row in chapter.rows)
+    all_of_them = say_n("{count} provision", "{count} provisions", len(chapter.rows))
+    return say("{all}: {done} implemented, {people} for people.", all=all_of_them, done=done, people=people)
+
+
+def _place(ident: str) -> tuple[str, str]:
+    """Say in which appendix and section a provision stands.
+
+    >>> _place("OS:VI.II.4(A)"), _place("OS:E.APP1.I(B)"), _place("OS:C.2(A)(1)"), _place("DEC:16/02")
+    (('', 'II'), ('1', 'I'), ('', ''), ('', ''))
+    """
+    match = _GROUP.match(ident.removeprefix("OS:")) if ident.startswith("OS:") else None
+    return (match["appendix"] or "", match["section"] or "") if match else ("", "")
+
+
+def _place_words(place: tuple[str, str], speech: Speech) -> str:
+    appendix, section = place
+    if not appendix:
+        return speech.say(say("Section {number}", number=section))
+    if not section:
+        return speech.say(say("Appendix {number}", number=appendix))
+    return speech.say(say("Appendix {number}, Section {section}", number=appendix, section=section))
+
+
+def _place_id(place: tuple[str, str]) -> str:
+    """Name the anchor of a section; no identifier of a provision looks like it."""
+    appendix, section = place
+    return "-".join(word for word in (f"appendix-{appendix}" if appendix else "", f"section-{section}") if word)
+
+
+def _provisions(rows: Sequence[Dossier], level: int, speech: Speech, instrument: Instrument) -> Iterator[Safe]:
+    """Write the provisions of a section; a heading is never more than one level below the one before."""
+    before = level - 1
+    for row in rows:
+        depth = row.provision.id.count("(")
+        before = min(level + depth, before + 1, _DEEPEST)
+        yield _provision(row, depth, before, speech, instrument)
+
+
+def _provision(row: Dossier, depth: int, level: int, speech: Speech, instrument: Instrument) -> Safe:
+    ident = row.provision.id
+    number = tag("a", ident, href=f"#{fragment(ident)}", class_="ident")
+    standing = tag("span", speech.say(STANDINGS[row.standing]), class_=f"standing {row.standing}")
+    title = tag("span", speech.say(row.provision.title), class_="title")
+    parts: list[Child] = [tag(f"h{level}", number, " ", title), standing, _facts(row, speech)]
+    if row.values:
+        parts.append(tables.values(speech, instrument, row.values, ident))
+    if row.places:
+        parts.append(tables.places(speech, instrument, row.places))
+    parts += [_slip(slip, speech, instrument) for slip in row.slips]
+    return tag("section", *parts, id=ident, class_=f"provision depth-{depth}")
+
+
+def _facts(row: Dossier, speech: Speech) -> Safe:
+    """Write what a provision is, whom it binds, what judges it, and which tests hold it."""
+    told: list[tuple[Text, Child]] = [(say("Kind"), _kind(row, speech))]
+    if row.provision.bearer:
+        told.append((say("Who"), speech.say(BEARERS[row.provision.bearer])))
+    for clause in row.clauses:
+        told.append(
+            (say("Agreement"), speech.say(say("{what}: {who}", what=KINDS[clause.kind], who=AMONG[clause.among])))
+        )
+    if row.rules:
+        told.append((say("Judged by"), _list(tag("code", rule) for rule in row.rules)))
+    elif row.cases:
+        told.append((say("Judged by"), speech.say(say("findings that rest on its values"))))
+    if row.cases:
+        cases = (
+            join([speech.say(OUTCOMES[case.outcome]), ": ", tag("code", case.test)])
+            for case in sorted(row.cases, key=lambda case: list(OUTCOMES).index(case.outcome))
+        )
+        told.append((say("Held by tests"), _list(cases)))
+    if row.provision.why is not None:
+        told.append((say("Why people"), speech.say(row.provision.why)))
+    if row.elsewhere is not None:
+        command = tag("code", f"skywitness {row.elsewhere.command}")
+        told.append((say("Shown by"), join([command, ". ", speech.say(row.elsewhere.why)])))
+    return tag("dl", *(join([tag("dt", speech.say(term)), tag("dd", what)]) for term, what in told))
+
+
+def _kind(row: Dossier, speech: Speech) -> str:
+    words = [speech.say(KIND_WORDS[row.provision.kind])]
+    if row.provision.modality in MODALITY_WORDS:
+        words.append(speech.say(MODALITY_WORDS[row.provision.modality]))
+    return ", ".join(words)
+
+
+def _list(items: Iterator[Safe]) -> Safe:
+    return tag("ul", *(tag("li", item) for item in items))
+
+
+def _slip(slip: Slip, speech: Speech, instrument: Instrument) -> Safe:
+    """Write a slip as printed, with what is taken instead."""
+    lines: list[Child] = [
+        tag("p", tag("strong", speech.say(say("Slip. {of}.", of=SLIPS_OF[slip.of]))), " ", speech.data(slip.what))
+    ]
+    if slip.states:
+        states = ", ".join(speech.say(state_words(instrument, code)) for code in slip.states)
+        lines.append(tag("p", speech.say(say("State: {states}", states=states))))
+    if slip.printed:
+        lines.append(tag("p", speech.say(say("Printed: {printed}", printed=slip.printed))))
+    lines.append(tag("p", speech.say(say("Taken instead:")), " ", speech.data(slip.taken)))
+    if slip.uncertain:
+        lines.append(tag("p", speech.say(say("Whether the text errs or only this copy of it is not known."))))
+    return tag("div", *lines, class_="slip")
