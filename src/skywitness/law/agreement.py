@@ -86,16 +86,15 @@ def _by_clause(agreement: Agreement, clause: Clause, day: LegalDay) -> Consequen
 
 
 def _agreed(agreement: Agreement, clause: Clause, who: Text) -> Text:
-    kind, parties, scope = KINDS[clause.kind], ", ".join(agreement.parties), of_data(agreement.scope)
-    if clause.said:
-        return say("This provision {kind}; {parties} agreed: {scope}.", kind=kind, parties=parties, scope=scope)
-    return say(
-        "This provision {kind}; {parties} agreed: {scope}. The text does not say who must agree; taken is: {who}.",
-        kind=kind,
-        parties=parties,
-        scope=scope,
+    parties = say("all States Parties") if ALL in agreement.parties else ", ".join(agreement.parties)
+    told = say(
+        "This provision {kind} ({who}); {parties} agreed: {scope}.",
+        kind=KINDS[clause.kind],
         who=who,
+        parties=parties,
+        scope=of_data(agreement.scope),
     )
+    return told if clause.said else say("{told} The text does not say who must agree.", told=told)
 
 
 def _not_on_this_day(agreement: Agreement, clause: Clause, day: LegalDay) -> Text | None:

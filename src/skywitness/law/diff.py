@@ -7,7 +7,7 @@ came and went between the two days is told as well.  Where the data themselves h
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -96,9 +96,7 @@ def law_diff(
             )
             raise InputError("usage", message, "--section")
     span = Span(source, first, last, known)
-    told = practice().with_(acts or Acts())
     wanted = frozenset(sections or SECTIONS)
-    changes = [change for change in _changes(span, told) if change.section in wanted]
     order = list(SECTIONS)
     return LawDiff(
         instrument=source.name,
@@ -106,20 +104,28 @@ def law_diff(
         first=first,
         last=last,
         known=known,
-        changes=tuple(sorted(changes, key=lambda change: order.index(change.section))),
+        changes=tuple(sorted(_changes(span, acts or Acts(), wanted), key=lambda change: order.index(change.section))),
         gaps=tuple(gap for gap in _gaps(span) if gap.section in wanted),
     )
 
 
-def _changes(span: Span, told: Acts) -> Iterator[Change]:
-    yield from treaty_changes(span)
-    yield from party_changes(span)
-    yield from group_changes(span)
-    yield from value_changes(span)
-    if span.instrument.name == OPEN_SKIES:
-        yield from airfield_changes(span)
-        yield from decision_changes(span)
-        yield from _act_changes(span, told)
+def _changes(span: Span, told: Acts, wanted: frozenset[str]) -> Iterator[Change]:
+    for section, changes in _GENERAL.items():
+        if section in wanted:
+            yield from changes(span)
+    yield from value_changes(span, wanted)
+    if span.instrument.name != OPEN_SKIES:
+        return
+    for section, changes in _OF_OPEN_SKIES.items():
+        if section in wanted:
+            yield from changes(span)
+    if "facts" in wanted:
+        yield from _act_changes(span, practice().with_(told))
+
+
+_Part = Callable[[Span], Iterator[Change]]
+_GENERAL: Final[dict[str, _Part]] = {"treaty": treaty_changes, "parties": party_changes, "groups": group_changes}
+_OF_OPEN_SKIES: Final[dict[str, _Part]] = {"airfields": airfield_changes, "decisions": decision_changes}
 
 
 def _act_changes(span: Span, told: Acts) -> Iterator[Change]:

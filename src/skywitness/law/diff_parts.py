@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -147,11 +147,14 @@ def _standing_group(group: Group, span: Span, on: dt.date) -> Side:
     )
 
 
-def value_changes(span: Span) -> Iterator[Change]:
-    """Tell which values of the law changed: quotas, distances, what sensors may do, times and numbers of the text."""
+def value_changes(span: Span, wanted: Collection[str]) -> Iterator[Change]:
+    """Tell which values of the law changed: quotas, distances, what sensors may do, times and numbers of the text.
+
+    ``wanted`` are the sections asked for.
+    """
     for (name, subject), rows in span.instrument.entries.items():
         key = span.instrument.keys[name]
-        if key.computed:
+        if key.computed or _section(key) not in wanted:
             continue
         for qualifier in dict.fromkeys(row.qualifier for row in rows):
             values = [row.dated for row in rows if row.qualifier == qualifier]

@@ -114,6 +114,8 @@ def sides_between(
     ``ask`` says what holds on a day; ``edges`` are the days on which the answer can become another.
     """
     days = [first, *sorted({edge for edge in edges if first < edge <= last})]
+    if len(days) == 1:
+        return (ask(first),)
     found: list[Side] = []
     for day in days:
         side = ask(day)
