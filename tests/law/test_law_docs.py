@@ -9,7 +9,7 @@ import pytest
 
 import skywitness.law
 from skywitness.core.dated import STATUSES
-from skywitness.law.entry import SUBJECTS
+from skywitness.law.key import BOUNDS, COUNTED, FORMS, SUBJECTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "law.md").read_text(encoding="utf-8")
 FOLDER = Path(skywitness.law.__file__).parent / "open_skies"
@@ -22,7 +22,12 @@ def test_the_python_on_the_page_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", [*STATUSES, *SUBJECTS, "attested", "not_found", "to_known", "shared_with", "qualifier"]
+    "word",
+    [
+        *(*STATUSES, *SUBJECTS, *FORMS, *BOUNDS, *COUNTED),
+        *("attested", "not_found", "to_known", "shared_with", "qualifier", "provisions", "terms", "bearer", "anchor"),
+        *("computed", "common", "note_vi", "title_vi"),
+    ],
 )
 def test_every_word_of_the_format_is_explained(word: str) -> None:
     """Statuses, kinds of subject and fields stand on the page."""
@@ -40,6 +45,16 @@ def test_every_word_of_the_format_is_explained(word: str) -> None:
         "maximum_flight_distance",
         "sensors",
         "planning",
+        "distribution",
+        "equipment",
+        "output",
+        "annotation",
+        "treaty",
+        "dates",
+        "elsewhere",
+        "commission_decisions",
+        "certifications",
+        "slips",
         "sources",
     ],
 )
