@@ -24,8 +24,6 @@ EDGE_KM = 0.02
 _SPHERE_SLACK = 1.006
 """A chord on the mean sphere is at most 0.56 % off the geodesic; the first sieve lets that much more through."""
 
-_MEAN_RADIUS_KM = 6371.0088
-
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -66,7 +64,7 @@ class Spots:
         lons = np.array([site.lon for site in sites], dtype=np.float64)
         lats = np.array([site.lat for site in sites], dtype=np.float64)
         values = np.array([site.value for site in sites], dtype=np.float64)
-        return cls(lons, lats, values, _unit(lons, lats))
+        return cls(lons, lats, values, geodesy.unit_vectors(lons, lats))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +144,13 @@ def _near(start: Waypoint, end: Waypoint, directions: Floats, half_swath_km: flo
     if directions.shape[0] == 0:
         return np.empty(0, dtype=np.int64)
     length = geodesy.distance_km(start.lon, start.lat, end.lon, end.lat)
-    ends = _unit(np.array([start.lon, end.lon]), np.array([start.lat, end.lat]))
+    ends = geodesy.unit_vectors(np.array([start.lon, end.lon]), np.array([start.lat, end.lat]))
     middle = ends.sum(axis=0)
     norm = float(np.linalg.norm(middle))
     if norm < 1e-9:  # a leg half way round the globe: no sieve
         return np.arange(directions.shape[0])
-    reach = ((length / 2.0 + half_swath_km) * _SPHERE_SLACK + 1.0) / _MEAN_RADIUS_KM
+    reach = ((length / 2.0 + half_swath_km) * _SPHERE_SLACK + 1.0) / (geodesy.MEAN_RADIUS_M / 1000.0)
     return np.flatnonzero(directions @ (middle / norm) >= math.cos(min(reach, math.pi)))
-
-
-def _unit(lons: Floats, lats: Floats) -> Floats:
-    lon, lat = np.radians(lons), np.radians(lats)
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
 
 
 def _shape(waypoints: Sequence[Waypoint]) -> tuple[list[float], list[float]]:

@@ -32,8 +32,6 @@ TURN_M = 15_000.0
 MOST_JUDGED = 60
 """Flights measured exactly, the most promising first."""
 
-_MEAN_RADIUS_M = 6371008.8
-
 Judge = Callable[[list[int]], float]
 
 
@@ -137,8 +135,8 @@ class _Sight:
     def __init__(self, problem: Problem, nodes: list[int]) -> None:
         self._at = {node: index for index, node in enumerate(dict.fromkeys(nodes))}
         order = list(self._at)
-        self._nodes = _unit(problem.node_lon_deg[order], problem.node_lat_deg[order])
-        self._sites = _unit(problem.site_lon_deg, problem.site_lat_deg)
+        self._nodes = geodesy.unit_vectors(problem.node_lon_deg[order], problem.node_lat_deg[order])
+        self._sites = geodesy.unit_vectors(problem.site_lon_deg, problem.site_lat_deg)
         self._half_swath_m = problem.half_swath_m
         self._legs: dict[tuple[int, int, bool], Bools] = {}
 
@@ -158,14 +156,9 @@ class _Sight:
     def _look(self, start: Floats, end: Floats, after_turn: bool) -> Bools:
         normal = np.cross(start, end)
         normal /= np.linalg.norm(normal)
-        hidden = TURN_M / _MEAN_RADIUS_M if after_turn else 0.0
-        aside_m = np.abs(np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0))) * _MEAN_RADIUS_M
+        hidden = TURN_M / geodesy.MEAN_RADIUS_M if after_turn else 0.0
+        aside_m = np.abs(np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0))) * geodesy.MEAN_RADIUS_M
         after_start = self._sites @ np.cross(normal, start) >= np.sin(hidden)
         before_end = self._sites @ np.cross(end, normal) >= 0.0
         near = self._sites @ (start + end) > 0.0
         return np.asarray((aside_m <= self._half_swath_m) & after_start & before_end & near)
-
-
-def _unit(lons_deg: Floats, lats_deg: Floats) -> Floats:
-    lon, lat = np.radians(lons_deg), np.radians(lats_deg)
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)

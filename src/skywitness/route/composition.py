@@ -1,0 +1,161 @@
+"""From a route to a plan: turns, observation periods, times, heights, and what people have to be told.
+
+What the flight observes is measured anew here, turns and all, by the same measure as in every other plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from skywitness import __version__
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say, say_n
+from skywitness.geo.borders import BorderView
+from skywitness.geo.sun import sun_elevation_deg
+from skywitness.route.coverage import Coverage, cover
+from skywitness.route.equipment import Equipment
+from skywitness.route.ground import Sorted
+from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.profile import with_ground
+from skywitness.route.request import PlanRequest
+from skywitness.route.routing import Found
+from skywitness.route.setting import Setting
+from skywitness.route.stages import Stages
+from skywitness.route.timing import Pace, Timetable, timetable
+
+
+def compose(
+    request: PlanRequest,
+    setting: Setting,
+    equipment: Equipment,
+    sites: Sorted,
+    staged: Stages,
+    found: Found,
+    view: BorderView,
+) -> tuple[Plan, tuple[Text, ...]]:
+    """Put the plan together: turns and observation periods, times, heights over the ground; and what to warn of.
+
+    :raises InputError: of kind ``no_route`` when the flight observes nothing, unless the search was broken off.
+    """
+    speed_km_h = equipment.aircraft.speed_km_h
+    transit = [False] * (len(found.waypoints) - 1)
+    coverage = cover(found.waypoints, transit, sites.kept, equipment.half_swath_km, speed_km_h)
+    if not coverage.seen and not found.route.interrupted:
+        _refuse_unseen(len(sites.kept))
+    waypoints = _with_turns(found.waypoints, coverage)
+    sensors = tuple(sensor.ident for sensor in equipment.sensors)
+    pace = Pace(speed_km_h, equipment.height_m_agl, sensors, staged.kind, staged.pause)
+    times = timetable(waypoints, request.at, pace, sun_elevation_deg)
+    legs = with_ground(_with_periods(times.legs, coverage), waypoints, request.terrain, equipment.half_swath_km)
+    lost = _hidden_by_turns(found, coverage)
+    warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *times.warnings, *lost, *_of_search(found))
+    made = Plan(
+        observing=setting.observing,
+        observed=setting.observed,
+        overflown=setting.overflown,
+        commencement_utc=legs[0].start_utc,
+        waypoints=waypoints,
+        legs=legs,
+        aircraft=equipment.aircraft,
+        sensors=equipment.sensors,
+        reading=replace(request.reading, at=setting.day, view=view.name),
+        stops=times.stops,
+        sites=sites.kept,
+        observed_sites=coverage.seen,
+        set_aside=sites.aside,
+        bound_reason=say("no bound is calculated yet; the value of all sites is the only one known"),
+        title=_title(setting, legs),
+        notes=(*_assumptions(request, setting, times), *warnings),
+        planner=_provenance(request, found),
+    )
+    return made, warnings
+
+
+def _refuse_unseen(sites: int) -> NoReturn:
+    raise InputError(
+        "no_route",
+        say(
+            "every flight found passes the {sites} sites only while it turns, and a turning aircraft observes "
+            "nothing; add sites, name another aircraft, or another airfield to end at",
+            sites=sites,
+        ),
+        "--sites",
+    )
+
+
+def _with_turns(waypoints: Sequence[Waypoint], coverage: Coverage) -> tuple[Waypoint, ...]:
+    return tuple(replace(point, turn=turn) for point, turn in zip(waypoints, coverage.turns, strict=True))
+
+
+def _with_periods(legs: Sequence[Leg], coverage: Coverage) -> tuple[Leg, ...]:
+    """Write the observation periods on the legs; a leg shorter than its turns observes nothing."""
+    made = []
+    for leg, period in zip(legs, coverage.periods, strict=True):
+        if period.end_km <= period.start_km:
+            made.append(replace(leg, sensors=()))
+        else:
+            made.append(replace(leg, observe_from_km=period.start_km, observe_to_km=period.end_km))
+    return tuple(made)
+
+
+def _hidden_by_turns(found: Found, coverage: Coverage) -> tuple[Text, ...]:
+    """Say what the search counted and the turns hide."""
+    lost = int(found.route.seen.sum()) - len(coverage.seen)
+    if lost <= 0:
+        return ()
+    return (
+        say_n(
+            "{count} site abeam of the route is not counted: the aircraft is still turning when it passes",
+            "{count} sites abeam of the route are not counted: the aircraft is still turning when it passes them",
+            lost,
+        ),
+    )
+
+
+def _of_search(found: Found) -> tuple[Text, ...]:
+    told = list(found.warnings)
+    if found.route.interrupted:
+        told.append(say("the search was interrupted; this is the best route found until then"))
+    if found.route.cut_short:
+        told.append(say("the machine was slower than foreseen and the search was cut short: another run may differ"))
+    return tuple(told)
+
+
+def _assumptions(request: PlanRequest, setting: Setting, times: Timetable) -> tuple[Text, ...]:
+    told = [say("times are without wind; climb and descent are flown at the same ground speed")]
+    if not isinstance(request.at, dt.datetime):
+        told.append(
+            say(
+                "the planner chose the commencement {time} on {day} for the most light along the route",
+                time=times.legs[0].start_utc,
+                day=setting.day.isoformat(),
+            )
+        )
+    if any(site.p_clear is not None for site in request.sites):
+        told.append(say("the search weighed each site by its chance of a clear sky; the score counts full values"))
+    return tuple(told)
+
+
+def _title(setting: Setting, legs: Sequence[Leg]) -> str:
+    return f"{setting.observing} over {setting.observed}, {setting.start.ident}, {legs[0].start_utc:%Y-%m-%d}"
+
+
+def _provenance(request: PlanRequest, found: Found) -> MappingProxyType[str, Any]:
+    """What another run needs to find the same route again."""
+    return MappingProxyType(
+        {
+            "program": "skywitness",
+            "version": __version__,
+            "seed": request.seed,
+            "seconds": request.seconds,
+            "rounds": found.route.rounds,
+            "cut_short": found.route.cut_short,
+            "interrupted": found.route.interrupted,
+            "snapped_to_minutes": request.snap_minutes,
+            "landings": list(found.landings),
+        }
+    )
