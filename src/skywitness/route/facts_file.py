@@ -25,7 +25,7 @@ from skywitness.route.facts import (
 )
 from skywitness.route.facts_airfields import PLACE, read_airfields
 from skywitness.route.faults import raise_faults
-from skywitness.route.fields import Fields
+from skywitness.route.fields import Fields, Range
 from skywitness.route.forms import (
     DISTANCE_KM,
     HEIGHT_M_AGL,
@@ -78,6 +78,9 @@ def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
     raise_faults(faults, "bad_facts", say("The facts cannot be used as they stand."), where)
     return facts
 
+
+MINIMUM_M_AGL: Final = Range(0.0, HEIGHT_M_AGL.high, above=True)
+"""A minimum height of zero would be none: no camera keeps to its ground resolution down to the ground."""
 
 MOVED: Final = MappingProxyType(
     {"airfield_arrival_utc": "times.airfield_arrival_utc", "object_separation_m": "sensor.object_separation_m"}
@@ -184,7 +187,7 @@ def _sensor(table: Fields) -> SensorFacts:
         ident=table.need_text("ident", say("the identifier of the sensor in the plan")),
         category=table.choice("category", SENSOR_CATEGORIES),
         certified=table.flag("certified"),
-        h_min_m_agl=table.number("h_min_m_agl", HEIGHT_M_AGL),
+        h_min_m_agl=table.number("h_min_m_agl", MINIMUM_M_AGL),
         ground_resolution_m=table.number("ground_resolution_m", RESOLUTION_M),
         method=table.text_or_none("method"),
         half_swath_km=table.number("half_swath_km", SWATH_KM),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -304,6 +306,18 @@ def test_claims_are_stored_whole() -> None:
         assert claim.id.split("-")[0].upper() in {*claim.holders, "USA"}, claim.id
     assert unknown_claims(known_claims()) == ()
     assert unknown_claims(("rus-moscow", "X-ABKHAZIA", "kaliningrad-500km", "x-ray")) == ("rus-moscow", "x-ray")
+
+
+def test_the_page_lists_every_claim() -> None:
+    """docs/rules.md has a row for each stored claim, with its holders and its days, and for no other."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \|$", page, re.MULTILINE))
+    assert set(claims()) <= set(rows)
+    for name, claim in claims().items():
+        for word in (str(claim.title), ", ".join(claim.holders), claim.provision.removeprefix("OS:")):
+            assert word in rows[name], name
+        for span in claim.spans:
+            assert f"{span.start or '...'} to {span.end or '...'}" in rows[name], name
 
 
 def test_a_claim_accepted_by_the_facts_counts_too(un: BorderView) -> None:
