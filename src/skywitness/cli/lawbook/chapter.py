@@ -111,7 +111,8 @@ def _provision(row: Dossier, depth: int, level: int, speech: Speech, instrument:
     number = tag("a", ident, href=f"#{fragment(ident)}", class_="ident")
     standing = tag("span", speech.say(STANDINGS[row.standing]), class_=f"standing {row.standing}")
     title = tag("span", speech.say(row.provision.title), class_="title")
-    parts: list[Child] = [tag(f"h{level}", number, " ", title), standing, _facts(row, speech)]
+    mark = tag("p", standing, " ", _nature(row, speech), class_="mark")
+    parts: list[Child] = [tag(f"h{level}", number, " ", title), mark, _facts(row, speech)]
     if row.values:
         parts.append(tables.values(speech, instrument, row.values, ident))
     if row.places:
@@ -120,11 +121,18 @@ def _provision(row: Dossier, depth: int, level: int, speech: Speech, instrument:
     return tag("section", *parts, id=ident, class_=f"provision depth-{depth}")
 
 
-def _facts(row: Dossier, speech: Speech) -> Safe:
-    """Write what a provision is, whom it binds, what judges it, and which tests hold it."""
-    told: list[tuple[Text, Child]] = [(say("Kind"), _kind(row, speech))]
+def _nature(row: Dossier, speech: Speech) -> Safe:
+    """Write of what kind a provision is, and whose duty, right or power."""
+    parts: list[Child] = [tag("span", speech.say(say("Kind:")), class_="soft"), " ", _kind(row, speech)]
     if row.provision.bearer:
-        told.append((say("Who"), speech.say(BEARERS[row.provision.bearer])))
+        who = tag("span", speech.say(say("Who:")), class_="soft")
+        parts += [" · ", who, " ", speech.say(BEARERS[row.provision.bearer])]
+    return join(parts)
+
+
+def _facts(row: Dossier, speech: Speech) -> Safe | None:
+    """Write what can be agreed, what judges a provision, which tests hold it, and why only people can."""
+    told: list[tuple[Text, Child]] = []
     for clause in row.clauses:
         told.append(
             (say("Agreement"), speech.say(say("{what}: {who}", what=KINDS[clause.kind], who=AMONG[clause.among])))
@@ -144,7 +152,8 @@ def _facts(row: Dossier, speech: Speech) -> Safe:
     if row.elsewhere is not None:
         command = tag("code", f"skywitness {row.elsewhere.command}")
         told.append((say("Shown by"), join([command, ". ", speech.say(row.elsewhere.why)])))
-    return tag("dl", *(join([tag("dt", speech.say(term)), tag("dd", what)]) for term, what in told))
+    lines = [join([tag("dt", speech.say(term)), tag("dd", what)]) for term, what in told]
+    return tag("dl", *lines) if lines else None
 
 
 def _kind(row: Dossier, speech: Speech) -> str:

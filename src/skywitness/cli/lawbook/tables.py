@@ -145,19 +145,12 @@ def _days(start: dt.date | None, end: dt.date | None, seen: Sequence[str]) -> Te
     """Say on which days something holds, and on which it was seen."""
     parts: list[Text] = []
     if start is not None:
-        parts.append(
-            say("In force from {start}.", start=start)
-            if end is None
-            else say("In force from {start}, no longer on {end}.", start=start, end=end)
-        )
+        parts.append(say("from {start}", start=start))
     if seen:
-        parts.append(say("Seen in use: {days}.", days=", ".join(seen)))
-    if start is None and end is not None:
-        parts.append(say("No longer on {end}.", end=end))
-    return Text(
-        " ".join(f"{{p{number}}}" for number in range(len(parts))),
-        tuple((f"p{number}", part) for number, part in enumerate(parts)),
-    )
+        parts.append(say("seen in use {days}", days=", ".join(seen)))
+    if end is not None:
+        parts.append(say("no longer on {end}", end=end))
+    return listed(parts)
 
 
 def _known(row: Stored) -> Safe:
