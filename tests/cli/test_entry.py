@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,29 @@ def test_an_interrupt_before_anything_is_loaded_ends_quietly(tmp_path: Path) -> 
         [sys.executable, str(script), "version"], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs the timers of POSIX")
+def test_an_interrupt_waits_for_a_library_to_be_loaded(tmp_path: Path) -> None:
+    """An extension that is interrupted while it is loaded fails in ways of its own: it is loaded first."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(
+        "import os, signal, sys\n"
+        "class Noisy:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "        if name == 'click.globals':\n"
+        "            print('loaded on', flush=True)\n"
+        "sys.meta_path.insert(0, Noisy())\n"
+        "from skywitness.cli.main import run\n"
+        "run()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), "doctor"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "loaded on\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="programs are ended by signals on POSIX")
