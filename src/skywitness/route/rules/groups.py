@@ -76,7 +76,7 @@ def members_overflown(context: Context) -> Iterator[Finding]:
     why = say(
         "The flight covers {overflown}; it may cover one member of {observed} or several.",
         overflown=", ".join(context.plan.overflown),
-        observed=context.plan.observed,
+        observed=context.law.acts_as(context.plan.observed),
     )
     yield draft(context, "OS:III.II.3(D)", Verdict.OK, why, bearer=context.plan.observed)
 
