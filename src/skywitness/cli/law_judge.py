@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.reading import Reading
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 
 if TYPE_CHECKING:
     from skywitness.law.judge.docket import Docket
@@ -83,10 +85,30 @@ def judge(
         page.paragraph(say("The law of {day}, judged by itself and by what is told.", day=at.isoformat()), style="bold")
         if docket is not None and docket.said_by:
             page.paragraph(say("The facts are told by: {who}", who=docket.said_by), indent=2)
+        if not findings[1:] and findings[:1] == found:
+            page.paragraph(found[0].why, indent=2)
         write_findings(page, findings)
+        _write_rights(page, findings)
         write_needs(page, findings)
 
     return Answer(document, write, exit_code(findings))
+
+
+def _write_rights(page: Page, findings: Sequence[Finding]) -> None:
+    """Write who may or must do what where nothing is broken: a right is no breach, but what somebody can use."""
+    rights = [finding for finding in findings if finding.verdict is Verdict.OK and finding.effect is not None]
+    if not rights:
+        return
+    page.heading(say("Rights and duties that follow"))
+    for finding in rights:
+        if (effect := finding.effect) is not None:
+            page.marked("→", _right(finding.provision, effect), indent=2)
+
+
+def _right(provision: str, effect: Effect) -> Text:
+    if effect.modality == "may":
+        return say("{provision}: {who} may {what}", provision=provision, who=effect.who, what=effect.what)
+    return say("{provision}: {who} must {what}", provision=provision, who=effect.who, what=effect.what)
 
 
 def _docket(path: str) -> Docket:

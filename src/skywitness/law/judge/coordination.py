@@ -150,7 +150,18 @@ def _told_in_time(bench: Bench, sequence: Sequence, turn: Turn) -> Finding:
         return draft(bench, "OS:H.4", Verdict.OK, why, **fields)
     if turn.provides is None or limit.whole is None:
         why = say("Whether {observed} provides the aircraft of {observing} in quarter {quarter} is not known.", **words)
-        return cannot_tell(bench, "OS:H.4", why, (say("sequence.flight.provides and told"),), **fields)
+        return cannot_tell(
+            bench,
+            "OS:H.4",
+            why,
+            (
+                say(
+                    "whether {observed} provides that aircraft, and the day it said so (sequence.flight)",
+                    observed=observed,
+                ),
+            ),
+            **fields,
+        )
     last = sequence.notified + dt.timedelta(days=limit.whole)
     words |= {"notified": sequence.notified, "last": last}
     bring = Effect(turn.observing, "may", say("bring its own observation aircraft, as it was not told in time"))

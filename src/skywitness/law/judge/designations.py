@@ -73,7 +73,7 @@ def _deleted(bench: Bench, one: Designation) -> Iterator[Finding]:
 _NOTICE: Final = {"OS:V.2": "aircraft_designation", "OS:V.3": "aircraft_deletion"}
 _FACT: Final = {
     "OS:V.2": say("the day of notice of the designation (aircraft.notified)"),
-    "OS:V.3": say("the day of notice of the deletion (aircraft.end_notified)"),
+    "OS:V.3": say("the day of notice of the deletion (aircraft.to_notified)"),
 }
 
 
@@ -82,16 +82,17 @@ def _ahead(
 ) -> Finding:
     """Judge days from notice to effect against the least number."""
     least = bench.day.period(_NOTICE[code])
+    designating = say("the designation of {type}", type=one.type)
+    act = designating if code == "OS:V.2" else say("the deletion of {type}", type=one.type)
     fields: dict[str, Any] = {"bearer": one.party, "where": of_type(one), "unit": "d", "values": least.used}
     if notified is None or least.whole is None:
-        why = say("When {party} notified it for {type} is not known.", party=one.party, type=one.type)
+        why = say("When {party} gave notice of {act} is not known.", party=one.party, act=act)
         return cannot_tell(bench, code, why, (_FACT[code],), **fields)
     days = (takes_effect - notified).days
     why = say(
-        "{party} notified it for {type} on {notified}, to take effect on {day}: {days} days, where {least} are asked "
-        "for.",
+        "{party} gave notice of {act} on {notified}, to hold from {day} on: {days} days ahead, of at least {least}.",
         party=one.party,
-        type=one.type,
+        act=act,
         notified=notified,
         day=takes_effect,
         days=days,

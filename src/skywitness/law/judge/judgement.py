@@ -15,6 +15,7 @@ from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
 from skywitness.law.instrument import Instrument, load
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.law.judge import (
     allocation,
     caps,
@@ -63,7 +64,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
 )
 """In the order of the Treaty."""
 
-DEFAULT_INTERPRETATIONS: Final = {"III.I.3": reciprocity.RIGHT}
+DEFAULT_INTERPRETATIONS: Final = {"III.I.3": INTERPRETATIONS["III.I.3"][0]}
 
 
 def judge(

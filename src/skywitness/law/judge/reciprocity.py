@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.consequence import may_raise
+from skywitness.law.interpretations import EQUAL_NUMBERS, RIGHT_TO_AS_MANY
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, flights
 from skywitness.law.judge.distribution import Distribution, distribution
 from skywitness.law.judge.missing import need_active, without_distribution
 from skywitness.law.provisions import provision
 
-RIGHT: Final = "right_to_as_many"
-EQUAL: Final = "equal_numbers"
-"""Two ways to read III.I.3: who has fewer may ask for as many; or the numbers of two Parties over each other are equal.
-
-The first distribution itself gives unequal numbers, so that the first is taken unless a reading says otherwise.
-"""
-
 
 @provision("OS:III.I.3")
 def as_many_as_over_it(bench: Bench) -> Iterator[Finding]:
-    """Judge each pair of holders: who may fly fewer times over the other than that one over it may ask for as many."""
+    """Judge each pair of holders: who may fly fewer times over the other than that one over it may ask for as many.
+
+    The first distribution itself gives unequal numbers, so that this is taken unless a reading wants them equal.
+    """
     found = distribution(bench)
     if found is None:
         yield without_distribution(bench, "OS:III.I.3")
@@ -69,7 +66,7 @@ def _pair(bench: Bench, found: Distribution, one: str, other: str) -> Finding:
         most=flights(most),
         least=flights(least),
     )
-    if bench.reading.interpretation("III.I.3", RIGHT) == EQUAL:
+    if bench.reading.interpretation("III.I.3", RIGHT_TO_AS_MANY) == EQUAL_NUMBERS:
         why = say("{why} Under this reading both numbers have to be equal.", why=why)
         return draft(bench, "OS:III.I.3", Verdict.BREACH, why, bearer=more, effect=may_raise(fewer), **fields)
     ask = say("ask for up to {count} more over {more}", count=flights(most - least), more=more)

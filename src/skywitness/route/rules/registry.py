@@ -9,6 +9,7 @@ from skywitness.core.finding import Finding
 from skywitness.route.rules import (
     aircraft,
     airfields,
+    annotation,
     borders,
     circling,
     claimed,
@@ -81,6 +82,7 @@ PLAN_RULES: Final[tuple[Rule, ...]] = (
     sensors.radar_limits,
     provided.observing_brings_sensors,
     provided.observed_provides_full_set,
+    annotation.provider_annotates,
     provided.certified_before_use,
     claimed.claimed_certificate,
     provided.no_infrared_at_first,
