@@ -445,7 +445,7 @@ def test_notes_titles_and_words_have_their_vietnamese() -> None:
     [
         ("withdrawal_notice", "", "Thời gian thông báo rút khỏi tối thiểu: 6 tháng."),
         ("working_languages", "", "tiếng Anh"),
-        ("notice_of_plans", "", "ngày 1 tháng 11"),
+        ("notice_of_plans", "", "1 tháng 11"),
         ("ground_resolution_limit", "optical", "0,3 m"),
     ],
 )

@@ -94,7 +94,7 @@ def key_words(key: str, instrument: str = "open-skies") -> Text:
     """Name a kind of value in words: ``maximum_flight_distance`` is "Maximum flight distance".
 
     >>> str(key_words("plan_answer")), str(key_words("something_new"))
-    ('Time to accept the mission plan or propose changes', 'something new')
+    ('Time to accept a mission plan or propose changes', 'something new')
     """
     declared = _titles(instrument).get(key)
     if declared is not None:
