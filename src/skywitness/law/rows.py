@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from skywitness.core import kept_toml
 from skywitness.core.errors import DataError, Faults
 from skywitness.core.text import Text, say, say_n
 from skywitness.law.names import did_you_mean
@@ -194,7 +195,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     :raises DataError: when it is missing or is no TOML; a key written twice is an error of TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return kept_toml.read(path.read_bytes())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise DataError("bad_data", say("This data file cannot be read: {why}.", why=str(error)), path.name) from error
 

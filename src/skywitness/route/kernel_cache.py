@@ -9,17 +9,15 @@ can be written nothing is kept.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
-import os
-import stat
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, cast
+
+from skywitness.core import cache
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -69,46 +67,9 @@ def inline(function: _Function) -> _Function:
 def folder() -> Path | None:
     """Find the folder that compiled kernels are kept in; None when none can be written.
 
-    First the user's cache, then a folder of this user's own under the temporary directory.
+    First where numba is told to keep its own, then as ``core.cache`` has it.
     """
-    name = Path("skywitness", "kernels", sources_hash())
-    for base in _bases():
-        place = base / name
-        if _is_ours(place):
-            return place
-    return None
-
-
-def _bases() -> Iterator[Path]:
-    """Name the places to try, best first."""
-    if chosen := os.environ.get("NUMBA_CACHE_DIR"):
-        yield Path(chosen)
-    if cache := os.environ.get("XDG_CACHE_HOME"):
-        yield Path(cache)
-    with contextlib.suppress(RuntimeError):  # no home is known for this user
-        yield Path.home() / ".cache"
-    yield Path(tempfile.gettempdir()) / f"skywitness-{_user()}"
-
-
-def _user() -> int:
-    return os.getuid() if hasattr(os, "getuid") else 0
-
-
-def _is_ours(place: Path) -> bool:
-    """Make the folder and tell whether it can be written by us and by nobody else.
-
-    What numba keeps is code: a folder that another user may write to, or may put another in the place of, is not used.
-    """
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        states = [step.stat() for step in (place, *place.parents[:3])]  # the folder up to the base it was made in
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError:
-        return False
-    if not hasattr(os, "getuid"):
-        return True
-    return all(state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH) for state in states)
+    return cache.folder("kernels", sources_hash(), first="NUMBA_CACHE_DIR")
 
 
 @functools.cache

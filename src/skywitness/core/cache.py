@@ -1,0 +1,57 @@
+"""Where the program keeps what it can make again: compiled kernels, the law as it was read.
+
+A folder is used only when it belongs to this user and nobody else may write to it or replace it: what is kept there is
+trusted as the program's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_NAME = "skywitness"
+
+
+def folder(kind: str, key: str, first: str | None = None) -> Path | None:
+    """Find the folder to keep things of one kind and one key in, made if it is not there; ``None`` when none can be.
+
+    Tried in turn: the folder that the environment variable ``first`` names, the user's cache, and a folder of this
+    user's own under the temporary directory.
+    """
+    for base in _bases(first):
+        place = base / _NAME / kind / key
+        if _is_ours(place):
+            return place
+    return None
+
+
+def _bases(first: str | None) -> Iterator[Path]:
+    """Name the places to try, best first."""
+    for variable in (first, "XDG_CACHE_HOME"):
+        if variable and (chosen := os.environ.get(variable)):
+            yield Path(chosen)
+    with contextlib.suppress(RuntimeError):  # no home is known for this user
+        yield Path.home() / ".cache"
+    yield Path(tempfile.gettempdir()) / f"{_NAME}-{_user()}"
+
+
+def _user() -> int:
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _is_ours(place: Path) -> bool:
+    """Make the folder and tell whether it can be written by us and by nobody else, up to the base it was made in."""
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        states = [step.stat() for step in (place, *place.parents[:3])]
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return all(state.st_uid == os.getuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH) for state in states)
