@@ -21,7 +21,7 @@ _KEYS: Final = {
     "group": say("What the group is"),
     "site": say("Role of the site"),
     "total_active_quota": say("Total active quota"),
-    "claimed_distance": say("Distance that a Party claims"),
+    "claim": say("Claim of a Party"),
 }
 """Keys of values that no file of values declares."""
 
@@ -48,6 +48,12 @@ _WORDS: Final = {
     "video": say("video cameras"),
     "infrared": say("infra-red devices"),
     "sar": say("radar"),
+    "restriction": say("restriction"),
+    "refusal": say("refusal"),
+    "prohibition": say("prohibition"),
+    "stop": say("refused stop"),
+    "certificate": say("certificate not counted"),
+    "no_distribution": say("no distribution"),
 }
 """Values of the law that are words."""
 
@@ -69,6 +75,8 @@ _BASES: Final = {
     "attested": say("seen in use"),
     "recollection": say("recollection"),
     "assumed": say("assumed"),
+    "claim": say("claim"),
+    "claim of this facts file": say("claim of this facts file"),
 }
 
 _SHOWN_BY_PRACTICE: Final = {

@@ -177,18 +177,28 @@ def _from_boxes(context: Context, view: BorderView, area: Area) -> Iterator[Find
     if least_km >= figure.number or most_km < figure.number:
         verdict = Verdict.OK if least_km >= figure.number else Verdict.BREACH
     near = core if verdict is Verdict.BREACH and core is not None else outer
-    why = say(
-        "Leg {leg} comes within {km:.2f} km of land that lies {where} {name}, which the reading counts as a State that "
-        "is not a Party; the border view {view} does not draw it and is right within {band:g} km. At least {limit:g} "
-        "km are required.",
-        leg=near.leg,
-        km=near.clearance.distance_km,
-        where=_IN if verdict is Verdict.BREACH else _PERHAPS_IN,
-        name=area.name,
-        view=context.reading.view,
-        band=near.band_km,
-        limit=figure.number,
-    )
+    words = {
+        "leg": near.leg,
+        "km": near.clearance.distance_km,
+        "name": area.name,
+        "view": context.reading.view,
+        "band": near.band_km,
+        "limit": figure.number,
+    }
+    if verdict is Verdict.BREACH:
+        why = say(
+            "Leg {leg} comes within {km:.2f} km of land of {name}, which the reading counts as a State that is not a "
+            "Party; at least {limit:g} km are required. The border view {view} does not draw it, but is right within "
+            "{band:g} km where it borders on others.",
+            **words,
+        )
+    else:
+        why = say(
+            "Leg {leg} comes within {km:.2f} km of land that may be part of {name}, which the reading counts as a "
+            "State that is not a Party; at least {limit:g} km are required. The border view {view} does not draw it, "
+            "but is right within {band:g} km where it borders on others.",
+            **words,
+        )
     need = say("the lines of {name} ({area}), as a border view of your own", name=area.name, area=area.code)
     yield draft(
         context,
@@ -206,10 +216,6 @@ def _from_boxes(context: Context, view: BorderView, area: Area) -> Iterator[Find
         values=figure.used,
         needs=(need,) if verdict is Verdict.CANNOT_TELL else (),
     )
-
-
-_IN = say("in")
-_PERHAPS_IN = say("perhaps in")
 
 
 @provision("OS:VI.II.7")

@@ -164,8 +164,8 @@ def claimed_refusal(context: Context) -> Iterator[Finding]:
     """Judge a flight that an accepted claim lets the observed Party refuse."""
     for claim in counting(context, "refusal"):
         why = say(
-            "By the claim {claim} ({title}) {observed} need not accept a flight by {observing}. The Treaty knows no such "
-            "exception.",
+            "By the claim {claim} ({title}) {observed} need not accept a flight by {observing}. The Treaty knows no "
+            "such exception.",
             claim=claim.id,
             observed=context.plan.observed,
             observing=context.plan.observing,

@@ -95,20 +95,20 @@ def over_member(context: Context, state: str) -> Over:
     held = stated(
         said.active_individual,
         context.law.active_quota(context.plan.observing, state),
-        _need(state, say("active_individual")),
+        _need(state, "active_individual"),
         context.facts.quota.transferred_from is not None,
     )
     return Over(
         state,
         held,
         _right(context, held),
-        Count(said.flown, _need(state, say("flown"))),
-        stated(said.passive_total, context.law.passive_quota(state), _need(state, say("passive_total"))),
-        Count(said.accepted, _need(state, say("accepted"))),
+        Count(said.flown, _need(state, "flown")),
+        stated(said.passive_total, context.law.passive_quota(state), _need(state, "passive_total")),
+        Count(said.accepted, _need(state, "accepted")),
     )
 
 
-def _need(state: str, key: Text) -> Text:
+def _need(state: str, key: str) -> Text:
     return say("the quotas over {state} this year: {key} in its [[quota.member]]", state=state, key=key)
 
 
