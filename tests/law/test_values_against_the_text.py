@@ -16,8 +16,11 @@ from types import ModuleType
 import pytest
 
 from skywitness.core.dated import Missing
+from skywitness.law.decision import decisions
 from skywitness.law.entry import Entry
 from skywitness.law.instrument import load
+from skywitness.law.key import ANCHORS
+from skywitness.law.slips import slips
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -175,3 +178,28 @@ def test_codes_of_annotation_are_those_printed(shared: Path) -> None:
         for subject in treaty.subjects(key)
     ]
     assert stored == printed
+
+
+def test_no_words_are_copied(shared: Path) -> None:
+    """No run of seven words of the Treaty stands in a title, a note, a moment, a slip or what a decision says."""
+    treaty = load()
+    told = [key.title for key in treaty.keys.values()]
+    told += [row.dated.note for rows in treaty.entries.values() for row in rows]
+    told += [*treaty.words, *(str(words) for words in ANCHORS.values()), *(str(one.says) for one in decisions())]
+    told += [words for slip in slips() for words in (slip.what, slip.taken)]
+    told += [slip.printed for slip in slips() if not re.search(r"\d-\d", slip.printed)]  # a position is no sentence
+    printed = words_of((shared / "law" / "open-skies-treaty.txt").read_text(encoding="utf-8"))
+    runs = {printed[at : at + 7] for at in range(len(printed) - 6)}
+    copied = [
+        text
+        for text in told
+        for words in [words_of(text)]
+        for at in range(len(words) - 6)
+        if words[at : at + 7] in runs
+    ]
+    assert copied == []
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Take a text apart into words, in small letters."""
+    return tuple(re.findall(r"[a-z0-9]+", text.lower()))
