@@ -19,6 +19,7 @@ from skywitness.route.exports.glyphs import drawable, size_pt, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 WIDTH_IN: Final = 10.0
 LEFT_IN, RIGHT_IN = 2.1, 1.35
@@ -43,8 +44,13 @@ _QUOTAS: Final = (
 def draw(found: History, kind: str, language: Language) -> bytes:
     """Draw a history as ``png`` or ``svg``."""
     with paper.plain_style():
-        figure = _Page(found, language).draw()
+        figure = figure_of(found, language)
         return paper.png_bytes(figure) if kind == "png" else paper.svg_bytes(figure)
+
+
+def figure_of(found: History, language: Language) -> Figure:
+    """Lay out the page; call it within ``paper.plain_style()``."""
+    return _Page(found, language).draw()
 
 
 def year_of(day: dt.date) -> float:
@@ -68,7 +74,7 @@ class _Page:
         self._figure = paper.new_figure(WIDTH_IN, self._height_in)
         self._ends = (year_of(found.first), year_of(found.last))
 
-    def draw(self) -> Any:
+    def draw(self) -> Figure:
         """Draw everything."""
         self._title()
         top = self._height_in - TITLE_IN
