@@ -173,7 +173,7 @@ def _read_entry(row: Row, keys: Mapping[str, Key], words: Collection[str]) -> En
         key=key.name if key else "",
         subject=subject,
         qualifier=row.text("qualifier", ""),
-        dated=_read_dated(row, unit, read_value(row, key, words), source_of(provisions)),
+        dated=_read_dated(row, unit, read_value(row, key, words), "" if "source" in row else source_of(provisions)),
         provisions=provisions,
         shared=int(row.optional_number("shared", 1, 99) or 0),
         shared_with=row.texts("shared_with", []),
