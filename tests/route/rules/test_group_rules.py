@@ -11,6 +11,7 @@ import pytest
 from tests.route.rules.plans import (
     check_whole,
     flight,
+    full_facts,
     make,
     make_plan,
     only,
@@ -23,7 +24,7 @@ from skywitness.core.reading import Reading
 from skywitness.geo.view import BorderView
 from skywitness.law.group import REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
-from skywitness.route.facts import Facts, MemberQuota, Quota
+from skywitness.route.facts import AirfieldFacts, Facts, MemberQuota, Quota
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import within_maximum_distance
@@ -98,6 +99,31 @@ def test_one_mission_over_a_group(start: str, scale: float, distance: str, airfi
     assert only(one_mission(context)).verdict == distance
     assert only(group_airfields(context)).verdict == airfield
     assert only(common_quota(context)).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("party", "roles", "km", "airfield", "distance"),
+    [
+        ("BLR", ("open_skies_airfield",), 4000.0, "ok", "ok"),
+        ("BLR-RUS", ("open_skies_airfield",), 900.0, "ok", "breach"),
+        ("BLR-RUS", ("open_skies_airfield",), None, "ok", "cannot_tell"),
+        ("BLR", ("refuelling_airfield",), 4000.0, "cannot_tell", "ok"),
+        ("POL", ("open_skies_airfield",), 4000.0, "breach", "ok"),
+    ],
+)
+def test_an_airfield_of_the_group_that_only_the_facts_know(
+    party: str, roles: tuple[str, ...], km: float | None, airfield: str, distance: str
+) -> None:
+    """III.II.3(E), II.5: an airfield in Belarus of which only the facts know counts with its source."""
+    told = AirfieldFacts("UMMS", "notification 12/08", party, roles=roles, maximum_flight_distance_km=km)
+    plan = over_russia("UMMS", D(2020, 9, 1))
+    context = make(plan, full_facts(airfields=(told,)), Reading(at=D(2020, 9, 1)))
+    named = only(group_airfields(context))
+    assert named.verdict == airfield
+    assert only(one_mission(context)).verdict == distance
+    if airfield == "ok":
+        assert "notification 12/08" in str(named.why)
+        assert [value.status for value in named.values] == ["claim of this facts file"]
 
 
 def test_one_mission_is_measured_as_the_reading_has_it() -> None:

@@ -10,9 +10,11 @@ import pytest
 from shapely import MultiPolygon, box
 from tests.route.rules.plans import (
     GERMANY,
+    LANDSBERG,
     START,
     agreement,
     check_whole,
+    drawn,
     full_facts,
     hours,
     make,
@@ -118,6 +120,61 @@ def test_a_round_trip_names_its_airfield_once() -> None:
     """E.3: one airfield at both ends is judged once."""
     plan = make_plan((*GERMANY[:-1], GERMANY[0]), end="ETNW")
     assert verdicts(designated_ends(make(plan))) == ["ok"]
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "known", "verdict", "says"),
+    [
+        ({}, D(2015, 6, 10), None, "ok", "as this facts file has it (a note)"),
+        ({"start": D(2015, 6, 11)}, D(2015, 6, 10), None, "cannot_tell", "no site"),
+        ({"end": D(2015, 6, 10)}, D(2015, 6, 10), None, "cannot_tell", "no site"),
+        ({"known": D(2016, 1, 1)}, D(2015, 6, 10), D(2015, 6, 10), "cannot_tell", "no site"),
+        ({"roles": ("refuelling_airfield",)}, D(2015, 6, 10), None, "cannot_tell", "known as refuelling airfield"),
+        ({"party": "POL"}, D(2015, 6, 10), None, "breach", "a site of POL"),
+        ({"lon": 12.0, "lat": 52.4}, D(2015, 6, 10), None, "breach", "from the position"),
+    ],
+)
+def test_an_airfield_that_only_the_facts_know(
+    told: dict[str, Any], day: dt.date, known: dt.date | None, verdict: str, says: str
+) -> None:
+    """E.3: a place of the facts counts on its days, for its Party, in its role and at its position, with its source."""
+    place = AirfieldFacts("EDVE", "a note", **{"party": "DEU", "roles": ("open_skies_airfield",), **told})
+    plan = make_plan(start="EDVE")
+    context = make(plan, full_facts(airfields=(place,)), Reading(at=day, known=known))
+    finding = check_whole(next(designated_ends(context)))
+    assert finding.verdict == verdict
+    assert says in str(finding.why)
+    assert [value.status for value in finding.values] == (["claim of this facts file"] if verdict == "ok" else [])
+
+
+def test_what_is_public_comes_first() -> None:
+    """E.3: a role that is public as well is cited as such, not as a claim of the facts."""
+    told = (AirfieldFacts("ETNW", "a note", roles=("open_skies_airfield",)),)
+    finding = next(designated_ends(make(make_plan(), full_facts(airfields=told))))
+    assert [value.status for value in finding.values] == ["text"]
+
+
+@pytest.mark.parametrize(("observed", "verdict"), [("NLD", "ok"), ("BENELUX", "ok"), ("FRA", "breach")])
+def test_an_airfield_of_benelux(observed: str, verdict: str) -> None:
+    """XIV.1, E.3: Brussels is the airfield of all three, by whichever name the plan has the observed Party."""
+    at = (4.48444, 50.90139)
+    plan = make_plan((at, (5.3, 51.6), at), start="EBBR", end="EBBR", observed=observed, overflown=("NLD",))
+    assert only(designated_ends(make(plan))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "verdict"),
+    [((9.43, 52.46), "DEU", "ok"), ((21.0, 52.2), "DEU", "breach"), ((21.0, 52.2), "POL", "ok")],
+)
+def test_a_party_designates_places_on_its_own_land(at: tuple[float, float], state: str, verdict: str) -> None:
+    """E.1, E.3: a place that the facts give to Germany lies on land of Germany in the view, or is none."""
+    view = drawn(0.0, DEU=(5.0, 45.0, 15.0, 55.0), POL=(15.0, 45.0, 24.0, 55.0))
+    place = AirfieldFacts("EDVE", "a note", state, roles=("open_skies_airfield",))
+    plan = make_plan((at, (10.0, 50.0), LANDSBERG), start="EDVE", observed=state, overflown=(state,))
+    finding = next(designated_ends(make(plan, full_facts(airfields=(place,)), view=view)))
+    assert finding.verdict == verdict
+    if verdict == "breach":
+        assert "on land of POL" in str(finding.why)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.group import COMMON_QUOTA, Group
 from skywitness.law.provisions import provision
+from skywitness.route.rules.airfields import AIRFIELD, cite_role
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import distance_figure, judge_distance, length_sentence, measured_length
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
+from skywitness.route.rules.told_sites import CLAIM, canonical
 
 _NO_COMMON = say("The observed Party is no group with common quotas on that day.")
 
@@ -91,10 +93,19 @@ def group_airfields(context: Context) -> Iterator[Finding]:
     start = context.plan.waypoints[0].ident
     site = context.law.site(start)
     shared = {"bearer": group.code, "measured": start}
-    if start in [named.id for named in context.law.sites_of(group.code, "open_skies_airfield")]:
+    if canonical(start) in [named.id for named in context.law.sites_of(group.code, AIRFIELD)]:
         why = say("{start} is an Open Skies airfield of {group}.", start=start, group=group.code)
-        yield draft(context, "OS:III.II.3(E)", Verdict.OK, why, **shared)
-    elif site is not None and site.party not in group.members:
+        cited = () if site is None else cite_role(site, AIRFIELD)
+        if any(value.status == CLAIM for value in cited):
+            why = say(
+                "{start} is an Open Skies airfield of {group} as this facts file has it ({source}); the public data do "
+                "not.",
+                start=start,
+                group=group.code,
+                source=cited[0].source,
+            )
+        yield draft(context, "OS:III.II.3(E)", Verdict.OK, why, values=cited, **shared)
+    elif site is not None and not {site.party, site.listed_under} & {group.code, *group.members}:
         why = say(
             "{start} is a site of {party}, no member of {group}.", start=start, party=site.party, group=group.code
         )
