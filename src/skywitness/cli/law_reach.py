@@ -101,6 +101,8 @@ def _write_map(face: Face, found: Reach, target: Path) -> None:
 
 def _write(page: Page, found: Reach, target: Path | None, *, details: bool) -> None:
     """Write the page: what it says in short, the table, the reasons, what it rests on."""
+    from skywitness.cli.findings_page import MARKS
+
     reading = found.reading
     page.paragraph(
         say(
@@ -112,6 +114,10 @@ def _write(page: Page, found: Reach, target: Path | None, *, details: bool) -> N
         style="bold",
     )
     page.paragraph(_summary(found), indent=2)
+    for verdict, words in _SUMS:
+        codes = [party for party, findings in found.by_party().items() if findings[-1].verdict is verdict]
+        if codes:
+            page.marked(MARKS[verdict], say("{words}: {codes}", words=words, codes=", ".join(codes)), indent=2)
     shown = found.rows if details else tuple(row for row in found.rows if _matters(row))
     page.raw()
     _table(page, shown, details=details)
@@ -129,6 +135,13 @@ def _write(page: Page, found: Reach, target: Path | None, *, details: bool) -> N
     if target is not None:
         page.paragraph(say("Map written:"))
         page.raw(f"  {target}")
+
+
+_SUMS = (
+    (Verdict.BREACH, say("Not all of the territory as the paragraph wants it")),
+    (Verdict.CANNOT_TELL, say("Cannot be told of all of the territory")),
+    (Verdict.OK, say("All of the territory as the paragraph wants it")),
+)
 
 
 def _matters(row: Row) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from skywitness.core.errors import InputError, NotInForceError
-from skywitness.core.finding import Verdict
+from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue, say
 from skywitness.geo import territory
@@ -40,8 +40,9 @@ from skywitness.route.reach_airfields import (
     separate_ranges,
     sites_of,
 )
-from skywitness.route.reach_model import SHARE, Case, Row, Separation, Worst
+from skywitness.route.reach_model import Case, Row, Separation, Terms, Worst
 from skywitness.route.reach_rules import judge
+from skywitness.route.reach_whole import whole
 from skywitness.route.rules.law_desk import LawDesk
 
 
@@ -57,6 +58,11 @@ class Reach:
         """Keep the rows of one verdict."""
         return tuple(row for row in self.rows if row.finding.verdict is verdict)
 
+    def by_party(self) -> dict[str, tuple[Finding, ...]]:
+        """Sum up for each Party: its separated portions, if there are any, and its whole territory."""
+        parties = dict.fromkeys(row.case.party for row in self.rows)
+        return {party: tuple(whole([row for row in self.rows if row.case.party == party])) for party in parties}
+
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it."""
         return {
@@ -66,6 +72,10 @@ class Reach:
             "error_band_km": self.view.error_band_km,
             "waters_km": BREADTH_KM,
             "rows": [row.to_json(catalogue) for row in self.rows],
+            "parties": [
+                {"party": party, "findings": [finding.to_json(catalogue) for finding in findings]}
+                for party, findings in self.by_party().items()
+            ],
         }
 
 
@@ -119,61 +129,67 @@ def _deemed(law: LawDesk, code: str) -> str:
 
 def _rows_of(law: LawDesk, view: BorderView, reading: Reading, party: str) -> Iterator[Row]:
     """Answer for one Party."""
-    fields, sites = fields_of(law, party), sites_of(law, party)
+    party_law = _PartyLaw(party, reading, _terms(law), fields_of(law, party), sites_of(law, party))
     for portion in portions_of(view, law.members(party)):
-        cases = _cases(view, reading, party, portion, fields, sites)
-        yield from _merged([_row(case) for case in cases])
+        yield from _merged([_row(case) for case in _cases(view, portion, party_law)])
 
 
-def _cases(
-    view: BorderView,
-    reading: Reading,
-    party: str,
-    portion: Portion,
-    fields: Sequence[Field],
-    sites: Sequence[Site],
-) -> Iterator[Case]:
+@dataclass(frozen=True, slots=True)
+class _PartyLaw:
+    """What the law of the day says of one Party."""
+
+    party: str
+    reading: Reading
+    terms: Terms
+    fields: tuple[Field, ...]
+    sites: tuple[Site, ...]
+
+
+def _terms(law: LawDesk) -> Terms:
+    """Ask the law for its share and its separation."""
+    share, separated = law.planning("reach_share"), law.planning("separated_portion")
+    return Terms(share.number / 100.0, separated.number, share.used, separated.used)
+
+
+def _cases(view: BorderView, portion: Portion, law: _PartyLaw) -> Iterator[Case]:
     """Measure one portion under every set of distances that may hold."""
     region = Region.of(view, portion.pieces)
-    there = lying_in(region, sites)
+    there = lying_in(region, law.sites)
     base = Case(
-        party,
+        law.party,
         portion,
-        reading,
+        law.reading,
+        law.terms,
         _separation(view, portion),
         None,
         None,
-        unmeasured=tuple(field.ident for field in fields if not field.is_known or not field.plain.exhaustive),
+        unmeasured=tuple(field.ident for field in law.fields if not field.is_known or not field.plain.exhaustive),
         refuelling=tuple(site.id for site in there if REFUELLING in site.roles),
-        closed=tuple(field.ident for field in fields if field.closed_year is not None),
+        closed=tuple(field.ident for field in law.fields if field.closed_year is not None),
     )
-    gauge = _Gauge(view, portion, region)
+    gauge = _Gauge(view, portion, region, law.terms.share)
     found = False
-    for ranges in plain_ranges(fields):
+    for ranges in plain_ranges(law.fields):
         found = True
         case = replace(
             base,
             worst=gauge.worst(ranges),
             on_land=gauge.worst(ranges, 0.0),
             chosen=ranges.chosen,
-            reaches=_reaches(ranges),
+            reaches=gauge.reaches(ranges),
         )
-        other = separate_ranges(ranges, fields, portion, there)
+        other = separate_ranges(ranges, law.fields, portion, there)
         if other is not None:
             case = replace(
                 case,
                 separate=gauge.worst(other),
                 separate_on_land=gauge.worst(other, 0.0),
                 qualifier=other.separate,
-                reaches=tuple(dict.fromkeys((*case.reaches, *_reaches(other)))),
+                separate_reaches=gauge.reaches(other),
             )
         yield case
     if not found:
         yield base
-
-
-def _reaches(ranges: Ranges) -> tuple[tuple[Field, float], ...]:
-    return tuple((field, SHARE * km) for field, km in zip(ranges.fields, ranges.kms, strict=True))
 
 
 def _row(case: Case) -> Row:
@@ -234,14 +250,19 @@ _GROUNDS: weakref.WeakKeyDictionary[BorderView, dict[object, Ground]] = weakref.
 class _Gauge:
     """Measures one portion."""
 
-    def __init__(self, view: BorderView, portion: Portion, region: Region) -> None:
+    def __init__(self, view: BorderView, portion: Portion, region: Region, share: float) -> None:
         self._view = view
         self._portion = portion
         self._region = region
+        self._share = share
+
+    def reaches(self, ranges: Ranges) -> tuple[tuple[Field, float], ...]:
+        """Pair the airfields with their share in km."""
+        return tuple((field, self._share * km) for field, km in zip(ranges.fields, ranges.kms, strict=True))
 
     def worst(self, ranges: Ranges, breadth_km: float = BREADTH_KM) -> Worst:
         """Find the worst placed point for one set of distances, of land and waters or of land alone."""
-        limits = [SHARE * km for km in ranges.kms]
+        limits = [km for _, km in self.reaches(ranges)]
         found = self._ground(ranges.fields).farthest(limits, breadth_km)
         band_km = self._band_km(found, breadth_km)
         kms, reach_km = np.array(found.kms), np.array(limits)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from skywitness.core.finding import Finding, UsedValue, Verdict, judge_at_most
+from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue
 from skywitness.geo.portions import Portion
 from skywitness.route.reach_airfields import Field
 
-SHARE = 0.35
-"""Of the maximum flight distance, within which every point is to lie (Annex E, paragraph 5(A))."""
 
-SEPARATED_KM = 600.0
-"""Beyond this separation a portion needs special procedures (Annex E, paragraph 5(B)(2))."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the law of the day says: the share of a distance within which every point is to lie, and how much separated
+    a portion may be before special procedures are open to a Party (Annex E, paragraph 5), each as a finding cites it.
+    """
+
+    share: float
+    separated_km: float
+    share_used: tuple[UsedValue, ...] = ()
+    separated_used: tuple[UsedValue, ...] = ()
+
+
+class Apart(enum.StrEnum):
+    """Whether a portion is separated by less or more than the law says, as far as that can be told."""
+
+    LESS = "less"
+    MORE = "more"
+    CANNOT_TELL = "cannot_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +87,11 @@ class Separation:
     km: float
     uncertainty_km: float
 
-    @property
-    def is_far(self) -> Verdict:
-        """Tell whether it is more than 600 km: ``breach`` of nothing, but the verdicts say what can be told.
-
-        ``OK``: less; ``BREACH``: more; ``CANNOT_TELL``: the band lies astride.
-        """
-        return judge_at_most(self.km, self.uncertainty_km, SEPARATED_KM)
+    def apart(self, limit_km: float) -> Apart:
+        """Compare it with a limit."""
+        if self.km + self.uncertainty_km < limit_km:
+            return Apart.LESS
+        return Apart.MORE if self.km - self.uncertainty_km > limit_km else Apart.CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +101,14 @@ class Case:
     ``worst``: by the plain distances, ``None`` when no airfield with a distance is known; ``on_land``: the same on land
     alone.  ``separate`` and ``separate_on_land``: by the distances that Annex A has for this portion (``qualifier``).
     ``unmeasured`` are airfields that were in use with a distance no source gives; ``refuelling`` are refuelling
-    airfields on the portion; ``chosen`` maps airfields whose distance is open to the candidate taken; ``reaches`` pairs
-    every airfield looked at with its 35 per cent in km.
+    airfields on the portion; ``chosen`` maps airfields whose distance is open to the candidate taken.  ``reaches``
+    pairs the airfields with 35 per cent of their plain distances in km, ``separate_reaches`` those with separate ones.
     """
 
     party: str
     portion: Portion
     reading: Reading
+    terms: Terms
     separation: Separation | None
     worst: Worst | None
     on_land: Worst | None
@@ -106,6 +120,12 @@ class Case:
     chosen: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     closed: tuple[str, ...] = ()
     reaches: tuple[tuple[Field, float], ...] = ()
+    separate_reaches: tuple[tuple[Field, float], ...] = ()
+
+    @property
+    def apart(self) -> Apart:
+        """Tell whether the portion is separated by more than the law says."""
+        return Apart.CANNOT_TELL if self.separation is None else self.separation.apart(self.terms.separated_km)
 
 
 @dataclass(frozen=True, slots=True)

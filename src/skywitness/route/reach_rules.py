@@ -1,22 +1,24 @@
 """Whether every point of a Party's territory is within reach of its airfields (Annex E, paragraph 5).
 
 For the mainland no point may be farther than 35 per cent of the maximum flight distance from an airfield (A).  For a
-portion separated from it a Party has three ways.  It keeps the same (B)(1).  Or, where the portion is separated by more
-than 600 km, or the observing Party agrees, or Annex A says so, it provides special procedures, such as refuelling
-(B)(2).  Or, where it is separated by less, Annex A has a distance of its own for it (B)(3), for which no share is set.
+portion separated from it a Party has three ways (B).  It keeps the same (1).  Or, where the portion is separated by
+more than 600 km, or the observing Party agrees, or Annex A says so, it provides special procedures, such as refuelling
+(2).  Or, where it is separated by less, Annex A has a distance of its own for it, for which no share is set (3).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.provisions import provision, title
-from skywitness.route.reach_model import SEPARATED_KM, SHARE, Case, Worst
+from skywitness.route.reach_model import Apart, Case, Worst
 
-MAINLAND, SAME, SPECIAL, SEPARATE = "OS:E.5(A)", "OS:E.5(B)(1)", "OS:E.5(B)(2)", "OS:E.5(B)(3)"
+MAINLAND, SEPARATED = "OS:E.5(A)", "OS:E.5(B)"
+SAME, SPECIAL, OWN_DISTANCE = "OS:E.5(B)(1)", "OS:E.5(B)(2)", "OS:E.5(B)(3)"
 
 
 def judge(case: Case) -> Finding:
@@ -24,13 +26,12 @@ def judge(case: Case) -> Finding:
     if case.portion.is_mainland:
         return mainland_in_reach(case)
     if case.worst is not None and case.worst.verdict is Verdict.OK:
-        return portion_in_reach(case)
-    far = case.separation.is_far if case.separation else Verdict.CANNOT_TELL
-    if far is Verdict.BREACH:
+        return same_as_mainland(case)
+    if case.apart is Apart.MORE:
         return special_procedures(case)
     if case.separate is not None:
-        return separate_distance(case)
-    return portion_in_reach(case) if far is Verdict.OK else special_procedures(case)
+        return distance_of_its_own(case)
+    return none_of_three_ways(case) if case.apart is Apart.LESS else special_procedures(case)
 
 
 @provision(MAINLAND)
@@ -40,18 +41,10 @@ def mainland_in_reach(case: Case) -> Finding:
 
 
 @provision(SAME)
-def portion_in_reach(case: Case) -> Finding:
-    """Judge a separated portion as the mainland, where it is in reach or nothing else is open to the Party."""
-    found = _in_reach(case, SAME)
-    if found.verdict is Verdict.OK or case.worst is None:
-        return found
-    why = say(
-        "{why} Less than {limit:g} km from the mainland and without a distance of its own in Annex A, the portion is "
-        "held to the same share, unless the observing Party agrees to special procedures.",
-        why=found.why,
-        limit=SEPARATED_KM,
-    )
-    return replace(found, why=why)
+def same_as_mainland(case: Case) -> Finding:
+    """Say of a separated portion that it is in reach like the mainland."""
+    what = say("keep {portion} within the same share as the mainland", portion=case.portion.words)
+    return replace(_in_reach(case, SAME), effect=Effect(case.party, "may", what))
 
 
 @provision(SPECIAL)
@@ -62,7 +55,7 @@ def special_procedures(case: Case) -> Finding:
     has for it; what else a Party provides is not public.
     """
     shown = case.separate or case.worst
-    far = case.separation is not None and case.separation.is_far is Verdict.BREACH
+    far = case.apart is Apart.MORE
     provided = bool(case.refuelling) or case.separate is not None
     verdict = Verdict.OK if far and provided else Verdict.CANNOT_TELL
     why = say("{measured} {apart} {means}", measured=_measured(case, shown), apart=_apart(case), means=_means(case))
@@ -73,11 +66,11 @@ def special_procedures(case: Case) -> Finding:
     return replace(found, effect=Effect(case.party, "must", what))
 
 
-@provision(SEPARATE)
-def separate_distance(case: Case) -> Finding:
+@provision(OWN_DISTANCE)
+def distance_of_its_own(case: Case) -> Finding:
     """Judge a portion out of reach, separated by less than 600 km, for which Annex A has a distance of its own."""
     shown = case.separate
-    near = case.separation is not None and case.separation.is_far is Verdict.OK
+    near = case.apart is Apart.LESS
     why = say(
         "{measured} {apart} Annex A has a distance of its own for it ({qualifier}), and the paragraph sets no share of "
         "such a distance.",
@@ -86,9 +79,24 @@ def separate_distance(case: Case) -> Finding:
         qualifier=verbatim(case.qualifier),
     )
     verdict = Verdict.OK if near else Verdict.CANNOT_TELL
-    found = _finding(case, SEPARATE, verdict, why, shown, () if near else (_NEED_SEPARATION,))
+    found = _finding(case, OWN_DISTANCE, verdict, why, shown, () if near else (_NEED_SEPARATION,))
     what = say("have a maximum flight distance of its own in Annex A for {portion}", portion=case.portion.words)
     return replace(found, effect=Effect(case.party, "may", what)) if near else found
+
+
+@provision(SEPARATED)
+def none_of_three_ways(case: Case) -> Finding:
+    """Judge a portion out of reach, too near for special procedures, and without a distance of its own."""
+    found = _in_reach(case, SEPARATED)
+    if case.worst is None:
+        return found
+    why = say(
+        "{why} {apart} Annex A has no distance of its own for it; only special procedures agreed with the observing "
+        "Party could take the place of the share.",
+        why=found.why,
+        apart=_apart(case),
+    )
+    return replace(found, why=why)
 
 
 _NEED_SEPARATION = say("the separation from the mainland, better than now")
@@ -122,15 +130,15 @@ def _measured(case: Case, worst: Worst | None) -> Text:
         distance=worst.distance_km,
         band=worst.uncertainty_km,
         airfield=worst.airfield.ident,
-        share=100.0 * SHARE,
+        share=100.0 * case.terms.share,
         maximum=worst.maximum_km,
         limit=worst.limit_km,
     )
     more = [_on_land(case, worst), _nearer(worst), _without(case, worst), _closed(case, worst)]
-    return say("{first}{more}", first=first, more=_joined(more))
+    return say("{first}{more}", first=first, more=sentences(more))
 
 
-def _joined(texts: list[Text | None]) -> Text:
+def sentences(texts: Iterable[Text | None]) -> Text:
     """Put sentences one after the other, each after a blank."""
     found = say("")
     for text in texts:
@@ -205,24 +213,24 @@ def _needs_procedures(case: Case) -> tuple[Text, ...]:
         party=case.party,
         portion=case.portion.words,
     )
-    far = case.separation is not None and case.separation.is_far is Verdict.BREACH
-    return (special,) if far else (_NEED_SEPARATION, special)
+    return (special,) if case.apart is Apart.MORE else (_NEED_SEPARATION, special)
 
 
 def _apart(case: Case) -> Text:
     """Say how far the portion is separated."""
     if case.separation is None:
         return say("How far it is from the mainland is not known.")
-    template = {
-        Verdict.OK: say("less than {limit:g} km", limit=SEPARATED_KM),
-        Verdict.BREACH: say("more than {limit:g} km", limit=SEPARATED_KM),
-        Verdict.CANNOT_TELL: say("which may be more or less than {limit:g} km", limit=SEPARATED_KM),
-    }[case.separation.is_far]
+    limit = case.terms.separated_km
+    compared = {
+        Apart.LESS: say("less than {limit:g} km", limit=limit),
+        Apart.MORE: say("more than {limit:g} km", limit=limit),
+        Apart.CANNOT_TELL: say("which may be more or less than {limit:g} km", limit=limit),
+    }[case.apart]
     return say(
-        "It is separated from the mainland by {km:.1f} km (±{band:.1f} km), {which}.",
+        "It is separated from the mainland by {km:.1f} km (±{band:.1f} km), {compared}.",
         km=case.separation.km,
         band=case.separation.uncertainty_km,
-        which=template,
+        compared=compared,
     )
 
 
@@ -256,7 +264,9 @@ def _finding(
             "unit": "km",
             "where": Where(lon=shown.lon, lat=shown.lat, name=case.portion.name),
         }
-        values = shown.used
+        values = (*case.terms.share_used, *shown.used)
+        if code not in (MAINLAND, SAME):
+            values = (*values, *case.terms.separated_used)
     return Finding(
         code, title(code), verdict, why, case.reading, bearer=case.party, values=values, needs=needs, **fields
     )

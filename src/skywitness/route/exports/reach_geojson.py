@@ -48,7 +48,7 @@ def airfields_of(rows: tuple[Row, ...]) -> dict[Field, set[float]]:
     first: dict[str, Field] = {}
     found: dict[Field, set[float]] = {}
     for row in rows:
-        for field, km in row.case.reaches:
+        for field, km in (*row.case.reaches, *row.case.separate_reaches):
             found.setdefault(first.setdefault(field.ident, field), set()).add(round(km, 3))
     return found
 

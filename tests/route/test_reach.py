@@ -1,0 +1,250 @@
+"""Reach against brute force, the law of several days, and the four ways of Annex E, paragraph 5."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from skywitness.core.errors import InputError, NotInForceError
+from skywitness.core.finding import Verdict
+from skywitness.geo.borders import load_view
+from skywitness.geo.view import BorderView
+from skywitness.law.instrument import load
+from skywitness.route.reach import Reach, reach
+from skywitness.route.reach_airfields import fields_of
+from skywitness.route.reach_model import Row
+from skywitness.route.rules.law_desk import LawDesk
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from benchmarks.reach import brute_force
+from tests.geo.waters_cases import distance_km, island, world
+
+BEGINNING = dt.date(2002, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def un() -> BorderView:
+    """The default view."""
+    return load_view("un")
+
+
+def row_of(found: Reach, portion: str, **assumed: float) -> Row:
+    """Pick the row of a portion, under an assumption where there are several."""
+    rows = [row for row in found.rows if row.case.portion.name == portion]
+    chosen = [row for row in rows if all(km in row.assumed.get(ident, (km,)) for ident, km in assumed.items())]
+    assert len(chosen) == 1
+    return chosen[0]
+
+
+@pytest.mark.parametrize(
+    ("party", "portion"),
+    [
+        ("POL", "mainland"),
+        ("ITA", "Sardinia"),
+        ("DNK", "Bornholm"),
+        ("FRA", "Corsica"),
+    ],
+)
+def test_reach_agrees_with_brute_force(un: BorderView, party: str, portion: str) -> None:
+    """No grid point is worse than the point found, and the worst of the grid is within 1 km of it in distance."""
+    row = row_of(reach(un, BEGINNING, party), portion)
+    worst = row.worst
+    assert worst is not None
+    fields = fields_of(LawDesk(load("open-skies"), BEGINNING), party)
+    ranges = [0.35 * field.plain.number for field in fields]
+    ratio = brute_force(un, row.case.portion.pieces, [field.position for field in fields], ranges, 22.224)
+    assert (ratio - worst.ratio) * worst.limit_km <= 0.06
+    assert (worst.ratio - ratio) * worst.limit_km <= 1.0
+
+
+def test_brute_force_agrees_across_180_degrees(un: BorderView) -> None:
+    """Wrangel Island lies on both sides of 180 degrees; its waters are searched as anywhere."""
+    row = row_of(reach(un, BEGINNING, "RUS"), "Wrangel Island")
+    assert row.worst is not None
+    fields = fields_of(LawDesk(load("open-skies"), BEGINNING), "RUS")
+    ranges = [0.35 * field.plain.number for field in fields]
+    ratio = brute_force(un, row.case.portion.pieces, [field.position for field in fields], ranges, 22.224)
+    assert -0.06 <= (row.worst.ratio - ratio) * row.worst.limit_km <= 1.0
+
+
+# -- the law of the day --
+
+
+@pytest.mark.parametrize(
+    ("party", "airfield", "limit_km", "verdict", "on_land"),
+    [
+        ("BGR", "LBSF", 231.0, Verdict.OK, Verdict.OK),
+        ("DEU", "ETNW", 420.0, Verdict.OK, Verdict.OK),
+        ("GBR", "EGQL", 402.5, Verdict.OK, Verdict.OK),
+        ("CZE", "LKPR", 210.0, Verdict.BREACH, Verdict.BREACH),
+        ("POL", "EPWA", 490.0, Verdict.BREACH, Verdict.BREACH),
+        ("ITA", "LICJ", 490.0, Verdict.BREACH, Verdict.BREACH),
+        ("DNK", "EKVL", 280.0, Verdict.BREACH, Verdict.CANNOT_TELL),
+        ("ESP", "LEVC", 455.0, Verdict.BREACH, Verdict.OK),
+    ],
+)
+def test_mainlands_under_the_distances_of_the_text(
+    un: BorderView, party: str, airfield: str, limit_km: float, verdict: Verdict, on_land: Verdict
+) -> None:
+    """Under the distances of 1992 some mainlands are in reach, some are not, and some only but for their waters."""
+    row = row_of(reach(un, BEGINNING, party), "mainland")
+    assert row.worst is not None
+    assert row.on_land is not None
+    assert row.finding.provision == "OS:E.5(A)"
+    assert row.worst.airfield.ident == airfield
+    assert row.worst.limit_km == pytest.approx(limit_km)
+    assert (row.finding.verdict, row.on_land.verdict) == (verdict, on_land)
+    assert row.worst.ratio == pytest.approx(row.worst.distance_km / row.worst.limit_km)
+    assert row.finding.margin == pytest.approx(limit_km - row.worst.distance_km)
+
+
+@pytest.mark.parametrize(
+    ("party", "portion", "provision", "verdict"),
+    [
+        ("DNK", "Bornholm", "OS:E.5(B)(1)", Verdict.OK),
+        ("FRA", "Corsica", "OS:E.5(B)", Verdict.BREACH),
+        ("NOR", "Hopen", "OS:E.5(B)", Verdict.BREACH),
+        ("DNK", "Greenland", "OS:E.5(B)(2)", Verdict.OK),
+        ("DNK", "Faroe Islands", "OS:E.5(B)(2)", Verdict.OK),
+        ("NOR", "Svalbard", "OS:E.5(B)(2)", Verdict.CANNOT_TELL),
+        ("GBR", "Shetland Islands", "OS:E.5(B)(3)", Verdict.OK),
+        ("GRC", "Crete", "OS:E.5(B)(3)", Verdict.OK),
+    ],
+)
+def test_portions_by_the_subparagraph_that_applies(
+    un: BorderView, party: str, portion: str, provision: str, verdict: Verdict
+) -> None:
+    """In reach, separated by more than 600 km, with a distance of its own, or none of these: each has its rule."""
+    finding = row_of(reach(un, BEGINNING, party), portion).finding
+    assert (finding.provision, finding.verdict) == (provision, verdict)
+    assert bool(finding.needs) == (verdict is Verdict.CANNOT_TELL)
+    modality = {"OS:E.5(B)(1)": "may", "OS:E.5(B)(2)": "must", "OS:E.5(B)(3)": "may"}.get(provision)
+    assert (finding.effect.modality if finding.effect else None) == modality
+    assert {value.key for value in finding.values} >= {"reach_share", "maximum_flight_distance"}
+
+
+@pytest.mark.parametrize(
+    ("party", "parts", "whole"),
+    [
+        ("PRT", Verdict.CANNOT_TELL, Verdict.CANNOT_TELL),
+        ("FRA", Verdict.BREACH, Verdict.BREACH),
+        ("BGR", None, Verdict.OK),
+        ("GRC", Verdict.OK, Verdict.BREACH),
+    ],
+)
+def test_a_party_as_a_whole(un: BorderView, party: str, parts: Verdict | None, whole: Verdict) -> None:
+    """The separated portions together and the whole territory have a finding each, the gravest of theirs."""
+    found = {finding.provision: finding.verdict for finding in reach(un, BEGINNING, party).by_party()[party]}
+    assert found == ({"OS:E.5": whole} if parts is None else {"OS:E.5(B)": parts, "OS:E.5": whole})
+
+
+def test_greenland_is_measured_from_its_refuelling_airfield(un: BorderView) -> None:
+    """A distance that Annex A has for a portion alone counts from the site that lies there."""
+    worst = row_of(reach(un, BEGINNING, "DNK"), "Greenland").worst
+    assert worst is not None
+    assert (worst.airfield.ident, worst.maximum_km) == ("BGSF", 5600.0)
+    assert distance_km(*worst.airfield.position, worst.lon, worst.lat) == pytest.approx(worst.distance_km, abs=1e-3)
+
+
+def test_the_nearest_airfield_need_not_decide(un: BorderView) -> None:
+    """At the south end of Russia's Far East Ulan-Ude is nearer, but Magadan, with a longer distance, decides."""
+    worst = row_of(reach(un, BEGINNING, "RUS"), "mainland").worst
+    assert worst is not None
+    assert (worst.airfield.ident, worst.nearest.ident) == ("UHMM", "UIUU")
+    assert worst.nearest_km < worst.distance_km
+
+
+def test_an_open_distance_gives_a_row_for_each_candidate(un: BorderView) -> None:
+    """In 2005 Kubinka's distance is 5,000 or 5,500 km: Kaliningrad has two rows, Kolguyev, far from there, one."""
+    found = reach(un, dt.date(2005, 6, 1), "RUS")
+    limits = {km: row_of(found, "Kaliningrad", UUMB=km).worst for km in (5000.0, 5500.0)}
+    assert {km: worst.limit_km for km, worst in limits.items() if worst} == {
+        5000.0: pytest.approx(1750.0),
+        5500.0: pytest.approx(1925.0),
+    }
+    assert row_of(found, "Kolguyev").assumed == {}
+
+
+def test_an_airfield_without_a_known_distance_leaves_it_open(un: BorderView) -> None:
+    """In 2019 Khabarovsk serves with a distance nobody knows: Russia's mainland cannot be told, Kaliningrad can."""
+    found = reach(un, dt.date(2019, 9, 12), "RUS")
+    mainland = row_of(found, "mainland")
+    assert mainland.finding.verdict is Verdict.CANNOT_TELL
+    assert mainland.case.unmeasured == ("UHHH", "UNNT")
+    assert "UHHH" in str(mainland.finding.needs[0])
+    assert row_of(found, "Kaliningrad").finding.verdict is Verdict.OK
+
+
+def test_a_party_without_any_airfield_known(un: BorderView) -> None:
+    """Belarus alone has no airfield that is known: nothing can be told, and no figure is made up."""
+    (row,) = reach(un, dt.date(2022, 6, 1), "BLR").rows
+    assert (row.worst, row.finding.verdict) == (None, Verdict.CANNOT_TELL)
+    written = row.to_json()
+    assert written["airfield"] is None
+    assert written["farthest"] is None
+
+
+def test_group_and_deemed_party(un: BorderView) -> None:
+    """Members of the group have its airfields; Benelux is one Party, whoever of it is asked for."""
+    group = reach(un, dt.date(2010, 1, 1), "BLR-RUS")
+    assert {row.case.party for row in group.rows} == {"BLR", "RUS"}
+    belarus = next(row for row in group.rows if row.case.party == "BLR").worst
+    assert belarus is not None
+    assert belarus.airfield.ident == "UUMB"
+    one, other = (reach(un, BEGINNING, code) for code in ("NLD", "BENELUX"))
+    assert [row.to_json() for row in one.rows] == [row.to_json() for row in other.rows]
+    assert one.rows[0].case.party == "BENELUX"
+
+
+def test_views_differ_where_territory_does(un: BorderView) -> None:
+    """Ukraine's worst point depends on whose Crimea is."""
+    as_drawn = load_view("natural_earth")
+    one, other = (row_of(reach(view, BEGINNING, "UKR"), "mainland").worst for view in (un, as_drawn))
+    assert one is not None
+    assert other is not None
+    assert one.distance_km - other.distance_km > 10.0
+
+
+def test_the_same_question_has_the_same_answer(un: BorderView) -> None:
+    """What is kept in memory does not change the answer."""
+    assert reach(un, BEGINNING, "FRA").to_json() == reach(un, BEGINNING, "FRA").to_json()
+
+
+def test_rows_as_json(un: BorderView) -> None:
+    """Rows have the fields that scripts rely on, and JSON can hold them."""
+    written = json.loads(json.dumps(reach(un, BEGINNING, "PRT").to_json(), allow_nan=False))
+    assert (written["at"], written["view"]) == ("2002-01-01", "un")
+    for row in written["rows"]:
+        assert {"party", "portion", "separation_km", "farthest", "airfield"} <= set(row)
+        assert {"distance_km", "limit_km", "ratio", "verdict"} <= set(row)
+        assert set(row["farthest"]) == {"lon", "lat"}
+        assert row["ratio"] == pytest.approx(row["distance_km"] / row["limit_km"], abs=1e-4)
+    assert written["rows"][0]["portion"] == "mainland"
+
+
+@pytest.mark.parametrize(
+    ("day", "party", "kind"),
+    [
+        ("1999-01-01", None, "not_in_force"),
+        ("2022-01-01", "RUS", "not_a_party"),
+        ("2010-01-01", "GER", "unknown_party"),
+    ],
+)
+def test_what_is_refused(un: BorderView, day: str, party: str | None, kind: str) -> None:
+    """Before the Treaty, and for those who are no Party, there is no answer."""
+    with pytest.raises((InputError, NotInForceError)) as refusal:
+        reach(un, dt.date.fromisoformat(day), party)
+    assert refusal.value.kind == kind
+
+
+def test_a_better_known_border_settles_what_a_coarse_one_cannot() -> None:
+    """With a band of 20 km the same point cannot be told; with 1 km it is in reach."""
+    small = world(LUX=island(6.0, 49.5, 6.5, 50.0), BEL=island(3.0, 50.0, 6.0, 51.5), NLD=island(4.0, 51.5, 7.0, 53.0))
+    worst = row_of(reach(small, BEGINNING, "BENELUX"), "mainland").worst
+    assert worst is not None
+    assert worst.uncertainty_km >= 1.0
+    assert worst.least_ratio < worst.ratio < worst.most_ratio
