@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import pkgutil
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import skywitness
 from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
@@ -21,10 +22,7 @@ from skywitness.core.text import say, say_n
 if TYPE_CHECKING:
     from skywitness.cli.page import Page
 
-HOMES = ("skywitness.law", "skywitness.law.judge", "skywitness.route.rules")
-"""Where what judges a provision stands; beside these single modules in ``ALONE``."""
-
-ALONE = ("skywitness.route.reach_rules",)
+_TIED = re.compile(rb"^@provision\(", re.MULTILINE)
 
 
 def declare_pages(words: Words) -> click.Command:
@@ -71,15 +69,13 @@ def write_pages(face: Face, instrument: str, out: str, at: dt.date | None) -> An
 
 
 def judges() -> Mapping[str, tuple[str, ...]]:
-    """Import every module that holds rules, and say what judges which provision."""
+    """Import every module that ties something to a provision, and say what judges which."""
     from skywitness.law.provisions import implemented
 
-    for home in HOMES:
-        folder = Path(str(import_module(home).__file__)).parent
-        for module in pkgutil.iter_modules([str(folder)]):
-            import_module(f"{home}.{module.name}")
-    for name in ALONE:
-        import_module(name)
+    package = Path(skywitness.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        if _TIED.search(path.read_bytes()):
+            import_module(".".join((package.name, *path.relative_to(package).with_suffix("").parts)))
     return implemented()
 
 

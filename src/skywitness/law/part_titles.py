@@ -38,7 +38,7 @@ _TITLES: Final = {
     "J": say("The Montreux Convention"),
     "K": say("Film and its processing"),
     "L": say("How the Commission works"),
-    "DEC": say("What the Commission decided on mission plans"),
+    "DEC": say("Turn points, and transit within a flight"),
 }
 
 

@@ -142,7 +142,8 @@ def find_provision(ident: str) -> Provision:
 
 def provisions(kind: str | None = None, part: str | None = None) -> tuple[Provision, ...]:
     """Return the provisions in the order of the Treaty, of one kind, article or annex when it is given."""
-    return tuple(row for row in _load().values() if kind in (None, row.kind) and part in (None, row.part))
+    rows = _load().values()
+    return tuple(row for row in rows if kind in (None, row.kind) and (part is None or row.part == part))
 
 
 def parts() -> tuple[str, ...]:
