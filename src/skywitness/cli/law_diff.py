@@ -101,11 +101,11 @@ def _summary(found: LawDiff) -> Text:
     from skywitness.law.side import What
 
     open_ones = found.count(What.CANNOT_TELL)
-    return say(
-        "{changed}; {open}.",
-        changed=say_n("{count} thing changed", "{count} things changed", len(found.changes) - open_ones),
-        open=say_n("of {count} nobody can tell", "of {count} nobody can tell", open_ones),
-    )
+    changed = say_n("{count} thing changed", "{count} things changed", len(found.changes) - open_ones)
+    if not open_ones:
+        return say("{changed}.", changed=changed)
+    untold = say_n("of {count} nobody can tell", "of {count} nobody can tell", open_ones)
+    return say("{changed}; {open}.", changed=changed, open=untold)
 
 
 def _write_change(page: Page, change: Change) -> None:

@@ -83,14 +83,21 @@ def _write(page: Page, found: History, picture: str | None) -> None:
     )
     if found.known is not None:
         page.paragraph(say("As far as was known on {day}.", day=found.known), indent=2)
+    page.paragraph(
+        say(
+            "Each 1 January: Parties; flights a year that they must accept together, and how many of these rest on "
+            "unchecked recollection; whose quota is not known; maximum flight distances that are known, and that are open."
+        ),
+        indent=2,
+    )
     headings = [
-        say("1 January"),
+        say("Year"),
         say("Parties"),
-        say("Flights to accept"),
-        say("of these unchecked"),
-        say("Quota not known"),
-        say("Distances known"),
+        say("Flights"),
+        say("unchecked"),
+        say("Distances"),
         say("open"),
+        say("Not known"),
     ]
     rows = [
         [
@@ -98,13 +105,13 @@ def _write(page: Page, found: History, picture: str | None) -> None:
             str(year.parties),
             str(year.passive_total),
             str(year.passive["recollection"]),
-            ", ".join(year.open),
             str(year.distances),
             str(year.distances_open),
+            ", ".join(year.open),
         ]
         for year in found.years
     ]
-    page.table(headings, rows, right=(1, 2, 3, 5, 6))
+    page.table(headings, rows, right=(1, 2, 3, 4, 5))
     page.heading(say("Who joined and left"))
     for event in found.events:
         words = say("joined") if event.joined else say("left")

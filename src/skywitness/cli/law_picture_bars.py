@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.history import Bar, History
 from skywitness.law.side import Held, Side
 from skywitness.route.exports import paper
@@ -60,7 +60,7 @@ def draw_bars(axes: Axes, found: History, words: Words, inches_per_year: float) 
 
 def _label(axes: Axes, bar: Bar, row: int, party: str, words: Words) -> None:
     """Write Party, airfield and name to the left of a row, and its sources to the right."""
-    name = f"{bar.airfield} {bar.name}" + (f", {bar.qualifier}" if bar.qualifier else "")
+    name = f"{bar.airfield} {bar.name}" + (f", {words(of_data(bar.qualifier))}" if bar.qualifier else "")
     left = fitting(words(name), _SIZE, _LEFT_PT - 34.0)
     axes.annotate(
         left,
@@ -157,13 +157,14 @@ def _look(side: Side) -> tuple[str, str, str]:
     return (_TEXT_FILL, "", "#7fa3bf") if side.status == "text" else (_SEEN_FILL, "", "#4f9e85")
 
 
-def _value(side: Side) -> Text | str:
-    if side.value is not None:
-        return f"{side.value:,.0f}" if isinstance(side.value, int | float) else str(side.value)
-    numbers = [f"{value:,.0f}" for value in side.candidates if isinstance(value, int | float)]
+def _value(side: Side) -> Text:
+    """Write the value of a run, or what may have held."""
+    if isinstance(side.value, int | float):
+        return say("{km:,.0f}", km=side.value)
+    numbers = [say("{km:,.0f}", km=value) for value in side.candidates if isinstance(value, int | float)]
     if not numbers:
         return say("not known")
-    joined: Text | str = numbers[0]
+    joined = numbers[0]
     for number in numbers[1:]:
         joined = say("{one} or {other}", one=joined, other=number)
     return joined
