@@ -32,9 +32,9 @@ def declare(words: Words) -> click.Command:
         "reach",
         reach,
         say(
-            "Find the point of every Party's territory, waters included, that is worst placed against 35 per cent of "
-            "the maximum flight distances, and judge it (Annex E, paragraph 5). Where a distance is open on the day, "
-            "each candidate has a line of its own."
+            "Find the point of every Party's territory, waters included, that its airfields reach worst by 35 per cent "
+            "of their flight distances, and judge it (Annex E, paragraph 5). Where a distance is open on the day, each "
+            "candidate has a line of its own."
         ),
         [
             words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),

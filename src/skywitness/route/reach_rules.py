@@ -1,9 +1,9 @@
 """Whether every point of a Party's territory is within reach of its airfields (Annex E, paragraph 5).
 
-For the mainland no point may be farther than 35 per cent of the maximum flight distance from an airfield (A).  For a
-portion separated from it a Party has three ways (B).  It keeps the same (1).  Or, where the portion is separated by
-more than 600 km, or the observing Party agrees, or Annex A says so, it provides special procedures, such as refuelling
-(2).  Or, where it is separated by less, Annex A has a distance of its own for it, for which no share is set (3).
+On the mainland no point may lie beyond 35 per cent of some airfield's maximum flight distance (A).  For a portion
+separated from it a Party has three ways (B).  It keeps the same (1).  Or, where the portion is separated by more than
+600 km, or the observing Party agrees, or Annex A says so, it provides special procedures, such as refuelling (2).  Or,
+where it is separated by less, Annex A has a distance of its own for it, for which no share is set (3).
 """
 
 from __future__ import annotations
