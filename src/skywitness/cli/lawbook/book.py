@@ -53,7 +53,7 @@ def _in(
     for number, one in enumerate(chapters):
         leaf = Leaf(
             one.part,
-            speech.say(say("{page} – {treaty}", page=chapter.heading(one, speech), treaty=treaty)),
+            speech.words(say("{page} – {treaty}", page=chapter.heading(one, speech), treaty=treaty)),
             chapter.content(one, speech, instrument),
             before=chapters[number - 1].part if number else None,
             after=chapters[number + 1].part if number + 1 < len(chapters) else None,

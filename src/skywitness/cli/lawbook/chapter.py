@@ -46,17 +46,17 @@ class Chapter:
 
 def heading(chapter: Chapter, speech: Speech) -> str:
     """Name the page: "Article VI: aircraft, conduct of flights, mission plans"."""
-    return speech.say(say("{part}. {title}", part=part_words(chapter.part), title=part_title(chapter.part)))
+    return speech.words(say("{part}. {title}", part=part_words(chapter.part), title=part_title(chapter.part)))
 
 
 def content(chapter: Chapter, speech: Speech, instrument: Instrument) -> Safe:
     """Write what stands on the page."""
     sections = [(place, list(rows)) for place, rows in groupby(chapter.rows, lambda row: _place(row.provision.id))]
-    made: list[Child] = [tag("h1", heading(chapter, speech)), tag("p", speech.say(_counts(chapter)))]
+    made: list[Child] = [tag("h1", heading(chapter, speech)), tag("p", speech.words(_counts(chapter)))]
     named = [place for place, _ in sections if place != ("", "")]
     if len(named) > 1:
         links = [tag("li", tag("a", _place_words(place, speech), href=f"#{_place_id(place)}")) for place in named]
-        made.append(tag("nav", tag("ul", *links), aria_label=speech.say(say("On this page"))))
+        made.append(tag("nav", tag("ul", *links), aria_label=speech.words(say("On this page"))))
     for place, rows in sections:
         if place != ("", ""):
             made.append(tag("h2", _place_words(place, speech), id=_place_id(place), class_="group"))
@@ -85,10 +85,10 @@ def _place(ident: str) -> tuple[str, str]:
 def _place_words(place: tuple[str, str], speech: Speech) -> str:
     appendix, section = place
     if not appendix:
-        return speech.say(say("Section {number}", number=section))
+        return speech.words(say("Section {number}", number=section))
     if not section:
-        return speech.say(say("Appendix {number}", number=appendix))
-    return speech.say(say("Appendix {number}, Section {section}", number=appendix, section=section))
+        return speech.words(say("Appendix {number}", number=appendix))
+    return speech.words(say("Appendix {number}, Section {section}", number=appendix, section=section))
 
 
 def _place_id(place: tuple[str, str]) -> str:
@@ -109,8 +109,8 @@ def _provisions(rows: Sequence[Dossier], level: int, speech: Speech, instrument:
 def _provision(row: Dossier, depth: int, level: int, speech: Speech, instrument: Instrument) -> Safe:
     ident = row.provision.id
     number = tag("a", ident, href=f"#{fragment(ident)}", class_="ident")
-    standing = tag("span", speech.say(STANDINGS[row.standing]), class_=f"standing {row.standing}")
-    title = tag("span", speech.say(row.provision.title), class_="title")
+    standing = tag("span", speech.words(STANDINGS[row.standing]), class_=f"standing {row.standing}")
+    title = tag("span", speech.words(row.provision.title), class_="title")
     mark = tag("p", standing, " ", _nature(row, speech), class_="mark")
     parts: list[Child] = [tag(f"h{level}", number, " ", title), mark, _facts(row, speech)]
     if row.values:
@@ -123,10 +123,10 @@ def _provision(row: Dossier, depth: int, level: int, speech: Speech, instrument:
 
 def _nature(row: Dossier, speech: Speech) -> Safe:
     """Write of what kind a provision is, and whose duty, right or power."""
-    parts: list[Child] = [tag("span", speech.say(say("Kind:")), class_="soft"), " ", _kind(row, speech)]
+    parts: list[Child] = [tag("span", speech.words(say("Kind:")), class_="soft"), " ", _kind(row, speech)]
     if row.provision.bearer:
-        who = tag("span", speech.say(say("Who:")), class_="soft")
-        parts += [" · ", who, " ", speech.say(BEARERS[row.provision.bearer])]
+        who = tag("span", speech.words(say("Who:")), class_="soft")
+        parts += [" · ", who, " ", speech.words(BEARERS[row.provision.bearer])]
     return join(parts)
 
 
@@ -135,31 +135,31 @@ def _facts(row: Dossier, speech: Speech) -> Safe | None:
     told: list[tuple[Text, Child]] = []
     for clause in row.clauses:
         told.append(
-            (say("Agreement"), speech.say(say("{what}: {who}", what=KINDS[clause.kind], who=AMONG[clause.among])))
+            (say("Agreement"), speech.words(say("{what}: {who}", what=KINDS[clause.kind], who=AMONG[clause.among])))
         )
     if row.rules:
         told.append((say("Judged by"), _list(tag("code", rule) for rule in row.rules)))
     elif row.cases:
-        told.append((say("Judged by"), speech.say(say("findings that rest on its values"))))
+        told.append((say("Judged by"), speech.words(say("findings that rest on its values"))))
     if row.cases:
         cases = (
-            join([speech.say(OUTCOMES[case.outcome]), ": ", tag("code", case.test)])
+            join([speech.words(OUTCOMES[case.outcome]), ": ", tag("code", case.test)])
             for case in sorted(row.cases, key=lambda case: list(OUTCOMES).index(case.outcome))
         )
         told.append((say("Held by tests"), _list(cases)))
     if row.provision.why is not None:
-        told.append((say("Why people"), speech.say(row.provision.why)))
+        told.append((say("Why people"), speech.words(row.provision.why)))
     if row.elsewhere is not None:
         command = tag("code", f"skywitness {row.elsewhere.command}")
-        told.append((say("Shown by"), join([command, ". ", speech.say(row.elsewhere.why)])))
-    lines = [join([tag("dt", speech.say(term)), tag("dd", what)]) for term, what in told]
+        told.append((say("Shown by"), join([command, ". ", speech.words(row.elsewhere.why)])))
+    lines = [join([tag("dt", speech.words(term)), tag("dd", what)]) for term, what in told]
     return tag("dl", *lines) if lines else None
 
 
 def _kind(row: Dossier, speech: Speech) -> str:
-    words = [speech.say(KIND_WORDS[row.provision.kind])]
+    words = [speech.words(KIND_WORDS[row.provision.kind])]
     if row.provision.modality in MODALITY_WORDS:
-        words.append(speech.say(MODALITY_WORDS[row.provision.modality]))
+        words.append(speech.words(MODALITY_WORDS[row.provision.modality]))
     return ", ".join(words)
 
 
@@ -170,14 +170,14 @@ def _list(items: Iterator[Safe]) -> Safe:
 def _slip(slip: Slip, speech: Speech, instrument: Instrument) -> Safe:
     """Write a slip as printed, with what is taken instead."""
     lines: list[Child] = [
-        tag("p", tag("strong", speech.say(say("Slip. {of}.", of=SLIPS_OF[slip.of]))), " ", speech.data(slip.what))
+        tag("p", tag("strong", speech.words(say("Slip. {of}.", of=SLIPS_OF[slip.of]))), " ", speech.data(slip.what))
     ]
     if slip.states:
-        states = ", ".join(speech.say(state_words(instrument, code)) for code in slip.states)
-        lines.append(tag("p", speech.say(say("State: {states}", states=states))))
+        states = ", ".join(speech.words(state_words(instrument, code)) for code in slip.states)
+        lines.append(tag("p", speech.words(say("State: {states}", states=states))))
     if slip.printed:
-        lines.append(tag("p", speech.say(say("Printed: {printed}", printed=slip.printed))))
-    lines.append(tag("p", speech.say(say("Taken instead:")), " ", speech.data(slip.taken)))
+        lines.append(tag("p", speech.words(say("Printed: {printed}", printed=slip.printed))))
+    lines.append(tag("p", speech.words(say("Taken instead:")), " ", speech.data(slip.taken)))
     if slip.uncertain:
-        lines.append(tag("p", speech.say(say("Whether the text errs or only this copy of it is not known."))))
+        lines.append(tag("p", speech.words(say("Whether the text errs or only this copy of it is not known."))))
     return tag("div", *lines, class_="slip")

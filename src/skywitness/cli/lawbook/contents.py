@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def heading(speech: Speech, treaty: Text) -> str:
     """Name the page."""
-    return speech.say(say("{treaty}, provision by provision", treaty=treaty))
+    return speech.words(say("{treaty}, provision by provision", treaty=treaty))
 
 
 def content(
@@ -46,11 +46,11 @@ def content(
     return join(
         [
             tag("h1", heading(speech, treaty)),
-            tag("p", speech.say(_day(instrument, at))),
+            tag("p", speech.words(_day(instrument, at))),
             _search(speech),
-            tag("h2", speech.say(say("Articles")), id="articles"),
+            tag("h2", speech.words(say("Articles")), id="articles"),
             _listed(articles, say("Articles"), speech),
-            tag("h2", speech.say(say("Annexes")), id="annexes"),
+            tag("h2", speech.words(say("Annexes")), id="annexes"),
             _listed(annexes, say("Annexes"), speech),
             *(_decisions(decisions, speech) if decisions else ()),
             _legend(speech),
@@ -73,28 +73,28 @@ def _day(instrument: Instrument, at: dt.date | None) -> Text:
 
 
 def _search(speech: Speech) -> Safe:
-    label = speech.say(say("Search all provisions"))
+    label = speech.words(say("Search all provisions"))
     box = tag("input", type="search", id="q", name="q", autocomplete="off", aria_describedby="hint")
     hint = say("Words of titles, values, States, airfields and reasons in any of the languages, or VI.II.4(A).")
     words: dict[str, str | bool | None] = {
-        "data_none": speech.say(say("Nothing found.")),
-        "data_some": speech.say(say("Found: {count}.", count="#")),
-        "data_more": speech.say(say("Found: {count}; the first {most} are shown.", count="#", most=200)),
+        "data_none": speech.words(say("Nothing found.")),
+        "data_some": speech.words(say("Found: {count}.", count="#")),
+        "data_more": speech.words(say("Found: {count}; the first {most} are shown.", count="#", most=200)),
     }
     standings: dict[str, str | bool | None] = {
-        f"data_{name}": speech.say(template) for name, template in STANDINGS.items()
+        f"data_{name}": speech.words(template) for name, template in STANDINGS.items()
     }
     search = tag(
         "section",
         tag("form", tag("label", label, for_="q", class_="label"), box, role="search"),
-        tag("p", speech.say(hint), id="hint", class_="soft"),
+        tag("p", speech.words(hint), id="hint", class_="soft"),
         tag("p", id="count", role="status", **words),
         tag("ol", id="found", **standings),
         id="search",
         aria_label=label,
         hidden=True,
     )
-    without = speech.say(say("The search needs JavaScript; the lists below do not."))
+    without = speech.words(say("The search needs JavaScript; the lists below do not."))
     return join([search, tag("noscript", tag("p", without))])
 
 
@@ -102,9 +102,9 @@ def _listed(chapters: Sequence[Chapter], caption: Text, speech: Speech) -> Safe:
     """Write a table of articles or annexes with how much of each is judged."""
     columns: list[Column[Chapter]] = [
         Column(
-            say("Part"), lambda one: tag("a", speech.say(part_words(one.part)), href=speech.page(one.part)), "short"
+            say("Part"), lambda one: tag("a", speech.words(part_words(one.part)), href=speech.page(one.part)), "short"
         ),
-        Column(say("What it is about"), lambda one: speech.say(part_title(one.part))),
+        Column(say("What it is about"), lambda one: speech.words(part_title(one.part))),
         Column(say("Provisions"), lambda one: str(len(one.rows)), "number"),
         Column(say("Implemented"), lambda one: str(_count(one, IMPLEMENTED)), "number"),
         Column(say("For people"), lambda one: str(_count(one, PEOPLE)), "number"),
@@ -120,16 +120,16 @@ def _count(chapter: Chapter, standing: str) -> int:
 
 def _decisions(chapters: Sequence[Chapter], speech: Speech) -> tuple[Safe, ...]:
     caption = say("Decisions of the Consultative Commission")
-    return tag("h2", speech.say(caption), id="decisions"), _listed(chapters, caption, speech)
+    return tag("h2", speech.words(caption), id="decisions"), _listed(chapters, caption, speech)
 
 
 def _legend(speech: Speech) -> Safe:
     """Say what the marks mean."""
     lines: list[Child] = []
     for name, template in STANDINGS.items():
-        mark = tag("span", speech.say(template), class_=f"standing {name}")
-        lines += [tag("dt", mark), tag("dd", speech.say(EXPLAINED[name]))]
-    return join([tag("h2", speech.say(say("What the marks mean"))), tag("dl", *lines)])
+        mark = tag("span", speech.words(template), class_=f"standing {name}")
+        lines += [tag("dt", mark), tag("dd", speech.words(EXPLAINED[name]))]
+    return join([tag("h2", speech.words(say("What the marks mean"))), tag("dl", *lines)])
 
 
 def entries(
@@ -143,7 +143,7 @@ def entries(
         {
             "id": row.provision.id,
             "page": speech.page(chapter.part),
-            "title": speech.say(row.provision.title),
+            "title": speech.words(row.provision.title),
             "standing": row.standing,
             "words": folded(" ".join(dict.fromkeys(_words(chapter, row, speeches, instrument)))),
         }
@@ -168,7 +168,7 @@ def _words(chapter: Chapter, row: Dossier, speeches: Sequence[Speech], instrumen
     for stored in row.values:
         yield stored.key.name
     for speech in speeches:
-        yield from (speech.say(text) for text in texts)
+        yield from (speech.words(text) for text in texts)
 
 
 def _json(found: list[dict[str, Any]]) -> str:

@@ -47,7 +47,7 @@ def document(leaf: Leaf, speech: Speech, speeches: Sequence[Speech], treaty: Tex
         ],
         "\n",
     )
-    skip = tag("a", speech.say(say("To the content")), href="#content", class_="skip")
+    skip = tag("a", speech.words(say("To the content")), href="#content", class_="skip")
     body = join(
         [
             skip,
@@ -69,32 +69,32 @@ def _header(leaf: Leaf, speech: Speech, speeches: Sequence[Speech], treaty: Text
         else tag("a", other.own_name, href=other.page(leaf.part), hreflang=other.code, lang=other.code)
         for other in speeches
     ]
-    home = tag("a", speech.say(treaty), href=speech.page(""), class_="home")
+    home = tag("a", speech.words(treaty), href=speech.page(""), class_="home")
     search = None if not leaf.part else _search(speech)
-    switch = tag("nav", join(languages, " · "), aria_label=speech.say(say("Language")), class_="languages")
+    switch = tag("nav", join(languages, " · "), aria_label=speech.words(say("Language")), class_="languages")
     return tag("header", tag("p", home), search, switch)
 
 
 def _search(speech: Speech) -> Safe:
-    label = speech.say(say("Search all provisions"))
+    label = speech.words(say("Search all provisions"))
     box = tag("input", type="search", name="q", aria_label=label, placeholder=label)
-    return tag("form", box, tag("button", speech.say(say("Search"))), action=speech.page(""), role="search")
+    return tag("form", box, tag("button", speech.words(say("Search"))), action=speech.page(""), role="search")
 
 
 def _footer(leaf: Leaf, speech: Speech) -> Safe:
     from skywitness.cli.law_provisions import part_words
 
     ways = [
-        tag("a", speech.say(template), href=speech.page(part), rel=rel)
+        tag("a", speech.words(template), href=speech.page(part), rel=rel)
         for part, rel, template in (
             (leaf.before, "prev", say("Before: {part}", part=part_words(leaf.before or ""))),
             (leaf.after, "next", say("Next: {part}", part=part_words(leaf.after or ""))),
         )
         if part is not None
     ]
-    nav = tag("nav", join(ways, " · "), aria_label=speech.say(say("Articles and annexes"))) if ways else None
+    nav = tag("nav", join(ways, " · "), aria_label=speech.words(say("Articles and annexes"))) if ways else None
     made = say("Skywitness {version}. Titles are in our own words; only the authentic texts bind.", version=__version__)
-    return tag("footer", nav, tag("p", speech.say(made)))
+    return tag("footer", nav, tag("p", speech.words(made)))
 
 
 def _policy(scripts: Sequence[str]) -> str:

@@ -37,13 +37,13 @@ class Speech:
         name = str(Locale(self.code).get_display_name(self.code) or self.code)
         return name[:1].upper() + name[1:]
 
-    def say(self, text: Text | str) -> str:
+    def words(self, text: Text | str) -> str:
         """Render a sentence in this language."""
         return text if isinstance(text, str) else text.render(self.language)
 
     def data(self, words: str) -> Safe:
         """Write words of a data file, with links; where they have no translation, say that they are English."""
-        rendered = self.say(of_data(words))
+        rendered = self.words(of_data(words))
         linked = self.linked(rendered)
         foreign = self.code != "en" and rendered == of_data(words).render(ENGLISH) and any(map(str.isalpha, words))
         return tag("span", linked, lang="en") if foreign else linked
@@ -59,7 +59,7 @@ class Speech:
 
     def days(self, text: Text) -> Safe:
         """Render a sentence whose days are not broken over lines."""
-        words = self.say(text)
+        words = self.words(text)
         parts: list[str] = []
         at = 0
         for match in _DAY.finditer(words):

@@ -48,7 +48,7 @@ def table(
     cells = [[column.cell(row) for column in columns] for row in rows]
     used = [number for number, _ in enumerate(columns) if any(line[number] for line in cells)]
     classes = [column.style for column in columns]
-    head = [tag("th", speech.say(columns[number].heading), scope="col", class_=classes[number]) for number in used]
+    head = [tag("th", speech.words(columns[number].heading), scope="col", class_=classes[number]) for number in used]
     body = [
         tag(
             "tr",
@@ -59,7 +59,7 @@ def table(
         )
         for line in cells
     ]
-    over = tag("caption", speech.say(caption), class_=None if seen else "unseen")
+    over = tag("caption", speech.words(caption), class_=None if seen else "unseen")
     return tag("div", tag("table", over, tag("thead", tag("tr", *head)), tag("tbody", *body)), class_="wide")
 
 
@@ -81,24 +81,26 @@ def values(speech: Speech, instrument: Instrument, rows: Sequence[Stored], here:
 
 
 def _what(speech: Speech, here: str) -> Column[Stored]:
-    return Column(say("Value"), lambda row: join([speech.say(of_data(row.key.title)), " ", *_about(speech, row, here)]))
+    return Column(
+        say("Value"), lambda row: join([speech.words(of_data(row.key.title)), " ", *_about(speech, row, here)])
+    )
 
 
 def _about(speech: Speech, row: Stored, here: str) -> list[Child]:
     """Write what ``law value`` calls a value, whose act it bounds, and to which other provisions it belongs."""
     parts: list[Child] = [tag("code", row.key.name)]
-    notes = [speech.say(text) for text in details(row.key, ())]
+    notes = [speech.words(text) for text in details(row.key, ())]
     if notes:
         parts.append(tag("span", " ".join(notes), class_="note"))
     also = [speech.link(ident) for ident in row.entry.provisions if ident != here]
     if also:
-        parts.append(tag("span", speech.say(say("Also of:")), " ", join(also, ", "), class_="note"))
+        parts.append(tag("span", speech.words(say("Also of:")), " ", join(also, ", "), class_="note"))
     return parts
 
 
 def _whose(speech: Speech, instrument: Instrument) -> Column[Stored]:
     def cell(row: Stored) -> Child:
-        subject = speech.say(subject_words(instrument, row.key, row.entry.subject))
+        subject = speech.words(subject_words(instrument, row.key, row.entry.subject))
         qualifier = row.entry.qualifier
         return join([subject, tag("span", speech.data(qualifier), class_="note") if qualifier else None])
 
@@ -111,7 +113,7 @@ def _columns(speech: Speech, instrument: Instrument, *, figures: bool) -> list[C
         Column(say("What holds"), lambda row: _value(speech, instrument, row), "number" if figures else None),
         Column(say("On which days"), lambda row: speech.days(_days(row.dated.start, row.dated.end, _seen(row)))),
         Column(say("Known from"), lambda row: _known(row)),
-        Column(say("Founded on"), lambda row: speech.say(status_words(row.dated.answer_status)), "short"),
+        Column(say("Founded on"), lambda row: speech.words(status_words(row.dated.answer_status)), "short"),
         Column(say("Source"), lambda row: _source(speech, row.dated.source, row.dated.note, row.dated.confidence)),
     ]
 
@@ -125,16 +127,16 @@ def _value(speech: Speech, instrument: Instrument, row: Stored) -> Child:
     words = say("no source gives it") if isinstance(value, Missing) else value_shown(row.key, value)
     notes: list[Child] = []
     if row.doubtful:
-        notes.append(tag("span", speech.say(say("cannot tell: this or another")), class_="note"))
+        notes.append(tag("span", speech.words(say("cannot tell: this or another")), class_="note"))
     if row.entry.shared:
         shared = say(
             "{count} of them shared with {states}",
             count=row.entry.shared,
             states=listed([state_words(instrument, code) for code in row.entry.shared_with]),
         )
-        notes.append(tag("span", speech.say(shared), class_="note"))
+        notes.append(tag("span", speech.words(shared), class_="note"))
     style = "short" if isinstance(value, int | float) else None
-    return join([tag("span", speech.say(words), class_=style), *notes])
+    return join([tag("span", speech.words(words), class_=style), *notes])
 
 
 def _seen(row: Stored) -> tuple[str, ...]:
@@ -160,7 +162,7 @@ def _known(row: Stored) -> Safe:
 
 def _source(speech: Speech, source: str, note: str, confidence: str = "") -> Safe:
     """Write a source with links to what its numbers stand for, and below it what a reader must know."""
-    told = _PLACE.sub(lambda word: speech.say(_PLACE_WORDS[word[0]]), speech.say(source_words(source)))
+    told = _PLACE.sub(lambda word: speech.words(_PLACE_WORDS[word[0]]), speech.words(source_words(source)))
     parts: list[Child] = []
     at = 0
     for match in _NUMBER.finditer(told):
@@ -168,7 +170,7 @@ def _source(speech: Speech, source: str, note: str, confidence: str = "") -> Saf
         at = match.end()
     parts.append(told[at:])
     if confidence:
-        parts.append(tag("span", speech.say(_CONFIDENCES[confidence]), class_="note"))
+        parts.append(tag("span", speech.words(_CONFIDENCES[confidence]), class_="note"))
     if note:
         parts.append(tag("span", speech.data(note), class_="note"))
     return join(parts)
@@ -197,20 +199,20 @@ def places(speech: Speech, instrument: Instrument, rows: Sequence[Place]) -> Saf
     ordered = sorted(rows, key=lambda row: list(dict.fromkeys(one.site.party for one in rows)).index(row.site.party))
     columns: list[Column[Place]] = [
         Column(say("Site"), lambda row: join([row.site.name, " ", tag("code", row.site.id)])),
-        Column(say("State"), lambda row: speech.say(state_words(instrument, row.site.party))),
-        Column(say("Role"), lambda row: speech.say(listed([value_words(role) for role in row.designation.roles]))),
+        Column(say("State"), lambda row: speech.words(state_words(instrument, row.site.party))),
+        Column(say("Role"), lambda row: speech.words(listed([value_words(role) for role in row.designation.roles]))),
         Column(say("Inspection there"), lambda row: _yes_or_no(speech, row.designation.inspection)),
         Column(say("Printed position"), lambda row: row.designation.text_position or "", "short"),
         Column(say("Position taken"), lambda row: _position(row), "short"),
         Column(say("On which days"), lambda row: speech.days(_since(row.designation))),
-        Column(say("Founded on"), lambda row: speech.say(status_words(row.designation.status))),
+        Column(say("Founded on"), lambda row: speech.words(status_words(row.designation.status))),
         Column(say("Source"), lambda row: _source(speech, row.designation.source, row.designation.note)),
     ]
     return table(speech, say("Sites"), columns, ordered)
 
 
 def _yes_or_no(speech: Speech, inspection: bool | None) -> str:
-    return "" if inspection is None else speech.say(say("yes") if inspection else say("no"))
+    return "" if inspection is None else speech.words(say("yes") if inspection else say("no"))
 
 
 def _position(row: Place) -> str:
@@ -239,4 +241,4 @@ def sources(speech: Speech, instrument: Instrument, named: Sequence[str]) -> Saf
             tag("dt", number, id=f"source-{number}"),
             tag("dd", tag("code", source.address), " ", speech.data(source.about)),
         ]
-    return join([tag("h2", speech.say(say("Sources by number")), class_="group"), tag("dl", *lines)])
+    return join([tag("h2", speech.words(say("Sources by number")), class_="group"), tag("dl", *lines)])
