@@ -98,6 +98,10 @@ STAGES = "changed: signed, not in force > in force in phases > in force in full"
         ("decisions", "15", "2007-01-01", "2008-01-01", "ended: in force > -"),
         # what Parties say
         ("facts", "geo-towards-rus-2012", "2012-01-01", "2013-01-01", "begun: - > holds"),
+        ("facts", "geo-towards-rus-2012", "2021-01-01", "2022-01-01", "ended: holds > -"),  # Russia left
+        ("claims", "rus-kaliningrad-500km", "2013-01-01", "2015-01-01", "begun: - > claimed"),
+        ("claims", "rus-kaliningrad-500km", "2013-01-01", "2022-01-01", "passed: - > claimed > -"),
+        ("claims", "geo-towards-rus-2012", "2012-01-01", "2013-01-01", None),  # among the facts
         ("facts", "review-2018", "2017-01-01", "2019-06-01", "passed: - > holds > -"),
     ],
 )  # fmt: skip
@@ -143,7 +147,7 @@ def test_the_two_days_of_the_withdrawals() -> None:
 def test_holes_in_the_data_are_told() -> None:
     """Confidential distributions, Parties without any distance, lists that are not published."""
     gaps = {gap.section: str(gap.why) for gap in diff("2010-01-01", "2015-01-01").gaps}
-    assert set(gaps) == {"active_quotas", "distances", "airfields", "decisions"}
+    assert set(gaps) == {"active_quotas", "distances", "airfields", "decisions", "claims"}
     assert "confidential" in gaps["active_quotas"]
     assert "GEO" in gaps["distances"]
     assert "active_quotas" not in {gap.section for gap in diff("2002-06-01", "2003-06-01").gaps}

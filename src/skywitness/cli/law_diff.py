@@ -113,7 +113,7 @@ def _write_change(page: Page, change: Change) -> None:
 
     mark = MARKS[change.what.value]
     page.marked(mark, change_sentence(change), "yellow" if mark == "?" else "", indent=2)
-    steps = len(change.sides) > 2 and change.section != "facts"
+    steps = len(change.sides) > 2 and change.section not in ("facts", "claims")
     if steps or (change.section == "parties" and len(change.sides) > 1):
         page.paragraph(steps_words(change), indent=6)
     for event in change.events:

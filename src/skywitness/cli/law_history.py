@@ -86,7 +86,8 @@ def _write(page: Page, found: History, picture: str | None) -> None:
     page.paragraph(
         say(
             "Each 1 January: Parties; flights a year that they must accept together, and how many of these rest on "
-            "unchecked recollection; whose quota is not known; maximum flight distances that are known, and that are open."
+            "unchecked recollection; whose quota is not known; maximum flight distances that are known, and that are "
+            "open."
         ),
         indent=2,
     )

@@ -102,8 +102,17 @@ def _(act: NonPerformance) -> Text:
 
 
 @act_days.register
-def _(act: NonPerformance, _day: LegalDay) -> tuple[dt.date | None, dt.date | None]:
-    return act.start, act.end
+def _(act: NonPerformance, day: LegalDay) -> tuple[dt.date | None, dt.date | None]:
+    ends = [act.end, _all_left(act.by, day), _all_left(act.towards, day)]
+    return act.start, min((end for end in ends if end is not None), default=None)
+
+
+def _all_left(codes: tuple[str, ...], day: LegalDay) -> dt.date | None:
+    """Return the day from which none of these States is a Party, where they have all left: nothing is owed then."""
+    if ALL in codes:
+        return None
+    left = [day.leaves_on(state) for state in day.states(codes)]
+    return None if None in left else max(one for one in left if one is not None)
 
 
 @act_title.register

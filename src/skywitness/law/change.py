@@ -25,7 +25,8 @@ SECTIONS: Final[Mapping[str, Text]] = MappingProxyType(
         "sensors": say("Sensors"),
         "rules": say("Times, numbers and words of the text"),
         "decisions": say("Decisions of the Consultative Commission"),
-        "facts": say("What Parties did or say"),
+        "facts": say("What Parties did"),
+        "claims": say("What Parties claim; no law"),
     }
 )
 """What is compared, in the order in which it is told."""

@@ -21,7 +21,11 @@ _WORDS: Final = {
     "in force in full": say("in force in full"),
     "in force": say("in force"),
     "holds": say("holds"),
+    "claimed": say("claimed"),
 }
+
+_TOLD: Final = ("facts", "claims")
+"""Sections on what somebody says: it begins and ends, and has no value."""
 
 
 def side_words(change: Change, side: Side, instrument: Instrument | None = None) -> Text:
@@ -48,6 +52,7 @@ def _value(change: Change, value: Value, instrument: Instrument) -> Text:
 def _either(texts: list[Text]) -> Text:
     """Join alternatives.
 
+    >>> from skywitness.core.text import verbatim
     >>> str(_either([verbatim("1"), verbatim("2"), verbatim("3")]))
     '1 or 2 or 3'
     """
@@ -71,12 +76,12 @@ def change_sentence(change: Change, instrument: Instrument | None = None) -> Tex
     if change.section == "parties":
         return _of_state(change, words)
     began = first_held(change.sides)
-    if change.section == "facts" and change.what is What.PASSED:
+    if change.section in _TOLD and change.what is What.PASSED:
         ended = next(side.on for side in change.sides if side.on > began.on)
         return say("{name}: from {start}, no longer on {ended}.", start=began.on, ended=ended, **words)
-    if change.section == "facts" and change.what is What.BEGUN:
+    if change.section in _TOLD and change.what in (What.BEGUN, What.FIRST_SEEN):
         return say("{name}: from {start} on.", start=began.on, **words)
-    if change.section == "facts" and change.what is What.ENDED:
+    if change.section in _TOLD and change.what is What.ENDED:
         return say("{name}: no longer on {on}.", **words)
     if change.what in (What.BEGUN, What.FIRST_SEEN) and _is_day(change, instrument or load()):
         return say("{name}: {after}.", **words)

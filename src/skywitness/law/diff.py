@@ -19,6 +19,7 @@ from skywitness.law.act_words import act_days, act_title
 from skywitness.law.acts import Acts, practice
 from skywitness.law.aftermath import Flight
 from skywitness.law.change import SECTIONS, Change, Gap
+from skywitness.law.claims import Claim, claims
 from skywitness.law.diff_parts import (
     Span,
     airfield_changes,
@@ -119,8 +120,11 @@ def _changes(span: Span, told: Acts, wanted: frozenset[str]) -> Iterator[Change]
     for section, changes in _OF_OPEN_SKIES.items():
         if section in wanted:
             yield from changes(span)
+    acts = practice().with_(told)
     if "facts" in wanted:
-        yield from _act_changes(span, practice().with_(told))
+        yield from _act_changes(span, acts)
+    if "claims" in wanted:
+        yield from _claim_changes(span, {act.told.id for act in acts.all()})
 
 
 _Part = Callable[[Span], Iterator[Change]]
@@ -142,6 +146,27 @@ def _act_changes(span: Span, told: Acts) -> Iterator[Change]:
         what = what_happened(sides)
         if what:
             yield Change("facts", act.told.id, act_title(act), what, sides, claim_of=act.told.claim_of)
+
+
+def _claim_changes(span: Span, told: set[str]) -> Iterator[Change]:
+    """Tell which dated claims were raised or dropped; those told among the facts already are left out."""
+    for claim in claims().values():
+        if claim.id in told or not claim.spans:
+            continue
+        edges = [day for one in claim.spans for day in (one.start, one.end) if day]
+        sides = sides_between(partial(_claimed, claim, span.known), edges, span.first, span.last)
+        what = what_happened(sides)
+        if what:
+            holders = ", ".join(claim.holders)
+            yield Change("claims", claim.id, claim.title, what, sides, claim_of=holders)
+
+
+def _claimed(claim: Claim, known: dt.date | None, on: dt.date) -> Side:
+    if not claim.holds(on, known):
+        return Side(on, Held.NOTHING, source=claim.source, status=claim.status, note=claim.note)
+    return Side(
+        on, Held.SETTLED, "claimed", source=claim.source, status=claim.status, start=claim.start, note=claim.note
+    )
 
 
 def _told_on(start: dt.date, end: dt.date | None, source: str, status: str, note: str, on: dt.date) -> Side:
@@ -171,6 +196,9 @@ def _gaps(span: Span) -> Iterator[Gap]:
         "airfields",
         say("Changes to the lists of airfields are notified and not published; later ones were seen in use."),
     )
+    undated = sum(not claim.spans for claim in claims().values())
+    if undated:
+        yield Gap("claims", say("Of {count} claims no source gives a day.", count=undated))
     yield Gap(
         "decisions", say("Decisions are confidential unless published (L.I.8); those told here are the public ones.")
     )
