@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -241,10 +243,18 @@ def test_what_is_refused(un: BorderView, day: str, party: str | None, kind: str)
     assert refusal.value.kind == kind
 
 
-def test_a_better_known_border_settles_what_a_coarse_one_cannot() -> None:
-    """With a band of 20 km the same point cannot be told; with 1 km it is in reach."""
-    small = world(LUX=island(6.0, 49.5, 6.5, 50.0), BEL=island(3.0, 50.0, 6.0, 51.5), NLD=island(4.0, 51.5, 7.0, 53.0))
-    worst = row_of(reach(small, BEGINNING, "BENELUX"), "mainland").worst
-    assert worst is not None
-    assert worst.uncertainty_km >= 1.0
-    assert worst.least_ratio < worst.ratio < worst.most_ratio
+def test_a_border_is_as_uncertain_as_its_worse_side() -> None:
+    """The worst placed point lies at the border with a State whose lines are known less well: its band counts."""
+    lands = {
+        "LUX": island(6.0, 49.5, 6.5, 50.0),
+        "BEL": island(3.0, 50.0, 6.0, 51.5),
+        "NLD": island(4.0, 51.5, 7.0, 53.0),
+        "DEU": island(7.0, 51.0, 12.0, 54.0),
+    }
+    for band_km, least in ((0.1, 0.1), (3.0, 3.0)):
+        view = replace(world(**lands), bands_km=MappingProxyType({"DEU": band_km}), rest_km=0.1)
+        worst = row_of(reach(view, BEGINNING, "BENELUX"), "mainland").worst
+        assert worst is not None
+        assert worst.uncertainty_km >= least
+        assert (worst.uncertainty_km < 1.0) == (band_km < 1.0)
+        assert worst.least_ratio < worst.ratio < worst.most_ratio

@@ -31,7 +31,8 @@ REACH_KM = 30.0
 
 TILE_KM = 50.0
 _TILE_RADIUS_KM = TILE_KM * math.sqrt(3.0) / 2.0 + 1.0
-_TILES_KEPT = 4096
+_TILES_KEPT = 2048
+"""Some 60 kB each."""
 _MOST_PAIRS = 2_000_000
 """Positions times edges measured in one go: some 16 MB for each number of a pair."""
 

@@ -295,8 +295,8 @@ class _Gauge:
     def _band_km(self, found: Farthest, breadth_km: float) -> float:
         """Bound how far the point may truly lie from where it was found."""
         areas = {self._region.coast.areas[piece] for piece in self._portion.pieces}
-        rival = places(self._view, [found.lon], [found.lat])[0].rival
-        if rival is not None:
-            areas |= set(territory.areas_of(self._view, [rival]))
+        place = places(self._view, [found.lon], [found.lat])[0]  # on a border either side may be told to hold it
+        beside = [state for state in (place.state, place.rival) if state is not None]
+        areas |= set(territory.areas_of(self._view, beside))
         limit_km = self._region.with_breadth(breadth_km).limit_band_km(found.lon, found.lat, self._view.band_km(areas))
         return limit_km + MEASURED_KM + WITHIN_KM
