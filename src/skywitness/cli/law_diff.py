@@ -132,7 +132,7 @@ def _write_change(page: Page, change: Change) -> None:
     if change.claim_of:
         page.paragraph(say("A claim of {party}; it is no law.", party=change.claim_of), indent=6)
     note = note_of(change)
-    if note is not None:
+    if note is not None and change.section != "claims":  # what there is to say of a claim stands with the claims
         page.paragraph(note, indent=6)
 
 
