@@ -1,7 +1,7 @@
 """Active quota that passes from one Party to another (Article III, Section I, paragraph 9; Section II, paragraph 2).
 
-Two ways: by agreement with the State Party to be overflown, which paragraph 10 then bounds; or among the members of a
-group whose members keep their own passive quotas, for the current year and without asking those overflown.
+Two ways: with the consent of the State Party that is flown over, within the bound of paragraph 10; or among members of
+a group whose members keep their own passive quotas, for the current year and without asking those overflown.
 """
 
 from __future__ import annotations
