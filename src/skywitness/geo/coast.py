@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely import STRtree
 
-from skywitness.core.geodesy import MEAN_RADIUS_M, normalize_lon
+from skywitness.core.geodesy import MEAN_RADIUS_M
 from skywitness.geo import outline, territory
 from skywitness.geo.outline import SEMI_MAJOR_M, Floats, Ints, Outline
 from skywitness.geo.view import BorderView
@@ -200,4 +200,5 @@ def _directions(lons: Floats, lats: Floats) -> Floats:
 
 def _normal(lons: Floats) -> Floats:
     """Bring longitudes into -180 <= lon < 180 degrees."""
-    return np.array([normalize_lon(float(lon)) for lon in lons])
+    wrapped = np.where((lons >= -180.0) & (lons < 180.0), lons, (lons + 180.0) % 360.0 - 180.0)
+    return np.where(wrapped >= 180.0, -180.0, wrapped)

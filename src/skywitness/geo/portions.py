@@ -112,7 +112,7 @@ _KNOWN: weakref.WeakKeyDictionary[BorderView, dict[tuple[str, ...], tuple[Portio
 def _portions(coast: Coast, codes: Sequence[str], areas: Sequence[str]) -> tuple[Portion, ...]:
     """Part a territory."""
     pieces = coast.pieces_of(areas)
-    sizes = {int(piece): territory.area_km2(coast.polygons[piece]) for piece in pieces}
+    sizes = _sizes(coast, pieces)
     inner = {piece: _inner_point(coast, piece) for piece in sizes}
     rows = [row for row in _names() if row.state in codes]
     label = {
@@ -263,6 +263,13 @@ def position_name(lon: float, lat: float) -> str:
     '35.91N 5.42W'
     """
     return f"{abs(lat):.2f}{'N' if lat >= 0.0 else 'S'} {abs(lon):.2f}{'E' if lon >= 0.0 else 'W'}"
+
+
+def _sizes(coast: Coast, pieces: Ints) -> dict[int, float]:
+    """Measure the pieces roughly, in square degrees at the equator: enough to tell which is the largest."""
+    bounds = shapely.bounds(coast.polygons[pieces])
+    sizes = shapely.area(coast.polygons[pieces]) * np.cos(np.radians((bounds[:, 1] + bounds[:, 3]) / 2.0))
+    return dict(zip(pieces.tolist(), sizes.tolist(), strict=True))
 
 
 def _inner_point(coast: Coast, piece: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ rules of Annex E, paragraph 5 (``reach_rules``).
 from __future__ import annotations
 
 import datetime as dt
+import math
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -295,8 +296,9 @@ class _Gauge:
     def _band_km(self, found: Farthest, breadth_km: float) -> float:
         """Bound how far the point may truly lie from where it was found."""
         areas = {self._region.coast.areas[piece] for piece in self._portion.pieces}
-        place = places(self._view, [found.lon], [found.lat])[0]  # on a border either side may be told to hold it
-        beside = [state for state in (place.state, place.rival) if state is not None]
-        areas |= set(territory.areas_of(self._view, beside))
+        if math.isfinite(found.other_km):
+            place = places(self._view, [found.lon], [found.lat])[0]  # on a border either side may be told to hold it
+            beside = [state for state in (place.state, place.rival) if state is not None]
+            areas |= set(territory.areas_of(self._view, beside))
         limit_km = self._region.with_breadth(breadth_km).limit_band_km(found.lon, found.lat, self._view.band_km(areas))
         return limit_km + MEASURED_KM + WITHIN_KM
