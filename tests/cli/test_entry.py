@@ -204,6 +204,7 @@ def test_an_interrupt_waits_for_a_library_to_be_loaded(tmp_path: Path) -> None:
     script = tmp_path / "interrupted.py"
     script.write_text(
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell may have it ignored
         "class Noisy:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'click':\n"
@@ -228,6 +229,7 @@ def test_a_program_that_is_ended_from_outside_leaves_nothing_half_written(tmp_pa
     script = tmp_path / "ended.py"
     script.write_text(
         "import os, signal, sys\n"
+        f"signal.signal(signal.{name}, signal.SIG_DFL)\n"
         "from pathlib import Path\n"
         "from skywitness.cli import dialogue, main\n"
         "from skywitness.route.exports import bundle, kml\n"
