@@ -101,3 +101,15 @@ def test_compiling_is_announced_once() -> None:
     said.clear()
     kernel_warm.warm(said.append)
     assert said == []
+
+
+@pytest.mark.parametrize("program", ["/nowhere/python", sys.executable, ""])
+def test_compiling_alone_is_no_failure(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where other processes cannot be started, or fail at once, what is compiled here is all that is missed."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))  # an interpreter that finds no library ends at once
+    monkeypatch.setattr(sys, "executable", program)
+    done = []
+    with kernel_warm._other_shares(3):
+        done.append(1)
+    assert done == [1]

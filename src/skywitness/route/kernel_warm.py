@@ -14,7 +14,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 
@@ -41,10 +40,10 @@ def warm(announce: Callable[[Text], None]) -> None:
         load()
         return
     announce(say("Compiling the search kernels; this is done once and takes about 20 seconds."))
-    with _quick_compiler(), _other_shares(min(os.cpu_count() or 1, len(SHARES))):
+    with _no_collecting(), _other_shares(min(os.cpu_count() or 1, len(SHARES))):
         world, path = _smallest()
         SHARES[0](world, path)
-    with _quick_compiler():
+    with _no_collecting():
         load()
 
 
@@ -90,21 +89,13 @@ SHARES: tuple[Callable[[World, Path], None], ...] = (_settling, _moving, _crossi
 
 
 @contextlib.contextmanager
-def _quick_compiler() -> Iterator[None]:
-    """Leave out what costs the compiler a sixth of its time here: looking for cycles to free, and for vector code.
-
-    The kernels walk lists and look up tables: measured, vector instructions make none of them faster.
-    """
-    import numba
-
-    settings: Any = numba.config
-    before, collecting = settings.LOOP_VECTORIZE, gc.isenabled()
-    settings.LOOP_VECTORIZE = 0
+def _no_collecting() -> Iterator[None]:
+    """Look for no cycles to free meanwhile: the compiler makes millions of objects that live until it is done."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        settings.LOOP_VECTORIZE = before
         if collecting:
             gc.enable()
 
@@ -112,16 +103,11 @@ def _quick_compiler() -> Iterator[None]:
 @contextlib.contextmanager
 def _other_shares(processes: int) -> Iterator[None]:
     """Have the second share and, with a core to spare, the third compiled beside what is done inside."""
-    started = [] if kernel_cache.folder() is None or not sys.executable else [*range(1, processes)]
-    beside = [
-        subprocess.Popen(
-            [sys.executable, "-m", "skywitness.route.kernel_warm", str(share)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # whatever fails there is compiled here, and told here
-        )
-        for share in started
-    ]
+    beside: list[subprocess.Popen[bytes]] = []
+    if kernel_cache.folder() is not None and sys.executable:
+        with contextlib.suppress(OSError):  # no further process is to be had: the rest is compiled here
+            for share in range(1, processes):
+                beside.append(_start(share))
     try:
         yield
         for process in beside:
@@ -132,9 +118,16 @@ def _other_shares(processes: int) -> Iterator[None]:
             process.wait()
 
 
+def _start(share: int) -> subprocess.Popen[bytes]:
+    """Start a process that compiles a share; whatever fails there is compiled here, and told here."""
+    silent = subprocess.DEVNULL
+    command = [sys.executable, "-m", "skywitness.route.kernel_warm", str(share)]
+    return subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)
+
+
 def main() -> None:
     """Compile the share whose number is the only argument."""
-    with contextlib.suppress(KeyboardInterrupt), _quick_compiler():
+    with contextlib.suppress(KeyboardInterrupt), _no_collecting():
         world, path = _smallest()
         SHARES[int(sys.argv[1])](world, path)
 
