@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Point
+from shapely import MultiPolygon, Point, Polygon
 
 from skywitness.geo import antimeridian
 
@@ -80,10 +80,12 @@ OWN_CODES = {
 """Features without an ISO number of their own, by their name in the source (Ashmore carries Australia's)."""
 
 SPLITS = (
-    ("RUS", "X-CRIMEA", "Crimea", 34.10, 44.95),
-    ("FRA", "MYT", "Mayotte", 45.15, -12.80),
+    ("RUS", "X-CRIMEA", "Crimea", 34.10, 44.95, 0.0),
+    ("FRA", "MYT", "Mayotte", 45.15, -12.80, 0.5),
 )
-"""Parts that views assign differently: owner in the source, code, name, and a position inside the part."""
+"""Parts that views assign differently: owner in the source, code, name, a position inside the main part, and how near
+to that part, in degrees, its islets lie.  Beside Crimea lies the mainland of the same owner, so none are looked for.
+"""
 
 SOURCE_NAMES = {"Macedonia": "North Macedonia", "Turkey": "Türkiye", "Faeroe Is.": "Faroe Islands"}
 """Names that the release of 2018 has otherwise than the States themselves."""
@@ -148,15 +150,20 @@ def read_features(topology: dict[str, Any]) -> list[Feature]:
 def split_features(features: list[Feature]) -> list[Feature]:
     """Make features of their own of the parts that views assign differently."""
     by_code = {feature.code: feature for feature in features}
-    for owner, code, name, lon, lat in SPLITS:
+    for owner, code, name, lon, lat, islets_deg in SPLITS:
         parts = list(by_code[owner].shape.geoms)
         inside = [part for part in parts if part.contains(Point(lon, lat))]
         if len(inside) != 1:
             raise SystemExit(f"{name}: {len(inside)} parts of {owner} contain its position, expected one")
-        rest = MultiPolygon([part for part in parts if part is not inside[0]])
-        by_code[owner] = Feature(owner, by_code[owner].name, rest)
-        by_code[code] = Feature(code, name, MultiPolygon(inside))
+        taken = [part is inside[0] or part.distance(inside[0]) < islets_deg for part in parts]
+        by_code[owner] = Feature(owner, by_code[owner].name, MultiPolygon(_chosen(parts, taken, wanted=False)))
+        by_code[code] = Feature(code, name, MultiPolygon(_chosen(parts, taken, wanted=True)))
     return [by_code[code] for code in sorted(by_code)]
+
+
+def _chosen(parts: Sequence[Polygon], taken: Sequence[bool], *, wanted: bool) -> list[Polygon]:
+    """Choose the parts that are taken, or those that are not."""
+    return [part for part, is_taken in zip(parts, taken, strict=True) if is_taken is wanted]
 
 
 def pack(features: Sequence[Feature]) -> dict[str, NDArray[Any]]:
@@ -195,7 +202,7 @@ repaired = [
   "rings that jump at 180 degrees are unwrapped, cut there and moved back between -180 and 180",
   "rings without an area (islets, the Vatican) are kept as one cell of the grid of the source",
   "invalid polygons are made valid, coordinates snapped to {antimeridian.STEP_DEG} degree",
-  "Crimea is split off Russia as X-CRIMEA, Mayotte off France as MYT, so that views can assign them",
+  "Crimea is split off Russia as X-CRIMEA, Mayotte with its islets off France as MYT, so that views can assign them",
   "every feature has a code: ISO 3166 alpha-3, XKX, or one of our own beginning with X-",
 ]
 """

@@ -51,6 +51,7 @@ IN_EVERY_VIEW = [
 
 BY_VIEW = [
     ("Simferopol", 34.10, 44.95, "UKR", "RUS"),
+    ("Dzaoudzi, on an islet of Mayotte", 45.28, -12.78, "COM", "FRA"),
     ("Sevastopol", 33.60, 44.55, "UKR", "RUS"),
     ("Pristina", 21.16, 42.66, "SRB", "XKX"),
     ("Kyrenia", 33.30, 35.30, "CYP", "X-NCYPRUS"),

@@ -22,12 +22,14 @@ RUSSIA = [(30, 50), (170, 60), (180, 65), (-170, 67), (180, 70), (60, 70), (30, 
 CRIMEA = [(33, 44), (36, 44), (36, 46), (33, 46), (33, 44)]
 FRANCE = [(0, 43), (7, 43), (7, 50), (0, 50), (0, 43)]
 MAYOTTE = [(45, -13), (45.3, -13), (45.3, -12.5), (45, -12.5), (45, -13)]
+PAMANZI = [(45.4, -12.8), (45.5, -12.8), (45.5, -12.7), (45.4, -12.7), (45.4, -12.8)]
+GLORIOSO = [(47.3, -11.6), (47.4, -11.6), (47.4, -11.5), (47.3, -11.5), (47.3, -11.6)]
 SPECK = [(12.45, 41.9), (12.45, 41.9), (12.45, 41.9)]
 
 
 def topology() -> dict[str, Any]:
     """Make a TopoJSON file of five countries, one arc a ring; the second ring of France is stored backwards."""
-    rings = [RUSSIA, CRIMEA, FRANCE, MAYOTTE[::-1], SPECK, FRANCE]
+    rings = [RUSSIA, CRIMEA, FRANCE, MAYOTTE[::-1], SPECK, FRANCE, PAMANZI, GLORIOSO]
     steps = [np.diff(np.round(np.array(ring) * 100), axis=0, prepend=[[0, 0]]).astype(int).tolist() for ring in rings]
 
     def country(name: str, number: str | None, *arcs: list[list[int]]) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def topology() -> dict[str, Any]:
 
     countries = [
         country("Russia", "643", [[0]], [[1]]),
-        country("France", "250", [[2]], [[~3]]),
+        country("France", "250", [[2]], [[~3]], [[6]], [[7]]),
         country("Vatican", "336", [[4]]),
         country("Kosovo", None, [[1]]),
         country("Antarctica", "010", [[5]]),
@@ -59,6 +61,14 @@ def test_features_are_repaired_coded_and_split() -> None:
     assert shapely.intersects_xy(features["X-CRIMEA"], 34.10, 44.95)
     assert shapely.intersects_xy(features["MYT"], 45.15, -12.8)
     assert 0.0 < features["VAT"].area < 1e-4
+
+
+def test_mayotte_goes_with_its_islets() -> None:
+    """An islet beside Mayotte goes with it, islands two degrees away stay French, Russia keeps what is near Crimea."""
+    features = {f.code: f.shape for f in build_borders.split_features(build_borders.read_features(topology()))}
+    assert shapely.intersects_xy(features["MYT"], [45.45, 47.35], [-12.75, -11.55]).tolist() == [True, False]
+    assert shapely.intersects_xy(features["FRA"], [45.45, 47.35], [-12.75, -11.55]).tolist() == [False, True]
+    assert len(features["X-CRIMEA"].geoms) == 1
 
 
 def test_the_table_of_codes_is_sound() -> None:
