@@ -12,6 +12,7 @@ import pytest
 from skywitness.core.errors import DataError
 from skywitness.law.cited import cited
 from skywitness.law.coverage import Coverage, coverage, read_cases
+from skywitness.law.entry import source_of
 from skywitness.law.provisions import KINDS, provisions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,3 +140,13 @@ def test_a_broken_file_of_cases_is_told_its_faults(tmp_path: Path, text: str, wo
 def test_a_source_names_its_provisions(source: str, idents: list[str]) -> None:
     """What a value of the law cites is the row of that provision; a report of practice cites none."""
     assert [row.id for row in cited(source)] == idents
+
+
+def test_every_provision_cited_as_a_source_is_found_again() -> None:
+    """The words made of a provision, of an appendix too, name exactly that row and no other."""
+    of_treaty = [row.id for row in provisions() if row.id.startswith("OS:")]
+    assert {ident: [row.id for row in cited(source_of([ident]))] for ident in of_treaty} == {
+        ident: [ident] for ident in of_treaty
+    }
+    pair = ["OS:B.APP1.2(A)", "OS:VI.II.6"]
+    assert [row.id for row in cited(source_of(pair))] == pair

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from skywitness.core.errors import DataError, InputError, NotInForceError
 from skywitness.law.sighting import read_sighting
-from skywitness.law.sites import ROLES, airfields_of, left_open, load, site, sites
+from skywitness.law.sites import ROLES, airfields_of, left_by, left_open, load, site, sites
 
 ENTRY = dt.date(2002, 1, 1)
 DAYS = st.dates(dt.date(1992, 1, 1), dt.date(2035, 12, 31))
@@ -85,20 +85,58 @@ def test_a_site_is_known_from_its_first_sighting_on(ident: str, day: dt.date, kn
 
 @given(day=DAYS, later=DAYS)
 def test_roles_only_grow_while_no_end_is_dated(day: dt.date, later: dt.date) -> None:
-    """No site of the file has a dated end, so what holds on a day holds on every later day."""
+    """No site of the file has a dated end, so what holds on a day holds on every later day, until its State leaves."""
     first, last = sorted((day, later))
-    before = {place.id: set(place.roles) for place in sites(at=first)}
+    gone = left_by(last)
+    before = {place.id: set(place.roles) for place in sites(at=first) if place.party not in gone}
     after = {place.id: set(place.roles) for place in sites(at=last)}
     assert all(roles <= after[ident] for ident, roles in before.items())
 
 
 @given(day=DAYS, known=DAYS)
 def test_what_became_known_later_is_left_out(day: dt.date, known: dt.date) -> None:
-    """The second clock only takes away: nothing appears by knowing less."""
+    """The second clock only takes away: nothing appears by knowing less, except that nobody knew who would leave."""
+    unforeseen = left_by(day).keys() - left_by(day, known=known).keys()
     everything = {(place.id, role) for place in sites(at=day) for role in place.roles}
-    then = {(place.id, role) for place in sites(at=day, known=known) for role in place.roles}
+    stored = sites(at=day, known=known)
+    then = {(place.id, role) for place in stored for role in place.roles if place.party not in unforeseen}
     assert then <= everything
     assert not (known < dt.date(1992, 3, 24) and then)
+
+
+USA_LEFT, RUSSIA_LEFT = dt.date(2020, 11, 22), dt.date(2021, 12, 18)
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "known", "there"),
+    [
+        ("USA", dt.date(2020, 11, 21), None, True),
+        ("USA", USA_LEFT, None, False),
+        ("USA", USA_LEFT, dt.date(2020, 1, 1), True),  # nobody knew yet
+        ("RUS", dt.date(2021, 12, 17), None, True),
+        ("RUS", RUSSIA_LEFT, None, False),
+        ("BLR-RUS", dt.date(2023, 1, 1), None, False),
+        ("DEU", dt.date(2023, 1, 1), None, True),
+    ],
+)
+def test_a_state_that_left_has_no_sites(party: str, day: dt.date, known: dt.date | None, there: bool) -> None:
+    """Roles end with the withdrawal of the State, which is read from the data of the States, as far as it was known."""
+    found = sites(day, party, known=known)
+    assert bool(found) is there
+    assert (party in left_by(day, known=known)) is (not there and party != "BLR-RUS")
+    assert all(one.end is None or one.end > day for place in found for one in place.designations)
+
+
+def test_a_site_of_a_state_that_left_says_so() -> None:
+    """Asked for by itself on a later day, the answer is who left and when; without a day it is still there."""
+    with pytest.raises(NotInForceError) as caught:
+        site("UUMB", RUSSIA_LEFT)
+    assert caught.value.kind == "not_in_force"
+    assert "2021-12-18" in str(caught.value)
+    assert {one.end for one in site("UUMB", dt.date(2021, 1, 1)).designations} == {RUSSIA_LEFT}
+    assert site("UUMB").roles
+    assert {place.party for place in sites()} >= {"RUS", "USA"}
+    assert {place.party for place in sites(known=dt.date(2023, 1, 1))} >= {"RUS", "USA"}
 
 
 def test_cologne_became_an_open_skies_airfield_later() -> None:

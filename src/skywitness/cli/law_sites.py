@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +44,13 @@ def declare_sites(words: Words) -> click.Command:
 def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
     """List the sites of a Party with a role on a day."""
     from skywitness.law.instrument import load
-    from skywitness.law.sites import sites
+    from skywitness.law.sites import left_by, sites
 
     treaty = load(instrument).name
     at: dt.date = options["at"]
     party = _party(options["in"], at)
     found = _by_party(sites(at, party, options["role"], options["known"]))
+    left = left_by(at, party, options["known"])
 
     def document() -> dict[str, Any]:
         return {
@@ -58,10 +60,11 @@ def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
             "at": at.isoformat(),
             "known": options["known"].isoformat() if options["known"] else None,
             "total": len(found),
+            "left": {code: day.isoformat() for code, day in left.items()},
             "sites": [_site_json(site, face.language) for site in found],
         }
 
-    return Answer(document, lambda page: _write_sites(page, found, at))
+    return Answer(document, lambda page: _write_sites(page, found, at, left))
 
 
 def _party(word: str | None, at: dt.date) -> str | None:
@@ -104,7 +107,7 @@ def _designation_json(designation: Designation, language: Catalogue) -> dict[str
     }
 
 
-def _write_sites(page: Page, found: tuple[Site, ...], at: dt.date) -> None:
+def _write_sites(page: Page, found: tuple[Site, ...], at: dt.date, left: Mapping[str, dt.date]) -> None:
     page.paragraph(say_n("{count} site on {day}", "{count} sites on {day}", len(found), day=at), style="bold")
     for party, those in groupby(found, lambda site: site.party):
         page.heading(_party_words(party))
@@ -116,6 +119,11 @@ def _write_sites(page: Page, found: tuple[Site, ...], at: dt.date) -> None:
                     page.paragraph(of_data(designation.note), indent=8)
             if site.note:
                 page.paragraph(of_data(site.note), indent=6)
+    for code, day in left.items():
+        words = say(
+            "{state} left the Treaty on {day}; no place there is a site any more.", state=_party_words(code), day=day
+        )
+        page.paragraph(words)
 
 
 def _party_words(code: str) -> Text:
@@ -145,4 +153,10 @@ def _since(designation: Designation) -> Text:
         return say("In force from {start}, no longer on {end}.", start=designation.start, end=designation.end)
     if designation.start is not None:
         return say("In force from {start}.", start=designation.start)
-    return say("Seen in use: {days}.", days=", ".join(str(sighting) for sighting in designation.attested))
+    if designation.end is not None:
+        return say("Seen in use: {days}; no longer on {end}.", days=_days(designation), end=designation.end)
+    return say("Seen in use: {days}.", days=_days(designation))
+
+
+def _days(designation: Designation) -> str:
+    return ", ".join(str(sighting) for sighting in designation.attested)

@@ -214,7 +214,7 @@ def _group(withdrawal: Withdrawal, day: LegalDay) -> tuple[Consequence, ...]:
         return ()
     rest = tuple(member for member in group.members if member != withdrawal.state)
     words = {"group": group.code, "rest": ", ".join(rest), "state": withdrawal.state}
-    days = [one.isoformat() for one in quota_days(ends)]
+    days = [one.isoformat() for one in quota_days(ends, day)]
     ending = say("A group is two or more States Parties: {group} ends with the withdrawal of {state}.", **words)
     if len(rest) > 1:
         ending = say("{group} goes on as {rest}, without {state}.", **words)

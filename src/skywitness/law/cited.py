@@ -12,7 +12,7 @@ from skywitness.law.provisions import Provision, provisions
 _PLACE: Final = re.compile(
     r"""\bArt\.\ (?P<article>[IVX]+[\w.()]*)
       | \bAnnex\ (?P<annex>[A-L])(?P<below>[\w.()]*)
-        (?:,\ Appendix\ (?P<appendix>\d))?
+        (?:,\ Appendix\ (?P<appendix>\d)(?P<under>\.[\w.()]*)?)?
         (?:,\ Section\ (?P<section>[IVX]+[\w.()]*))?
       | ,\ (?P<again>[A-L])(?P<more>\.[IVX\d][\w.()]*)""",
     re.VERBOSE,
@@ -28,6 +28,8 @@ def cited(source: str) -> tuple[Provision, ...]:
 
     >>> [row.id for row in cited("OS Annex A, Section I; the end by practice S9")]
     ['OS:A.I.1']
+    >>> [row.id for row in cited("OS Annex B, Appendix 1.1(A)")]
+    ['OS:B.APP1.1(A)']
     """
     found = [row for place in _places(source) for row in _rows(place)]
     return tuple(dict.fromkeys(found))
@@ -42,7 +44,7 @@ def _places(source: str) -> Iterator[str]:
             continue
         letter = match["annex"] or match["again"]
         annex = "ANNEX-I" if letter == "I" else letter
-        appendix = f".APP{match['appendix']}" if match["appendix"] else ""
+        appendix = f".APP{match['appendix']}{match['under'] or ''}".rstrip(".") if match["appendix"] else ""
         section = f".{match['section']}" if match["section"] else ""
         yield f"OS:{annex}{match['below'] or match['more'] or ''}{appendix}{section}".rstrip(".")
 

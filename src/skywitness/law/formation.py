@@ -22,7 +22,7 @@ from skywitness.law.months import add_months
 from skywitness.law.provisions import provision
 from skywitness.law.told import Told
 
-__all__ = ["GroupChange", "change_consequences", "earliest_day", "quota_days", "takes_effect"]
+__all__ = ["WISHES", "GroupChange", "change_consequences", "earliest_day", "quota_days", "takes_effect"]
 
 FORM: Final = "form"
 TO_COMMON: Final = "to_common"
@@ -40,10 +40,10 @@ CHANGES: Final = {
 }
 """What can happen to a group, and the provision that governs it."""
 
-_REVIEW_MONTH, _REVIEW_DAY = 10, 1
-"""Wishes for the next year are told by 1 October (L.II.1), so that the annual review follows that day."""
+WISHES: Final = "request_of_change"
+"""The day by which wishes for the next year are told; the annual review follows it."""
 
-_BENELUX_DAYS: Final = 60
+_BENELUX_PERIOD, _BENELUX_DAY = "benelux_termination", "benelux_termination_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +80,46 @@ def earliest_day(change: GroupChange, day: LegalDay) -> dt.date | None:
 def takes_effect(change: GroupChange, day: LegalDay) -> dt.date | None:
     """Return the day on which the change takes effect: as announced, but never before the notice has run out."""
     if change.what == END_BENELUX:
-        return None if change.notified is None else benelux_ends(change.notified)[-1]
+        return None if change.notified is None else benelux_ends(change.notified, day)[-1]
     earliest = earliest_day(change, day)
     return max(filter(None, (earliest, change.effective)), default=None) if earliest else None
 
 
-def quota_days(notice_ends: dt.date, reviewed: dt.date | None = None) -> tuple[dt.date, ...]:
+def quota_days(notice_ends: dt.date, day: LegalDay, reviewed: dt.date | None = None) -> tuple[dt.date, ...]:
     """Return the first days that common quotas may have after a change: one, or two where nobody can say (III.II.7).
 
     It is 1 January after the first annual review that takes place once the six months are over.  The Treaty does not
-    date the review; wishes are told by 1 October, so that it follows that day.  ``reviewed``: its day, where known.
+    date the review; wishes for the next year are told by a day of the year (L.II.1), so that it follows that day.
+    ``reviewed``: its day, where known.
 
-    >>> [day.isoformat() for day in quota_days(dt.date(2027, 6, 1))]
+    >>> [one.isoformat() for one in quota_days(dt.date(2027, 6, 1), LegalDay(dt.date(2027, 6, 1)))]
     ['2028-01-01']
-    >>> [day.isoformat() for day in quota_days(dt.date(2021, 12, 18))]
+    >>> [one.isoformat() for one in quota_days(dt.date(2021, 12, 18), LegalDay(dt.date(2021, 12, 18)))]
     ['2022-01-01', '2023-01-01']
     """
     if reviewed is not None and reviewed >= notice_ends:
         return (dt.date(reviewed.year + 1, 1, 1),)
     this_year = dt.date(notice_ends.year + 1, 1, 1)
-    if notice_ends <= dt.date(notice_ends.year, _REVIEW_MONTH, _REVIEW_DAY):
+    (month, last), _ = day.yearly(WISHES)
+    if notice_ends <= dt.date(notice_ends.year, month, last):
         return (this_year,)
     return (this_year, dt.date(notice_ends.year + 2, 1, 1))
 
 
-def benelux_ends(notified: dt.date) -> tuple[dt.date, ...]:
-    """Return when Benelux ends as one Party: the 31 December after 60 days from notice (XIV.2).
+def benelux_ends(notified: dt.date, day: LegalDay) -> tuple[dt.date, ...]:
+    """Return when Benelux ends as one Party: a day of the year after so many days from notice (XIV.2).
 
-    Two days where the sixtieth is itself a 31 December: the text does not say whether that one counts.
+    Two days where the period itself ends on that day of the year: the text does not say whether that one counts.
 
-    >>> [day.isoformat() for day in benelux_ends(dt.date(2026, 10, 15))]
+    >>> [one.isoformat() for one in benelux_ends(dt.date(2026, 10, 15), LegalDay(dt.date(2026, 10, 15)))]
     ['2026-12-31']
     """
-    sixtieth = notified + dt.timedelta(days=_BENELUX_DAYS)
-    new_year = dt.date(sixtieth.year, 12, 31)
-    return (new_year,) if sixtieth < new_year else (new_year, dt.date(sixtieth.year + 1, 12, 31))
+    over = notified + dt.timedelta(days=day.period(_BENELUX_PERIOD).whole or 0)
+    (month, last), _ = day.yearly(_BENELUX_DAY)
+    ends, next_one = (dt.date(year, month, last) for year in (over.year, over.year + 1))
+    if over == ends:
+        return (ends, next_one)
+    return (ends,) if over < ends else (next_one,)
 
 
 def change_consequences(change: GroupChange, day: LegalDay) -> tuple[Consequence, ...]:
@@ -244,7 +249,8 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
             earliest=earliest,
         )
         return [silent(day, change.told, "OS:III.II.7", why, earliest, bearer=change.group)]
-    days = quota_days(earliest, change.reviewed)
+    days = quota_days(earliest, day, change.reviewed)
+    used = (*day.period("group_notice").used, *(() if change.reviewed else day.yearly(WISHES)[1]))
     if len(days) > 1:
         why = say(
             "The six months end on {earliest}. Whether the annual review of that year came after that day is not "
@@ -256,12 +262,20 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
         need = say("the day of the first annual review after {earliest} (group_change.reviewed)", earliest=earliest)
         return [
             draft(
-                day, change.told, "OS:III.II.7", Verdict.CANNOT_TELL, why, days[0], bearer=change.group, needs=(need,)
+                day,
+                change.told,
+                "OS:III.II.7",
+                Verdict.CANNOT_TELL,
+                why,
+                days[0],
+                bearer=change.group,
+                needs=(need,),
+                values=used,
             )
         ]
     why = say("The six months end on {earliest}; the new quotas begin on {first}.", earliest=earliest, first=days[0])
     verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
-    return [draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group)]
+    return [draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group, values=used)]
 
 
 def _group_of_one(change: GroupChange, day: LegalDay) -> list[Consequence]:
@@ -286,19 +300,36 @@ def end_of_benelux(change: GroupChange, day: LegalDay) -> tuple[Consequence, ...
         why = say("When the others were told is not known.")
         need = say("the day of notice to all other States Parties (group_change.notified)")
         return (draft(day, change.told, "OS:XIV.2", Verdict.CANNOT_TELL, why, needs=(need,), bearer=change.group),)
-    days = benelux_ends(change.notified)
+    ending = _ending(change, day, change.notified)
+    quota = say("How the passive quota of Benelux is divided among Belgium, Luxembourg and the Netherlands is open.")
+    last = benelux_ends(change.notified, day)[-1]
+    return ending, silent(day, change.told, "OS:A.I.1", quota, last, bearer=change.group)
+
+
+def _ending(change: GroupChange, day: LegalDay, notified: dt.date) -> Consequence:
+    """Judge the day announced for the end of Benelux, or tell the day where none was announced."""
+    days = benelux_ends(notified, day)
+    cited = (*day.period(_BENELUX_PERIOD).used, *day.yearly(_BENELUX_DAY)[1])
+    fields: dict[str, Any] = {"bearer": change.group, "values": cited}
+    if change.effective is not None and change.effective not in days:
+        why = say(
+            "Announced for {effective}, but after the notice of {day} Benelux ends as one Party on {end}.",
+            effective=change.effective,
+            day=notified,
+            end=days[-1],
+        )
+        fields |= {"measured": change.effective.isoformat(), "limit": days[-1].isoformat(), "unit": "day"}
+        return draft(day, change.told, "OS:XIV.2", Verdict.BREACH, why, days[-1], **fields)
     if len(days) > 1:
         why = say(
-            "Sixty days from the notice of {day} end on {first}, itself a 31 December; whether Benelux ends then or on "
-            "{second} the text does not say.",
-            day=change.notified,
+            "{count} days from the notice of {day} end on {first}, itself the day of the year on which Benelux may "
+            "end; whether it ends then or on {second} the text does not say.",
+            count=day.period(_BENELUX_PERIOD).whole,
+            day=notified,
             first=days[0],
             second=days[1],
         )
-        ending = silent(day, change.told, "OS:XIV.2", why, days[0], bearer=change.group)
-    else:
-        why = say("Notice was given on {day}; Benelux ends as one Party on {end}.", day=change.notified, end=days[0])
-        verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
-        ending = draft(day, change.told, "OS:XIV.2", verdict, why, days[0], bearer=change.group)
-    quota = say("How the passive quota of Benelux is divided among Belgium, Luxembourg and the Netherlands is open.")
-    return ending, silent(day, change.told, "OS:A.I.1", quota, days[-1], bearer=change.group)
+        return silent(day, change.told, "OS:XIV.2", why, days[0], **fields)
+    why = say("Notice was given on {day}; Benelux ends as one Party on {end}.", day=notified, end=days[0])
+    verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
+    return draft(day, change.told, "OS:XIV.2", verdict, why, days[0], **fields)

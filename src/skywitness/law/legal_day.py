@@ -10,6 +10,7 @@ from types import MappingProxyType
 from skywitness.core.dated import Outcome, Settled
 from skywitness.core.finding import UsedValue
 from skywitness.core.reading import Reading
+from skywitness.law.forms import day_of_year
 from skywitness.law.group import Group
 from skywitness.law.groups import group_of, members, quota_holder
 from skywitness.law.instrument import Instrument, load
@@ -71,6 +72,18 @@ class LegalDay:
         """Return a number as it is in force, or will be: what a notice given before entry into force has to keep."""
         begins = self.instrument.heading.entry_into_force.on
         return self.number(key) if self.at >= begins else self.on(begins).number(key)
+
+    def yearly(self, key: str) -> tuple[tuple[int, int], tuple[UsedValue, ...]]:
+        """Return a day of the year of the text as (month, day), with what it rests on; in force now or to come.
+
+        :raises ValueError: for a kind of value that is no day of the year, or is open.
+        """
+        begins = self.instrument.heading.entry_into_force.on
+        outcome = outcome_of(self.instrument.of(key), max(self.at, begins), self.known)
+        found = day_of_year(str(outcome.value)) if isinstance(outcome, Settled) else None
+        if found is None or not isinstance(outcome, Settled):
+            raise ValueError(f"{key} is no day of the year that is settled on {self.at}")
+        return found, (used(outcome, key, ""),)
 
     def passive_quota(self, code: str) -> Number:
         """Return how many flights a year the holder of a State's quota must accept."""

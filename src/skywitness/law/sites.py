@@ -4,6 +4,9 @@ The text of 1992 lists them in Annex E, Appendix 1, Section II; a Party may chan
 (Annex E, paragraph 4).  The notices are not public, so airfields that came later are known only by having been *seen in
 use*; such a role holds from its first sighting on, and before that it is not known yet.
 
+A place is a site as long as its State is a Party: what the United States and Russia had ended with their withdrawal.
+That day is taken from the data of the States and typed in nowhere else.
+
 No site of the text lies in Belarus: in the group Belarus and Russia every site is in Russia.
 """
 
@@ -20,7 +23,9 @@ from typing import Final
 from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults, InputError, NotInForceError
 from skywitness.core.text import Text, say
+from skywitness.law.instrument import load as load_instrument
 from skywitness.law.names import folded, near
+from skywitness.law.party import Event
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 from skywitness.law.sighting import Sighting
 
@@ -78,13 +83,18 @@ class Designation:
         """Tell whether the role holds on a day, as far as was known on another."""
         return self.since <= at and (self.end is None or at < self.end) and (known is None or self.known <= known)
 
+    def ended(self, end: dt.date) -> Designation:
+        """Return the same, no longer in force from a day on."""
+        return replace(self, end=end if self.end is None else min(end, self.end))
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """A place of the regime.  ``party`` is a State (ISO 3166 alpha-3); ``listed_under`` the heading of the text.
 
     Position in degrees, WGS 84; ``None`` where the text gives no usable one.  ``elevation_m`` is above mean sea level.
-    ``closed_year``: from that year on no runway is in use there.
+    ``closed_year``: from that year on no runway is in use there.  ``left``: the withdrawal of its State, which ends all
+    its roles; ``None`` while the State stays.
     """
 
     id: str
@@ -100,6 +110,7 @@ class Site:
     also: tuple[str, ...] = ()
     closed_year: int | None = None
     note: str = ""
+    left: Event | None = None
 
     @property
     def icao(self) -> str | None:
@@ -134,9 +145,17 @@ class Site:
         return min(found, key=lambda designation: designation.since, default=None)
 
     def as_of(self, at: dt.date, known: dt.date | None = None) -> Site:
-        """Return the site with only the roles that hold on a day; it may have none left."""
-        held = tuple(designation for designation in self.designations if designation.holds(at, known))
-        return replace(self, designations=held)
+        """Return the site with only the roles that hold on a day; it may have none left.
+
+        Roles end with the withdrawal of the State, as far as that was known.
+        """
+        end = None if self.left is None or (known is not None and known < self.left.known) else self.left.on
+        ended = (one if end is None else one.ended(end) for one in self.designations)
+        return replace(self, designations=tuple(one for one in ended if one.holds(at, known)))
+
+    def known_by(self, known: dt.date) -> Site:
+        """Return the site with only the roles that had become public by a day, ended since or not."""
+        return replace(self, designations=tuple(one for one in self.designations if one.known <= known))
 
     def belongs_to(self, code: str) -> bool:
         """Tell whether the site is of a State, or listed under a group or another heading of the text."""
@@ -160,13 +179,16 @@ def sites(
 
     ``at`` keeps what holds on that day (``None``: whatever was ever listed or seen); ``party`` is a State, ``BLR-RUS``,
     ``BENELUX`` or another heading of the text; ``role`` one of ``ROLES``; ``known`` leaves out what became known later.
+    Those of a State that had left by ``at`` are none any more.
 
     :raises InputError: on an unknown role.
     """
     _check_role(role)
     found = _load()[0] if party is None else tuple(site for site in _load()[0] if site.belongs_to(party))
-    if at is not None or known is not None:
-        found = tuple(site.as_of(at or dt.date.max, known) for site in found)
+    if at is not None:
+        found = tuple(site.as_of(at, known) for site in found)
+    elif known is not None:
+        found = tuple(site.known_by(known) for site in found)
     return tuple(site for site in found if (role in site.roles if role else site.designations))
 
 
@@ -182,7 +204,7 @@ def site(ident: str, at: dt.date | None = None) -> Site:
     """Find one site by ICAO code of today or of 1992, slug or name, without regard to case and accents.
 
     :raises InputError: when there is no such site; near names are told.
-    :raises NotInForceError: when nothing was listed there, or seen in use, by the day ``at``.
+    :raises NotInForceError: when nothing was listed there, or seen in use, by the day ``at``, or its State has left.
     """
     index = _load()[1]
     found = index.get(folded(ident))
@@ -191,6 +213,18 @@ def site(ident: str, at: dt.date | None = None) -> Site:
     if at is None:
         return found
     held = found.as_of(at)
+    if not held.designations and found.left is not None and found.left.on <= at:
+        raise NotInForceError(
+            "not_in_force",
+            say(
+                "{name} is no site on {at}: {party} left the Treaty on {left}.",
+                name=found.name,
+                at=at.isoformat(),
+                party=found.party,
+                left=found.left.on.isoformat(),
+            ),
+            found.id,
+        )
     if not held.designations:
         raise NotInForceError(
             "not_known_yet",
@@ -203,6 +237,16 @@ def site(ident: str, at: dt.date | None = None) -> Site:
             found.id,
         )
     return held
+
+
+def left_by(at: dt.date, party: str | None = None, known: dt.date | None = None) -> dict[str, dt.date]:
+    """Tell which States with sites had left the Treaty by a day, and when: places there are sites no more."""
+    gone = [place for place in _load()[0] if place.left and (party is None or place.belongs_to(party))]
+    return {
+        place.party: place.left.on
+        for place in gone
+        if place.left and place.left.on <= at and (known is None or place.left.known <= known)
+    }
 
 
 def _no_such_site(ident: str, index: Mapping[str, Site]) -> Text:
@@ -229,7 +273,11 @@ _Loaded = tuple[tuple[Site, ...], dict[str, Site], tuple[LeftOpen, ...]]
 
 @cache
 def _load() -> _Loaded:
-    return load(_FILE)
+    """Read the stored file, and end the sites of States that left with their withdrawal."""
+    places, index, opened = load(_FILE)
+    gone = {code: party.event("withdrawn", None) for code, party in load_instrument().parties.items()}
+    stored = {place.id: replace(place, left=gone.get(place.party)) for place in places}
+    return tuple(stored.values()), {name: stored[place.id] for name, place in index.items()}, opened
 
 
 def load(path: Path) -> _Loaded:

@@ -32,6 +32,22 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+ON = LegalDay(dt.date(2026, 3, 1))
+
+
+def of_benelux(notified: str, effective: str | None = None) -> GroupChange:
+    """Make the end of Benelux as one Party."""
+    return GroupChange(
+        TOLD,
+        "BENELUX",
+        "end_benelux",
+        "deemed_party",
+        ("BEL", "LUX", "NLD"),
+        notified=day(notified),
+        effective=day(effective) if effective else None,
+    )
+
+
 def change(what: str, kind: str, members: str, notified: str | None = "2026-03-15", **more: object) -> GroupChange:
     """Make a change of a group."""
     return GroupChange(
@@ -69,7 +85,7 @@ def test_when_notice_ends_and_quotas_follow(notice: str, six_months: str, quotas
     """III.II.6 and III.II.7: six months, then 1 January after the first annual review that follows."""
     ends = add_months(day(notice), 6)
     assert ends == day(six_months)
-    assert [one.isoformat() for one in quota_days(ends)] == quotas
+    assert [one.isoformat() for one in quota_days(ends, LegalDay(ends))] == quotas
 
 
 @pytest.mark.parametrize(
@@ -78,7 +94,7 @@ def test_when_notice_ends_and_quotas_follow(notice: str, six_months: str, quotas
 )
 def test_a_known_review_settles_the_day(reviewed: str, quotas: list[str]) -> None:
     """The day of the review decides; one that came before the six months ended is not the first after them."""
-    assert [one.isoformat() for one in quota_days(day("2021-12-18"), day(reviewed))] == quotas
+    assert [one.isoformat() for one in quota_days(day("2021-12-18"), ON, day(reviewed))] == quotas
 
 
 @given(st.dates(dt.date(1992, 1, 1), dt.date(2190, 1, 1)))
@@ -88,7 +104,7 @@ def test_six_months_are_six_calendar_months(start: dt.date) -> None:
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == 6
     assert end.day == start.day or (end + dt.timedelta(days=1)).day == 1
     assert 181 <= (end - start).days <= 184
-    assert [one for one in quota_days(end) if one < end] == []
+    assert [one for one in quota_days(end, ON) if one < end] == []
 
 
 @pytest.mark.parametrize(
@@ -157,11 +173,54 @@ def test_without_the_day_of_notice_nothing_can_be_told() -> None:
 )
 def test_when_benelux_ends(notified: str, ends: list[str]) -> None:
     """XIV.2: the next 31 December after sixty days; where the sixtieth is one, the text leaves it open."""
-    assert [one.isoformat() for one in benelux_ends(day(notified))] == ends
-    made = GroupChange(TOLD, "BENELUX", "end_benelux", "deemed_party", ("BEL", "LUX", "NLD"), notified=day(notified))
+    assert [one.isoformat() for one in benelux_ends(day(notified), ON)] == ends
+    made = of_benelux(notified)
     first, quota = change_consequences(made, LegalDay(day("2028-06-01")))
     assert first.verdict is (OPEN if len(ends) > 1 else OK)
     assert (quota.silent, quota.verdict, quota.finding.provision) == (True, OPEN, "OS:A.I.1")
+
+
+@pytest.mark.parametrize(
+    ("notified", "effective", "verdict"),
+    [
+        ("2026-10-15", "2026-12-31", OK),
+        ("2026-10-15", "2027-01-01", BREACH),  # only a 31 December
+        ("2026-11-15", "2026-12-31", BREACH),  # fewer than sixty days after the notice
+        ("2026-11-15", "2027-12-31", OK),
+        ("2026-11-01", "2026-12-31", OPEN),  # the sixtieth day itself
+    ],
+)
+def test_the_day_announced_for_the_end_of_benelux(notified: str, effective: str, verdict: Verdict) -> None:
+    """XIV.2: a day announced that is no 31 December after the sixty days is no end of Benelux."""
+    found = change_consequences(of_benelux(notified, effective), LegalDay(day("2028-06-01")))[0]
+    assert (found.finding.provision, found.verdict) == ("OS:XIV.2", verdict)
+    assert {value.key for value in found.finding.values} == {"benelux_termination", "benelux_termination_day"}
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "kind", "members"),
+    [
+        ("to_common", "OS:III.II.6(A)", COMMON_QUOTA, "DNK SWE"),
+        ("to_redistribution", "OS:III.II.6(B)", REDISTRIBUTION, "DNK SWE"),
+        ("leave", "OS:III.II.6(C)", REDISTRIBUTION, "DNK SWE"),
+        ("admit", "OS:III.II.6(D)", REDISTRIBUTION, "DNK SWE NOR"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("effective", "verdict"),
+    [
+        pytest.param("2026-09-15", OK, marks=pytest.mark.covers("OS:III.II.6", "ok")),
+        pytest.param("2026-09-14", BREACH, marks=pytest.mark.covers("OS:III.II.6", "breach")),
+    ],
+)
+def test_every_change_needs_six_months(
+    what: str, code: str, kind: str, members: str, effective: str, verdict: Verdict
+) -> None:
+    """III.II.6(A) to (D): none of the four changes may be announced for less than six months after the notice."""
+    states = ("NOR",) if what in ("admit", "leave") else ()
+    made = change(what, kind, members, states=states, effective=day(effective))
+    found = [one for one in change_consequences(made, LegalDay(day("2026-12-01"))) if one.finding.provision == code]
+    assert [one.verdict for one in found][-1] is verdict
 
 
 def of_practice(ident: str) -> GroupChange:

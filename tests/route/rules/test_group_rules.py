@@ -22,7 +22,7 @@ from tests.route.rules.plans import (
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.geo.view import BorderView
-from skywitness.law.group import REDISTRIBUTION, Group
+from skywitness.law.group import COMMON_QUOTA, REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.route.facts import AirfieldFacts, Facts, MemberQuota, Quota
 from skywitness.route.model import Plan
@@ -133,6 +133,21 @@ def test_one_mission_is_measured_as_the_reading_has_it() -> None:
     assert only(one_mission(blind)).verdict is Verdict.CANNOT_TELL
 
 
+@pytest.mark.parametrize(
+    ("member", "verdict"),
+    [
+        (MemberQuota("RUS", passive_total=20), "breach"),
+        (MemberQuota("BLR", active_individual=1), "breach"),
+        (MemberQuota("RUS", flown=3, accepted=9), "ok"),  # flights are counted over a member, no quota is its own
+        (MemberQuota("POL", passive_total=6), "ok"),  # no member
+    ],
+)
+def test_members_of_a_group_with_common_quotas_hold_none(member: MemberQuota, verdict: str) -> None:
+    """III.II.3(A): who asked for common quotas has none over each member beside them."""
+    finding = only(common_quota(flight("FRA", "BLR-RUS", D(2015, 6, 1), "RUS", facts=with_quota(members=(member,)))))
+    assert (finding.verdict, finding.bearer) == (verdict, "BLR-RUS")
+
+
 def test_rules_for_groups_do_not_bind_single_states() -> None:
     """III.II.3 and II.5 say nothing of a flight over a single State."""
     for rule in (one_mission, group_airfields, common_quota):
@@ -150,6 +165,54 @@ def test_rules_for_groups_do_not_bind_single_states() -> None:
 def test_the_quota_after_a_group(observed: str, day: dt.date, verdict: str) -> None:
     """III.II.7: what quota Belarus holds alone since its group ended is not known."""
     assert only(new_quota_in_force(flight("FRA", observed, day))).verdict == verdict
+
+
+def after_a_group(end: dt.date, members: tuple[str, ...]) -> Instrument:
+    """The Treaty with an invented group with common quotas that ended."""
+    treaty = load()
+    group = Group(
+        "WAS", "invented", COMMON_QUOTA, members, D(2005, 1, 1), end, D(2004, 1, 1), D(2014, 1, 1), "test", "text"
+    )
+    return replace(treaty, groups=MappingProxyType({"WAS": group}))
+
+
+@pytest.mark.parametrize(
+    ("end", "day", "verdict"),
+    [
+        (D(2014, 9, 1), D(2014, 12, 31), "breach"),  # the review of that autumn comes first
+        (D(2014, 9, 1), D(2015, 1, 1), "ok"),
+        (D(2014, 10, 1), D(2015, 1, 1), "ok"),
+        (D(2014, 10, 2), D(2014, 12, 31), "breach"),
+        (D(2014, 10, 2), D(2015, 1, 1), "cannot_tell"),  # that review may have come before
+        (D(2014, 10, 2), D(2015, 12, 31), "cannot_tell"),
+        (D(2014, 10, 2), D(2016, 1, 1), "ok"),
+    ],
+)
+@pytest.mark.parametrize("side", ["observed", "observing"])
+def test_a_quota_after_a_group_begins_with_a_year(end: dt.date, day: dt.date, verdict: str, side: str) -> None:
+    """III.II.7: a quota of its own counts from 1 January after the first annual review that follows the end."""
+    quota = Quota(passive_total=6) if side == "observed" else Quota(own_passive_total=6)
+    sides = ("FRA", "POL") if side == "observed" else ("POL", "FRA")
+    former = after_a_group(end, ("POL", "UKR"))
+    finding = only(new_quota_in_force(flight(*sides, day, facts=Facts(quota=quota), instrument=former)))
+    assert (finding.verdict, finding.bearer, finding.measured) == (verdict, "POL", 6)
+    assert (finding.effect is not None) is (verdict == "breach")
+    assert "request_of_change" in [value.key for value in finding.values]
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "verdict"),
+    [
+        (D(2021, 12, 20), 3, "cannot_tell"),  # Russia left the Treaty, not the group: the text is silent
+        (D(2022, 6, 1), 3, "cannot_tell"),
+        (D(2023, 1, 1), 3, "ok"),
+        (D(2023, 1, 1), None, "cannot_tell"),
+    ],
+)
+def test_a_quota_said_of_belarus(day: dt.date, said: int | None, verdict: str) -> None:
+    """III.II.7: a quota that somebody says Belarus has counts at the latest from the second January on."""
+    context = flight("FRA", "BLR", day, facts=Facts(quota=Quota(passive_total=said)))
+    assert only(new_quota_in_force(context)).verdict == verdict
 
 
 # ---- a group that shares out its quotas ----
@@ -184,12 +247,37 @@ PLENTY = ((3, 0, 6, 0), (3, 0, 12, 0))
 
 def test_a_flight_over_two_members_counts_twice() -> None:
     """III.II.2(B): it counts for each member overflown, once for each against its quota and twice in total."""
-    assert only(counts_for_each(over_pair())).measured == 2
+    told = only(counts_for_each(over_pair()))
+    assert (told.measured, told.verdict) == (2, "cannot_tell")  # how earlier ones were counted nobody has said
+    assert told.effect is not None
+    assert "2 flights" in str(told.effect.what)
     assert only(counts_for_each(over_pair(overflown=("UKR",)))).measured == 1
     assert only(counts_for_each(make())).verdict is Verdict.NOT_APPLICABLE
     facts = held(*PLENTY, active_total=7, flown_total=6)
     assert verdicts(quota_left(over_pair(facts))) == ["ok", "ok", "breach"]
     assert verdicts(quota_left(over_pair(facts, ("UKR",)))) == ["ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("poland", "ukraine", "total", "verdict", "bearers"),
+    [
+        ((3, 2, 6, 2), (3, 2, 12, 5), 4, ["ok"], ["FRA"]),
+        ((3, 2, 6, 2), (3, 2, 12, 5), 3, ["breach"], ["FRA"]),  # a flight over both was counted once in total
+        ((3, 2, 6, 1), (3, 2, 12, 5), 4, ["breach"], ["POL"]),  # and not at all over Poland
+        ((3, 2, 6, 1), (3, 2, 12, 1), 3, ["breach", "breach", "breach"], ["FRA", "POL", "UKR"]),
+        ((3, 2, 6, 2), (3, 2, 12, None), 4, ["cannot_tell"], ["FRA"]),
+        ((3, 2, 6, 2), (3, None, 12, 5), 4, ["cannot_tell"], ["FRA"]),
+        ((3, 2, 6, 2), (3, None, 12, 5), 1, ["breach"], ["FRA"]),  # two over Poland alone
+    ],
+)
+def test_counts_that_leave_out_a_member(
+    poland: Counts, ukraine: Counts, total: int, verdict: list[str], bearers: list[str]
+) -> None:
+    """III.II.2(B): every member overflown is counted, by who observes and by who was observed."""
+    context = over_pair(held(poland, ukraine, active_total=7, flown_total=total))
+    found = [check_whole(one) for one in counts_for_each(context)]
+    assert (verdicts(found), [one.bearer for one in found]) == (verdict, bearers)
+    assert all(one.effect is not None and one.effect.modality == "must" for one in found)
 
 
 BOTH = ["ok", "ok"]

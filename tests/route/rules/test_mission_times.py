@@ -373,6 +373,18 @@ def test_departure_is_only_told() -> None:
     assert finding.where.time_utc == plan.completion_utc + hours(24)
 
 
+@pytest.mark.parametrize(
+    ("parties", "ok"), [((), True), (("SWE", "DEU", "POL"), True), (("SWE", "POL"), False), (("DEU", "POL"), False)]
+)
+def test_departure_as_agreed(parties: tuple[str, ...], ok: bool) -> None:
+    """VI.I.20: where the two Parties agreed otherwise, the 24 h are no duty; an agreement of others changes nothing."""
+    facts = full_facts(agreements=(agreement("OS:VI.I.20", *parties),))
+    finding = only(departure_after_flight(make(make_plan(), facts)))
+    assert finding.verdict is (Verdict.OK if ok else Verdict.NOT_APPLICABLE)
+    assert (finding.by_agreement is not None) is ok
+    assert (finding.effect is None) is ok
+
+
 RULES_OF_TIME = (
     notice_before_arrival,
     arrival_in_time,

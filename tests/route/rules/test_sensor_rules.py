@@ -352,7 +352,9 @@ def test_what_suffices_in_the_first_phase(
     facts = replace(with_aircraft(provided_by=provided_by), sensors=sensors)
     context = make(replace(make_plan(), sensors=()), facts, reading)
     assert only(least_sensors_at_first(context)).verdict == least
-    assert only(no_range_at_first(context)).verdict == no_range
+    told = only(no_range_at_first(context))
+    assert told.verdict == no_range
+    assert (told.effect is not None and told.effect.who == "DEU") is (no_range == "ok")
     if least == "breach":
         blank = make(replace(make_plan(), sensors=()), replace(facts, sensors=()), reading)
         assert only(least_sensors_at_first(blank)).verdict is Verdict.CANNOT_TELL

@@ -153,7 +153,11 @@ def test_flights_to_and_from_are_not_in_the_plan(un: BorderView) -> None:
     assert only(transit_routes(home)).verdict is Verdict.NOT_APPLICABLE
     plan = to_kaliningrad((3,))
     assert only(transit_begins_with_a_party(make(plan, view=un))).verdict is Verdict.OK
-    assert only(transit_routes(make(plan, view=un))).verdict is Verdict.CANNOT_TELL
+    asked = only(transit_routes(make(plan, view=un)))
+    assert asked.verdict is Verdict.CANNOT_TELL
+    assert asked.effect is not None
+    assert (asked.effect.who, asked.effect.modality) == ("DEU", "must")
+    assert "LTU" in str(asked.effect.what)
     left = replace(plan, reading=Reading(at=dt.date(2022, 5, 5)), observed="RUS")
     assert only(transit_begins_with_a_party(make(left, view=un))).verdict is Verdict.BREACH
     for other, verdict in (("LTU", "ok"), ("BLR-RUS", "cannot_tell")):

@@ -11,7 +11,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.rules.claims import cite, counting
 from skywitness.route.rules.context import OBSERVED, Context
-from skywitness.route.rules.drafting import cannot_tell, may_prohibit, not_applicable, unless_agreed
+from skywitness.route.rules.drafting import agreed, cannot_tell, may_prohibit, not_applicable, settled_by, unless_agreed
 from skywitness.route.rules.spans import (
     NEED_ARRIVAL,
     NEED_DEMONSTRATION,
@@ -156,13 +156,13 @@ def _undecided(context: Context, span: Span, period_h: float, extension_h: float
 
 @provision("OS:VI.I.20")
 def departure_after_flight(context: Context) -> Iterator[Finding]:
-    """Tell by when the observing Party must leave; a flight plan itself cannot break this."""
+    """Tell by when the observing Party must leave unless otherwise agreed; a flight plan itself cannot break this."""
     due = context.plan.completion_utc + dt.timedelta(hours=context.law.planning("departure_after_flight").number)
     what = say("depart from the point of exit by {due}, unless weather or airworthiness prevent it", due=due)
     why = say(
         "A flight plan does not reach as far as the departure from the point of exit; the duty is only told here."
     )
-    yield not_applicable(
+    finding = not_applicable(
         context,
         "OS:VI.I.20",
         why,
@@ -170,3 +170,5 @@ def departure_after_flight(context: Context) -> Iterator[Finding]:
         effect=Effect(context.plan.observing, "must", what),
         where=Where(time_utc=due),
     )
+    agreement = agreed(context, "OS:VI.I.20")
+    yield finding if agreement is None else settled_by(finding, agreement)

@@ -263,7 +263,11 @@ def benelux_acts_as_one(context: Context) -> Iterator[Finding]:
             if side == group.code
             else say("{side} is named; what it does counts as done by {group}.", side=side, group=group.code)
         )
-        yield draft(context, "OS:XIV.1", Verdict.OK, why, bearer=group.code, measured=side, **_cited(context, group))
+        effect = Effect(
+            group.code, "must", say("count the flight against the quotas that its members hold as one Party")
+        )
+        shared = _cited(context, group)
+        yield draft(context, "OS:XIV.1", Verdict.OK, why, bearer=group.code, effect=effect, measured=side, **shared)
     if not concerned:
         yield not_applicable(context, "OS:XIV.1", _NO_GROUP)
 

@@ -284,4 +284,5 @@ def no_range_at_first(context: Context) -> Iterator[Finding]:
         yield silent
     else:
         why = say("In the first phase no range can be claimed of the aircraft that the observed Party provides.")
-        yield draft(context, code, Verdict.OK, why, bearer=context.plan.observed)
+        effect = Effect(context.plan.observed, "may", say("provide an aircraft of any unrefuelled range"))
+        yield draft(context, code, Verdict.OK, why, bearer=context.plan.observed, effect=effect)

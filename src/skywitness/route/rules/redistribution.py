@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from skywitness.core import geodesy
-from skywitness.core.finding import Finding, Verdict, Where
-from skywitness.core.text import Text, say
+from skywitness.core.finding import Effect, Finding, Verdict, Where
+from skywitness.core.text import Text, say, say_n
 from skywitness.law.group import REDISTRIBUTION
 from skywitness.law.provisions import provision
 from skywitness.route.model import Waypoint
@@ -21,34 +22,99 @@ from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, liste
 from skywitness.route.rules.groups import observed_group
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.measured import MeasuredLeg
-from skywitness.route.rules.quota_counts import Over, counted_as, over_member, overs
+from skywitness.route.rules.quota_counts import NEED_FLOWN, Count, Over, counted_as, over_member, overs
 
 _NO_REDISTRIBUTION = say("The observed Party is no group whose members keep their own passive quotas on that day.")
 
 
 @provision("OS:III.II.2(B)")
 def counts_for_each(context: Context) -> Iterator[Finding]:
-    """Tell how often a flight over a redistribution group counts: once for each member overflown."""
-    if observed_group(context, REDISTRIBUTION) is None:
+    """Judge that flights over a redistribution group were counted once for each member, and say how this one counts.
+
+    What was flown over the members together cannot exceed what was counted in total, nor what was flown over one
+    member exceed what that member accepted; counts that do were made once for a flight over several.
+    """
+    group = observed_group(context, REDISTRIBUTION)
+    if group is None:
         yield not_applicable(context, "OS:III.II.2(B)", _NO_REDISTRIBUTION)
         return
-    count = len(set(context.plan.overflown))
+    members = [over_member(context, state) for state in group.members]
+    total = Count(context.facts.quota.flown_total, NEED_FLOWN)
+    short = _counted_short(context, members, total)
+    yield from short
+    if not short:
+        yield _counted(context, members, total)
+
+
+def _counted_short(context: Context, members: Sequence[Over], total: Count) -> list[Finding]:
+    """Find the counts that leave out a member: the total of who observes, and what each member has accepted."""
+    least = sum(over.flown.number or 0 for over in members)
+    found = []
+    if total.number is not None and total.number < least:
+        why = say(
+            "{observing} counts {total} flights this year over everybody, but {least} over members of {observed} "
+            "alone; a flight over several members counts once for each.",
+            observing=context.plan.observing,
+            total=total.number,
+            least=least,
+            observed=context.plan.observed,
+        )
+        found.append(_short(context, why, total.number, least, context.plan.observing))
+    for over in members:
+        if over.accepted.number is not None and over.accepted.number < (over.flown.number or 0):
+            why = say(
+                "{state} counts {accepted} flights accepted this year, but {observing} alone flew {flown} over it.",
+                state=over.party,
+                accepted=over.accepted.number,
+                observing=context.plan.observing,
+                flown=over.flown.number,
+            )
+            found.append(_short(context, why, over.accepted.number, over.flown.number or 0, over.party))
+    return found
+
+
+def _short(context: Context, why: Text, counted: int, least: int, bearer: str) -> Finding:
+    return draft(
+        context,
+        "OS:III.II.2(B)",
+        Verdict.BREACH,
+        why,
+        bearer=bearer,
+        effect=Effect(bearer, "must", say("count a flight over several members once for each of them")),
+        measured=counted,
+        uncertainty=0.0,
+        limit=least,
+        margin=float(counted - least),
+        unit="flights",
+    )
+
+
+def _counted(context: Context, members: Sequence[Over], total: Count) -> Finding:
+    """Say how this flight counts, and whether the counts so far are known to fit together."""
+    states = list(dict.fromkeys(context.plan.overflown))
     why = say(
         "Against the active quotas of {observing} the flight counts as often as members are overflown ({count}), and "
         "once against the passive quota of each of {members}.",
-        count=count,
+        count=len(states),
         observing=context.plan.observing,
-        members=", ".join(context.plan.overflown),
+        members=", ".join(states),
     )
-    yield draft(
-        context,
-        "OS:III.II.2(B)",
-        Verdict.OK,
-        why,
-        bearer=context.plan.observing,
-        measured=count,
-        unit="flights",
-    )
+    fields: dict[str, Any] = {
+        "bearer": context.plan.observing,
+        "effect": Effect(
+            context.plan.observing,
+            "must",
+            say_n("count it as {count} flight", "count it as {count} flights", len(states)),
+        ),
+        "measured": len(states),
+        "unit": "flights",
+    }
+    counts = [total, *(over.flown for over in members), *(over.accepted for over in members if over.party in states)]
+    needs = dict.fromkeys(count.need for count in counts if count.number is None)
+    if needs:
+        why = say("{why} Whether earlier flights were counted so is not known.", why=why)
+        return cannot_tell(context, "OS:III.II.2(B)", why, needs, **fields)
+    return draft(context, "OS:III.II.2(B)", Verdict.OK, why, **fields)
 
 
 @provision("OS:III.II.2(C)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skywitness.core.finding import Finding, Verdict, Where
+from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.route.rules.context import Context
@@ -126,8 +126,15 @@ def transit_routes(context: Context) -> Iterator[Finding]:
             state=state,
         )
         need = say("the notification of {state} and the air routes used there", state=state)
+        what = say("notify {state} together with the observed Party, and keep to the air routes there", state=state)
         finding = cannot_tell(
-            context, "OS:VII.2", why, (need,), bearer=context.plan.observing, where=Where(leg=min(legs), name=state)
+            context,
+            "OS:VII.2",
+            why,
+            (need,),
+            bearer=context.plan.observing,
+            effect=Effect(context.plan.observing, "must", what),
+            where=Where(leg=min(legs), name=state),
         )
         yield unless_agreed(context, finding, legs, (state,), between=(context.plan.observing, state))
     if not crossed:
