@@ -181,10 +181,21 @@ def _from_data() -> Iterator[Sentence]:
                 known = tuple((code, str(table[f"{key}_{code}"])) for code in LANGUAGES if f"{key}_{code}" in table)
                 if known:
                     yield Sentence(str(value), None, name, known)
+                if known and key == "source":
+                    yield from _parts(str(value), name, known)
             names = table.get("names")
             if isinstance(names, dict) and "name" in table:
                 known = tuple((code, str(names[code])) for code in LANGUAGES if code in names)
                 yield Sentence(str(table["name"]), None, name, known)
+
+
+def _parts(source: str, name: str, known: tuple[tuple[str, str], ...]) -> Iterator[Sentence]:
+    """Part a source as it is shown (``law.words.source_words``), each part beside its own translation."""
+    parts = source.split("; ")
+    there = {code: words.split("; ") for code, words in known}
+    if len(parts) > 1 and all(len(words) == len(parts) for words in there.values()):
+        for number, part in enumerate(parts):
+            yield Sentence(part, None, name, tuple((code, words[number]) for code, words in there.items()))
 
 
 def _tables(value: Any) -> Iterator[dict[str, Any]]:

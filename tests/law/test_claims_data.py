@@ -104,3 +104,10 @@ def test_the_core_of_an_area_lies_in_its_outer_boxes() -> None:
                 corners = [(lon, lat) for lon in (box.west, box.east) for lat in (box.south, box.north)]
                 assert all(area.holds(*corner) for corner in corners), area.name
     assert Box(1.0, 1.0, 2.0, 2.0).holds(1.0, 2.0)
+
+
+def test_a_note_needs_its_translation(tmp_path: Path) -> None:
+    """A note without its words in Vietnamese is a fault of the file; with them it is read."""
+    with pytest.raises(DataError):
+        read(tmp_path, GOOD + 'note = "a note"\n')
+    assert read(tmp_path, GOOD + 'note = "a note"\nnote_vi = "x"\nsource_vi = "y"\n').note == "a note"

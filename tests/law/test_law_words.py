@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from skywitness.cli.language import Language
+from skywitness.law.claims import claims
+from skywitness.law.decision import decisions
 from skywitness.law.instrument import load
 from skywitness.law.words import key_words, name_words, numbered_sources, source_words, value_words
 
@@ -56,3 +58,22 @@ def test_a_source_is_never_lost() -> None:
     composed = "recollection, unchecked against the depositary; the year by practice S29"
     assert str(source_words(composed)) == composed
     assert source_words(composed).render(Language("vi")).endswith("; năm theo thực tiễn S29")
+
+
+def test_the_words_of_a_source_are_translated_part_by_part() -> None:
+    """What a claim or a decision adds to a reference, and the word for the press, are said in the language spoken."""
+    vietnamese = Language("vi")
+    assert source_words("press: tass.com/{x}").render(vietnamese) == "báo chí: tass.com/{x}"
+    own = [one.source for one in (*claims().values(), *decisions()) if "recollection" in one.source]
+    assert len(own) > 4
+    for source in own:
+        assert "recollection" not in source_words(source).render(vietnamese), source
+
+
+def test_notes_of_claims_are_translated() -> None:
+    """Every note of a claim has its words in the language spoken, as title, ground and answer have."""
+    vietnamese = Language("vi")
+    for claim in claims().values():
+        english, spoken = claim.to_json(), claim.to_json(vietnamese)
+        assert all(spoken[key] != english[key] for key in ("title", "basis", "answer")), claim.id
+        assert not claim.note or spoken["note"] != english["note"], claim.id

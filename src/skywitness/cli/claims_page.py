@@ -44,11 +44,13 @@ def _write_effect(page: Page, effect: ClaimEffect) -> None:
 
 def _told(claim: Claim) -> Text:
     """Say whose claim it is, of which days, on what ground, and what others answer."""
+    from skywitness.law.words import source_words
+
     return say(
         "Held by {holders}, {days} ({source}). Ground: {basis}. Answer: {answer}.",
         holders=", ".join(claim.holders),
         days=_days(claim),
-        source=claim.source,
+        source=source_words(claim.source),
         basis=claim.basis,
         answer=claim.answer,
     )

@@ -117,6 +117,8 @@ def _use(craft: Aircraft, at: dt.date, parties: frozenset[str]) -> Text:
 
 
 def _write_event(page: Page, one: Certification) -> None:
+    from skywitness.law.words import source_words
+
     words = say("{kind}, {when}: {aircraft}", kind=_KINDS[one.kind], when=_when(one), aircraft=", ".join(one.aircraft))
     page.marked("·", words, indent=2)
     page.paragraph(one.what, indent=6)
@@ -126,7 +128,7 @@ def _write_event(page: Page, one: Certification) -> None:
         page.paragraph(say("Inspectors: {counts}", counts=_counts(one.inspectors)), indent=6)
     if one.signed is not None:
         page.paragraph(say("Last signature: {day}", day=one.signed), indent=6)
-    source = say("Source: {source} ({status})", source=one.source, status=status_words(one.status))
+    source = say("Source: {source} ({status})", source=source_words(one.source), status=status_words(one.status))
     page.paragraph(source, indent=6)
 
 

@@ -145,7 +145,7 @@ class Claim:
             "answer": self.answer.render(catalogue),
             "source": self.source,
             "status": self.status,
-            "note": self.note,
+            "note": of_data(self.note).render(catalogue) if self.note else "",
         }
 
 
@@ -199,6 +199,9 @@ def _claim(row: Row) -> Claim:
         overnight=row.flag("overnight") or False,
         note=row.text("note", ""),
     )
+    for translation in ("note_vi", "source_vi"):  # for the catalogue of the language
+        if row.text(translation, "") == "" and translation == "note_vi" and claim.note:
+            row.fault(translation, say("missing: a note has a translation beside it"))
     row.close()
     if claim.kind in PLACED and not claim.areas:
         row.fault("area", say("a claim of this kind is about a place"))
@@ -241,6 +244,7 @@ def _area(row: Row) -> Area:
         core=_boxes(row, "core"),
         code=row.text("code", ""),
     )
+    row.words("names")  # for the catalogue of the language
     row.close()
     if not area.outer:
         row.fault("outer", say("missing: at least one box that holds the place"))

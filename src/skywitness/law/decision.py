@@ -97,7 +97,8 @@ def _decision(row: Row, known: set[str]) -> Decision:
     words = row.text("title")
     for translation in ("title_vi", "says_vi"):  # for the catalogue of the language
         row.text(translation)
-    row.text("note_vi", "")
+    for translation in ("note_vi", "source_vi"):
+        row.text(translation, "")
     one = Decision(
         number=row.text("number"),
         title=of_data(words),

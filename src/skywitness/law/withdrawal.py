@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.finding import Effect, Verdict
-from skywitness.core.text import Text, of_data, say
+from skywitness.core.text import Text, say
 from skywitness.law.consequence import Consequence, draft, silent
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.months import add_months
 from skywitness.law.provisions import provision
 from skywitness.law.told import Told
+from skywitness.law.words import source_words
 
 __all__ = ["Withdrawal", "bound", "conference_days", "conference_in_time", "notice_long_enough", "others_told"]
 
@@ -147,7 +148,7 @@ def conference_in_time(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
 
 
 def _by(source: str) -> Text | str:
-    return say(" ({source})", source=of_data(source)) if source else ""
+    return say(" ({source})", source=source_words(source)) if source else ""
 
 
 @provision("OS:XV.1")

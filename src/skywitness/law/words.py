@@ -94,6 +94,7 @@ _SHOWN_BY_PRACTICE: Final = {
 }
 """What a source of practice adds to another source."""
 
+_PRESS: Final = "press: "
 _PRACTICE: Final = re.compile(r"(?:(?P<what>.+) by )?practice (?P<numbers>S\d+(?:, S\d+)*)", re.ASCII)
 _NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
 
@@ -137,6 +138,8 @@ def source_words(source: str) -> Text:
 
 def _part_words(part: str) -> Text:
     practice = _PRACTICE.fullmatch(part)
+    if part.startswith(_PRESS):
+        return say("press: {where}", where=part.removeprefix(_PRESS))
     if practice is None:
         return _SOURCES.get(part) or of_data(part)
     numbers, what = practice["numbers"], _SHOWN_BY_PRACTICE.get(practice["what"] or "")

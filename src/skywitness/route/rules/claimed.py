@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from skywitness.core import geodesy
 from skywitness.core.finding import Effect, Finding, Verdict, Where
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.claims import Area, Claim
 from skywitness.law.provisions import provision
 from skywitness.route.model import Stop
@@ -40,7 +40,7 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
     shared = {"bearer": bearer, "limit": claim.km, "unit": "km", "values": (cite(claim, claim.km, "km"),)}
     length = measured_length(context) if whole else _over(context, area)
     if length is None:
-        why = say("The length over {portion} cannot be measured without a border view.", portion=area.name)
+        why = say("The length over {portion} cannot be measured without a border view.", portion=of_data(area.name))
         return cannot_tell(context, code, why, (NEED_VIEW,), **shared)
     what = length_sentence(context, length) if whole else _length_words(length, area)
     measured = {"measured": length.km, "uncertainty": length.uncertainty_km, "where": Where(name=area.name)}
@@ -50,7 +50,9 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
         why = say(
             "{what} By the claim {claim} less is allowed there; how much no source says.", what=what, claim=claim.id
         )
-        need = say("the distance that {holders} allowed over {portion}", holders=_holders(claim), portion=area.name)
+        need = say(
+            "the distance that {holders} allowed over {portion}", holders=_holders(claim), portion=of_data(area.name)
+        )
         return cannot_tell(context, code, why, (need,), **measured, **shared)
     verdict = _against(length, claim.km)
     why = say(
@@ -59,7 +61,7 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
         claim=claim.id,
         limit=claim.km,
     )
-    need = say("the border of {portion}, better than now", portion=area.name)
+    need = say("the border of {portion}, better than now", portion=of_data(area.name))
     needs = (need,) if verdict is Verdict.CANNOT_TELL else ()
     return draft(context, code, verdict, why, margin=claim.km - length.km, needs=needs, **measured, **shared)
 
@@ -75,7 +77,7 @@ def _length_words(length: Length, area: Area) -> Text:
         "{km:.1f} km, within {band:.1f} km, run over {portion}.",
         km=length.km,
         band=length.uncertainty_km,
-        portion=area.name,
+        portion=of_data(area.name),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from skywitness.core.finding import UsedValue
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.claims import Area, Claim, claims
 from skywitness.route.rules.context import Context
 
@@ -74,7 +74,7 @@ def counting(context: Context, kind: str) -> list[Claim]:
 def claimed_states(context: Context) -> dict[str, tuple[Text, Area | None]]:
     """Return the areas that an accepted claim counts as States, by their codes, with name and place where known."""
     areas = [area for claim in counting(context, "state") for area in claim.areas if area.code]
-    named = {area.code: (verbatim(area.name), area) for area in areas}
+    named = {area.code: (of_data(area.name), area) for area in areas}
     # The code of an area is itself a claim: that it is a State.
     stored = {area.code: area for claim in claims().values() for area in claim.areas if area.code}
     drawn = {
