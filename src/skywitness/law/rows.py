@@ -90,6 +90,7 @@ class Row:
         value = self._take(key, (int, float), _NUMBER, _REQUIRED, low)
         if isinstance(value, bool) or not low <= value <= high:
             self.fault(key, say("{value} is not from {low:g} to {high:g}", value=repr(value), low=low, high=high))
+            return float(low)  # not the value: a whole number may be too large to become a float
         return float(value)
 
     def optional_number(self, key: str, low: float, high: float) -> float | None:
