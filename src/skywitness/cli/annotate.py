@@ -157,7 +157,7 @@ def decode(_face: Face, file: str | None, code: Sequence[str]) -> Answer:
 def _decode_codes(codes: Sequence[str]) -> Answer:
     """Read codes that stand alone."""
     from skywitness.core.errors import Faults
-    from skywitness.core.toml_text import write_toml
+    from skywitness.core.toml_text import write_value
     from skywitness.imagery.annotation import blocks as known
     from skywitness.imagery.annotation.description import fields_of
 
@@ -178,8 +178,9 @@ def _decode_codes(codes: Sequence[str]) -> Answer:
 
     def write(page: Page) -> None:
         for words, fields in rows:
-            page.raw(f"# {words}")
-            page.raw(write_toml(fields).rstrip("\n"))
+            page.raw(words)
+            for name, value in fields.items():
+                page.raw(f"  {name} = {write_value(value)}")
 
     return Answer(document, write)
 
@@ -192,11 +193,12 @@ def check(face: Face, file: str, facts: str | None, at: dt.date | None) -> Answe
     from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
     from skywitness.core.reading import Reading
-    from skywitness.imagery.annotation.check import day_of, judge, read_known
+    from skywitness.imagery.annotation.check import day_of, judge, read_known, refuse_unsound
     from skywitness.route.document import parse_toml
     from skywitness.route.text_file import path_words, read_text
 
     sheet = _sheet(file)
+    refuse_unsound(sheet, path_words(file))
     day = at or day_of(sheet)
     if day is None:
         message = say("The sheet does not say on which day the flight was; give the day with --at.")

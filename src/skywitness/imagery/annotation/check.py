@@ -26,12 +26,20 @@ def judge(sheet: Sheet, reading: Reading, known: Known | None = None) -> tuple[F
 
     :raises InputError: of kind ``bad_annotation`` for a sheet in which more is wrong than codes.
     """
-    if not sheet.is_sound:
-        sheet.faults.raise_if_any("bad_annotation", say("The annotations cannot be judged as they stand."))
+    refuse_unsound(sheet)
     desk = Desk(sheet, known or Known(), reading, rolls_of(sheet))
     place = {row.id: number for number, row in enumerate(provisions())}
     found = (finding for rule in (*CONTENT_RULES, *CODE_RULES) for finding in rule(desk))
     return tuple(sorted(found, key=lambda finding: place[finding.provision]))
+
+
+def refuse_unsound(sheet: Sheet, where: str = "") -> None:
+    """Refuse a sheet in which more is wrong than codes.
+
+    :raises InputError: of kind ``bad_annotation`` with all faults.
+    """
+    if not sheet.is_sound:
+        sheet.faults.raise_if_any("bad_annotation", say("The annotations cannot be judged as they stand."), where)
 
 
 def day_of(sheet: Sheet) -> dt.date | None:
