@@ -181,7 +181,7 @@ def _from_data() -> Iterator[Sentence]:
                 known = tuple((code, str(table[f"{key}_{code}"])) for code in LANGUAGES if f"{key}_{code}" in table)
                 if known:
                     yield Sentence(str(value), None, name, known)
-                if known and key == "source":
+                if known and key.endswith("source"):
                     yield from _parts(str(value), name, known)
             names = table.get("names")
             if isinstance(names, dict) and "name" in table:

@@ -149,7 +149,9 @@ def _write_held(page: Page, kind: Kind, held: tuple[Held, ...]) -> None:
     page.paragraph(say("{key}: {title}", key=kind.key.name, title=of_data(kind.key.title)), indent=2, hang=2)
     for one in held:
         if one.subject:
-            name = verbatim(f"{one.subject} ({one.qualifier})" if one.qualifier else one.subject)
+            name = verbatim(one.subject)
+            if one.qualifier:
+                name = say("{subject} ({qualifier})", subject=one.subject, qualifier=of_data(one.qualifier))
             page.paragraph(say("{subject}: {value}", subject=name, value=_value(one)), indent=6)
         else:
             page.paragraph(_value(one), indent=6)

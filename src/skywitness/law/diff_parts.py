@@ -213,7 +213,7 @@ def _sourced(side: Side, values: Sequence[DatedValue]) -> Side:
     return replace(side, source="; ".join(sources), start=found[-1].start)
 
 
-_CONFIDENTIAL: Final = "Later distributions are confidential."
+_CONFIDENTIAL: Final = say("Later distributions are confidential.").template
 
 
 def _section(key: Key) -> str:

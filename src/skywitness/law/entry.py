@@ -190,7 +190,7 @@ def _read_dated(row: Row, unit: str, value: Value | Missing, place: str) -> Date
 
     ``place`` is the source of a row that names none: where its provisions stand.
     """
-    for field in ("note_vi", "source_vi"):  # for the catalogue of the language
+    for field in ("note_vi", "source_vi", "qualifier_vi"):  # for the catalogue of the language
         row.text(field, "")
     start, end, attested = _read_days(row)
     confidence = row.text("confidence", "", CONFIDENCES)

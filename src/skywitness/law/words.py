@@ -145,7 +145,7 @@ def _part_words(part: str) -> Text:
     numbers, what = practice["numbers"], _SHOWN_BY_PRACTICE.get(practice["what"] or "")
     if what is not None:
         return say("{what} by practice {numbers}", what=what, numbers=numbers)
-    return verbatim(part) if practice["what"] else say("practice {numbers}", numbers=numbers)
+    return of_data(part) if practice["what"] else say("practice {numbers}", numbers=numbers)
 
 
 def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:
