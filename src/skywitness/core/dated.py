@@ -22,8 +22,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from skywitness.core.days import Days, DaySet
@@ -38,6 +39,7 @@ __all__ = [
     "NotInForce",
     "Outcome",
     "Settled",
+    "Timeline",
     "Unsettled",
     "as_json",
     "resolve",
@@ -88,6 +90,7 @@ class DatedValue:
     recorded: dt.date | None = None
     end_known: dt.date | None = None
     confidence: str = ""
+    _days: DaySet | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.start is None and not self.attested:
@@ -104,10 +107,14 @@ class DatedValue:
 
         A term with both ends says so of all its days; otherwise only the first day and the sightings are sure.
         """
-        seen = DaySet.single(*(day for day in self.attested if self.end is None or day < self.end))
-        if self.start is None:
-            return seen
-        return seen | (DaySet.of(Days(self.start, self.end)) if self.end else DaySet.single(self.start))
+        found = self._days
+        if found is None:
+            found = DaySet.single(*(day for day in self.attested if self.end is None or day < self.end))
+            if self.start is not None:
+                own = DaySet.of(Days(self.start, self.end)) if self.end else DaySet.single(self.start)
+                found = found | own if found else own
+            object.__setattr__(self, "_days", found)  # asked for again and again, and always the same
+        return found
 
     @property
     def answer_status(self) -> str:
@@ -129,6 +136,8 @@ class DatedValue:
         if first > known or (self.start is None and not attested):
             return None
         end = self.end if (self.end_known or first) <= known else None
+        if len(attested) == len(self.attested) and end == self.end:
+            return self
         return replace(self, attested=attested, end=end)
 
     def to_json(self) -> dict[str, Any]:
@@ -237,7 +246,13 @@ def resolve(values: Iterable[DatedValue], at: dt.date, known: dt.date | None = N
     >>> [type(resolve([text, seen], dt.date(year, 1, 1))).__name__ for year in (1999, 2002, 2005, 2019)]
     ['NotInForce', 'Settled', 'Unsettled', 'Settled']
     """
-    entries = [entry for value in values if (entry := value.as_known(known)) is not None]
+    return _resolve([entry for value in values if (entry := value.as_known(known)) is not None], at)
+
+
+def _resolve(entries: Sequence[DatedValue], at: dt.date) -> Outcome:
+    """Say which of some entries holds, all of them known."""
+    if len(entries) == 1 and (only := _alone(entries[0], at)) is not None:
+        return only
     here = [entry for entry in entries if at in entry.days]
     if here:
         return _judge(here, entries, at, at, at)
@@ -251,6 +266,43 @@ def resolve(values: Iterable[DatedValue], at: dt.date, known: dt.date | None = N
     # A value that begins by a dated decision was not in force before it, so it leaves no doubt about the days before.
     new = [entry for entry in entries if next_seen and next_seen in entry.days and entry.start != next_seen]
     return _judge(old + new, entries, at, last_seen, next_seen)
+
+
+def _alone(entry: DatedValue, at: dt.date) -> Settled | None:
+    """Settle what the only entry there is says of a day from its first one on, the same until its end."""
+    if isinstance(entry.value, Missing) or entry.ended_by(at) or entry.days.last_by(at) is None:
+        return None
+    return Settled(entry.value, (entry,))
+
+
+class Timeline:
+    """Answers :func:`resolve` for one set of values on many days, working each stretch of days out once.
+
+    What holds can change only where a run of days of one of the values begins or ends, or an end is stated.
+    """
+
+    __slots__ = ("_edges", "_entries", "_found")
+
+    def __init__(self, values: Iterable[DatedValue], known: dt.date | None = None) -> None:
+        self._entries = tuple(entry for value in values if (entry := value.as_known(known)) is not None)
+        edges = {edge for entry in self._entries for span in entry.days.spans for edge in span}
+        edges |= {entry.end.toordinal() for entry in self._entries if entry.end}
+        self._edges = sorted(edges)
+        self._found: list[Outcome | None] = [None] * (len(self._edges) + 1)
+
+    def on(self, at: dt.date) -> Outcome:
+        """Say which of the values holds on a day."""
+        stretch = bisect_right(self._edges, at.toordinal())
+        found = self._found[stretch]
+        if found is None:
+            found = self._found[stretch] = _resolve(self._entries, at)
+        if isinstance(found, Settled):
+            return found
+        if isinstance(found, NotInForce):
+            return found if found.at == at else replace(found, at=at)
+        # Where the days of two claims overlap both are seen on the very day that is asked for.
+        overlap = found.last_seen is not None and found.last_seen == found.next_seen
+        return replace(found, last_seen=at, next_seen=at) if overlap else found
 
 
 def _judge(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 __all__ = ["EVERY_DAY", "NO_DAYS", "DaySet", "Days"]
@@ -58,19 +58,36 @@ class DaySet:
     """A set of days: disjoint runs in order, never touching.  Build it with :meth:`of`."""
 
     runs: tuple[Days, ...] = ()
+    _spans: tuple[_Span, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, *runs: Days) -> DaySet:
         """Return the set of all days that are in any of ``runs``, in whatever order they come."""
-        return cls(_runs(_merged(_span(run) for run in runs)))
+        return cls._whole(_merged(_span(run) for run in runs))
 
     @classmethod
     def single(cls, *days: dt.date) -> DaySet:
         """Return the set of exactly these days."""
-        return cls(_runs(_merged((day.toordinal(), day.toordinal() + 1) for day in days)))
+        return cls._whole(_merged((day.toordinal(), day.toordinal() + 1) for day in days))
+
+    @classmethod
+    def _whole(cls, spans: Iterable[_Span]) -> DaySet:
+        """Make a set of spans in order that do not touch."""
+        found = tuple(spans)
+        made = cls(_runs(found))
+        object.__setattr__(made, "_spans", found)
+        return made
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The runs as proleptic ordinals, the end not included; an open end is one past the edge of the calendar."""
+        if self._spans is None:
+            object.__setattr__(self, "_spans", tuple(map(_span, self.runs)))
+        return self._spans or ()
 
     def __contains__(self, day: dt.date) -> bool:
-        return any(day in run for run in self.runs)
+        ordinal = day.toordinal()
+        return any(start <= ordinal < end for start, end in self.spans)
 
     def __iter__(self) -> Iterator[Days]:
         return iter(self.runs)
@@ -91,9 +108,9 @@ class DaySet:
         return (self - other) | (other - self)
 
     def __invert__(self) -> DaySet:
-        edges = [_FIRST, *(edge for run in self.runs for edge in _span(run)), _PAST_LAST]
+        edges = [_FIRST, *(edge for span in self.spans for edge in span), _PAST_LAST]
         gaps = zip(edges[::2], edges[1::2], strict=True)
-        return DaySet(_runs((start, end) for start, end in gaps if start < end))
+        return DaySet._whole((start, end) for start, end in gaps if start < end)
 
     def __le__(self, other: DaySet) -> bool:
         """Tell whether every day of this set is in ``other``."""
@@ -105,14 +122,16 @@ class DaySet:
     def last_by(self, day: dt.date) -> dt.date | None:
         """Return the last day of the set that is not later than ``day``; ``None`` when there is none."""
         limit = day.toordinal() + 1
-        ends = [min(end, limit) - 1 for start, end in map(_span, self.runs) if start < limit]
-        return dt.date.fromordinal(max(ends)) if ends else None
+        last = 0
+        for start, end in self.spans:
+            if start < limit:
+                last = min(end, limit) - 1
+        return dt.date.fromordinal(last) if last else None
 
     def first_from(self, day: dt.date) -> dt.date | None:
         """Return the first day of the set that is not earlier than ``day``; ``None`` when there is none."""
         limit = day.toordinal()
-        starts = [max(start, limit) for start, end in map(_span, self.runs) if end > limit]
-        return dt.date.fromordinal(min(starts)) if starts else None
+        return next((dt.date.fromordinal(max(start, limit)) for start, end in self.spans if end > limit), None)
 
 
 def _span(run: Days) -> _Span:

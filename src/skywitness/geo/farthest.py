@@ -20,6 +20,7 @@ import numpy as np
 
 from skywitness.core.geodesy import WGS84, Position, normalize_lon
 from skywitness.geo.coast import REACH_KM, Mask
+from skywitness.geo.median import may_be_nearer
 from skywitness.geo.outline import Floats, Ints, in_space
 from skywitness.geo.waters import Region
 
@@ -176,6 +177,11 @@ class Ground:
         with np.errstate(invalid="ignore"):  # both infinite: no land near, and the first test fails already
             maybe[rows] = (own <= breadth + radii) & (own - other <= 2.0 * radii)
         inside[rows] = (own <= breadth) & (own <= other)
+        # At sea, and not touching land: there the median line can be told more sharply.
+        doubt = np.flatnonzero(maybe[rows] & (own > other) & (other > radii))
+        if len(doubt):
+            some = rows[doubt]
+            maybe[some] = may_be_nearer(region.coast, region.mine, lons[some], lats[some], radii[doubt])
         return _Held(maybe, inside)
 
     def _near_land(self, region: Region, lons: Floats, lats: Floats, radii_km: Floats) -> Mask:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -61,10 +62,10 @@ class Coverage:
     @property
     def parts(self) -> Mapping[str, Coverage]:
         """The same for each article and annex, in the order of the Treaty."""
-        names = dict.fromkeys(row.part for row in self.rows)
-        return MappingProxyType(
-            {name: Coverage(tuple(row for row in self.rows if row.part == name), self.cases) for name in names}
-        )
+        found: dict[str, list[Provision]] = {}
+        for row in self.rows:
+            found.setdefault(row.part, []).append(row)
+        return MappingProxyType({name: Coverage(tuple(rows), self.cases) for name, rows in found.items()})
 
     def by_kind(self) -> dict[str, int]:
         """Count the provisions of each kind."""
@@ -99,9 +100,14 @@ def coverage(rows: Iterable[Provision] | None = None, path: Path = CASES) -> Cov
     :raises DataError: when the file of cases is broken.
     """
     found: dict[str, dict[str, Case]] = {}
-    for case in read_cases(path):
+    for case in _own_cases() if path == CASES else read_cases(path):
         found.setdefault(case.provision, {})[case.outcome] = case
     return Coverage(provisions() if rows is None else tuple(rows), MappingProxyType(found))
+
+
+@cache
+def _own_cases() -> tuple[Case, ...]:
+    return read_cases(CASES)
 
 
 def read_cases(path: Path = CASES) -> tuple[Case, ...]:

@@ -32,13 +32,14 @@ from skywitness.law.diff_parts import (
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.quota import active_quotas
 from skywitness.law.side import Held, Side, What, sides_between, what_happened
-from skywitness.law.sites import airfields_of
-from skywitness.law.value import outcome_of
+from skywitness.law.sites import sites
 
 __all__ = ["LawDiff", "law_diff"]
 
 OPEN_SKIES: Final = "open-skies"
 """The one instrument whose sites, decisions and practice are stored."""
+
+_AIRFIELD: Final = "open_skies_airfield"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _act_changes(span: Span, told: Acts) -> Iterator[Change]:
         if start is None:
             continue
         edges = [day for day in (start, end) if day]
+        if not span.touches(edges):
+            continue
         ask = partial(_told_on, start, end, act.told.source, act.told.status, act.told.note)
         sides = sides_between(ask, edges, span.first, span.last)
         what = what_happened(sides)
@@ -154,6 +157,8 @@ def _claim_changes(span: Span, told: set[str]) -> Iterator[Change]:
         if claim.id in told or not claim.spans:
             continue
         edges = [day for one in claim.spans for day in (one.start, one.end) if day]
+        if not span.touches(edges):
+            continue
         sides = sides_between(partial(_claimed, claim, span.known), edges, span.first, span.last)
         what = what_happened(sides)
         if what:
@@ -184,7 +189,7 @@ def _gaps(span: Span) -> Iterator[Gap]:
     if without:
         yield Gap("active_quotas", _no_distribution(without))
     for on in days:
-        codes = [code for code in sorted(span.day(on).parties()) if not _has_distance(span, code, on)]
+        codes = _without_distance(span, on)
         if codes:
             why = say(
                 "For these Parties no maximum flight distance is known on {day}: {codes}.",
@@ -211,10 +216,15 @@ def _no_distribution(days: list[dt.date]) -> Text:
     )
 
 
-def _has_distance(span: Span, state: str, on: dt.date) -> bool:
-    group = span.day(on).group_of(state)
-    codes = (state, group.code) if group else (state,)
-    places = [place.id for place in airfields_of(codes, on)]
-    rows = [span.instrument.of("maximum_flight_distance", place) for place in places]
-    found = (outcome_of(row, on, span.known, name) for row in rows for name in {one.qualifier for one in row})
-    return any(not isinstance(outcome, NotInForce) for outcome in found)
+def _without_distance(span: Span, on: dt.date) -> list[str]:
+    """Name the Parties of which no airfield, nor any of their group's, has a distance on a day."""
+    rows = [(place, span.instrument.of("maximum_flight_distance", place.id)) for place in sites(on, role=_AIRFIELD)]
+    holders = {
+        code
+        for place, told in rows
+        if any(not isinstance(told.outcome(on, span.known, name), NotInForce) for name in told.qualifiers)
+        for code in (place.party, place.listed_under)
+    }
+    day = span.day(on)
+    groups = {code: day.group_of(code) for code in sorted(day.parties())}
+    return [code for code, group in groups.items() if holders.isdisjoint((code, group.code) if group else (code,))]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Final
 
-from skywitness.core.dated import ATTESTED, DatedValue, Missing, NotInForce, resolve
+from skywitness.core.dated import ATTESTED, DatedValue, Missing, NotInForce, Outcome, Unsettled
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.change import Change
 from skywitness.law.decision import Decision, decisions
 from skywitness.law.group import Group
-from skywitness.law.instrument import Instrument
+from skywitness.law.instrument import Instrument, Rows
 from skywitness.law.key import Key
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.party import Event, Party, Standing
@@ -32,7 +32,6 @@ __all__ = [
     "value_sides",
 ]
 
-_DAY: Final = dt.timedelta(days=1)
 _SECTION_OF: Final = {
     "passive_quota": "passive_quotas",
     "active_quota": "active_quotas",
@@ -50,6 +49,7 @@ class Span:
     first: dt.date
     last: dt.date
     known: dt.date | None = None
+    _members: dict[tuple[str, dt.date], bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, at: dt.date) -> LegalDay:
         """Ask the law on one day of the span."""
@@ -58,6 +58,17 @@ class Span:
     def between(self, day: dt.date) -> bool:
         """Tell whether a day is after the first and not after the last."""
         return self.first < day <= self.last
+
+    def touches(self, edges: Iterable[dt.date]) -> bool:
+        """Tell whether any of the days on which something can become another lies between."""
+        return any(self.first < edge <= self.last for edge in edges)
+
+    def is_party(self, code: str, on: dt.date) -> bool:
+        """Tell whether a State, or every member of a group that stands, is a Party on a day; asked of the law once."""
+        key = code, on
+        if key not in self._members:
+            self._members[key] = self.day(on).is_party(code)
+        return self._members[key]
 
 
 def treaty_changes(span: Span) -> Iterator[Change]:
@@ -87,9 +98,12 @@ def treaty_changes(span: Span) -> Iterator[Change]:
 def party_changes(span: Span) -> Iterator[Change]:
     """Tell which States joined, left or became something else, and what they did between the two days."""
     for code, party in sorted(span.instrument.parties.items()):
-        events = tuple(event for event in _events(party, span) if span.between(event.on))
-        edges = [event.on for event in _events(party, span)]
+        told = _events(party, span)
+        events = tuple(event for event in told if span.between(event.on))
+        edges = [event.on for event in told]
         edges += [day for day in (party.exists.start, party.exists.end) if day]
+        if not span.touches(edges):
+            continue
         sides = sides_between(partial(_standing, party, span), edges, span.first, span.last)
         what = _joined_or_left(sides)
         if what or events:
@@ -133,6 +147,8 @@ def group_changes(span: Span) -> Iterator[Change]:
     """Tell which groups, and Benelux, began or ended."""
     for code, group in span.instrument.groups.items():
         edges = [day for day in (group.start, group.end) if day]
+        if not span.touches(edges):
+            continue
         sides = sides_between(partial(_standing_group, group, span), edges, span.first, span.last)
         what = what_happened(sides)
         if what:
@@ -156,24 +172,39 @@ def value_changes(span: Span, wanted: Collection[str]) -> Iterator[Change]:
         key = span.instrument.keys[name]
         if key.computed or _section(key) not in wanted:
             continue
-        for qualifier in dict.fromkeys(row.qualifier for row in rows):
-            values = [row.dated for row in rows if row.qualifier == qualifier]
-            change = _value_change(span, key, subject, qualifier, values)
+        for qualifier in rows.qualifiers:
+            change = _value_change(span, key, subject, qualifier, rows)
             if change is not None:
                 yield change
 
 
-def value_sides(span: Span, values: Sequence[DatedValue]) -> tuple[Side, ...]:
-    """Return what rows that describe one value say over the span."""
-    edges = [edge for value in values for edge in _edges(value)]
-    return sides_between(partial(_value_on, span, values, ()), edges, span.first, span.last)
+def value_sides(span: Span, rows: Rows, qualifier: str) -> tuple[Side, ...]:
+    """Return what rows of one qualifier say over the span."""
+    ask = partial(_value_on, span, rows, qualifier, ())
+    return sides_between(ask, _steps(span, rows, qualifier), span.first, span.last)
 
 
-def _value_change(span: Span, key: Key, subject: str, qualifier: str, values: Sequence[DatedValue]) -> Change | None:
+def _steps(span: Span, rows: Rows, qualifier: str) -> list[dt.date]:
+    """List the days of the span on which the answer is not what it was on the day before."""
+    found, line = list[dt.date](), rows.timeline(qualifier, span.known)
+    before = line.on(span.first)
+    for edge in rows.edges_between(qualifier, span.first, span.last):
+        now = line.on(edge)
+        if now != before:
+            found.append(edge)
+        before = now
+    return found
+
+
+def _value_change(span: Span, key: Key, subject: str, qualifier: str, rows: Rows) -> Change | None:
     pair = tuple(subject.split(">")) if key.subject == "pair" else ()
-    edges = [edge for value in values for edge in _edges(value)]
-    edges += [day for code in pair for state in _states(code, span) if (day := span.day(span.last).leaves_on(state))]
-    sides = sides_between(partial(_value_on, span, values, pair), edges, span.first, span.last)
+    edges = rows.edges_between(qualifier, span.first, span.last) if pair else _steps(span, rows, qualifier)
+    for state in (state for code in pair for state in _states(code, span)):
+        left = span.day(span.last).leaves_on(state)
+        edges += [left] if left is not None and span.between(left) else []
+    if not edges and not _may_be_open(rows.outcome(span.first, span.known, qualifier), pair):
+        return None
+    sides = sides_between(partial(_value_on, span, rows, qualifier, pair), edges, span.first, span.last)
     what = what_happened(sides)
     if what is None or (pair and not any(side.held is Held.SETTLED for side in sides)):
         return None
@@ -182,25 +213,22 @@ def _value_change(span: Span, key: Key, subject: str, qualifier: str, values: Se
     )
 
 
+def _may_be_open(outcome: Outcome, pair: tuple[str, ...]) -> bool:
+    """Tell whether there is something to tell even where nothing changes; of a pair only what is settled once is."""
+    return not pair and isinstance(outcome, Unsettled)
+
+
 def _states(code: str, span: Span) -> tuple[str, ...]:
     group = span.instrument.groups.get(code)
     return group.members if group else (code,)
 
 
-def _edges(value: DatedValue) -> Iterator[dt.date]:
-    """Give the days on which the answer can become another: those of the value, and those just after a sighting."""
-    yield from (day for day in (value.start, value.end) if day)
-    for day in (value.start, *value.attested):
-        if day is not None and day < dt.date.max:
-            yield from (day, day + _DAY)
-
-
-def _value_on(span: Span, values: Sequence[DatedValue], pair: tuple[str, ...], on: dt.date) -> Side:
-    outcome = resolve(values, on, span.known)
-    if pair and isinstance(outcome, NotInForce) and outcome.ended and all(span.day(on).is_party(code) for code in pair):
+def _value_on(span: Span, rows: Rows, qualifier: str, pair: tuple[str, ...], on: dt.date) -> Side:
+    outcome = rows.outcome(on, span.known, qualifier)
+    if pair and isinstance(outcome, NotInForce) and outcome.ended and all(span.is_party(code, on) for code in pair):
         return Side(on, Held.OPEN, exhaustive=False, status="unsettled", note=_CONFIDENTIAL)
     side = side_of(outcome, on)
-    return _sourced(side, values) if side.held is Held.OPEN else side
+    return _sourced(side, [row.dated for row in rows if row.qualifier == qualifier]) if side.held is Held.OPEN else side
 
 
 def _sourced(side: Side, values: Sequence[DatedValue]) -> Side:
@@ -243,16 +271,26 @@ def _named(key: Key, subject: str, instrument: Instrument) -> Text | str:
         holder = instrument.parties.get(subject) or instrument.groups.get(subject)
         return say("{name} ({code})", name=of_data(holder.name), code=subject) if holder else subject
     if key.subject == "airfield":
-        place = next((one for one in sites() if one.id == subject), None)
-        return say("{name} ({code})", name=place.name, code=subject) if place else subject
+        place = _site_names().get(subject)
+        return say("{name} ({code})", name=place, code=subject) if place else subject
     return value_words(subject)
+
+
+@cache
+def _site_names() -> dict[str, str]:
+    return {place.id: place.name for place in sites()}
 
 
 def airfield_changes(span: Span) -> Iterator[Change]:
     """Tell which sites got or lost roles; those of a State have roles only while it is a Party."""
+    memberships: dict[str, list[dt.date]] = {}
     for site in sites():
+        if site.party not in memberships:
+            memberships[site.party] = [day for state in _states(site.party, span) for day in _membership(state, span)]
         edges = [edge for one in site.designations for edge in (one.since, one.end) if edge]
-        edges += [day for state in _states(site.party, span) for day in _membership(state, span)]
+        edges += memberships[site.party]
+        if not span.touches(edges):
+            continue
         sides = sides_between(partial(_roles, site, span), edges, span.first, span.last)
         what = what_happened(sides)
         if what:
@@ -270,7 +308,7 @@ def _membership(state: str, span: Span) -> list[dt.date]:
 
 def _roles(site: Site, span: Span, on: dt.date) -> Side:
     held = site.as_of(on, span.known)
-    if not held.designations or not span.day(on).is_party(site.party):
+    if not held.designations or not span.is_party(site.party, on):
         return Side(on, Held.NOTHING)
     latest = held.designations[-1]
     status = latest.status if latest.start else ATTESTED
@@ -281,6 +319,8 @@ def decision_changes(span: Span) -> Iterator[Change]:
     """Tell which decisions of the Commission came into force or were replaced."""
     for one in decisions():
         edges = [day for day in (one.since, one.end) if day]
+        if not span.touches(edges):
+            continue
         sides = sides_between(partial(_decision, one, span), edges, span.first, span.last)
         what = what_happened(sides)
         if what:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from skywitness.core.dated import RECOLLECTION, NotInForce, Settled
 from skywitness.core.errors import InputError
@@ -15,8 +16,7 @@ from skywitness.law.diff_parts import Span, value_sides
 from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.parties import party_status
-from skywitness.law.party import Standing
-from skywitness.law.quota import passive_quota
+from skywitness.law.party import Party, Standing
 from skywitness.law.side import Held, Side
 from skywitness.law.sites import sites
 
@@ -24,6 +24,9 @@ __all__ = ["Bar", "History", "Moment", "StateEvent", "history"]
 
 FOUNDED: Final = ("text", "reported", RECOLLECTION)
 """How passive quotas are founded, best first; ``reported`` stands for decisions and sightings as well."""
+
+Key = TypeVar("Key", bound=Hashable)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def history(
     bars = tuple(_bars(span))
     events = tuple(sorted(_events(span), key=lambda event: (event.on, event.code)))
     years = [dt.date(year, 1, 1) for year in range(first.year, last.year + 1) if first <= dt.date(year, 1, 1) <= last]
+    edges = _edges(span, bars)
+    moments = _moments(span, bars, [*years, *edges])
     return History(
         instrument=source.name,
         title=source.heading.title,
@@ -170,8 +175,8 @@ def history(
         last=last,
         known=known,
         entry_into_force=source.heading.entry_into_force.on,
-        years=tuple(_moment(span, bars, day) for day in years),
-        moments=tuple(_moment(span, bars, day) for day in _edges(span, bars)),
+        years=tuple(moments[day] for day in years),
+        moments=tuple(moments[day] for day in edges),
         events=events,
         bars=bars,
     )
@@ -186,9 +191,7 @@ def _edges(span: Span, bars: tuple[Bar, ...]) -> list[dt.date]:
     """Give every day on which a count or a sum can change."""
     days = {span.first}
     for party in span.instrument.parties.values():
-        since = party.since(span.instrument.heading.entry_into_force, span.known)
-        days |= {event.on for event in party.events} | {day for day in (party.exists.start, party.exists.end) if day}
-        days |= {since.on} if since else set()
+        days |= _party_edges(party, span)
     for subject in span.instrument.subjects("passive_quota"):
         for row in span.instrument.of("passive_quota", subject):
             days |= {day for day in (row.dated.start, row.dated.end, *row.dated.attested) if day}
@@ -196,30 +199,64 @@ def _edges(span: Span, bars: tuple[Bar, ...]) -> list[dt.date]:
     return sorted(day for day in days if span.first <= day <= span.last)
 
 
-def _moment(span: Span, bars: tuple[Bar, ...], at: dt.date) -> Moment:
-    counts = dict.fromkeys((standing.value for standing in Standing), 0)
+def _party_edges(party: Party, span: Span) -> set[dt.date]:
+    """Give every day on which a State can become something else."""
+    since = party.since(span.instrument.heading.entry_into_force, span.known)
+    days = {event.on for event in party.events} | {day for day in (party.exists.start, party.exists.end) if day}
+    return days | {since.on} if since else days
+
+
+def _moments(span: Span, bars: tuple[Bar, ...], days: Iterable[dt.date]) -> dict[dt.date, Moment]:
+    """Go through the years once and say what stood on each of some days."""
+    order = sorted(set(days))
+    standings = _swept(_standings(span), order)
+    held = _swept(((side.on, number, side.held) for number, bar in enumerate(bars) for side in bar.sides), order)
+    found = {}
+    for at, standing, distances in zip(order, standings, held, strict=True):
+        counts = dict.fromkeys((one.value for one in Standing), 0)
+        for one in standing.values():
+            if one is not None:
+                counts[one.value] += 1
+        passive, unknown = _passive(span, at, [code for code, one in standing.items() if one is Standing.PARTY])
+        several = list(distances.values())
+        found[at] = Moment(
+            at=at,
+            in_force=span.instrument.in_force(at, span.known),
+            standings=MappingProxyType(counts),
+            passive=MappingProxyType(passive),
+            open=unknown,
+            distances=several.count(Held.SETTLED),
+            distances_open=several.count(Held.OPEN),
+        )
+    return found
+
+
+def _swept(steps: Iterable[tuple[dt.date, Key, T]], days: Iterable[dt.date]) -> Iterator[Mapping[Key, T]]:
+    """Say for each of some days in order what each thing last became; the answer holds until the next is asked for."""
+    left = deque(sorted(steps, key=lambda step: step[0]))
+    now: dict[Key, T] = {}
+    for day in days:
+        while left and left[0][0] <= day:
+            _, key, value = left.popleft()
+            now[key] = value
+        yield now
+
+
+def _standings(span: Span) -> Iterator[tuple[dt.date, str, Standing | None]]:
+    """Tell what each State was on the first day and became later; ``None`` while there is no such State."""
     for code, party in span.instrument.parties.items():
-        if at in party.exists:
-            counts[party_status(span.instrument, code, at, span.known).status.value] += 1
-    passive, unknown = _passive(span, at)
-    held = [_at(bar, at).held for bar in bars]
-    return Moment(
-        at=at,
-        in_force=span.instrument.in_force(at, span.known),
-        standings=MappingProxyType(counts),
-        passive=MappingProxyType(passive),
-        open=unknown,
-        distances=held.count(Held.SETTLED),
-        distances_open=held.count(Held.OPEN),
-    )
+        for day in [span.first, *sorted(edge for edge in _party_edges(party, span) if span.between(edge))]:
+            there = day in party.exists
+            yield day, code, party_status(span.instrument, code, day, span.known).status if there else None
 
 
-def _passive(span: Span, at: dt.date) -> tuple[dict[str, int], tuple[str, ...]]:
+def _passive(span: Span, at: dt.date, parties: Iterable[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Add up the passive quotas of the Parties of a day by how well they are founded, each holder once."""
     source, sums, unknown = span.instrument, dict.fromkeys(FOUNDED, 0), []
-    holders = {quota_holder(code, at, span.known, instrument=source) for code in span.day(at).parties()}
+    grouped = {member for group in source.groups.values() for member in group.members}
+    holders = {quota_holder(code, at, span.known, instrument=source) if code in grouped else code for code in parties}
     for holder in sorted(holders):
-        outcome = passive_quota(holder, at, span.known, instrument=source)
+        outcome = source.of("passive_quota", holder).outcome(at, span.known)
         if isinstance(outcome, Settled):
             sums[outcome.status if outcome.status in FOUNDED else "reported"] += int(outcome.number)
         elif not isinstance(outcome, NotInForce):
@@ -243,13 +280,9 @@ def _bars(span: Span) -> Iterator[Bar]:
     found = []
     for airfield in span.instrument.subjects("maximum_flight_distance"):
         rows = span.instrument.of("maximum_flight_distance", airfield)
-        for qualifier in dict.fromkeys(row.qualifier for row in rows):
-            sides = value_sides(span, [row.dated for row in rows if row.qualifier == qualifier])
+        for qualifier in rows.qualifiers:
+            sides = value_sides(span, rows, qualifier)
             place = places.get(airfield)
             name, party = (place.name, place.listed_under) if place else (airfield, "")
             found.append(Bar(airfield, name, party, qualifier, sides))
     yield from sorted(found, key=lambda bar: (bar.party, bar.airfield, bar.qualifier))
-
-
-def _at(bar: Bar, at: dt.date) -> Side:
-    return max((side for side in bar.sides if side.on <= at), key=lambda side: side.on, default=bar.sides[0])

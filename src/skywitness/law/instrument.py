@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from skywitness.core.dated import STATUSES
+from skywitness.core.dated import STATUSES, DatedValue, Outcome, Timeline
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.law.entry import Entry, Key, Table, read_table
@@ -26,11 +27,14 @@ from skywitness.law.party import Event, Party, read_parties
 from skywitness.law.party_dates import treaty_dates
 from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
 
-__all__ = ["Heading", "Instrument", "Source", "instruments", "load", "read_folder"]
+__all__ = ["Heading", "Instrument", "Rows", "Source", "instruments", "load", "read_folder"]
 
 _FOLDERS: Final = Path(__file__).parent
 _PRACTICE: Final = re.compile(r"\bS\d+\b")
 """A numbered source of the practice after 1992, as ``sources.toml`` lists them."""
+
+_TIMELINES_KEPT: Final = 32
+"""For one key and subject: a program that asks for many days of knowledge must not fill the memory."""
 
 T = TypeVar("T")
 
@@ -62,6 +66,62 @@ class Heading:
     values: tuple[str, ...]
 
 
+class Rows(tuple[Entry, ...]):
+    """All rows of one key and subject, in the order of the file, with what has been worked out of them already."""
+
+    _timelines: dict[tuple[str, dt.date | None], Timeline]
+    _qualifiers: tuple[str, ...]
+    _edges: dict[str, list[dt.date]]
+
+    def __new__(cls, rows: Iterable[Entry] = ()) -> Rows:
+        """Gather rows."""
+        found = super().__new__(cls, rows)
+        found._timelines, found._edges = {}, {}
+        found._qualifiers = tuple(dict.fromkeys(row.qualifier for row in found))
+        return found
+
+    @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """The names of the different values among the rows, in their order."""
+        return self._qualifiers
+
+    def timeline(self, qualifier: str = "", known: dt.date | None = None) -> Timeline:
+        """Return what the rows of one qualifier say of any day, as far as was known on the day ``known``."""
+        key = qualifier, known
+        found = self._timelines.get(key)
+        if found is None:
+            if len(self._timelines) >= _TIMELINES_KEPT:
+                self._timelines.clear()
+            found = Timeline((row.dated for row in self if row.qualifier == qualifier), known)
+            self._timelines[key] = found
+        return found
+
+    def outcome(self, at: dt.date, known: dt.date | None = None, qualifier: str = "") -> Outcome:
+        """Say what holds on the day ``at`` of the rows that carry exactly this qualifier."""
+        return self.timeline(qualifier, known).on(at)
+
+    def edges_between(self, qualifier: str, first: dt.date, last: dt.date) -> list[dt.date]:
+        """List the days after ``first`` and up to ``last`` on which the answer can become another, in order.
+
+        These are the first and last days of the values, and those just after a value was seen.
+        """
+        edges = self._edges.get(qualifier)
+        if edges is None:
+            edges = sorted({day for row in self if row.qualifier == qualifier for day in _edges(row.dated)})
+            self._edges[qualifier] = edges
+        return edges[bisect_right(edges, first) : bisect_right(edges, last)]
+
+
+def _edges(value: DatedValue) -> Iterator[dt.date]:
+    yield from (day for day in (value.start, value.end) if day)
+    for day in (value.start, *value.attested):
+        if day is not None and day < dt.date.max:
+            yield from (day, day + dt.timedelta(days=1))
+
+
+_NO_ROWS: Final = Rows()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
     """One treaty with everything that is stored of it.
@@ -75,10 +135,15 @@ class Instrument:
     parties: Mapping[str, Party]
     groups: Mapping[str, Group]
     keys: Mapping[str, Key]
-    entries: Mapping[tuple[str, str], tuple[Entry, ...]]
+    entries: Mapping[tuple[str, str], Rows]
     aliases: Mapping[str, Mapping[str, str]]
     sources: Mapping[str, Source]
     words: frozenset[str] = frozenset()
+    _subjects: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for key, subject in self.entries:
+            self._subjects.setdefault(key, []).append(subject)
 
     @property
     def name(self) -> str:
@@ -90,15 +155,16 @@ class Instrument:
         begins = self.heading.entry_into_force
         return begins.on <= at and (known is None or begins.known <= known)
 
-    def of(self, key: str, subject: str = "") -> tuple[Entry, ...]:
+    def of(self, key: str, subject: str = "") -> Rows:
         """Return all rows of one key and subject, whatever their qualifier."""
-        return self.entries.get((key, subject), ())
+        return self.entries.get((key, subject), _NO_ROWS)
 
     def subjects(self, key: str) -> tuple[str, ...]:
         """Return every subject that has a row of this key, in the order of the file."""
-        return tuple(subject for name, subject in self.entries if name == key)
+        return tuple(self._subjects.get(key, ()))
 
 
+@cache
 def instruments() -> tuple[str, ...]:
     """Return the names of all instruments that have a folder."""
     return tuple(sorted(file.parent.name.replace("_", "-") for file in _FOLDERS.glob("*/instrument.toml")))
@@ -237,9 +303,9 @@ def _check_table(path: Path, table: Table, codes: set[str], sources: Mapping[str
     refuse_if_any(faults, path)
 
 
-def _by_subject(entries: list[Entry]) -> dict[tuple[str, str], tuple[Entry, ...]]:
+def _by_subject(entries: list[Entry]) -> dict[tuple[str, str], Rows]:
     """Gather rows by key and subject, in the order in which they are written."""
     gathered: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         gathered.setdefault((entry.key, entry.subject), []).append(entry)
-    return {names: tuple(found) for names, found in gathered.items()}
+    return {names: Rows(found) for names, found in gathered.items()}

@@ -14,7 +14,6 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.instrument import Instrument
 from skywitness.law.key import PROVISION, Key
 from skywitness.law.rows import FOLDER, read_tables, refuse_if_any
-from skywitness.law.value import outcome_of
 from skywitness.law.why import candidates_shown, value_shown
 
 __all__ = ["Elsewhere", "Held", "Kind", "elsewhere", "held_on", "kinds", "read_place"]
@@ -98,8 +97,9 @@ def kinds(instrument: Instrument, place: str = "") -> tuple[Kind, ...]:
     """Return every kind of value in the order of the files, or those of one place of the text (see ``read_place``)."""
     found: list[Kind] = []
     for name, key in instrument.keys.items():
-        subjects = tuple(subject for subject in instrument.subjects(name) if subject)
-        own = [entry.provisions for subject in instrument.subjects(name) for entry in instrument.of(name, subject)]
+        every = instrument.subjects(name)
+        subjects = tuple(subject for subject in every if subject)
+        own = dict.fromkeys(entry.provisions for subject in every for entry in instrument.of(name, subject))
         provisions = tuple(dict.fromkeys(ident for idents in (key.provisions, *own) for ident in idents))
         if not place or any(_within(ident, place) for ident in provisions):
             found.append(Kind(key, subjects, provisions))
@@ -111,8 +111,8 @@ def held_on(instrument: Instrument, kind: Kind, at: dt.date, known: dt.date | No
     found: list[Held] = []
     for subject in kind.subjects or ("",):
         rows = instrument.of(kind.key.name, subject)
-        for qualifier in dict.fromkeys(row.qualifier for row in rows):
-            outcome = outcome_of(rows, at, known, qualifier)
+        for qualifier in rows.qualifiers:
+            outcome = rows.outcome(at, known, qualifier)
             if not isinstance(outcome, NotInForce):
                 found.append(Held(kind.key, subject, qualifier, outcome))
     return tuple(found)

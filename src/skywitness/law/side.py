@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.dated import Missing, NotInForce, Outcome, Settled, Value, as_json
@@ -122,7 +122,13 @@ def sides_between(
         if not found or side.mark != found[-1].mark:
             found.append(side)
     # A value may be better founded on the last day than on the first of its run.
-    return (*found[:-1], replace(ask(last), on=found[-1].on))
+    return (*found[:-1], _since(found[-1].on, ask(last)))
+
+
+def _since(on: dt.date, side: Side) -> Side:
+    """Give the same side from another day on."""
+    held = side.held, side.value, side.candidates, side.exhaustive
+    return Side(on, *held, side.unit, side.source, side.status, side.start, side.note)
 
 
 def what_happened(sides: Sequence[Side]) -> What | None:

@@ -151,7 +151,8 @@ class Site:
         """
         end = None if self.left is None or (known is not None and known < self.left.known) else self.left.on
         ended = (one if end is None else one.ended(end) for one in self.designations)
-        return replace(self, designations=tuple(one for one in ended if one.holds(at, known)))
+        held = tuple(one for one in ended if one.holds(at, known))
+        return self if held == self.designations else replace(self, designations=held)
 
     def known_by(self, known: dt.date) -> Site:
         """Return the site with only the roles that had become public by a day, ended since or not."""
@@ -186,7 +187,8 @@ def sites(
     _check_role(role)
     found = _load()[0] if party is None else tuple(site for site in _load()[0] if site.belongs_to(party))
     if at is not None:
-        found = tuple(site.as_of(at, known) for site in found)
+        ever = found if role is None else tuple(site for site in found if role in site.roles)
+        found = tuple(site.as_of(at, known) for site in ever)
     elif known is not None:
         found = tuple(site.known_by(known) for site in found)
     return tuple(site for site in found if (role in site.roles if role else site.designations))

@@ -14,7 +14,7 @@ from skywitness.core.finding import UsedValue, Verdict
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.entry import Entry
 from skywitness.law.groups import quota_holder
-from skywitness.law.instrument import Instrument, load
+from skywitness.law.instrument import Instrument, Rows, load
 from skywitness.law.key import Key
 from skywitness.law.names import did_you_mean, folded, near
 from skywitness.law.parties import parse_party
@@ -154,6 +154,8 @@ def law_value(
 
 def outcome_of(rows: Sequence[Entry], at: dt.date, known: dt.date | None = None, qualifier: str = "") -> Outcome:
     """Resolve the rows of one key and subject that carry exactly this qualifier."""
+    if isinstance(rows, Rows):
+        return rows.outcome(at, known, qualifier)
     return resolve((row.dated for row in rows if row.qualifier == qualifier), at, known)
 
 
