@@ -29,6 +29,14 @@ def folder(kind: str, key: str, first: str | None = None) -> Path | None:
     return None
 
 
+def write(place: Path, words: str) -> None:
+    """Write a file of a kept folder whole or not at all; where it cannot be written nothing is said."""
+    with contextlib.suppress(OSError):
+        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as part:
+            part.write(words)
+        Path(part.name).replace(place)
+
+
 def _bases(first: str | None) -> Iterator[Path]:
     """Name the places to try, best first."""
     for variable in (first, "XDG_CACHE_HOME"):

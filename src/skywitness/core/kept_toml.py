@@ -11,7 +11,6 @@ import datetime as dt
 import functools
 import hashlib
 import json
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -51,13 +50,9 @@ def _folder() -> Path | None:
 
 def _keep(document: dict[str, Any], kept: Path) -> None:
     """Write the file whole or not at all; a document that would come back otherwise is not kept."""
-    with contextlib.suppress(OSError, TypeError, ValueError):
-        if _revived(document) != document:
-            return
-        words = json.dumps(document, default=_written, separators=(",", ":"))
-        with tempfile.NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8") as part:
-            part.write(words)
-        Path(part.name).replace(kept)
+    with contextlib.suppress(TypeError, ValueError):
+        if _revived(document) == document:
+            cache.write(kept, json.dumps(document, default=_written, separators=(",", ":")))
 
 
 def _written(value: Any) -> str:

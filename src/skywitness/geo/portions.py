@@ -23,7 +23,7 @@ import shapely
 
 from skywitness.core.geodesy import distance_km
 from skywitness.core.text import Text, of_data, say, verbatim
-from skywitness.geo import features, gaps, territory
+from skywitness.geo import features, gaps, kept_portions, territory
 from skywitness.geo.coast import Coast, Mask, coast_of, distances_km
 from skywitness.geo.gaps import Gap
 from skywitness.geo.outline import Floats, Ints
@@ -102,7 +102,11 @@ def portions_of(view: BorderView, codes: Iterable[str]) -> tuple[Portion, ...]:
     asked = tuple(sorted(codes))
     known = _KNOWN.setdefault(view, {})
     if asked not in known:
-        known[asked] = _portions(coast_of(view), asked, territory.areas_of(view, asked))
+        kept = kept_portions.find(view, asked)
+        if kept is None:
+            kept = _portions(coast_of(view), asked, territory.areas_of(view, asked))
+            kept_portions.keep(view, asked, kept)
+        known[asked] = kept
     return known[asked]
 
 
