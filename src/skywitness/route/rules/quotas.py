@@ -15,6 +15,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.provisions import provision
+from skywitness.law.quota import active_quotas
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, settled_by
 from skywitness.route.rules.law_desk import Figure
@@ -29,9 +30,6 @@ from skywitness.route.rules.quota_counts import (
     own_passive,
     total_active,
 )
-
-_OVER_POLAND = 5
-"""Flights over Poland that the first distribution names: by Benelux, Canada, Denmark, Norway and Ukraine."""
 
 
 def _judge(
@@ -270,13 +268,16 @@ def _of_passive(context: Context, code: str, over: Over, share: Figure) -> Findi
             "{why} The first distribution itself gives others five flights over Poland, one above the cap.", why=why
         )
     finding = _judge(context, code, after, limit, why, over.party, _not_obliged(context))
-    if code == "OS:A.II.1" and _is_fifth_over_poland(over, finding, after):
+    if code == "OS:A.II.1" and _is_named_over_poland(context, over, finding, after):
         need = say("whether the cap of 75 per cent or the distribution itself holds for Poland")
         finding = replace(finding, verdict=Verdict.CANNOT_TELL, effect=None, needs=(need,))
     return _beyond(context, finding)
 
 
-def _is_fifth_over_poland(over: Over, finding: Finding, after: Count) -> bool:
+def _is_named_over_poland(context: Context, over: Over, finding: Finding, after: Count) -> bool:
     """Tell whether the text contradicts itself: a flight over the cap that the distribution names all the same."""
-    named = over.party == "POL" and after.number is not None and after.number <= _OVER_POLAND
-    return named and finding.verdict is Verdict.BREACH
+    if over.party != "POL" or after.number is None or finding.verdict is not Verdict.BREACH:
+        return False
+    law = context.law
+    quotas = active_quotas(law.at, law.known, instrument=law.instrument)
+    return after.number <= sum(quota.flights for quota in quotas if quota.observed == over.party)
