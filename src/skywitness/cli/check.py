@@ -49,7 +49,7 @@ def check(face: Face, **options: Any) -> Answer:
         plan,
         inputs.facts(options),
         reading,
-        view=inputs.view(options, reading.view),
+        view=inputs.view(options, reading.view, reading.at),
         hazards=inputs.hazards(options),
         terrain=inputs.terrain(options),
     )

@@ -113,7 +113,8 @@ def _data_files() -> Iterator[Check]:
         told = tomllib.loads(description.read_text(encoding="utf-8"))
         wanted = told.get("output_sha256")
         if isinstance(wanted, str):
-            yield _data_file(description.with_suffix(".npz"), wanted, str(told.get("source", "")))
+            path = description.with_suffix(str(told.get("output_suffix", ".npz")))
+            yield _data_file(path, wanted, str(told.get("source", "")))
 
 
 def _data_file(path: Path, wanted: str, source: str) -> Check:

@@ -34,7 +34,7 @@ def reading_options(words: Words) -> list[click.Parameter]:
         words.option(
             "--view",
             "VIEW",
-            say("Whose borders: un or natural_earth; comes before the reading's view."),
+            say("Whose borders: un, rus, ... (law views lists them), or a TOML file; before the reading's view."),
             read=values.name,
         ),
         words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
@@ -88,20 +88,21 @@ def _refuse_unknown_claims(claims: Sequence[str], where: str) -> None:
         raise InputError("bad_reading", message, where)
 
 
-def view(options: dict[str, Any], name: str) -> BorderView:
-    """Load the border view ``name``, with the user's own lines over it if there are any."""
+def view(options: dict[str, Any], name: str, at: dt.date) -> BorderView:
+    """Load the border view ``name`` as held on a day, with the user's own lines over it if there are any."""
     from skywitness.geo.borders import load_user_view, load_view
 
     if options["borders"]:
         _refuse_pipe(options["borders"])
-        return load_user_view(Path(options["borders"]), name, options["error_band_km"])
+        return load_user_view(Path(options["borders"]), name, options["error_band_km"], at=at)
     if options["error_band_km"] is not None:
         message = say("An error band belongs to lines of your own; give them with --borders.")
         raise InputError("usage", message, "--error-band-km")
     try:
-        return load_view(name)
+        return load_view(name, at)
     except InputError as error:
-        raise InputError(error.kind, error.message, "--view" if options["view"] else error.where) from error
+        where = "--view" if options["view"] and not error.faults else error.where
+        raise InputError(error.kind, error.message, where, error.faults) from error
 
 
 def hazards(options: dict[str, Any]) -> tuple[HazardArea, ...] | None:

@@ -19,6 +19,7 @@ from skywitness.cli import (
     law_sites,
     law_slips,
     law_values,
+    law_views,
     values,
 )
 from skywitness.cli.answer import Answer
@@ -53,6 +54,7 @@ def declare(words: Words) -> click.Group:
             law_sites.declare_sites(words),
             law_aircraft.declare_aircraft(words),
             law_reach.declare(words),
+            law_views.declare_views(words),
             *law_diff.declare_all(words),
             law_judge.declare(words),
         ],

@@ -13,6 +13,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.cli.words import status_words
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.position import format_dms
@@ -40,7 +41,12 @@ def declare(words: Words) -> click.Command:
             words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
             words.option("--party", "PARTY", say("One Party only: RUS, BENELUX; with all details."), read=values.name),
-            words.option("--view", "VIEW", say("Whose borders: un or natural_earth."), read=values.name),
+            words.option(
+                "--view",
+                "VIEW",
+                say("Whose borders: un, rus, ... (law views lists them), or a TOML file."),
+                read=values.name,
+            ),
             words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
             words.option(
                 "--error-band-km",
@@ -61,7 +67,7 @@ def reach(face: Face, **options: Any) -> Answer:
     """Answer for one Party or all of them."""
     from skywitness.route.reach import reach as find
 
-    view = inputs.view(options, options["view"] or DEFAULT_VIEW)
+    view = inputs.view(options, options["view"] or DEFAULT_VIEW, options["at"])
     found = find(view, options["at"], options["party"], options["known"])
     target = options["map"]
     if target is not None:
@@ -222,4 +228,15 @@ def _rests_on(page: Page, found: Reach) -> None:
         ),
         indent=2,
     )
+    for one in found.positions():
+        page.paragraph(
+            say(
+                "The view counts {area} to {state}: {source} ({status}).",
+                area=one.area,
+                state=one.to,
+                source=of_data(one.source),
+                status=status_words(one.status),
+            ),
+            indent=2,
+        )
     page.paragraph(why_band(found.view), indent=2)

@@ -166,7 +166,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         seconds=options["seconds"],
         seed=options["seed"],
         rounds=options["rounds"],
-        view=inputs.view(options, reading.view),
+        view=inputs.view(options, reading.view, reading.at),
         hazards=inputs.hazards(options),
         avoid_hazards=options["avoid_hazards"],
         terrain=inputs.terrain(options),

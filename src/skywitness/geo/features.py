@@ -21,13 +21,13 @@ BORDERS = "borders_10m"
 
 def read_table(name: str) -> dict[str, Any]:
     """Read a TOML file of this room."""
-    return tomllib.loads(_data(name).decode("utf-8"))
+    return tomllib.loads(read_bytes(name).decode("utf-8"))
 
 
 @functools.cache
 def natural_earth() -> dict[str, MultiPolygon]:
     """Load all areas of the border file by their code.  Raises ``DataError`` if it is not the file that was built."""
-    raw = _data(f"{BORDERS}.npz")
+    raw = read_bytes(f"{BORDERS}.npz")
     about = read_table(f"{BORDERS}.toml")
     if hashlib.sha256(raw).hexdigest() != about["output_sha256"]:
         raise DataError(
@@ -42,6 +42,14 @@ def natural_earth() -> dict[str, MultiPolygon]:
         return {str(code): shape for code, shape in zip(packed["codes"], shapes, strict=True)}
 
 
-def _data(name: str) -> bytes:
+@functools.cache
+def area_names() -> dict[str, str]:
+    """Name all areas of the border file, and the parts that can be cut out of them, by their code."""
+    with np.load(io.BytesIO(read_bytes(f"{BORDERS}.npz")), allow_pickle=False) as packed:
+        names = {str(code): str(name) for code, name in zip(packed["codes"], packed["names"], strict=True)}
+    return {**names, **{row["code"]: row["name"] for row in read_table("parts_10m.toml")["part"]}}
+
+
+def read_bytes(name: str) -> bytes:
     """Read a data file of this room."""
     return resources.files("skywitness.geo").joinpath("data", name).read_bytes()

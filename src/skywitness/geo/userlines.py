@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from shapely import MultiPolygon, STRtree
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.geo import antimeridian, geojson, geopackage
-from skywitness.geo.view import BorderView
+from skywitness.geo.view import Assignment, BorderView
 
 KIND = "bad_borders"
 CODE_PROPERTIES = ("code", "iso_a3", "ISO_A3", "state")
@@ -49,18 +49,32 @@ def overlay(base: BorderView, path: Path, error_band_km: float | None, holder: s
     lands = _replace(base.lands, lines.shapes)
     bands = {**base.bands_km, **dict.fromkeys(lines.shapes, lines.band_km)}
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return BorderView(
+    given = [one for one in base.unlined if one.position.area in lines.shapes]
+    held = tuple(one.position for one in given)
+    return replace(
+        base,
         name=f"{base.name}+{path.stem}",
         holder=holder or f"{path.name} over {base.holder}",
         source=f"{path.name} (SHA-256 {digest}) over {base.source}",
         error_band_km=max(lines.band_km, base.error_band_km),
         error_band_why=f"{lines.band_km:g} km stated with {path.name}; elsewhere: {base.error_band_why}",
-        note=base.note,
-        lands=MappingProxyType(lands),
-        assignments=base.assignments,
+        lands=MappingProxyType(_counted(lands, held)),
+        assignments=(*base.assignments, *held),
         bands_km=MappingProxyType(bands),
         rest_km=base.error_band_km if base.rest_km is None else base.rest_km,
+        unlined=tuple(one for one in base.unlined if one not in given),
+        areas=MappingProxyType({**base.areas, **{one.area: lines.shapes[one.area] for one in held}}),
     )
+
+
+def _counted(lands: Mapping[str, MultiPolygon], held: Sequence[Assignment]) -> dict[str, MultiPolygon]:
+    """Count new areas that the view had a position on, but no line for, to the States it names."""
+    result = dict(lands)
+    for one in held:
+        if one.to != one.area and one.to in result:
+            joined = shapely.union_all([result[one.to], result.pop(one.area)])
+            result[one.to] = antimeridian.only_polygons(joined)
+    return result
 
 
 def _read(base: BorderView, path: Path, error_band_km: float | None, faults: Faults) -> _Lines:

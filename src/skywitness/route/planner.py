@@ -45,7 +45,7 @@ def plan(request: PlanRequest, listen: Listener | None = None, ready: Callable[[
         airfield of another State, no site in reach, and whatever else is wrong with it.
     """
     began = time.perf_counter()
-    view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view)
+    view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view, request.reading.at)
     setting = settle(request)
     equipment = equip(request.aircraft, request.facts, setting.day, setting.parties)
     ground = survey(

@@ -21,11 +21,11 @@ from skywitness.core.errors import InputError, NotInForceError
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue, say
-from skywitness.geo import territory
+from skywitness.geo import parts, territory
 from skywitness.geo.coast import coast_of
 from skywitness.geo.farthest import WITHIN_KM, Farthest, Ground
 from skywitness.geo.portions import Portion, portions_of
-from skywitness.geo.view import BorderView
+from skywitness.geo.view import Assignment, BorderView
 from skywitness.geo.waters import BREADTH_KM, MEASURED_KM, Region, places
 from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY
 from skywitness.law.instrument import load
@@ -64,6 +64,12 @@ class Reach:
         parties = dict.fromkeys(row.case.party for row in self.rows)
         return {party: tuple(whole([row for row in self.rows if row.case.party == party])) for party in parties}
 
+    def positions(self) -> tuple[Assignment, ...]:
+        """Name the positions of the view by which disputed areas are land of a Party that is answered for, or not."""
+        codes = {code for row in self.rows for code in row.case.party.split("-")}
+        drawn_in = {code: part.of for code, part in parts.known().items()}
+        return tuple(one for one in self.view.assignments if one.to in codes or drawn_in.get(one.area) in codes)
+
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it."""
         return {
@@ -72,6 +78,7 @@ class Reach:
             "view": self.view.name,
             "error_band_km": self.view.error_band_km,
             "waters_km": BREADTH_KM,
+            "positions": [one.to_json() for one in self.positions()],
             "rows": [row.to_json(catalogue) for row in self.rows],
             "parties": [
                 {"party": party, "findings": [finding.to_json(catalogue) for finding in findings]}

@@ -68,7 +68,7 @@ def view_of(plan: Plan) -> BorderView | None:
     from skywitness.geo.borders import load_view
 
     try:
-        return load_view(plan.reading.view)
+        return load_view(plan.reading.view, plan.reading.at)
     except InputError:
         return None
 

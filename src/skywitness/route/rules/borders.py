@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.geo.view import BorderView
 from skywitness.law.claims import Area
 from skywitness.law.provisions import provision
@@ -15,6 +15,7 @@ from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
 from skywitness.route.rules.land import NEIGHBOUR_KM, TERRITORIAL_SEA_KM, Land, Near
+from skywitness.route.rules.positions import cited, is_state, near_unlined, positions_at, with_positions
 
 CODE = "OS:VI.II.2"
 
@@ -49,10 +50,12 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
     claimed = claimed_states(context)
     outside = [state for state in context.land.neighbours if not context.law.is_party(state) and state not in claimed]
     for state in outside:
-        yield _from_border(context, context.land.nearest(state), is_state(state))
+        yield _from_border(context, context.land.nearest(state), is_state(context, state))
     by_claim = tuple(_by_claims(context, context.land))
     yield from by_claim
-    if not outside and not by_claim:
+    by_box = tuple(_by_boxes(context))
+    yield from by_box
+    if not outside and not by_claim and not by_box:
         why = say(
             "No State that is not a Party on that day is within {km:g} km of the path, in the border view {view}.",
             km=NEIGHBOUR_KM,
@@ -68,11 +71,6 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
             unit="km",
             values=figure.used,
         )
-
-
-def is_state(code: str) -> bool:
-    """Tell a State from an area that a view leaves by itself: ISO 3166 gives no State a code that begins with X."""
-    return not code.startswith("X")
 
 
 def _from_border(context: Context, near: Near, counted: bool) -> Finding:
@@ -106,11 +104,12 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
     elif verdict is Verdict.CANNOT_TELL:
         needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=near.leg),)
+    held = positions_at(context, near.state, place.lon, place.lat, km)
     return draft(
         context,
         CODE,
         verdict,
-        why,
+        with_positions(context, why, held),
         bearer=context.plan.observing,
         effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
         measured=km,
@@ -119,7 +118,7 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         margin=km - figure.number,
         unit="km",
         where=Where(leg=near.leg, lon=place.lon, lat=place.lat, name=near.state),
-        values=(*figure.used, *context.law.cite_standing(near.state)),
+        values=(*figure.used, *context.law.cite_standing(near.state), *cited(held)),
         needs=needs,
     )
 
@@ -159,6 +158,38 @@ def _by_claims(context: Context, land: Land) -> Iterator[Finding]:
             )
             need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=code)
             yield cannot_tell(context, CODE, why, (need,), bearer=context.plan.observing)
+
+
+def _by_boxes(context: Context) -> Iterator[Finding]:
+    """Tell near which places the view counts land to a State that is no Party without a line of it at hand."""
+    figure = context.law.planning("border_distance")
+    for unlined, leg, least in near_unlined(context):
+        position = unlined.position
+        if context.law.is_party(position.to) or least.distance_km >= figure.number:
+            continue
+        why = say(
+            "Leg {leg} comes within {km:.1f} km of where this area may be: {name}. The border view {view} counts it to "
+            "{state}, which is not a Party, but no line of it is at hand; at least {limit:g} km are required.",
+            leg=leg,
+            km=least.distance_km,
+            name=of_data(unlined.name),
+            view=context.reading.view,
+            state=position.to,
+            limit=figure.number,
+        )
+        need = say("the lines of {name} ({area}), with --borders", name=of_data(unlined.name), area=position.area)
+        yield draft(
+            context,
+            CODE,
+            Verdict.CANNOT_TELL,
+            with_positions(context, why, (position,)),
+            bearer=context.plan.observing,
+            limit=figure.number,
+            unit="km",
+            where=Where(leg=leg, lon=least.lon, lat=least.lat, name=position.area),
+            values=(*figure.used, *cited((position,))),
+            needs=(need,),
+        )
 
 
 def _from_boxes(context: Context, view: BorderView, area: Area) -> Iterator[Finding]:

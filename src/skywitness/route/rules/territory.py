@@ -13,11 +13,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
-from skywitness.core.text import say
+from skywitness.core.text import of_data, say
 from skywitness.geo.clearance import SeaStretch
 from skywitness.law.provisions import provision
 from skywitness.route.facts import Agreement
-from skywitness.route.rules.borders import is_state
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     NEED_VIEW,
@@ -30,6 +29,7 @@ from skywitness.route.rules.drafting import (
     settled_by,
 )
 from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
+from skywitness.route.rules.positions import cited, is_state, near_unlined, positions_at, with_positions
 
 CODE = "OS:II.5"
 TRANSIT = "DEC:22/02"
@@ -55,7 +55,9 @@ def over_observed_territory(context: Context) -> Iterator[Finding]:
     for state, beside in coasts.items():
         if state not in abroad:
             yield _near_coast(context, context.land, state, beside, CODE)
-    if not abroad and not coasts:
+    without_line = tuple(_without_line(context, context.land))
+    yield from without_line
+    if not abroad and not coasts and not without_line:
         yield _home(context, context.land)
 
 
@@ -84,7 +86,7 @@ def _coasts(land: Land, legs: Collection[int]) -> dict[str, list[tuple[int, SeaS
 def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -> Finding:
     """Judge pieces over the land of another State: certain only where they reach deeper than the border is known."""
     deepest = max(pieces, key=lambda piece: piece.depth_km)
-    certain = deepest.depth_km > land.band_km and is_state(state)
+    certain = deepest.depth_km > land.band_km and is_state(context, state)
     total_km = math.fsum(piece.length_km for piece in pieces)
     leg = context.legs[deepest.leg - 1]
     lon, lat = leg.at_km((deepest.from_km + deepest.to_km) / 2.0)
@@ -99,11 +101,12 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
         band=land.band_km,
     )
     need = say("the border of {state} near leg {leg}, better than now", state=state, leg=deepest.leg)
+    held = positions_at(context, state, lon, lat)
     return draft(
         context,
         CODE,
         Verdict.BREACH if certain else Verdict.CANNOT_TELL,
-        why,
+        with_positions(context, why, held),
         bearer=context.plan.observing,
         effect=may_prohibit(context) if certain else None,
         measured=deepest.depth_km,
@@ -112,8 +115,36 @@ def _abroad(context: Context, land: Land, state: str, pieces: Sequence[Piece]) -
         margin=-deepest.depth_km,
         unit="km",
         where=Where(leg=deepest.leg, lon=lon, lat=lat, name=state),
+        values=cited(held),
         needs=() if certain else (need,),
     )
+
+
+def _without_line(context: Context, land: Land) -> Iterator[Finding]:
+    """Tell where the path may run over land that the view counts to another State without a line of it at hand."""
+    for unlined, leg, least in near_unlined(context):
+        position = unlined.position
+        if position.to in land.own or least.distance_km > 0.0 or context.legs[leg - 1].is_transit:
+            continue
+        why = say(
+            "Leg {leg} runs where this area may be: {name}. The border view {view} counts it to {state}, but no line "
+            "of it is at hand.",
+            leg=leg,
+            name=of_data(unlined.name),
+            view=context.reading.view,
+            state=position.to,
+        )
+        need = say("the lines of {name} ({area}), with --borders", name=of_data(unlined.name), area=position.area)
+        yield draft(
+            context,
+            CODE,
+            Verdict.CANNOT_TELL,
+            with_positions(context, why, (position,)),
+            bearer=context.plan.observing,
+            where=Where(leg=leg, lon=least.lon, lat=least.lat, name=position.area),
+            values=cited((position,)),
+            needs=(need,),
+        )
 
 
 def _near_coast(
