@@ -11,7 +11,7 @@ FACTS = """
 said_by = "delegation of Germany"
 complete = [2007]
 
-[[quota]]
+[[year_quota]]
 party = "USA"
 year = 2007
 over = { DEU = 13 }

@@ -44,10 +44,11 @@ def check(face: Face, **options: Any) -> Answer:
 
     read = read_plan(options["plan"])
     plan = read.plan
-    reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
+    facts = inputs.facts(options)
+    reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading, facts)
     context = make_context(
         plan,
-        inputs.facts(options),
+        facts,
         reading,
         view=inputs.view(options, reading.view, reading.at),
         hazards=inputs.hazards(options),

@@ -68,10 +68,16 @@ notified_distance_km = 5500
 sensor_control_stations = 1
 flight_monitors = 3
 interpreters = 1
+from = 2019-03-01
+notified = 2019-01-15
+informed = true
+seats = 40
+crew = 8
 
 [[sensor]]
 ident = "{sensor}"
 certified = true
+available = true
 h_min_m_agl = {h_min}
 method = "an agreed method (invented)"
 source = "invented for the demo"

@@ -56,24 +56,30 @@ def facts(options: dict[str, Any]) -> Facts | None:
     from skywitness.route.facts_file import read_facts
 
     found = read_facts(options["facts"])
-    _refuse_unknown_claims(found.accepted_claims, options["facts"])
+    _refuse_unknown_claims(found.accepted_claims, options["facts"], found)
     return found
 
 
-def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None) -> Reading:
-    """Put the reading together: the file, else what a plan brings, else the defaults; ``--view`` comes before all."""
+def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None, told: Facts | None = None) -> Reading:
+    """Put the reading together: the file, else what a plan brings, else the defaults; ``--view`` comes before all.
+
+    Beside the claims that are stored it may accept those that the facts tell of (``told``), by their identifiers.
+    """
     if options["reading"]:
         from skywitness.route.reading_file import read_reading
 
         found = read_reading(options["reading"], day)
     else:
         found = before or Reading(at=day)
-    _refuse_unknown_claims(found.accepted_claims, options["reading"] or "")
+    _refuse_unknown_claims(found.accepted_claims, options["reading"] or "", told)
     return replace(found, view=options["view"]) if options["view"] else found
 
 
-def _refuse_unknown_claims(claims: Sequence[str], where: str) -> None:
+def _refuse_unknown_claims(claims: Sequence[str], where: str, told: Facts | None) -> None:
     """Refuse a claim that nobody knows: a reading that leaves it out in silence would judge by something else."""
+    if told is not None:
+        own = {fact.told.id for fact in told.acts.nonperformance}
+        claims = [claim for claim in claims if claim not in own]
     if not claims:
         return
     from skywitness.route.rules.claims import known_claims, unknown_claims

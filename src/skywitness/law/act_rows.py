@@ -25,23 +25,29 @@ LAST_YEAR: Final = 2199
 
 _SOURCE: Final = re.compile(r"\bpractice (S\d+(?:, S\d+)*)")
 _GROUP: Final = re.compile(r"[A-Z]{3}(-[A-Z]{3})+|[A-Z]{4,20}", re.ASCII)
+_STATE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _PLACEHOLDER: Final = "OS:I.1"
+_LONGEST_NAME: Final = 60
+_LONGEST_PROSE: Final = 10_000
+_SPACES: Final = "\n\r\t"
 
 
 class ActRow(Row):
     """One table of such a file; Parties and provisions are checked against what is stored."""
 
-    __slots__ = ("_codes", "_sources", "signed")
+    __slots__ = ("_codes", "_law", "_sources", "signed")
 
     def __init__(self, row: Row, fields: dict[str, Any], instrument: Instrument) -> None:
         super().__init__(fields, row.where, row.faults)
+        self._law = instrument
         self._codes = {*instrument.parties, *instrument.groups}
         self._sources = instrument.sources
         self.signed = instrument.heading.signed
 
-    def told(self, happened: dt.date) -> Told:
-        """Read who says it; a numbered source of practice must be stored."""
-        told = read_told(self, happened)
+    def told(self, happened: dt.date | None, named: str = "") -> Told:
+        """Read who says it; a numbered source of practice must be stored.  ``named``: for an ``id`` left out."""
+        told = read_told(self, happened, named)
+        self._check_words("source" if "source" in self else "said_by", told.source)
         for group in _SOURCE.findall(told.source):
             for number in group.split(", "):
                 if number not in self._sources:
@@ -54,7 +60,18 @@ class ActRow(Row):
         """Read words for people, without the full stop at their end; ``KEY_vi`` beside it is their translation."""
         words = self.text(key) if needed else self.text(key, "")
         self.text(f"{key}_vi", "")
+        self._check_words(key, words)
         return words.strip().rstrip(".")
+
+    def _check_words(self, key: str, words: str) -> None:
+        """Note words that cannot be shown, such as marks that turn the direction of writing, and blank ones."""
+        if len(words) > _LONGEST_PROSE or not all(sign.isprintable() or sign in _SPACES for sign in words):
+            most = _LONGEST_PROSE
+            self.fault(
+                key, say("words of at most {most} characters without control characters are expected", most=most)
+            )
+        elif words and not words.strip():
+            self.fault(key, say("is empty"))
 
     def day(self, key: str) -> dt.date | None:
         """Read a day within the years allowed; ``None`` when the field is left out."""
@@ -132,9 +149,22 @@ class ActRow(Row):
             self.fault(key, say("{code} is no code of a group such as BLR-RUS", code=repr(code)))
         return code
 
+    def states(self, key: str) -> tuple[str, ...]:
+        """Read codes of States, whether they ever had to do with the instrument or not; empty when left out."""
+        codes = self.texts(key, [])
+        for code in codes:
+            if not _STATE.fullmatch(code):
+                self.fault(key, say("{code} is no code of a State such as SWE (ISO 3166)", code=repr(code)[:40]))
+        return codes
+
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """Read a list of whole numbers; empty when it is left out."""
+        return tuple(self._whole(key, value, low, high) for value in self.raw(key))
+
     def provision(self, key: str) -> str:
-        """Read the identifier of a provision."""
-        return self._provision(key, self.text(key))
+        """Read the identifier of a provision; a decision may be written with a hyphen, as ``DEC:22-02``."""
+        ident = self.text(key)
+        return self._provision(key, ident.replace("-", "/") if ident.startswith("DEC:") else ident)
 
     def provisions(self, key: str) -> tuple[str, ...]:
         """Read identifiers of provisions."""
@@ -160,8 +190,29 @@ class ActRow(Row):
             self._check_party(key, code, everybody=False)
         return {code: self._whole(f"{key}.{code}", value, 0, most) for code, value in table.items()}
 
+    def parties_by(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Read a table of lists by Party: ``{ UKR = ["CAN"] }``; empty when left out."""
+        table = self.anything(key)
+        if table is None:
+            return {}
+        if not isinstance(table, dict):
+            words = say("a table of lists by Party is expected, such as {{ UKR = [{code}] }}", code='"CAN"')
+            self.fault(key, words)
+            return {}
+        below = ActRow(Row({}, f"{self.where}.{key}", self.faults), table, self._law)
+        return {code: below.parties(code) for code in table}
+
 
 def act_rows(tables: Any, table: str, faults: Faults, instrument: Instrument) -> list[ActRow]:
-    """Make rows of one list of tables; each is named by its ``id``, or by its number."""
+    """Make rows of one list of tables; each is named by its ``id``, or by its number from 1."""
     rows = rows_of(tables, table, faults)
+    for number, row in enumerate(rows, 1):
+        row.where = f"{table}[{_named(tables[number - 1].get('id'), number)}]"
     return [ActRow(row, fields, instrument) for row, fields in zip(rows, tables, strict=True)] if rows else []
+
+
+def _named(ident: Any, number: int) -> str:
+    """Name a row by its ``id`` where that can be shown on a line, else by its number."""
+    if isinstance(ident, str) and ident and len(ident) <= _LONGEST_NAME and ident.isprintable():
+        return ident
+    return str(number)

@@ -17,6 +17,7 @@ from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
 from skywitness.law.aftermath import Flight
 from skywitness.law.agreement import Agreement
+from skywitness.law.fact_tables import EFFECT, own_tables
 from skywitness.law.formation import CHANGES, GroupChange
 from skywitness.law.group import KINDS, REDISTRIBUTION
 from skywitness.law.instrument import Instrument, load
@@ -26,12 +27,13 @@ from skywitness.law.review import Review
 from skywitness.law.rows import FOLDER, note_twice, read_toml, refuse_if_any, refuse_strays
 from skywitness.law.withdrawal import Withdrawal
 
-__all__ = ["Act", "Acts", "acts_from_toml", "practice"]
+__all__ = ["Act", "Acts", "acts_from_toml", "practice", "read_acts"]
 
 Act = Agreement | Transfer | YearQuota | GroupChange | NonPerformance | Review | Withdrawal | Flight
 
 _PRACTICE: Final = FOLDER / "practice.toml"
 _MOST_FLIGHTS: Final = 1000
+_MOST_LEGS: Final = 10_000
 
 T = TypeVar("T")
 
@@ -59,12 +61,12 @@ class Acts:
 
 
 def acts_from_toml(data: Mapping[str, Any], where: str = "", instrument: Instrument | None = None) -> Acts:
-    """Read a user's facts from what the TOML reader gave.
+    """Read a user's facts from what the TOML reader gave; tables that another command reads are let stand.
 
     :raises InputError: of kind ``bad_facts`` with all faults.
     """
     faults = Faults()
-    acts = _read(data, faults, instrument or load())
+    acts = read_acts(own_tables(data, EFFECT, faults), faults, instrument or load())
     faults.raise_if_any("bad_facts", say("The facts cannot be used as they stand."), where)
     return acts
 
@@ -76,13 +78,15 @@ def practice() -> Acts:
     :raises DataError: when the stored file is wrong.
     """
     faults = Faults()
-    acts = _read(read_toml(_PRACTICE), faults, load())
+    data = read_toml(_PRACTICE)
+    refuse_strays(data, tuple(_TABLES), faults)
+    acts = read_acts(data, faults, load())
     refuse_if_any(faults, _PRACTICE)
     return acts
 
 
-def _read(data: Mapping[str, Any], faults: Faults, instrument: Instrument) -> Acts:
-    refuse_strays(data, tuple(_TABLES), faults)
+def read_acts(data: Mapping[str, Any], faults: Faults, instrument: Instrument) -> Acts:
+    """Read every table on what Parties did that stands in ``data``; other keys are left alone, faults are noted."""
     found = Acts(*(_rows(data, table, reader, faults, instrument) for table, reader in _TABLES.items()))
     note_twice("id", (act.told.id for act in found.all()), faults)
     return found
@@ -99,15 +103,17 @@ def _rows(
 
 
 def _agreement(row: ActRow) -> Agreement:
-    start = row.needed_day("from")
+    start = row.day("from")
     return Agreement(
-        told=row.told(start),
+        told=row.told(start, row.where),
         parties=row.parties("parties", everybody=True),
         provision=row.provision("provision"),
         scope=row.prose("scope", needed=True),
         start=start,
-        end=row.day_after("to", start),
+        end=row.day("to") if start is None else row.day_after("to", start),
         involved=row.parties("involved", needed=False),
+        legs=row.wholes("legs", 1, _MOST_LEGS),
+        states=row.states("states"),
     )
 
 
@@ -130,15 +136,22 @@ def _transfer(row: ActRow) -> Transfer:
 def _quota(row: ActRow) -> YearQuota:
     year = row.year("year")
     quota = YearQuota(
-        told=row.told(dt.date(year, 1, 1)),
+        told=row.told(dt.date(year, 1, 1), row.where),
         party=row.party("party"),
         year=year,
         over=MappingProxyType(row.counts("over", _MOST_FLIGHTS)),
         active_total=row.whole("active_total", 0, _MOST_FLIGHTS),
         passive_total=row.whole("passive_total", 0, _MOST_FLIGHTS),
+        shared=MappingProxyType(row.parties_by("shared")),
+        decided=row.prose("decided"),
     )
     if quota.active_total is not None and sum(quota.over.values()) > quota.active_total:
         row.fault("active_total", say("is less than the sum of the quotas given under over"))
+    for code in quota.shared:
+        if not quota.over.get(code):
+            row.fault("shared", say("no flight over {code} stands under over, so none can be shared", code=repr(code)))
+    if quota.party in quota.over:
+        row.fault("over", say("nobody holds flights over itself"))
     return quota
 
 
@@ -223,7 +236,7 @@ _TABLES: Final[Mapping[str, Callable[[ActRow], Any]]] = MappingProxyType(
     {
         "agreement": _agreement,
         "transfer": _transfer,
-        "quota": _quota,
+        "year_quota": _quota,
         "group_change": _change,
         "non_performance": _nonperformance,
         "review": _review,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, of_data, say
@@ -17,24 +18,36 @@ from skywitness.law.consequence import Consequence, draft
 from skywitness.law.legal_day import ALL, LegalDay
 from skywitness.law.told import Told
 
-__all__ = ["Agreement", "agreement_consequences", "agreement_end"]
+__all__ = ["ANYBODY", "Agreement", "agreement_consequences", "agreement_end", "not_on_this_day"]
+
+
+ANYBODY: Final = "anybody"
+"""Where no provision of the Treaty says who must agree, as with transit by decision of the Commission."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What Parties agreed on one provision for the days ``[start, end)``.
+    """What Parties agreed on one provision for the days ``[start, end)`` (``None``: open).
 
     ``parties`` are States or groups, or ``ALL``.  ``involved`` are all those whose agreement the text wants, where it
     wants that of everybody concerned: the Parties of a transit flight, of a certification, the Party overflown.
+    ``legs`` (from 1) and ``states`` limit an agreement on one flight; one that names none holds for all of it.
     """
 
     told: Told
     parties: tuple[str, ...]
     provision: str
     scope: str
-    start: dt.date
+    start: dt.date | None = None
     end: dt.date | None = None
     involved: tuple[str, ...] = ()
+    legs: tuple[int, ...] = ()
+    states: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The document that says so, or who does."""
+        return self.told.source
 
 
 def agreement_consequences(agreement: Agreement, day: LegalDay) -> tuple[Consequence, ...]:
@@ -58,7 +71,7 @@ def agreement_end(agreement: Agreement, day: LegalDay) -> dt.date | None:
 
 def _by_clause(agreement: Agreement, clause: Clause, day: LegalDay) -> Consequence:
     """Judge one clause: the days, the Parties, and whether everybody agreed who must."""
-    why = _not_on_this_day(agreement, clause, day)
+    why = not_on_this_day(agreement, day, clause.among)
     if why is not None:
         return _nothing(agreement, day, why)
     who = AMONG[clause.among]
@@ -97,17 +110,22 @@ def _agreed(agreement: Agreement, clause: Clause, who: Text) -> Text:
     return told if clause.said else say("{told} The text does not say who must agree.", told=told)
 
 
-def _not_on_this_day(agreement: Agreement, clause: Clause, day: LegalDay) -> Text | None:
-    """Say why the agreement does nothing on the day; ``None`` when it does."""
+def not_on_this_day(agreement: Agreement, day: LegalDay, among: str = "") -> Text | None:
+    """Say why the agreement does nothing on the day; ``None`` when it does.
+
+    ``among``: who must agree (``AMONG``), or ``anybody``, where States need not be Parties to agree.
+    """
     end = agreement_end(agreement, day)
-    if day.at < agreement.start:
+    if not agreement.told.known_by(day.known):
+        return say("It became known on {day} only.", day=agreement.told.known)
+    if agreement.start is not None and day.at < agreement.start:
         return say("The agreement begins on {start}.", start=agreement.start)
     if end is not None and day.at >= end:
         left = sorted(state for state in day.states(agreement.parties) if day.has_left(state))
         if left:
             return say("The agreement ended on {end}, when {left} left the Treaty.", end=end, left=", ".join(left))
         return say("The agreement ended on {end}.", end=end)
-    if clause.among == "signatories":
+    if among in ("signatories", ANYBODY):
         return None
     if not day.in_force():
         return say("The Treaty is not in force on this day.")

@@ -1,7 +1,7 @@
 """Provisions whose text can be understood in several ways, and the names of the ways.
 
-A reading chooses by these names; what it leaves open is understood in the first way.  For the path of a flight that is
-the strictest.
+All names there are stand here, and every reader of readings takes them from here.  A reading chooses by them; what it
+leaves open is understood in the first way.  For the path of a flight that is the strictest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ __all__ = [
     "RIGHT_TO_AS_MANY",
     "SECOND_PASS",
     "WHOLE_PATH",
+    "WITHOUT_TRANSFER",
+    "WITH_TRANSFER",
 ]
 
 RIGHT_TO_AS_MANY, EQUAL_NUMBERS = "right_to_as_many", "equal_numbers"
@@ -28,6 +30,9 @@ RIGHT_TO_AS_MANY, EQUAL_NUMBERS = "right_to_as_many", "equal_numbers"
 FROZEN_FOR_STATE, NOTHING_ADOPTED = "frozen_for_state", "nothing_adopted"
 """III.I.7, no agreement on the distribution of active quotas: those of the State concerned stay as they were, or nobody
 has any, as in 2018."""
+
+WITHOUT_TRANSFER, WITH_TRANSFER = "own_total_without_transfer", "own_total_with_transfer"
+"""III.I.10, its own total active quota: without the flights that a transfer gave the Party, or with them."""
 
 ANY_CROSSING, SECOND_PASS = "any_crossing", "second_pass"
 """VI.II.4(G), the path must not cross the same point twice: any crossing counts, or a second pass through one point."""
@@ -39,6 +44,7 @@ INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "III.I.3": (RIGHT_TO_AS_MANY, EQUAL_NUMBERS),
         "III.I.7": (FROZEN_FOR_STATE, NOTHING_ADOPTED),
+        "III.I.10": (WITHOUT_TRANSFER, WITH_TRANSFER),
         "VI.II.4(G)": (ANY_CROSSING, SECOND_PASS),
         "A.III": (WHOLE_PATH, OVER_TERRITORY),
     }

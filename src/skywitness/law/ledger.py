@@ -41,7 +41,11 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class YearQuota:
-    """What one Party holds in one calendar year: over whom, in total, and what it must accept (``None``: not said)."""
+    """What one Party holds in one calendar year: over whom, in total, and what it must accept (``None``: not said).
+
+    ``shared``: with whom one of the flights over a Party is held together; ``decided``: the decision that changed an
+    allocation of Annex A.
+    """
 
     told: Told
     party: str
@@ -49,6 +53,8 @@ class YearQuota:
     over: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     active_total: int | None = None
     passive_total: int | None = None
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.consequence import Consequence, draft, may_raise
 from skywitness.law.group import REDISTRIBUTION
+from skywitness.law.interpretations import WITH_TRANSFER, WITHOUT_TRANSFER
 from skywitness.law.ledger import Ledger, Transfer
 from skywitness.law.legal_day import LegalDay, Number
 from skywitness.law.provisions import provision
 
 __all__ = ["StandingGroup", "transfer_consequences"]
-
-WITH_TRANSFER: Final = "own_total_with_transfer"
-WITHOUT_TRANSFER: Final = "own_total_without_transfer"
-"""Two ways to read "its own total active quota" in III.I.10 after a transfer: the text does not say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,9 @@ def _held(transfer: Transfer, day: LegalDay, ledger: Ledger) -> Consequence:
     span = (transfer.on, transfer.end)
     if held is None:
         why = say("{giver} gives {flights} flights over {over}; how many it holds is not known.", **_words(transfer))
-        need = say("the quota of {giver} over {over} this year ([[quota]])", giver=transfer.giver, over=transfer.over)
+        need = say(
+            "the quota of {giver} over {over} this year ([[year_quota]])", giver=transfer.giver, over=transfer.over
+        )
         return draft(day, transfer.told, "OS:III.I.9", Verdict.CANNOT_TELL, why, *span, needs=(need,), **fields)
     verdict = Verdict.OK if transfer.flights <= held else Verdict.BREACH
     why = say("{giver} gives {flights} flights over {over} and holds {held}.", held=held, **_words(transfer))
@@ -167,7 +166,9 @@ def _above_passive(transfer: Transfer, day: LegalDay, ledger: Ledger) -> Consequ
     span = (transfer.on, transfer.end)
     if before is None or passive is None:
         why = say("What {receiver} holds in total, or must accept, is not known.", receiver=transfer.receiver)
-        need = say("active_total and passive_total of {receiver} this year ([[quota]])", receiver=transfer.receiver)
+        need = say(
+            "active_total and passive_total of {receiver} this year ([[year_quota]])", receiver=transfer.receiver
+        )
         return draft(
             day, transfer.told, "OS:III.I.5", Verdict.CANNOT_TELL, why, *span, bearer=transfer.receiver, needs=(need,)
         )
@@ -253,9 +254,11 @@ def _unknown_half(transfer: Transfer, day: LegalDay) -> Consequence:
     why = say("Half of the smaller quota cannot be told, because a quota is not known.")
     needs = (
         say(
-            "active_total of {party} and its quota over {over} ([[quota]])", party=transfer.receiver, over=transfer.over
+            "active_total of {party} and its quota over {over} ([[year_quota]])",
+            party=transfer.receiver,
+            over=transfer.over,
         ),
-        say("passive_total of {party} ([[quota]])", party=transfer.over),
+        say("passive_total of {party} ([[year_quota]])", party=transfer.over),
     )
     return draft(
         day,

@@ -23,7 +23,7 @@ from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.land import survey
-from skywitness.route.rules.law_desk import LawDesk
+from skywitness.route.rules.law_desk import desk
 from skywitness.route.rules.measured import measure_legs
 from skywitness.route.rules.registry import PLAN_RULES, treaty_in_force
 
@@ -74,7 +74,7 @@ def make_context(
 
     :raises InputError: when the plan is no path through time and space.
     """
-    law = LawDesk(instrument or load(plan.instrument), reading.at, reading.known, facts.airfields if facts else ())
+    law = desk(instrument or load(plan.instrument), reading.at, reading.known, facts)
     legs = measure_legs(plan)
     own = (*law.members(law.acts_as(plan.observed)), *plan.overflown)
     return Context(

@@ -12,6 +12,22 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from skywitness.law.acts import Acts
+from skywitness.law.agreement import Agreement
+from skywitness.law.judge.docket import Designation
+
+__all__ = [
+    "Agreement",
+    "AircraftFacts",
+    "AirfieldFacts",
+    "Facts",
+    "MemberQuota",
+    "OtherFlight",
+    "Quota",
+    "SensorFacts",
+    "Times",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class MemberQuota:
@@ -79,6 +95,11 @@ class AircraftFacts:
 
     ``provided_by``: ``observing``, ``observed`` or another State's alpha-3 code; ``flight_monitors`` and
     ``sensor_control_stations`` as on board; ``notified_distance_km`` as in the notification (VI.I.5(G)).
+
+    Of the designation of its ``type`` (Article V): in force on ``[start, end)``; ``notified`` and ``end_notified`` are
+    the days of notice of designation and deletion, ``informed`` whether the notice held what Annex C asks for;
+    ``offered``: whether this aircraft was offered for certification; ``seats``: people that the type carries; ``crew``:
+    its flight crew; ``lent``: whether a third State uses the type as well.
     """
 
     ident: str | None = None
@@ -91,6 +112,16 @@ class AircraftFacts:
     flight_monitors: int | None = None
     interpreters: int | None = None
     sensor_control_stations: int | None = None
+    type: str | None = None
+    start: dt.date | None = None
+    notified: dt.date | None = None
+    informed: bool | None = None
+    end: dt.date | None = None
+    end_notified: dt.date | None = None
+    offered: bool | None = None
+    seats: int | None = None
+    crew: int | None = None
+    lent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +129,9 @@ class SensorFacts:
     """A sensor's certificate: minimum height in metres above ground level, and ground resolution there in metres.
 
     ``ground_resolution_m`` of a radar is its impulse response; ``object_separation_m`` the least distance of two corner
-    reflectors that it tells apart (Article IV, paragraphs 2(D) and 9).
+    reflectors that it tells apart (Article IV, paragraphs 2(D) and 9).  ``kind`` is one of
+    :data:`skywitness.law.judge.docket.KINDS`; ``available``: whether every State Party can buy it;
+    ``real_time_display`` of a video camera; ``decision``: what the Commission decided about its kind (IV.3).
     """
 
     ident: str
@@ -110,18 +143,10 @@ class SensorFacts:
     half_swath_km: float | None = None
     source: str = ""
     object_separation_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What Parties agreed: the ``provision`` it touches (``"OS:VI.II.4(G)"``), ``scope`` in words, ``legs`` if some."""
-
-    parties: tuple[str, ...]
-    provision: str
-    scope: str
-    source: str
-    legs: tuple[int, ...] = ()
-    states: tuple[str, ...] = ()
+    kind: str | None = None
+    available: bool | None = None
+    real_time_display: bool | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +197,8 @@ class Facts:
 
     ``demonstration_requested_by``: ``observed``, ``observing`` or ``none``.  ``other_flights``: ``None`` when nobody
     has said, an empty tuple when there is none.  ``point_of_entry`` is the one that is used; ``no_inspection``: nobody
-    uses the right to a pre-flight inspection.
+    uses the right to a pre-flight inspection.  ``acts``: what Parties did (transfers, quotas of a year, changes of
+    groups, non-performance, withdrawals); ``designations`` of types of aircraft.
     """
 
     quota: Quota = field(default_factory=Quota)
@@ -188,4 +214,6 @@ class Facts:
     airfields: tuple[AirfieldFacts, ...] = ()
     point_of_entry: str | None = None
     no_inspection: bool | None = None
+    acts: Acts = field(default_factory=Acts)
+    designations: tuple[Designation, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,20 +1,26 @@
 """Read what is known about a flight beside its plan (``facts.toml``): quotas, times, aircraft, sensors, agreements.
 
 Keys are the fields of :mod:`skywitness.route.facts`.  What is left out stays unknown, and a rule that needs it answers
-*cannot tell*; a key that nobody knows is refused, because a misspelt fact would otherwise be a missing one.
+*cannot tell*; a key that nobody knows is refused, because a misspelt fact would otherwise be a missing one.  Tables
+that only another command reads (:mod:`skywitness.law.fact_tables`) are let stand.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
+from skywitness.law.acts import Acts, read_acts
+from skywitness.law.fact_tables import CHECK, of_others, without_renamed
+from skywitness.law.instrument import load
+from skywitness.law.judge.docket import KINDS
+from skywitness.law.judge.docket_file import read_designations
 from skywitness.route.document import parse_toml
 from skywitness.route.facts import (
-    Agreement,
     AircraftFacts,
     Facts,
     MemberQuota,
@@ -34,7 +40,6 @@ from skywitness.route.forms import (
     MOST_PEOPLE,
     PARTY,
     PROVIDER,
-    PROVISION,
     RESOLUTION_M,
     SENSOR_CATEGORIES,
     STATE,
@@ -56,13 +61,14 @@ def read_facts(path: Path | str) -> Facts:
 def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
     """Read facts from what the TOML reader gave.  Raises ``InputError`` of kind ``bad_facts`` with all faults."""
     faults = Faults()
-    fields = Fields(data, "", faults)
+    fields = Fields(without_renamed(data, faults), "", faults)
+    acts = _acts(fields)
     facts = Facts(
         quota=_quota(fields.table("quota")),
         times=_times(fields.table("times")),
         aircraft=_aircraft(fields.table("aircraft")),
         sensors=_sensors(fields),
-        agreements=tuple(_agreement(table) for table in fields.tables("agreement")),
+        agreements=acts.agreements,
         other_flights=_other_flights(fields),
         demonstration_requested_by=fields.choice("demonstration_requested_by", ("observed", "observing", "none")),
         hazards_considered=fields.flag("hazards_considered"),
@@ -71,12 +77,25 @@ def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
         airfields=read_airfields(fields),
         point_of_entry=fields.matching("point_of_entry", PLACE),
         no_inspection=fields.flag("no_inspection"),
+        acts=replace(acts, agreements=()),
+        designations=read_designations({"designation": fields.raw("designation") or []}, faults, load()),
         extra=MappingProxyType(_extra(fields.table("extra"))),
     )
     _refuse_contradictions(fields, facts)
+    for name in of_others(CHECK):
+        fields.raw(name)
     fields.refuse_unknown()
     raise_faults(faults, "bad_facts", say("The facts cannot be used as they stand."), where)
     return facts
+
+
+_ACTS: Final = ("agreement", "transfer", "year_quota", "group_change", "non_performance", "withdrawal")
+
+
+def _acts(fields: Fields) -> Acts:
+    """Read what Parties did, as ``law effect`` reads it."""
+    data = {name: fields.raw(name) for name in _ACTS}
+    return read_acts({name: value for name, value in data.items() if value is not None}, fields.faults, load())
 
 
 MINIMUM_M_AGL: Final = Range(0.0, HEIGHT_M_AGL.high, above=True)
@@ -165,7 +184,21 @@ def _aircraft(table: Fields) -> AircraftFacts:
         flight_monitors=table.whole("flight_monitors", 0, MOST_PEOPLE),
         interpreters=table.whole("interpreters", 0, MOST_PEOPLE),
         sensor_control_stations=table.whole("sensor_control_stations", 0, MOST_PEOPLE),
+        type=table.text_or_none("type"),
+        start=table.date("from"),
+        notified=table.date("notified"),
+        informed=table.flag("informed"),
+        end=table.date("to"),
+        end_notified=table.date("to_notified"),
+        offered=table.flag("offered"),
+        seats=table.whole("seats", 0, MOST_PEOPLE),
+        crew=table.whole("crew", 0, MOST_PEOPLE),
+        lent=table.flag("lent"),
     )
+    if facts.start is not None and facts.end is not None and facts.end < facts.start:
+        table.wrong("to", say("comes before from"))
+    if facts.end_notified is not None and not table.has("to"):
+        table.wrong("to_notified", say("a notice of deletion needs the day from which it holds (to)"))
     table.refuse_unknown()
     return facts
 
@@ -193,26 +226,13 @@ def _sensor(table: Fields) -> SensorFacts:
         half_swath_km=table.number("half_swath_km", SWATH_KM),
         source=table.text("source", prose=True),
         object_separation_m=table.number("object_separation_m", RESOLUTION_M),
+        kind=table.choice("kind", tuple(KINDS)),
+        available=table.flag("available"),
+        real_time_display=table.flag("real_time_display"),
+        decision=table.text("decision", prose=True),
     )
     table.refuse_unknown()
     return facts
-
-
-def _agreement(table: Fields) -> Agreement:
-    agreement = Agreement(
-        parties=table.texts("parties", PARTY),
-        provision=table.need_matching("provision", PROVISION),
-        scope=table.need_text("scope", say("what was agreed, in words"), prose=True),
-        source=table.need_text("source", say("the document that says so"), prose=True),
-        legs=table.wholes("legs", 1, 10_000),
-        states=table.texts("states", STATE),
-    )
-    if not agreement.parties and not isinstance(table.raw("parties"), list):
-        table.wrong("parties", say("is missing; expected the codes of the Parties that agreed"))
-    elif table.raw("parties") == []:
-        table.wrong("parties", say("is empty; expected the codes of the Parties that agreed"))
-    table.refuse_unknown()
-    return agreement
 
 
 def _other_flights(fields: Fields) -> tuple[OtherFlight, ...] | None:

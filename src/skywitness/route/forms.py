@@ -17,7 +17,6 @@ PARTY: Final = Form(
     say("the code of a State such as SWE (ISO 3166, three capitals) or of a group such as BLR-RUS"),
 )
 PROVIDER: Final = Form(r"observing|observed|[A-Z]{3}", say("observing, observed or the code of a State such as SWE"))
-PROVISION: Final = Form(r"[A-Z]{2,5}:[A-Za-z0-9./()-]{1,60}", say("a provision such as OS:VI.II.4(G)"))
 INSTRUMENT: Final = Form(r"[a-z][a-z0-9-]{0,40}", say("the name of an instrument such as open-skies"))
 AIRFIELD: Final = Form(
     r"[A-Z]{4}|[a-z]{2}(-[a-z0-9]+)+", say("the code of an airfield such as UUMB, or true for any airfield")

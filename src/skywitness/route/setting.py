@@ -22,7 +22,7 @@ from skywitness.law.sites import site
 from skywitness.law.words import name_words
 from skywitness.route.airfield import Airfield
 from skywitness.route.request import PlanRequest
-from skywitness.route.rules.law_desk import LawDesk
+from skywitness.route.rules.law_desk import LawDesk, desk
 from skywitness.route.rules.told_sites import CLAIM
 
 AIRFIELD = "open_skies_airfield"
@@ -78,7 +78,7 @@ def settle(request: PlanRequest) -> Setting:
     deemed = (group := group_of(observed, day, known)) is not None and group.kind == DEEMED_PARTY
     overflown = members(holder if deemed else observed, day, known)
     told: list[Text] = []
-    law = LawDesk(load("open-skies"), day, known, request.facts.airfields if request.facts else ())
+    law = desk(load("open-skies"), day, known, request.facts)
     start = _open_skies_airfield(request.start, law, holder, "--from", told)
     ends = tuple(_open_skies_airfield(end, law, holder, "--to", told) for end in request.ends)
     limit_km = _limit_km(start, law, told)

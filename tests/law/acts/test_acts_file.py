@@ -26,7 +26,7 @@ from = 2027-05-01
 to = 2027-06-01
 source = "exchange of notes"
 
-[[quota]]
+[[year_quota]]
 id = "q1"
 party = "SWE"
 year = 2027
@@ -152,7 +152,7 @@ def test_a_quota_shared_out_within_that_group() -> None:
         ('"OS:VI.I.9"', '"OS:VI.I.99"', "no provision 'OS:VI.I.99'"),
         ("from = 2027-05-01", 'from = "2027-05-01"', "a day such as"),
         ("from = 2027-05-01", "from = 9999-12-31", "not from 1990 to 2199"),
-        ("from = 2027-05-01\n", "", "agreement[a1].from: missing"),
+        ("notified = 2027-01-10\n", "", "withdrawal[w1].notified: missing"),
         ("to = 2027-06-01", "to = 2027-04-01", "comes before 2027-05-01"),
         ("flights = 1", "flights = 0", "no whole number from 1"),
         ("flights = 1", "flights = 1.5", "no whole number"),
@@ -219,7 +219,9 @@ _FIELDS = [
 ]
 _TABLE = st.dictionaries(st.sampled_from(_FIELDS), _HOSTILE, max_size=8)
 _FILE = st.dictionaries(
-    st.sampled_from(["agreement", "transfer", "quota", "group_change", "non_performance", "review", "withdrawal", "x"]),
+    st.sampled_from(
+        ["agreement", "transfer", "year_quota", "group_change", "non_performance", "review", "withdrawal", "x"]
+    ),
     st.lists(_TABLE, max_size=2) | _HOSTILE,
     max_size=3,
 )

@@ -11,11 +11,13 @@ from typing import Any
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
+from skywitness.law.agreement import Agreement
 from skywitness.law.group import Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.judge.bench import Bench
 from skywitness.law.judge.docket import Docket, Held
 from skywitness.law.judge.judgement import make_bench
+from skywitness.law.told import Told
 
 D = dt.date
 
@@ -36,6 +38,11 @@ def with_groups(day: dt.date, *groups: Group, docket: Docket | None = None) -> B
 def held(party: str, year: int, over: Mapping[str, int] | None = None, **more: Any) -> Held:
     """What a Party is told to hold."""
     return Held(party, year, "note verbale", MappingProxyType(dict(over or {})), **more)
+
+
+def agreement(provision: str, *parties: str) -> Agreement:
+    """An agreement of the Parties named on a provision, on any day."""
+    return Agreement(Told("a", "exchange of notes", "reported", None), parties, provision, "as the notes say")
 
 
 def told(year: int, *rows: Held, complete: bool = True, **more: Any) -> Docket:

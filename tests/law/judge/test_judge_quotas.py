@@ -8,12 +8,12 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.law.judge.benches import D, about, bench, held, naming, only, told, verdicts, whole
+from tests.law.judge.benches import D, about, agreement, bench, held, naming, only, told, verdicts, whole
 
 from skywitness.core.finding import Verdict
 from skywitness.law.judge.allocation import allocation
 from skywitness.law.judge.caps import first_cap, full_passive_quota, later_cap
-from skywitness.law.judge.docket import Agreed, Docket
+from skywitness.law.judge.docket import Docket
 from skywitness.law.judge.first import first_distribution_stands
 from skywitness.law.judge.newcomers import flights_of_newcomers, flights_over_newcomers
 from skywitness.law.judge.reciprocity import as_many_as_over_it
@@ -306,7 +306,7 @@ def test_the_full_passive_quota(flights: int, verdict: str, margin: float) -> No
 def test_growth_in_proportion(flights: int | None, agreed: bool, complete: bool, verdict: str, least: int) -> None:
     """A.II.3: what the first distribution gave grows in proportion, unless the two agreed otherwise or it cannot."""
     rows = () if flights is None else (held("USA", 2007, {"BLR-RUS": flights}),)
-    agreements = (Agreed(("USA", "BLR-RUS"), "OS:A.II.3", "fewer", "exchange of notes"),) if agreed else ()
+    agreements = (agreement("OS:A.II.3", "USA", "BLR-RUS"),) if agreed else ()
     docket = told(2007, held("DEU", 2007), *rows, complete=complete, agreements=agreements)
     found = about(full_passive_quota(bench(D(2007, 6, 1), docket)), "BLR-RUS")
     finding = only(one for one in naming(found, "USA") if one.limit == least)
@@ -342,7 +342,7 @@ def test_what_a_newcomer_asks_for(
     over: dict[str, int], agreed: bool, words: str, verdict: str, count: int, limit: int
 ) -> None:
     """A.II.4(A): Sweden asks for no more than it must accept, nor than those asked must accept, unless agreed."""
-    agreements = (Agreed(("SWE", "FIN"), "OS:A.II.4(A)", "one more", "exchange of notes"),) if agreed else ()
+    agreements = (agreement("OS:A.II.4(A)", "SWE", "FIN"),) if agreed else ()
     docket = told(2003, held("SWE", 2003, over), agreements=agreements)
     finding = only(naming(flights_of_newcomers(bench(SWEDEN, docket)), "SWE", words))
     assert (finding.verdict, finding.measured, finding.limit) == (verdict, count, limit)

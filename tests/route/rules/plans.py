@@ -18,6 +18,7 @@ from shapely import MultiPolygon, box
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.geo.view import BorderView
+from skywitness.law.told import Told
 from skywitness.route.check import make_context
 from skywitness.route.facts import Agreement, AircraftFacts, Facts, Quota, SensorFacts, Times
 from skywitness.route.model import AircraftUse, Leg, LegKind, Plan, SensorUse, Stop, StopKind, TurnType, Waypoint
@@ -159,6 +160,12 @@ AIRCRAFT = AircraftFacts(
     flight_monitors=2,
     interpreters=1,
     sensor_control_stations=1,
+    type="Saab 340B",
+    start=dt.date(2004, 6, 1),
+    notified=dt.date(2004, 4, 1),
+    informed=True,
+    seats=20,
+    crew=6,
 )
 CAMERA = SensorFacts(
     "CAM",
@@ -168,6 +175,7 @@ CAMERA = SensorFacts(
     ground_resolution_m=0.30,
     method="agreed at the certification of 2004",
     source="certification report",
+    available=True,
 )
 """What the facts say of the lawful plan: its times, its aircraft, and the certificate of its camera."""
 
@@ -216,8 +224,9 @@ def with_sensor(**changes: Any) -> Facts:
 
 
 def agreement(provision: str, *parties: str, legs: tuple[int, ...] = (), states: tuple[str, ...] = ()) -> Agreement:
-    """An agreement of Sweden and Germany, or of the parties named."""
-    return Agreement(parties or ("SWE", "DEU"), provision, "for this flight", "exchange of notes", legs, states)
+    """An agreement of Sweden and Germany, or of the parties named, on any day."""
+    told = Told("agreed", "exchange of notes", "reported", None)
+    return Agreement(told, parties or ("SWE", "DEU"), provision, "for this flight", legs=legs, states=states)
 
 
 def make(plan: Plan | None = None, facts: Facts | None = None, reading: Reading | None = None, **more: Any) -> Context:

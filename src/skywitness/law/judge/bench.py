@@ -5,23 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
 
 from skywitness.core.amounts import amount
 from skywitness.core.dated import Outcome, Settled
-from skywitness.core.finding import Finding, UsedValue, Verdict
+from skywitness.core.finding import Finding, UsedValue
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, verbatim
+from skywitness.law.agreement import Agreement, not_on_this_day
+from skywitness.law.drafting import cannot_tell, draft, not_applicable
 from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.instrument import Instrument
 from skywitness.law.judge.docket import Docket, Held
-from skywitness.law.legal_day import LegalDay, Number
+from skywitness.law.legal_day import ALL, LegalDay, Number
 from skywitness.law.parties import party_status
-from skywitness.law.provisions import title
+from skywitness.law.told import TOLD
 from skywitness.law.value import outcome_of, used
 
-TOLD: Final = "claim of this facts file"
-"""The status of a number that only a file of the user gives."""
+__all__ = [
+    "TOLD",
+    "Bench",
+    "Judge",
+    "cannot_tell",
+    "draft",
+    "flights",
+    "listed_in_annex_a",
+    "not_applicable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,20 @@ class Bench:
         """Return what is told of the distribution for the year of the day."""
         return tuple(row for row in self.docket.held if row.year == self.at.year)
 
+    def agreement(self, provision: str, parties: Iterable[str]) -> Agreement | None:
+        """Find the agreement on a provision that holds on the day and that all these Parties take part in."""
+        wanted = set(parties)
+        return next(
+            (
+                one
+                for one in self.docket.agreements
+                if one.provision == provision
+                and (wanted <= set(one.parties) or ALL in one.parties)
+                and not_on_this_day(one, self.day) is None
+            ),
+            None,
+        )
+
     def told_value(self, key: str, subject: str, value: float, source: str, unit: str = "per year") -> UsedValue:
         """Cite a number that only the file of the user gives."""
         return UsedValue(key, subject, value, unit, dt.date(self.at.year, 1, 1), source, TOLD)
@@ -122,21 +145,6 @@ class Bench:
 
 Judge = Callable[[Bench], Iterable[Finding]]
 """A judgement: one small function for each provision."""
-
-
-def draft(bench: Bench, provision: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
-    """Make a finding of ``provision`` with its title and the reading it was made under."""
-    return Finding(provision, title(provision), verdict, why, bench.reading, **fields)
-
-
-def cannot_tell(bench: Bench, provision: str, why: Text, needs: Iterable[Text], **fields: Any) -> Finding:
-    """Make a finding that the provision cannot be judged, with the facts that would settle it."""
-    return draft(bench, provision, Verdict.CANNOT_TELL, why, needs=tuple(needs), **fields)
-
-
-def not_applicable(bench: Bench, provision: str, why: Text, **fields: Any) -> Finding:
-    """Make a finding that the provision has nothing to say here, and why."""
-    return draft(bench, provision, Verdict.NOT_APPLICABLE, why, **fields)
 
 
 def listed_in_annex_a(instrument: Instrument) -> tuple[str, ...]:

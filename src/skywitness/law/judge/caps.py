@@ -138,7 +138,7 @@ def _grown(bench: Bench, found: Distribution, first: Share) -> Finding:
         "first": flights(first.flights),
         "least": flights(least),
     }
-    agreed = bench.docket.agreement("OS:A.II.3", (first.observing, first.observed))
+    agreed = bench.agreement("OS:A.II.3", (first.observing, first.observed))
     told = tuple(v for one in found.of(first.observing) if one.observed == first.observed for v in one.used)
     fields: dict[str, Any] = {
         "bearer": first.observed,

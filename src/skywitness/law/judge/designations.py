@@ -44,7 +44,7 @@ def _designated(bench: Bench, one: Designation) -> Iterator[Finding]:
     fields: dict[str, Any] = {"bearer": one.party, "where": of_type(one)}
     if one.informed is None:
         why = say("Whether the notice of {type} held what Annex C asks for is not known.", type=one.type)
-        need = say("whether the notice held the information of Annex C (aircraft.informed)")
+        need = say("whether the notice held the information of Annex C ({table}.informed)", table=one.table)
         yield cannot_tell(bench, "OS:V.2", why, (need,), **fields)
     elif one.informed:
         why = say("The notice of {type} held what Annex C asks for.", type=one.type)
@@ -71,23 +71,33 @@ def _deleted(bench: Bench, one: Designation) -> Iterator[Finding]:
 
 
 _NOTICE: Final = {"OS:V.2": "aircraft_designation", "OS:V.3": "aircraft_deletion"}
-_FACT: Final = {
-    "OS:V.2": say("the day of notice of the designation (aircraft.notified)"),
-    "OS:V.3": say("the day of notice of the deletion (aircraft.to_notified)"),
-}
+
+
+def _needed(one: Designation, code: str, notified: dt.date | None, takes_effect: dt.date | None) -> tuple[Text, ...]:
+    """Ask for the days that are not known."""
+    notice = {
+        "OS:V.2": say("the day of notice of the designation ({table}.notified)", table=one.table),
+        "OS:V.3": say("the day of notice of the deletion ({table}.to_notified)", table=one.table),
+    }[code]
+    begins = say("the first day of the designation ({table}.from)", table=one.table)
+    return (*([] if notified else [notice]), *([] if takes_effect else [begins]))
 
 
 def _ahead(
-    bench: Bench, one: Designation, code: str, notified: dt.date | None, takes_effect: dt.date, wait: Effect
+    bench: Bench, one: Designation, code: str, notified: dt.date | None, takes_effect: dt.date | None, wait: Effect
 ) -> Finding:
     """Judge days from notice to effect against the least number."""
     least = bench.day.period(_NOTICE[code])
     designating = say("the designation of {type}", type=one.type)
     act = designating if code == "OS:V.2" else say("the deletion of {type}", type=one.type)
     fields: dict[str, Any] = {"bearer": one.party, "where": of_type(one), "unit": "d", "values": least.used}
-    if notified is None or least.whole is None:
-        why = say("When {party} gave notice of {act} is not known.", party=one.party, act=act)
-        return cannot_tell(bench, code, why, (_FACT[code],), **fields)
+    if notified is None or takes_effect is None or least.whole is None:
+        why = (
+            say("When {party} gave notice of {act} is not known.", party=one.party, act=act)
+            if notified is None
+            else say("From which day {act} by {party} holds is not known.", party=one.party, act=act)
+        )
+        return cannot_tell(bench, code, why, _needed(one, code, notified, takes_effect), **fields)
     days = (takes_effect - notified).days
     why = say(
         "{party} gave notice of {act} on {notified}, to hold from {day} on: {days} days ahead, of at least {least}.",
@@ -142,7 +152,7 @@ def _of_one_set(bench: Bench, one: Designation, sensors: tuple[str, ...], those:
         right = Effect(one.party, "may", free) if others else None
         return draft(bench, "OS:V.4", Verdict.OK, why, effect=right, margin=float(len(offered) - 1), **fields)
     if unsaid:
-        need = say("which of {names} was offered for certification (aircraft.exemplar.offered)", **words)
+        need = say("which of {names} was offered for certification ({table}.offered)", table=one.table, **words)
         return cannot_tell(bench, "OS:V.4", why, (need,), **fields)
     why = say(
         "{why} No aircraft with these sensors was offered for certification: {sensors}.",
@@ -166,9 +176,9 @@ def _room(bench: Bench, one: Designation) -> Iterator[Finding]:
     missing = [
         need
         for number, need in (
-            (one.seats, say("the people that {type} carries (aircraft.seats)", type=one.type)),
-            (one.crew, say("the flight crew of {type} (aircraft.crew)", type=one.type)),
-            (one.stations, say("the sensor control stations of {type} (aircraft.stations)", type=one.type)),
+            (one.seats, say("the people that {type} carries ({table}.seats)", type=one.type, table=one.table)),
+            (one.crew, say("the flight crew of {type} ({table}.crew)", type=one.type, table=one.table)),
+            (one.stations, _need_stations(one)),
         )
         if number is None
     ]
@@ -184,6 +194,11 @@ def _room(bench: Bench, one: Designation) -> Iterator[Finding]:
     if one.lent:
         # On an aircraft of a third State both sides have people on board (VI.III.5).
         yield _seated(bench, one, one.crew + 2 * others, _by_two(one, others), used)
+
+
+def _need_stations(one: Designation) -> Text:
+    key = "sensor_control_stations" if one.table == "aircraft" else "stations"
+    return say("the sensor control stations of {type} ({table}.{key})", type=one.type, table=one.table, key=key)
 
 
 def _by_one(one: Designation, others: int) -> Text:

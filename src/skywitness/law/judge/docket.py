@@ -7,10 +7,12 @@ them can put them in a file (:mod:`skywitness.law.judge.docket_file`) and have t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+
+from skywitness.law.agreement import Agreement
 
 KINDS: Final[Mapping[str, str | None]] = MappingProxyType(
     {
@@ -52,16 +54,6 @@ class Held:
     active_total: int | None = None
     passive_total: int | None = None
     decided: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """An agreement on one provision: between whom, what, and the document that says so."""
-
-    parties: tuple[str, ...]
-    provision: str
-    scope: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +127,18 @@ class Exemplar:
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """A type of aircraft as a Party designated it, in force on ``[start, end)`` as announced.
+    """A type of aircraft as a Party designated it, in force on ``[start, end)`` as announced (``None``: not known).
 
     ``notified`` and ``end_notified``: the days of notice of designation and deletion.  ``informed``: whether the notice
     held what Annex C asks for.  ``seats``: people it carries; ``crew``: its flight crew; ``stations``: sensor control
-    stations.  ``lent``: whether a third State uses it as well.
+    stations.  ``lent``: whether a third State uses it as well.  ``table`` and ``sensor_table`` name what to fill in
+    where something is not known.
     """
 
     type: str
     party: str
     source: str
-    start: dt.date
+    start: dt.date | None = None
     notified: dt.date | None = None
     informed: bool | None = None
     end: dt.date | None = None
@@ -157,6 +150,8 @@ class Designation:
     lent: bool | None = None
     sensors: tuple[TypeSensor, ...] = ()
     exemplars: tuple[Exemplar, ...] = ()
+    table: str = "designation"
+    sensor_table: str = "designation.sensor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +160,8 @@ class Docket:
 
     held: tuple[Held, ...] = ()
     complete_years: frozenset[int] = frozenset()
-    agreements: tuple[Agreed, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     planned: tuple[Planned, ...] = ()
     sequences: tuple[Sequence, ...] = ()
     designations: tuple[Designation, ...] = ()
     said_by: str = ""
-
-    def agreement(self, provision: str, parties: Iterable[str]) -> Agreed | None:
-        """Find the agreement on a provision that all these Parties take part in."""
-        wanted = set(parties)
-        return next((one for one in self.agreements if one.provision == provision and wanted <= set(one.parties)), None)

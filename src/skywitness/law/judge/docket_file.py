@@ -6,16 +6,16 @@ What is left out stays unknown; a key that nobody knows is refused: a misspelt f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import FIRST_YEAR, LAST_YEAR, ActRow, act_rows
+from skywitness.law.acts import read_acts
+from skywitness.law.fact_tables import JUDGE, own_tables
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.judge.docket import (
     KINDS,
-    Agreed,
     Designation,
     Docket,
     Exemplar,
@@ -25,10 +25,8 @@ from skywitness.law.judge.docket import (
     Turn,
     TypeSensor,
 )
-from skywitness.law.rows import Row, refuse_strays
-
-YIELDING: Final = ("OS:A.II.3", "OS:A.II.4(A)")
-"""Provisions judged from this file that give way to an agreement."""
+from skywitness.law.ledger import YearQuota
+from skywitness.law.rows import Row
 
 _MOST_FLIGHTS: Final = 1_000
 _MOST_PEOPLE: Final = 1_000
@@ -44,19 +42,20 @@ def read_docket(data: Mapping[str, Any], where: str = "", *, instrument: Instrum
     :raises InputError: of kind ``bad_facts`` with all faults.
     """
     faults, law = Faults(), instrument or load()
-    refuse_strays(data, (*_TABLES, *_FIELDS), faults)
-    top = ActRow(Row({}, "file", faults), {key: data[key] for key in _FIELDS if key in data}, law)
+    own = own_tables(data, JUDGE, faults)
+    top = ActRow(Row({}, "file", faults), {key: own[key] for key in _FIELDS if key in own}, law)
+    acts = read_acts({table: own[table] for table in _ACTS if table in own}, faults, law)
 
     def read(table: str, reader: Callable[[ActRow], T]) -> tuple[T, ...]:
-        return tuple(_closed(row, reader) for row in act_rows(data.get(table, []), table, faults, law))
+        return tuple(_closed(row, reader) for row in act_rows(own.get(table, []), table, faults, law))
 
     docket = Docket(
-        held=read("quota", lambda row: _held(row, law)),
+        held=tuple(map(_held, acts.quotas)),
         complete_years=_years(top),
-        agreements=read("agreement", _agreed),
+        agreements=acts.agreements,
         planned=read("planned", _planned),
         sequences=read("sequence", lambda row: _sequence(row, law)),
-        designations=read("aircraft", _designation),
+        designations=read_designations(own, faults, law),
         said_by=_words(top, "said_by", ""),
     )
     _refuse_twice(docket, faults)
@@ -64,7 +63,13 @@ def read_docket(data: Mapping[str, Any], where: str = "", *, instrument: Instrum
     return docket
 
 
-_TABLES: Final = ("quota", "agreement", "planned", "sequence", "aircraft")
+def read_designations(data: Mapping[str, Any], faults: Faults, law: Instrument) -> tuple[Designation, ...]:
+    """Read the designations of types of aircraft that stand in ``data``, noting faults."""
+    rows = act_rows(data.get("designation", []), "designation", faults, law)
+    return tuple(_closed(row, _designation) for row in rows)
+
+
+_ACTS: Final = ("agreement", "year_quota")
 _FIELDS: Final = ("said_by", "complete")
 
 
@@ -84,42 +89,16 @@ def _years(row: ActRow) -> frozenset[int]:
     return frozenset(found)
 
 
-def _held(row: ActRow, law: Instrument) -> Held:
-    held = Held(
-        party=row.party("party"),
-        year=row.year("year"),
-        source=_words(row, "source"),
-        over=MappingProxyType(row.counts("over", _MOST_FLIGHTS)),
-        shared=MappingProxyType(_shared(row, law)),
-        active_total=row.whole("active_total", 0, _MOST_FLIGHTS),
-        passive_total=row.whole("passive_total", 0, _MOST_FLIGHTS),
-        decided=_words(row, "decided", ""),
-    )
-    for code in held.shared:
-        if not held.over.get(code):
-            row.fault("shared", say("no flight over {code} stands under over, so none can be shared", code=repr(code)))
-    if held.party in held.over:
-        row.fault("over", say("nobody holds flights over itself"))
-    return held
-
-
-def _shared(row: ActRow, law: Instrument) -> dict[str, tuple[str, ...]]:
-    table = row.anything("shared")
-    if table is None:
-        return {}
-    if not isinstance(table, dict):
-        row.fault("shared", say("a table of lists by Party is expected, such as {{ UKR = [{code}] }}", code='"CAN"'))
-        return {}
-    below = ActRow(Row({}, f"{row.where}.shared", row.faults), table, law)
-    return {code: below.parties(code) for code in table}
-
-
-def _agreed(row: ActRow) -> Agreed:
-    return Agreed(
-        parties=row.parties("parties"),
-        provision=row.text("provision", among=YIELDING),
-        scope=_words(row, "scope"),
-        source=_words(row, "source"),
+def _held(quota: YearQuota) -> Held:
+    return Held(
+        party=quota.party,
+        year=quota.year,
+        source=quota.told.source,
+        over=quota.over,
+        shared=quota.shared,
+        active_total=quota.active_total,
+        passive_total=quota.passive_total,
+        decided=quota.decided,
     )
 
 
@@ -214,7 +193,9 @@ def _check_exemplars(row: Row, found: Designation) -> None:
     for exemplar in found.exemplars:
         for ident in exemplar.sensors:
             if ident not in idents:
-                row.fault("exemplar", say("{ident} is no sensor of this type ([[aircraft.sensor]])", ident=repr(ident)))
+                row.fault(
+                    "exemplar", say("{ident} is no sensor of this type ([[designation.sensor]])", ident=repr(ident))
+                )
     names = (*idents, *(exemplar.registration for exemplar in found.exemplars))
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
         row.fault("sensor", say("{name} stands more than once", name=repr(name)))
@@ -237,7 +218,7 @@ def _refuse_twice(docket: Docket, faults: Faults) -> None:
     planned = [f"{row.observing} > {row.observed}, {row.year}, Q{row.quarter}" for row in docket.planned]
     sequences = [f"{row.observed}, {row.year}, Q{row.quarter}" for row in docket.sequences]
     types = [f"{row.party}: {row.type}" for row in docket.designations]
-    tables = (("quota", held), ("planned", planned), ("sequence", sequences), ("aircraft", types))
+    tables = (("year_quota", held), ("planned", planned), ("sequence", sequences), ("designation", types))
     for table, names in tables:
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
             faults.add(f"{table}[{name}]", say("more than one table is about the same"))

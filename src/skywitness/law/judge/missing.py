@@ -26,14 +26,14 @@ def missing_holders(bench: Bench, found: Distribution, without: str = "") -> tup
 
 def need_quotas(bench: Bench) -> Text:
     """Ask for the distribution of the year."""
-    return say("the distribution of active quotas for {year} ([[quota]] in the facts)", year=str(bench.at.year))
+    return say("the distribution of active quotas for {year} ([[year_quota]] in the facts)", year=str(bench.at.year))
 
 
 def need_active(bench: Bench, who: str) -> Text:
     """Ask for the active quotas of somebody."""
-    return say("the active quotas of {who} for {year} ([[quota]])", who=who, year=str(bench.at.year))
+    return say("the active quotas of {who} for {year} ([[year_quota]])", who=who, year=str(bench.at.year))
 
 
 def need_passive(who: str) -> Text:
     """Ask for the passive quota of somebody."""
-    return say("the passive quota of {who} (quota.passive_total)", who=who)
+    return say("the passive quota of {who} (year_quota.passive_total)", who=who)

@@ -102,7 +102,7 @@ def _within_theirs(bench: Bench, found: Distribution, share: Share, code: str, a
 
 
 def _too_many(bench: Bench, share: Share, code: str, agreeable: bool, why: Text, fields: dict[str, Any]) -> Finding:
-    agreed = bench.docket.agreement(code, (share.observing, share.observed)) if agreeable else None
+    agreed = bench.agreement(code, (share.observing, share.observed)) if agreeable else None
     if agreed is not None:
         return draft(bench, code, Verdict.OK, why, by_agreement=agreed.source, **fields)
     decline = Effect(share.observed, "may", say("decline the flights beyond that number"))

@@ -88,12 +88,13 @@ def radar_kinds(bench: Bench) -> Iterator[Finding]:
 def _of_category(bench: Bench, code: str) -> Iterator[Finding]:
     those = [(one, sensor) for one, sensor in _pairs(bench) if KINDS[sensor.kind] == code]
     for one, sensor in those:
-        yield _of_kind(bench, code, one, sensor)
+        yield of_kind(bench, code, one, sensor)
     if not those:
         yield not_applicable(bench, code, say("No sensor of this category is told."))
 
 
-def _of_kind(bench: Bench, code: str, one: Designation, sensor: TypeSensor) -> Finding:
+def of_kind(bench: Bench, code: str, one: Designation, sensor: TypeSensor) -> Finding:
+    """Judge that a sensor is of a kind that its category names."""
     fields = {**_fields(one, sensor), "values": bench.cite("use", _SUBJECT[code])}
     if sensor.kind not in ADMITTED:
         why = say("{sensor} is {kind}, which the category does not name.", **_words(sensor))
@@ -103,7 +104,11 @@ def _of_kind(bench: Bench, code: str, one: Designation, sensor: TypeSensor) -> F
         return draft(bench, code, Verdict.OK, why, **fields)
     if sensor.real_time_display is None:
         why = say("Whether video camera {sensor} shows at once what it sees is not known.", **_words(sensor))
-        need = say("whether {sensor} has a display in real time (aircraft.sensor.real_time_display)", **_words(sensor))
+        need = say(
+            "whether {sensor} has a display in real time ({table}.real_time_display)",
+            table=one.sensor_table,
+            **_words(sensor),
+        )
         return cannot_tell(bench, code, why, (need,), **fields)
     why = say("Video camera {sensor} does not show at once what it sees.", **_words(sensor))
     return _unless_decided(bench, code, sensor, why, fields)
@@ -126,17 +131,22 @@ def within_limits_for_all(bench: Bench) -> Iterator[Finding]:
     """Judge that each sensor can be bought by every Party and resolves no finer than its category may."""
     pairs = [(one, sensor) for one, sensor in _pairs(bench) if KINDS[sensor.kind] is not None]
     for one, sensor in pairs:
-        yield _available(bench, one, sensor)
+        yield for_sale_to_all(bench, one, sensor)
         yield _fine_enough(bench, one, sensor)
     if not pairs:
         yield not_applicable(bench, "OS:IV.2", NONE_TOLD)
 
 
-def _available(bench: Bench, one: Designation, sensor: TypeSensor) -> Finding:
+def for_sale_to_all(bench: Bench, one: Designation, sensor: TypeSensor) -> Finding:
+    """Judge that every State Party can buy a sensor."""
     fields = _fields(one, sensor)
     if sensor.available is None:
         why = say("Whether every State Party can buy {sensor} is not known.", **_words(sensor))
-        need = say("whether {sensor} is for sale to every State Party (aircraft.sensor.available)", **_words(sensor))
+        need = say(
+            "whether {sensor} is for sale to every State Party ({table}.available)",
+            table=one.sensor_table,
+            **_words(sensor),
+        )
         return cannot_tell(bench, "OS:IV.2", why, (need,), **fields)
     if sensor.available:
         why = say("Every State Party can buy {sensor}.", **_words(sensor))
@@ -153,7 +163,9 @@ def _fine_enough(bench: Bench, one: Designation, sensor: TypeSensor) -> Finding:
     metres = sensor.ground_resolution_m
     if metres is None or limit is None:
         why = say("How fine {sensor} resolves is not known.", **_words(sensor))
-        need = say("the ground resolution of {sensor} (aircraft.sensor.ground_resolution_m)", **_words(sensor))
+        need = say(
+            "the ground resolution of {sensor} ({table}.ground_resolution_m)", table=one.sensor_table, **_words(sensor)
+        )
         return cannot_tell(bench, "OS:IV.2", why, (need,), **fields)
     why = say(
         "{sensor} resolves {metres:.2f} m; no better than {limit:g} m is allowed.",

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from skywitness.core.finding import Effect, Finding, Verdict, judge_at_least
 from skywitness.core.text import say
 from skywitness.law.aircraft import Use
+from skywitness.law.judge.docket import Designation
 from skywitness.law.provisions import provision
 from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
+from skywitness.route.rules.designation import designation_of
 from skywitness.route.rules.drafting import (
     NEED_PROVIDER,
     cannot_tell,
     draft,
     may_prohibit,
     not_applicable,
-    settled_by,
+    unless_agreed,
 )
 
 NEED_DESIGNATED = say("whether the aircraft is designated under Article V (aircraft.designated)")
@@ -46,8 +48,17 @@ def designated_by_a_party(context: Context) -> Iterator[Finding]:
 def designated(context: Context) -> Iterator[Finding]:
     """Judge that the aircraft is designated: the facts say so, or it is publicly known to be in use by its Party."""
     said, ident = context.facts.aircraft.designated, context.plan.aircraft.ident
-    bearer = context.provider_code
-    if said is False:
+    bearer, type_ = context.provider_code, designation_of(context)
+    if said is not False and not _in_force(context, type_):
+        why = say(
+            "The designation of {type} as told does not hold on {day}: from {start} to {end}.",
+            type=type_.type,
+            day=context.reading.at,
+            start=type_.start or "-",
+            end=type_.end or "-",
+        )
+        yield draft(context, "OS:VI.I.1", Verdict.BREACH, why, bearer=bearer, effect=may_prohibit(context))
+    elif said is False:
         why = say("The aircraft {ident} is not designated as an observation aircraft.", ident=ident)
         yield draft(context, "OS:VI.I.1", Verdict.BREACH, why, bearer=bearer, effect=may_prohibit(context))
     elif _borrowed(context) and (said is True or _publicly_in_use(context)):
@@ -61,6 +72,13 @@ def designated(context: Context) -> Iterator[Finding]:
     else:
         why = say("Whether {ident} is designated as an observation aircraft is not known.", ident=ident)
         yield cannot_tell(context, "OS:VI.I.1", why, (NEED_DESIGNATED,), bearer=bearer)
+
+
+def _in_force(context: Context, designation: Designation) -> bool:
+    """Tell whether a designation holds on the day, as far as its days are told."""
+    day = context.reading.at
+    begun = designation.start is None or designation.start <= day
+    return begun and (designation.end is None or day < designation.end)
 
 
 def _borrowed(context: Context) -> bool:
@@ -173,5 +191,4 @@ def _arranged(context: Context, by: str) -> Finding:
     why = say("The aircraft is of {by}; its use needs an arrangement with {by}.", by=by)
     need = say("the arrangement with {by} (an [[agreement]] on OS:VI.I.2)", by=by)
     finding = cannot_tell(context, "OS:VI.I.2", why, (need,), bearer=_user(context))
-    agreements = context.agreements("OS:VI.I.2", (_user(context), by))
-    return settled_by(finding, agreements[0]) if agreements else finding
+    return unless_agreed(context, finding, between=(_user(context), by))

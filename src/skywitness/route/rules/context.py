@@ -9,9 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skywitness.core.reading import Reading
+from skywitness.core.text import Text
 from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
+from skywitness.law.agreement import ANYBODY, not_on_this_day
+from skywitness.law.clause import clauses_of
+from skywitness.law.legal_day import ALL
 from skywitness.route.facts import Agreement, Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.land import Land
@@ -68,7 +72,7 @@ class Context:
         return None if said is None else named.get(said, said)
 
     def agreements(self, provision: str, parties: Iterable[str]) -> list[Agreement]:
-        """List the agreements on ``provision`` that every one of ``parties`` takes part in.
+        """List the agreements on ``provision`` that hold for the flight and that all of ``parties`` take part in.
 
         A group takes part when it is named or all its members are; a member also when its group is.
         """
@@ -76,9 +80,31 @@ class Context:
         return [
             found
             for found in self.facts.agreements
-            if found.provision == provision and all(self._takes_part(party, found.parties) for party in concerned)
+            if found.provision == provision
+            and self.not_holding(found) is None
+            and all(self.takes_part(party, found) for party in concerned)
         ]
 
-    def _takes_part(self, party: str, named: tuple[str, ...]) -> bool:
+    def not_holding(self, agreement: Agreement) -> Text | None:
+        """Say why an agreement does not hold for the flight; ``None`` when it does.
+
+        It must have become known, hold on the day of the reading and, where that is the day of the flight, until the
+        flight is completed.  Those who agree on a provision of the Treaty must be States Parties.
+        """
+        begins, last = self.plan.commencement_utc.date(), self.plan.completion_utc.date()
+        for day in dict.fromkeys((self.reading.at, last if begins == self.reading.at else self.reading.at)):
+            why = not_on_this_day(agreement, self.law.day.on(day), "" if clauses_of(agreement.provision) else ANYBODY)
+            if why is not None:
+                return why
+        return None
+
+    def takes_part(self, party: str, agreement: Agreement) -> bool:
+        """Tell whether a Party is among those that agreed, by its own name or that of its group."""
+        named = agreement.parties
         members = self.law.members(party)
-        return party in named or self.law.acts_as(party) in named or (len(members) > 1 and set(members) <= set(named))
+        return (
+            ALL in named
+            or party in named
+            or self.law.acts_as(party) in named
+            or (len(members) > 1 and set(members) <= set(named))
+        )

@@ -11,13 +11,11 @@ from skywitness.law.provisions import provision
 from skywitness.route.facts import OtherFlight
 from skywitness.route.rules.context import OBSERVED, OBSERVING, Context
 from skywitness.route.rules.drafting import (
-    agreed,
     cannot_tell,
     draft,
     hours_between,
     may_prohibit,
     not_applicable,
-    settled_by,
     unless_agreed,
 )
 from skywitness.route.rules.spans import NEED_DEMONSTRATION, NEED_ETA, Limit, Moment, Span, judge_span
@@ -55,8 +53,7 @@ def demonstration_for_observing(context: Context) -> Iterator[Finding]:
         span = Span(arrival, Moment(context.plan.completion_utc, NEED_ETA))
         limit = Limit(figure.number, False, context.plan.observing, may_prohibit(context), (figure,))
         finding = judge_span(context, "OS:F.III.5", span, limit, _inside)
-        longer = None if finding.verdict is Verdict.OK or span.is_reversed else agreed(context, "OS:VI.I.9")
-        yield finding if longer is None else settled_by(finding, longer)
+        yield finding if span.is_reversed else unless_agreed(context, finding, on="OS:VI.I.9")
     else:
         why = say("The observing Party did not request a demonstration flight.")
         yield not_applicable(context, "OS:F.III.5", why)

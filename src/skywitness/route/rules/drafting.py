@@ -5,49 +5,39 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say, say_n
-from skywitness.law.provisions import title
+from skywitness.law.clause import AMONG, Clause, clauses, clauses_of
+from skywitness.law.drafting import cannot_tell, draft, not_applicable
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.context import Context
 
-OPEN_TO_AGREEMENT = frozenset(
-    {
-        "OS:III.I.9",  # a transfer, by agreement with the State Party overflown
-        "OS:IV.9",
-        "OS:VI.I.3",  # nobody is obliged to accept a second flight, but may
-        "OS:VI.I.9",
-        "OS:VI.I.11",
-        "OS:VI.I.20",
-        "OS:VI.II.1",
-        "OS:VI.II.4(E)",
-        "OS:VI.II.4(G)",
-        "OS:VI.III.1",
-        "OS:VI.III.2",
-        "OS:VI.III.4",
-        "OS:VI.III.5",
-        "OS:VII.2",
-        "OS:VIII.I.2",
-        "OS:XVIII.II.2",
-        "OS:E.1",
-    }
-)
+__all__ = [
+    "NEED_PROVIDER",
+    "NEED_VIEW",
+    "OPEN_TO_AGREEMENT",
+    "agreed",
+    "cannot_tell",
+    "covers",
+    "draft",
+    "hours_between",
+    "legs_words",
+    "listed",
+    "may_prohibit",
+    "may_propose_changes",
+    "not_applicable",
+    "settled_by",
+    "unknown_provider",
+    "unless_agreed",
+]
+
+OPEN_TO_AGREEMENT: Final = frozenset(clause.provision for clause in clauses())
 """Provisions whose text yields to an agreement of the Parties; an agreement on any other provision changes nothing."""
 
 NEED_VIEW = say("a border view")
 NEED_PROVIDER = say("who provides the observation aircraft (aircraft.provided_by)")
-
-
-def draft(context: Context, provision: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
-    """Make a finding of ``provision`` with its title and the reading it was made under."""
-    return Finding(provision, title(provision), verdict, why, context.reading, **fields)
-
-
-def cannot_tell(context: Context, provision: str, why: Text, needs: Iterable[Text], **fields: Any) -> Finding:
-    """Make a finding that the provision cannot be judged, with the facts that would settle it."""
-    return draft(context, provision, Verdict.CANNOT_TELL, why, needs=tuple(needs), **fields)
 
 
 def unknown_provider(context: Context, provision: str) -> Finding:
@@ -56,29 +46,28 @@ def unknown_provider(context: Context, provision: str) -> Finding:
     return cannot_tell(context, provision, why, (NEED_PROVIDER,))
 
 
-def not_applicable(context: Context, provision: str, why: Text, **fields: Any) -> Finding:
-    """Make a finding that the provision has nothing to say here, and why."""
-    return draft(context, provision, Verdict.NOT_APPLICABLE, why, **fields)
-
-
 def unless_agreed(
     context: Context,
     finding: Finding,
     legs: Iterable[int] = (),
     states: Iterable[str] = (),
-    between: tuple[str, str] | None = None,
+    between: tuple[str, ...] | None = None,
+    on: str | None = None,
 ) -> Finding:
-    """Turn what is not ``ok`` into ``ok`` where the two Parties agreed on just this provision.
+    """Turn what is not ``ok`` into ``ok`` where those agreed whose agreement the text wants on just this provision.
 
-    The two are the observing and the observed Party, or those ``between`` whom the text wants the agreement.
-
-    ``legs`` and ``states`` are what the finding concerns; an agreement limited to legs or States must cover all of
-    them.  The words of its scope are shown, for people to judge.
+    They are the observing and the observed Party, or those ``between`` whom the text wants it; ``on`` is the provision
+    agreed upon where it is not that of the finding.  ``legs`` and ``states`` are what the finding concerns; an
+    agreement limited to legs or States must cover all of them.  The words of its scope are shown, for people to judge.
+    Where an agreement was told and changes nothing, the finding says why.
     """
     if finding.verdict in (Verdict.OK, Verdict.NOT_APPLICABLE):
         return finding
-    agreement = agreed(context, finding.provision, legs, states, between)
-    return finding if agreement is None else settled_by(finding, agreement)
+    provision, legs, states = on or finding.provision, tuple(legs), tuple(states)
+    agreement = agreed(context, provision, legs, states, between)
+    if agreement is not None:
+        return settled_by(finding, agreement)
+    return _with_refusals(context, finding, provision, legs, states, between)
 
 
 def agreed(
@@ -86,13 +75,71 @@ def agreed(
     provision: str,
     legs: Iterable[int] = (),
     states: Iterable[str] = (),
-    between: tuple[str, str] | None = None,
+    between: tuple[str, ...] | None = None,
 ) -> Agreement | None:
-    """Find an agreement of the observing and the observed Party (or of others) that covers these legs and States."""
-    if provision not in OPEN_TO_AGREEMENT:
+    """Find an agreement of those whose agreement the text wants that holds and covers these legs and States."""
+    legs, states = tuple(legs), tuple(states)
+    found = (one for one in context.facts.agreements if one.provision == provision)
+    return next((one for one in found if _refusal(context, one, legs, states, between) is None), None)
+
+
+def _refusal(
+    context: Context,
+    agreement: Agreement,
+    legs: Collection[int],
+    states: Collection[str],
+    between: tuple[str, ...] | None,
+) -> Text | None:
+    """Say why an agreement changes nothing here; ``None`` where it settles the matter."""
+    found = clauses_of(agreement.provision)
+    if not found:
+        return say("The text leaves no room for an agreement here.")
+    reasons = [_by_clause(context, agreement, clause, between) for clause in found]
+    if None not in reasons:
+        return reasons[0]
+    return None if covers(agreement, legs, states) else say("It is limited to other legs or States.")
+
+
+def _by_clause(context: Context, agreement: Agreement, clause: Clause, between: tuple[str, ...] | None) -> Text | None:
+    why = context.not_holding(agreement)
+    if why is not None:
+        return why
+    missing = [who for who in _wanted(context, agreement, clause, between) if not context.takes_part(who, agreement)]
+    if not missing:
         return None
-    concerned = between or (context.plan.observing, context.plan.observed)
-    return next((found for found in context.agreements(provision, concerned) if covers(found, legs, states)), None)
+    return say(
+        "The text wants the agreement of {who}; {missing} did not agree.",
+        who=AMONG[clause.among],
+        missing=", ".join(missing),
+    )
+
+
+def _wanted(context: Context, agreement: Agreement, clause: Clause, between: tuple[str, ...] | None) -> tuple[str, ...]:
+    """List whose agreement the text wants: of the two Parties of the flight, of others concerned, or of everybody."""
+    plan = context.plan
+    if clause.among == "commission":
+        return tuple(sorted(context.law.day.parties()))
+    if clause.among == "observed" and between is None:
+        return (plan.observed,)
+    return tuple(dict.fromkeys((*(between or (plan.observing, plan.observed)), *agreement.involved)))
+
+
+def _with_refusals(
+    context: Context,
+    finding: Finding,
+    provision: str,
+    legs: Collection[int],
+    states: Collection[str],
+    between: tuple[str, ...] | None,
+) -> Finding:
+    """Say of every agreement on the provision why it changes nothing."""
+    why = finding.why
+    for agreement in context.facts.agreements:
+        if agreement.provision == provision:
+            reason = _refusal(context, agreement, legs, states, between)
+            words = {"source": agreement.source, "reason": reason}
+            why = say("{why} An agreement ({source}) changes nothing here: {reason}", why=why, **words)
+    return finding if why is finding.why else replace(finding, why=why)
 
 
 def settled_by(finding: Finding, agreement: Agreement) -> Finding:

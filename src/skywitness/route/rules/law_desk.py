@@ -18,13 +18,15 @@ from skywitness.law.distance import distance_qualifiers, maximum_flight_distance
 from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY, Group
 from skywitness.law.groups import group_of, quota_holder
 from skywitness.law.instrument import Instrument
+from skywitness.law.legal_day import LegalDay
 from skywitness.law.parties import is_party, party_status
 from skywitness.law.party import Event, PartyStatus
 from skywitness.law.planning import planning_value, sensor_value
 from skywitness.law.quota import active_quota, active_quotas, passive_quota
 from skywitness.law.sites import Site, sites
+from skywitness.law.told_law import with_acts
 from skywitness.law.value import outcome_of, used
-from skywitness.route.facts import AirfieldFacts
+from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.rules import told_sites
 
 
@@ -92,6 +94,11 @@ class LawDesk:
     at: dt.date
     known: dt.date | None = None
     told: tuple[AirfieldFacts, ...] = ()
+
+    @property
+    def day(self) -> LegalDay:
+        """The day with its law, as the modules of the law ask for it."""
+        return LegalDay(self.at, self.known, self.instrument)
 
     def in_force(self) -> bool:
         """Tell whether the Treaty is in force."""
@@ -244,3 +251,10 @@ class LawDesk:
             return stored_aircraft(ident)
         except InputError:
             return None
+
+
+def desk(instrument: Instrument, at: dt.date, known: dt.date | None, facts: Facts | None) -> LawDesk:
+    """Make the desk for a flight: the law, with the airfields, withdrawals and changes of groups that facts tell of."""
+    if facts is None:
+        return LawDesk(instrument, at, known)
+    return LawDesk(with_acts(instrument, facts.acts, at, known), at, known, facts.airfields)

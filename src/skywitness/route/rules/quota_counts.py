@@ -1,17 +1,24 @@
 """Numbers of flights that quotas speak of: from the facts first, then from the law, over one Party or member each.
 
+What ``[quota]`` says is held comes first; else what ``[[year_quota]]`` and ``[[transfer]]`` leave; else the law.
+
 Over a group whose members keep their own passive quotas (Article III, Section II, paragraph 2) every member overflown
 is counted by itself; over everybody else the observed Party, or its group, is one.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from skywitness.core.finding import UsedValue
 from skywitness.core.text import Text, say
 from skywitness.law.group import REDISTRIBUTION
+from skywitness.law.ledger import Transfer
+from skywitness.law.told import TOLD
+from skywitness.law.told_quotas import ToldQuotas, told_quotas
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.law_desk import Figure
 
@@ -71,19 +78,14 @@ def overs(context: Context) -> tuple[Over, ...]:
     if shares_out(context):
         return tuple(over_member(context, state) for state in dict.fromkeys(context.plan.overflown))
     quota, plan = context.facts.quota, context.plan
-    held = stated(
-        quota.active_individual,
-        context.law.active_quota(plan.observing, plan.observed),
-        NEED_INDIVIDUAL,
-        quota.transferred_from is not None,
-    )
+    held = _held(context, quota.active_individual, plan.observed, NEED_INDIVIDUAL)
     return (
         Over(
             plan.observed,
             held,
             held,
             Count(quota.flown_over_observed, NEED_FLOWN_OVER),
-            stated(quota.passive_total, context.law.passive_quota(plan.observed), NEED_PASSIVE),
+            _passive(context, quota.passive_total, plan.observed, NEED_PASSIVE),
             Count(quota.accepted, NEED_ACCEPTED),
         ),
     )
@@ -92,20 +94,59 @@ def overs(context: Context) -> tuple[Over, ...]:
 def over_member(context: Context, state: str) -> Over:
     """Return the quotas over one member of a group that shares out its active quotas."""
     said = context.facts.quota.over(state)
-    held = stated(
-        said.active_individual,
-        context.law.active_quota(context.plan.observing, state),
-        _need(state, "active_individual"),
-        context.facts.quota.transferred_from is not None,
-    )
+    held = _held(context, said.active_individual, state, _need(state, "active_individual"))
     return Over(
         state,
         held,
         _right(context, held),
         Count(said.flown, _need(state, "flown")),
-        stated(said.passive_total, context.law.passive_quota(state), _need(state, "passive_total")),
+        _passive(context, said.passive_total, state, _need(state, "passive_total")),
         Count(said.accepted, _need(state, "accepted")),
     )
+
+
+def told(context: Context) -> ToldQuotas | None:
+    """Return what the facts tell of the year's distribution and of transfers; ``None`` where they tell nothing."""
+    acts = context.facts.acts
+    return told_quotas(acts, context.law.day, partial(_consented, context)) if acts.quotas or acts.transfers else None
+
+
+def _consented(context: Context, transfer: Transfer) -> bool:
+    """Tell whether an agreement on III.I.9 has the State overflown and the giver of the quota among its Parties."""
+    return bool(context.agreements("OS:III.I.9", (transfer.giver, transfer.over)))
+
+
+def _held(context: Context, number: int | None, over: str, need: Text) -> Count:
+    """Return the quota over one Party: as the facts say, else after what they tell of the year, else of the law."""
+    plan, known = context.plan, told(context)
+    party, observed = context.law.holder(plan.observing), context.law.holder(over)
+    if number is None and known is not None and known.speaks_of(party, observed):
+        return _count(context, known.held(party, observed), need, party, observed)
+    figure = context.law.active_quota(plan.observing, over)
+    return stated(number, figure, need, context.facts.quota.transferred_from is not None)
+
+
+def _passive(context: Context, number: int | None, state: str, need: Text) -> Count:
+    """Return what a Party must accept: as the facts say of the flight, else of the year, else of the law."""
+    known, holder = told(context), context.law.holder(state)
+    said = None if known is None else known.passive(holder)
+    if number is None and known is not None and said is not None:
+        return Count(said, need, _cited(context, "passive_quota", holder, said, known.sources(holder)))
+    return stated(number, context.law.passive_quota(state), need)
+
+
+def _count(context: Context, number: int | None, need: Text, party: str, over: str | None) -> Count:
+    """Count what is told, with its sources; where it is not told, ask for it or for the consent that is missing."""
+    known = told(context)
+    if known is None or number is None:
+        return Count(None, need)
+    key, subject = ("active_quota", f"{party}>{over}") if over else ("total_active_quota", party)
+    return Count(number, need, _cited(context, key, subject, number, known.sources(party, over)))
+
+
+def _cited(context: Context, key: str, subject: str, number: int, sources: tuple[str, ...]) -> tuple[UsedValue, ...]:
+    begins = dt.date(context.reading.at.year, 1, 1)
+    return (UsedValue(key, subject, number, "per year", begins, "; ".join(sources), TOLD),)
 
 
 def _need(state: str, key: str) -> Text:
@@ -124,15 +165,23 @@ def _right(context: Context, held: Count) -> Count:
 
 def total_active(context: Context) -> Count:
     """Return the total active quota of the observing Party."""
+    quota, known = context.facts.quota, told(context)
+    party = context.law.holder(context.plan.observing)
+    if quota.active_total is None and known is not None and known.speaks_of(party):
+        return _count(context, known.total(party), NEED_TOTAL, party, None)
     figure = context.law.total_active_quota(context.plan.observing)
-    quota = context.facts.quota
     return stated(quota.active_total, figure, NEED_TOTAL, quota.transferred_from is not None)
+
+
+def received(context: Context) -> int:
+    """Return how many flights told transfers gave the observing Party this year, less those it gave away."""
+    known = told(context)
+    return 0 if known is None else known.received(context.law.holder(context.plan.observing))
 
 
 def own_passive(context: Context) -> Count:
     """Return the total passive quota of the observing Party itself."""
-    figure = context.law.passive_quota(context.plan.observing)
-    return stated(context.facts.quota.own_passive_total, figure, NEED_OWN_PASSIVE)
+    return _passive(context, context.facts.quota.own_passive_total, context.plan.observing, NEED_OWN_PASSIVE)
 
 
 def stated(number: int | None, figure: Figure, need: Text, transferred: bool = False) -> Count:

@@ -9,15 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
 
 from skywitness.core.dated import RECOLLECTION
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
+from skywitness.law.act_effects import standing_groups
 from skywitness.law.group import COMMON_QUOTA
+from skywitness.law.interpretations import WITHOUT_TRANSFER
+from skywitness.law.ledger import Transfer
 from skywitness.law.provisions import provision
 from skywitness.law.quota import active_quotas
+from skywitness.law.transfers import agreed, redistributed
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, settled_by
+from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable, unless_agreed
 from skywitness.route.rules.law_desk import Figure
 from skywitness.route.rules.quota_counts import (
     NEED_FLOWN,
@@ -28,6 +33,7 @@ from skywitness.route.rules.quota_counts import (
     counted_as,
     overs,
     own_passive,
+    received,
     total_active,
 )
 
@@ -118,7 +124,7 @@ def _in_common_group(context: Context) -> bool:
 
 def _within_passive(context: Context, code: str) -> Finding:
     """Hold the total active quota against the own passive one.  What was transferred may exceed it (III.I.9)."""
-    if context.facts.quota.transferred_from is not None:
+    if context.facts.quota.transferred_from is not None or received(context) > 0:
         why = say("A quota was transferred, notwithstanding the bound of the own passive quota (III.I.9).")
         return not_applicable(context, code, why)
     active, passive = total_active(context), own_passive(context)
@@ -153,14 +159,22 @@ def quota_left(context: Context) -> Iterator[Finding]:
 
 @provision("OS:III.I.10")
 def half_of_the_smaller(context: Context) -> Iterator[Finding]:
-    """Judge the flights over one Party against half of the smaller of two quotas, rounded up."""
+    """Judge the flights over one Party against half of the smaller of two quotas, rounded up.
+
+    Where a transfer is told the reading says whether the own total active quota counts what was received.
+    """
+    moved = received(context)
+    way = context.reading.interpretation("III.I.10", WITHOUT_TRANSFER)
+    total = total_active(context).plus(-moved if way == WITHOUT_TRANSFER else 0)
     for over in overs(context):
-        yield _half(context, over)
+        finding = _half(context, over, total)
+        taken = MappingProxyType({**finding.reading.interpretations, "III.I.10": way})
+        yield replace(finding, reading=replace(finding.reading, interpretations=taken)) if moved else finding
 
 
-def _half(context: Context, over: Over) -> Finding:
+def _half(context: Context, over: Over, total: Count) -> Finding:
     share = context.law.planning("share_over_one_party")
-    total, passive, after = total_active(context), over.passive, over.flown.plus(1)
+    passive, after = over.passive, over.flown.plus(1)
     caps = [math.ceil(count.number * share.number / 100.0) for count in (total, passive) if count.number is not None]
     used = (*share.used, *total.used, *passive.used)
     over_known_cap = after.number is not None and caps and after.number > min(caps)
@@ -184,10 +198,13 @@ def _half(context: Context, over: Over) -> Finding:
 
 @provision("OS:III.I.9")
 def transfer_agreed(context: Context) -> Iterator[Finding]:
-    """Judge that a transferred quota was transferred with the agreement of the Party overflown."""
+    """Judge that a quota was transferred with the agreement of the Party overflown."""
     giver = context.facts.quota.transferred_from
-    if giver is None:
+    moves = [one for one in _told_transfers(context) if not one.within]
+    yield from (_told_transfer(context, one) for one in moves)
+    if giver is None and not moves:
         yield not_applicable(context, "OS:III.I.9", say("No quota is said to have been transferred."))
+    if giver is None or moves:
         return
     why = say(
         "The quota was transferred by {giver}; that needs the agreement of {observed}.",
@@ -200,8 +217,42 @@ def transfer_agreed(context: Context) -> Iterator[Finding]:
         observed=context.plan.observed,
     )
     finding = cannot_tell(context, "OS:III.I.9", why, (need,), bearer=giver, effect=_not_obliged(context))
-    agreements = context.agreements("OS:III.I.9", (giver, context.plan.observed))
-    yield settled_by(finding, agreements[0]) if agreements else finding
+    yield unless_agreed(context, finding, between=(giver, context.plan.observed))
+
+
+@provision("OS:III.II.2(A)")
+def shared_out(context: Context) -> Iterator[Finding]:
+    """Judge that a quota shared out within a group passed between members of one that stands (``law.transfers``)."""
+    moves = [one for one in _told_transfers(context) if one.within]
+    day, code = context.law.day, "OS:III.II.2(A)"
+    for one in moves:
+        yield replace(
+            redistributed(one, day, standing_groups(context.facts.acts, day)).finding, reading=context.reading
+        )
+    if not moves:
+        yield not_applicable(context, code, say("No quota is said to have been shared out within a group."))
+
+
+def _told_transfers(context: Context) -> list[Transfer]:
+    """List the transfers told of this year to the observing Party over who is observed or overflown."""
+    day, plan = context.law.day, context.plan
+    over = {context.law.holder(code) for code in (plan.observed, *plan.overflown)}
+    return [
+        one
+        for one in context.facts.acts.transfers
+        if one.on <= day.at < one.end
+        and one.told.known_by(day.known)
+        and not one.told.claim_of
+        and day.holder(one.receiver) == day.holder(plan.observing)
+        and day.holder(one.over) in over
+    ]
+
+
+def _told_transfer(context: Context, transfer: Transfer) -> Finding:
+    finding = replace(agreed(transfer, context.law.day).finding, reading=context.reading)
+    if transfer.agreed is not None:
+        return finding
+    return unless_agreed(context, finding, between=(transfer.giver, transfer.over))
 
 
 @provision("OS:III.I.4")

@@ -11,6 +11,7 @@ from skywitness.law.category import Category, limit_subject
 from skywitness.law.provisions import provision
 from skywitness.route.rules.certificates import Known, certificate, equipment, facts_of, half_swath_km
 from skywitness.route.rules.context import Context
+from skywitness.route.rules.designation import of_no_category
 from skywitness.route.rules.drafting import cannot_tell, draft, may_prohibit, not_applicable
 
 PANORAMIC, VERTICAL = Category.OPTICAL_PANORAMIC, Category.OPTICAL_FRAMING_VERTICAL
@@ -32,7 +33,7 @@ def _bearer(context: Context) -> str:
 
 @provision("OS:IV.1")
 def only_four_categories(context: Context) -> Iterator[Finding]:
-    """Judge that every sensor belongs to one of the four categories."""
+    """Judge that every sensor belongs to one of the four categories, by its category and by its kind."""
     strange = {ident: category for ident, category in equipment(context).items() if category not in tuple(Category)}
     for ident, category in strange.items():
         why = say(
@@ -47,7 +48,9 @@ def only_four_categories(context: Context) -> Iterator[Finding]:
             effect=may_prohibit(context),
             measured=category,
         )
-    if not strange:
+    aliens = of_no_category(context)
+    yield from aliens
+    if not strange and not aliens:
         why = say("Every sensor is of one of the four categories ({count} in all).", count=len(equipment(context)))
         yield draft(context, "OS:IV.1", Verdict.OK, why, bearer=context.provider_code)
 

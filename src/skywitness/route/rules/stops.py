@@ -12,13 +12,12 @@ from skywitness.law.provisions import provision
 from skywitness.route.model import Stop, StopKind
 from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import (
-    agreed,
     cannot_tell,
     draft,
     hours_between,
     may_prohibit,
     may_propose_changes,
-    settled_by,
+    unless_agreed,
 )
 from skywitness.route.rules.spans import NEED_DEMONSTRATION, NEED_ETA
 
@@ -117,8 +116,7 @@ def _stops_in_period(context: Context) -> Iterator[Finding]:
             unit="h",
             values=period.used,
         )
-        longer = None if finding.measured is None or finding.verdict is Verdict.OK else agreed(context, "OS:VI.I.9")
-        yield finding if longer is None else settled_by(finding, longer)
+        yield finding if finding.measured is None else unless_agreed(context, finding, on="OS:VI.I.9")
 
 
 def _stop_in_period(context: Context, stop: Stop, limit_h: float, extra_h: float) -> Finding:

@@ -15,9 +15,10 @@ from skywitness.core.errors import InputError
 from skywitness.core.finding import UsedValue
 from skywitness.law.sites import Designation, Site
 from skywitness.law.sites import site as stored_site
+from skywitness.law.told import TOLD
 from skywitness.route.facts import AirfieldFacts
 
-CLAIM: Final = "claim of this facts file"
+CLAIM: Final = TOLD
 """The status of what only a facts file says."""
 
 
