@@ -86,7 +86,7 @@ def _begins(change: GroupChange, day: LegalDay) -> dt.date | None:
     kind = _KINDS.get(change.what, change.kind)
     if effect is None or notice_ends is None or ends or change.at_signature or kind != COMMON_QUOTA:
         return effect
-    return max(effect, *quota_days(notice_ends, change.reviewed))
+    return max(effect, *quota_days(notice_ends, day, change.reviewed))
 
 
 def _change(change: GroupChange, begins: dt.date, groups: dict[str, Group]) -> None:

@@ -83,7 +83,7 @@ def told_quotas(acts: Acts, day: LegalDay, agreed: Callable[[Transfer], bool]) -
     moves = [
         one
         for one in acts.transfers
-        if one.told.known_by(day.known) and not one.told.claim_of and one.on <= day.at < one.end
+        if one.told.known_by(day.known) and not one.told.claim_of and one.on <= day.at and one.year == day.at.year
     ]
     if not rows and not moves:
         return None

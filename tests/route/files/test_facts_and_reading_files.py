@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.law.interpretations import INTERPRETATIONS
+from skywitness.law.told import Told
 from skywitness.route.document import parse_toml
 from skywitness.route.facts import (
     Agreement,
@@ -79,6 +80,16 @@ notified_distance_km = 5500
 flight_monitors = 2
 interpreters = 1
 sensor_control_stations = 3
+type = "Saab 340B"
+from = 2004-06-01
+notified = 2004-04-01
+informed = true
+to = 2020-01-01
+to_notified = 2019-06-01
+offered = true
+seats = 20
+crew = 5
+lent = false
 
 [[sensor]]
 ident = "cam"
@@ -90,12 +101,19 @@ method = "film"
 half_swath_km = 2.5
 source = "certificate 7"
 object_separation_m = 5
+kind = "panoramic_camera"
+available = true
+real_time_display = false
+decision = "Decision 1"
 
 [[agreement]]
 parties = ["SWE", "BLR-RUS"]
 provision = "OS:VI.II.4(G)"
 scope = "the path may cross itself near Kubinka"
 source = "mission plan, annex"
+from = 2019-09-01
+to = 2019-10-01
+involved = ["SWE"]
 legs = [3, 4]
 states = ["RUS"]
 
@@ -143,16 +161,24 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
             members=(MemberQuota("RUS", 2, 1, 30, 15),),
         ),
         times=Times(at(6, 30, 9), at(6), at(6, 5), at(14), at(12), at(15, microsecond=500_000), at(16), at(8)),
-        aircraft=AircraftFacts("OS-100", "observing", True, True, 13155.0, 2000.5, 5500.0, 2, 1, 3),
-        sensors=(SensorFacts("cam", "optical_panoramic", False, 920.0, 0.3, "film", 2.5, "certificate 7", 5.0),),
+        aircraft=AircraftFacts(
+            *("OS-100", "observing", True, True, 13155.0, 2000.5, 5500.0, 2, 1, 3, "Saab 340B"),
+            *(dt.date(2004, 6, 1), dt.date(2004, 4, 1), True, dt.date(2020, 1, 1), dt.date(2019, 6, 1)),
+            *(True, 20, 5, False),
+        ),
+        sensors=(
+            SensorFacts(
+                *("cam", "optical_panoramic", False, 920.0, 0.3, "film", 2.5, "certificate 7", 5.0),
+                *("panoramic_camera", True, False, "Decision 1"),
+            ),
+        ),
         agreements=(
             Agreement(
+                Told("agreement[1]", "mission plan, annex", "reported", dt.date(2019, 9, 1)),
                 ("SWE", "BLR-RUS"),
                 "OS:VI.II.4(G)",
                 "the path may cross itself near Kubinka",
-                "mission plan, annex",
-                (3, 4),
-                ("RUS",),
+                *(dt.date(2019, 9, 1), dt.date(2019, 10, 1), ("SWE",), (3, 4), ("RUS",)),
             ),
         ),
         other_flights=(OtherFlight("USA", at(0, day=1), at(0, day=5), True),),
@@ -181,7 +207,7 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
     )
 
 
-KEYS = {"start": "from", "end": "to"}
+KEYS = {"start": "from", "end": "to", "end_notified": "to_notified", "told": "source"}
 TABLES = {"members": "[[quota.member]]"}
 
 

@@ -240,7 +240,8 @@ def _told_transfers(context: Context) -> list[Transfer]:
     return [
         one
         for one in context.facts.acts.transfers
-        if one.on <= day.at < one.end
+        if one.on <= day.at
+        and one.year == day.at.year
         and one.told.known_by(day.known)
         and not one.told.claim_of
         and day.holder(one.receiver) == day.holder(plan.observing)
