@@ -12,8 +12,8 @@ from tests.route.rules.plans import full_facts, make, make_plan, only, verdicts,
 
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
-from skywitness.law.judge import designations, sensor_types
-from skywitness.law.judge.docket import Designation, Docket, Exemplar, TypeSensor
+from skywitness.law.judge import designations
+from skywitness.law.judge.docket import ADMITTED, KINDS, Designation, Docket, Exemplar, TypeSensor
 from skywitness.law.judge.judgement import make_bench
 from skywitness.route.model import SensorUse
 from skywitness.route.rules import designation as rules
@@ -138,6 +138,6 @@ def test_kinds_of_sensors(rule: Rule, category: str, facts: dict[str, Any], verd
 
 def test_every_kind_of_a_category_is_one_the_category_names() -> None:
     """The kinds that categories of plans mean are kinds that Article IV.1 admits."""
-    kinds = [sensor_types.KINDS[kind] for kind in rules._KINDS.values()]
+    kinds = [KINDS[kind] for kind in rules._KINDS.values()]
     assert None not in kinds
-    assert {TypeSensor("x", kind).kind for kind in rules._KINDS.values()} <= sensor_types.ADMITTED
+    assert {TypeSensor("x", kind).kind for kind in rules._KINDS.values()} <= ADMITTED
