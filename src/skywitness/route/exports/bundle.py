@@ -45,8 +45,8 @@ class _Spoken(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """One form of a plan: the name of its file, how it is made, what it cannot carry."""
+class Form:
+    """One file to be written: its name, how it is made, what it cannot carry."""
 
     kind: str
     name: str
@@ -70,7 +70,11 @@ def write_all(
     of the plan's reading; ``filing``: what the flight plan needs beside the plan.  Raises ``InputError`` of kind
     ``cannot_write`` when the folder cannot be written; then nothing has changed.
     """
-    forms = _forms(plan, findings, catalogue, language, view, filing)
+    return write_forms(_forms(plan, findings, catalogue, language, view, filing), folder)
+
+
+def write_forms(forms: Sequence[Form], folder: Path) -> tuple[Written, ...]:
+    """Write files into ``folder`` as :func:`write_all` does: all of them, or none."""
     folder = Path(folder)
     with _told(folder):
         _refuse_what_is_in_the_way(folder, forms)
@@ -88,7 +92,7 @@ def _forms(
     language: str,
     view: BorderView | None,
     filing: Filing,
-) -> tuple[_Form, ...]:
+) -> tuple[Form, ...]:
     def words(text: str) -> bytes:
         return text.encode("utf-8")
 
@@ -98,18 +102,18 @@ def _forms(
 
     spoken: _Spoken = {"catalogue": catalogue, "language": language}
     return (
-        _Form("plan", "plan.json", lambda: words(plan_text(plan)), ()),
-        _Form("geojson", "plan.geojson", to_geojson, geojson.gaps(plan)),
-        _Form("kml", "plan.kml", lambda: words(kml.to_kml(plan, findings, **spoken)), kml.gaps(plan)),
-        _Form("gpx", "plan.gpx", lambda: words(gpx.to_gpx(plan, findings, **spoken)), gpx.gaps(plan)),
-        _Form(
+        Form("plan", "plan.json", lambda: words(plan_text(plan)), ()),
+        Form("geojson", "plan.geojson", to_geojson, geojson.gaps(plan)),
+        Form("kml", "plan.kml", lambda: words(kml.to_kml(plan, findings, **spoken)), kml.gaps(plan)),
+        Form("gpx", "plan.gpx", lambda: words(gpx.to_gpx(plan, findings, **spoken)), gpx.gaps(plan)),
+        Form(
             "flight_plan",
             "plan.fpl.txt",
             lambda: words(flight_plan.to_flight_plan(plan, filing, **spoken)),
             flight_plan.gaps(plan, filing),
         ),
-        _Form("pdf", "plan.pdf", lambda: pdf.to_pdf(plan, findings, view=view, **spoken), pdf.gaps(plan)),
-        _Form("png", "plan.png", lambda: png_map.to_png(plan, findings, view=view, **spoken), png_map.gaps(plan)),
+        Form("pdf", "plan.pdf", lambda: pdf.to_pdf(plan, findings, view=view, **spoken), pdf.gaps(plan)),
+        Form("png", "plan.png", lambda: png_map.to_png(plan, findings, view=view, **spoken), png_map.gaps(plan)),
     )
 
 
@@ -130,7 +134,7 @@ def _told(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _refuse_what_is_in_the_way(folder: Path, forms: Sequence[_Form]) -> None:
+def _refuse_what_is_in_the_way(folder: Path, forms: Sequence[Form]) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError(
             "cannot_write",

@@ -26,20 +26,20 @@ class Entry:
 
 def entries(scene: Scene) -> list[Entry]:
     """List the signs that a scene needs explained."""
-    return [*_route_entries(scene), *_site_entries(scene), *_land_entries(scene)]
+    return [*_route_entries(scene), *_site_entries(scene), *land_entries(scene)]
 
 
 def _route_entries(scene: Scene) -> list[Entry]:
     found = []
     if any(not leg.transit for leg in scene.legs):
-        found.append(Entry(_line(paper.BLUE, 1.3, "-"), say("observation leg, with its number")))
+        found.append(Entry(line(paper.BLUE, 1.3, "-"), say("observation leg, with its number")))
     if any(leg.transit for leg in scene.legs):
-        found.append(Entry(_line(paper.GREY, 0.9, paper.DASHES), say("transit leg, sensors off")))
+        found.append(Entry(line(paper.GREY, 0.9, paper.DASHES), say("transit leg, sensors off")))
     if scene.swaths:
-        found.append(Entry(_patch(facecolor=paper.SKY, alpha=0.4), say("swath (approximate)")))
-    found.append(Entry(_mark("^", paper.INK, 6.0), say("airfield")))
+        found.append(Entry(patch(facecolor=paper.SKY, alpha=0.4), say("swath (approximate)")))
+    found.append(Entry(mark("^", paper.INK, 6.0), say("airfield")))
     if len(scene.waypoints) > 2:
-        found.append(Entry(_mark("o", "white", 3.5, paper.BLUE), say("waypoint")))
+        found.append(Entry(mark("o", "white", 3.5, paper.BLUE), say("waypoint")))
     verdicts = {leg.verdict for leg in scene.legs}
     if Verdict.BREACH in verdicts:
         words = say("breach found on this leg")
@@ -55,36 +55,39 @@ def _site_entries(scene: Scene) -> list[Entry]:
     seen = len(set(plan.observed_sites))
     found = []
     if seen:
-        found.append(Entry(_mark("s", paper.GREEN, 4.5), say("site observed ({count})", count=seen)))
+        found.append(Entry(mark("s", paper.GREEN, 4.5), say("site observed ({count})", count=seen)))
     if len(plan.sites) > seen:
         words = say("site not observed ({count})", count=len(plan.sites) - seen)
-        found.append(Entry(_mark("x", paper.VERMILION, 4.5, paper.VERMILION), words))
+        found.append(Entry(mark("x", paper.VERMILION, 4.5, paper.VERMILION), words))
     if len(scene.set_aside) and scene.box.holds(scene.set_aside).any():
         words = say("site set aside before planning ({count})", count=len(plan.set_aside))
-        found.append(Entry(_mark("+", paper.PALE_GREY, 5.0, paper.PALE_GREY), words))
+        found.append(Entry(mark("+", paper.PALE_GREY, 5.0, paper.PALE_GREY), words))
     if scene.sites_outside:
-        found.append(Entry(_nothing(), say("sites outside this map: {count}", count=scene.sites_outside)))
+        found.append(Entry(nothing(), say("sites outside this map: {count}", count=scene.sites_outside)))
     return found
 
 
-def _land_entries(scene: Scene) -> list[Entry]:
+def land_entries(scene: Scene) -> list[Entry]:
+    """List the signs of the land that a scene needs explained."""
     found = []
     if any(one.code in scene.observed_areas for one in scene.territories):
-        patch = _patch(facecolor=paper.OBSERVED_LAND, edgecolor=paper.BORDER, linewidth=0.5)
-        found.append(Entry(patch, say("territory observed")))
+        sign = patch(facecolor=paper.OBSERVED_LAND, edgecolor=paper.BORDER, linewidth=0.5)
+        found.append(Entry(sign, say("territory observed")))
     if scene.strip is not None:
-        patch = _patch(facecolor="none", edgecolor=paper.VERMILION, hatch="//////", linewidth=0.3)
-        found.append(Entry(patch, say("{km:g} km from a State not party", km=scene.strip.width_km)))
+        sign = patch(facecolor="none", edgecolor=paper.VERMILION, hatch="//////", linewidth=0.3)
+        found.append(Entry(sign, say("{km:g} km from a State not party", km=scene.strip.width_km)))
     return found
 
 
-def _line(colour: str, width: float, style: Any) -> Artist:
+def line(colour: str, width: float, style: Any) -> Artist:
+    """Make the sign of a line."""
     from matplotlib.lines import Line2D
 
     return Line2D([], [], color=colour, linewidth=width, linestyle=style)
 
 
-def _mark(marker: Any, colour: str, size: float, edge: str = "white") -> Artist:
+def mark(marker: Any, colour: str, size: float, edge: str = "white") -> Artist:
+    """Make the sign of a mark."""
     from matplotlib.lines import Line2D
 
     return Line2D(
@@ -107,16 +110,18 @@ def _letter(letter: str, colour: str) -> Artist:
     outline = TextPath((0.0, 0.0), letter, prop=font(10.0, bold=True))
     x, y, width, height = outline.get_extents().bounds
     middle = (x + width / 2.0, y + height / 2.0)
-    return _mark(Path(outline.vertices - middle, outline.codes), colour, 5.0, colour)
+    return mark(Path(outline.vertices - middle, outline.codes), colour, 5.0, colour)
 
 
-def _patch(**style: Any) -> Artist:
+def patch(**style: Any) -> Artist:
+    """Make the sign of an area."""
     from matplotlib.patches import Patch
 
     return Patch(**{"edgecolor": "none", **style})
 
 
-def _nothing() -> Artist:
+def nothing() -> Artist:
+    """Make the empty sign of a line that only tells something."""
     from matplotlib.lines import Line2D
 
     return Line2D([], [], linestyle="none")

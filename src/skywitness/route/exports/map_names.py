@@ -58,8 +58,12 @@ class Written:
     box: bool = False
 
 
-def write_names(scene: Scene, width_pt: float, language: str) -> Iterator[Written]:
-    """Find places for all words, the most important first."""
+First = Callable[[Labels, OnPaper], Iterator[Written]]
+"""Writes what a map has to say beside a plan; it may also keep further places free."""
+
+
+def write_names(scene: Scene, width_pt: float, language: str, first: First | None = None) -> Iterator[Written]:
+    """Find places for all words, the most important first; ``first`` comes before all others."""
     scale = width_pt / scene.box.width
     places = Labels(width_pt, scene.box.height * scale)
     origin = np.array([scene.box.west, scene.box.south])
@@ -72,9 +76,11 @@ def write_names(scene: Scene, width_pt: float, language: str) -> Iterator[Writte
     places.keep_free(marks[~fields], 3.0)
     places.keep_free(marks[fields], 4.5, "airfields")
     for leg in scene.legs:
-        places.keep_free(_spread(on_paper(leg.points)), 2.0, "lines")
+        places.keep_free(spread(on_paper(leg.points)), 2.0, "lines")
     if len(scene.sites) <= MOST_SITES_KEPT_FREE:
         places.keep_free(on_paper(scene.sites), 2.2)
+    if first is not None:
+        yield from first(places, on_paper)
     yield from _airfields(scene, places, marks)
     yield from _legs_with_findings(scene, places, on_paper)
     yield from _leg_numbers(scene, places, on_paper)
@@ -102,7 +108,7 @@ def _leg_numbers(scene: Scene, places: Labels, on_paper: OnPaper) -> Iterator[Wr
     for leg in _by_importance(scene.legs):
         points = on_paper(leg.points)
         tries = (
-            places.place(str(leg.number), _at_share(points, share), LEG_SIZE, beside=beside, over=over)
+            places.place(str(leg.number), at_share(points, share), LEG_SIZE, beside=beside, over=over)
             for beside, over in _ways(leg.number, len(scene.legs))
             for share in SHARES
         )
@@ -127,7 +133,7 @@ def _legs_with_findings(scene: Scene, places: Labels, on_paper: OnPaper) -> Iter
     for leg in sorted(found, key=lambda leg: (leg.verdict is not Verdict.BREACH, leg.number)):
         points, words = on_paper(leg.points), f"{leg.number} {MARKS[leg.verdict]}" if leg.verdict else ""
         tries = (
-            places.place(words, _at_share(points, share), LEG_SIZE, bold=True, beside=beside, over=over)
+            places.place(words, at_share(points, share), LEG_SIZE, bold=True, beside=beside, over=over)
             for over in OVER
             for beside in (CENTRED, AROUND)
             for share in SHARES
@@ -148,7 +154,7 @@ def _by_importance(legs: tuple[LegLine, ...]) -> list[LegLine]:
     return sorted((leg for leg in legs if leg.verdict not in MARKS), key=rank)
 
 
-def _at_share(points: Floats, share: float) -> tuple[float, float]:
+def at_share(points: Floats, share: float) -> tuple[float, float]:
     """Find the point at a share of the length of a line."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate(([0.0], np.cumsum(steps)))
@@ -156,7 +162,7 @@ def _at_share(points: Floats, share: float) -> tuple[float, float]:
     return float(np.interp(wanted, along, points[:, 0])), float(np.interp(wanted, along, points[:, 1]))
 
 
-def _spread(points: Floats, step_pt: float = 5.0) -> Floats:
+def spread(points: Floats, step_pt: float = 5.0) -> Floats:
     """Lay points on a line every few points of paper, so that words can be kept off it."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate(([0.0], np.cumsum(steps)))

@@ -12,13 +12,14 @@ from skywitness.route.exports.account import plan_title, verdict_sentence
 from skywitness.route.exports.chart import round_length_km
 from skywitness.route.exports.glyphs import changed_by_font, drawable, font, legend_columns, shrunk, wrapped
 from skywitness.route.exports.graticule import grid_lines
-from skywitness.route.exports.map_legend import entries
+from skywitness.route.exports.map_legend import Entry, entries
 from skywitness.route.exports.map_names import write_names
 from skywitness.route.exports.scene import Scene, borders_sentence, make_scene, view_of
 from skywitness.route.model import Plan
 from skywitness.route.plan_write import plan_hash
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from skywitness.geo.view import BorderView
@@ -68,8 +69,8 @@ def to_png(
     """
     scene = make_scene(plan, findings, view or view_of(plan), PICTURE_ASPECTS)
     with paper.plain_style():
-        drawing = _Drawing(scene, catalogue, language, titled=True)
-        drawing.title(findings)
+        drawing = MapDrawing(scene, catalogue, language, titled=True)
+        drawing.title(*_title(plan, findings, language))
         return paper.png_bytes(drawing.finish())
 
 
@@ -85,18 +86,33 @@ def to_svg(
     """Draw the map without title for a page that has one of its own."""
     scene = make_scene(plan, findings, view or view_of(plan), aspects)
     with paper.plain_style():
-        return paper.svg_bytes(_Drawing(scene, catalogue, language, titled=False).finish())
+        return paper.svg_bytes(MapDrawing(scene, catalogue, language, titled=False).finish())
 
 
-class _Drawing:
-    """One map on one figure: frame, land, route, names, legend, foot."""
+def _title(plan: Plan, findings: Sequence[Finding], language: str) -> tuple[Text, Text]:
+    about = say(
+        "{start} to {end} · {distance:.0f} km · legs: {legs} · {verdict}",
+        start=plan.commencement_utc,
+        end=plan.completion_utc,
+        distance=plan.distance_km,
+        legs=len(plan.legs),
+        verdict=verdict_sentence(findings),
+    )
+    return plan_title(plan, language), about
+
+
+class MapDrawing:
+    """One map on one figure: frame, land, route, names, legend, foot.
+
+    A map that shows something else on the same paper gives its own :meth:`entries`, :meth:`told` and :meth:`draw`.
+    """
 
     def __init__(self, scene: Scene, catalogue: Catalogue, language: str, *, titled: bool) -> None:
         self._scene = scene
         self._catalogue = catalogue
         self._language = language
         self._titled = titled
-        self._legend = entries(scene)
+        self._legend = self.entries()
         self._columns = legend_columns(
             [self._words(entry.words) for entry in self._legend], LEGEND_SIZE, (WIDTH_IN - LEGEND_FROM_IN - 0.1) * 72.0
         )
@@ -126,22 +142,36 @@ class _Drawing:
             x_in / WIDTH_IN, y_in / self._height_in, words, fontproperties=font(size, bold, italic), **style
         )
 
-    def title(self, findings: Sequence[Finding]) -> None:
-        """Write title and verdict above the map."""
+    def title(self, title: Text, about: Text) -> None:
+        """Write the title and what is to be known at once above the map."""
         width_pt = self._map_width_in * 72.0
-        title, size = shrunk(self._words(plan_title(self._scene.plan, self._language)), 11.0, 8.0, width_pt, bold=True)
-        plan = self._scene.plan
-        about = say(
-            "{start} to {end} · {distance:.0f} km · legs: {legs} · {verdict}",
-            start=plan.commencement_utc,
-            end=plan.completion_utc,
-            distance=plan.distance_km,
-            legs=len(plan.legs),
-            verdict=verdict_sentence(findings),
-        )
-        self._text(SIDE_IN, self._height_in - 0.22, title, size, bold=True)
+        words, size = shrunk(self._words(title), 11.0, 8.0, width_pt, bold=True)
+        self._text(SIDE_IN, self._height_in - 0.22, words, size, bold=True)
         words, size = shrunk(self._words(about), 7.5, 5.8, width_pt)
         self._text(SIDE_IN, self._height_in - 0.41, words, size, color=paper.GREY)
+
+    def entries(self) -> list[Entry]:
+        """List the signs that the legend explains."""
+        return entries(self._scene)
+
+    def told(self) -> list[Text]:
+        """Say what stands below the legend: borders, law, and the hash unless the page has it in its own foot."""
+        about = say(
+            "Law and Parties on {day}. Azimuthal equidistant projection about the route, WGS 84.",
+            day=self._scene.plan.reading.at.isoformat(),
+        )
+        told = [borders_sentence(self._scene), about]
+        if self._titled:
+            told.append(say("Plan (SHA-256): {hash}", hash=plan_hash(self._scene.plan)))
+        return told
+
+    def draw(self, axes: Axes, scale: float) -> None:
+        """Draw what the map is about over land and grid, and the names; ``scale`` is points of paper per km."""
+        map_layers.route(axes, self._scene, scale)
+        map_layers.sites(axes, self._scene)
+        map_layers.waypoints(axes, self._scene)
+        for written in write_names(self._scene, self._map_width_in * 72.0, self._language):
+            map_layers.name(axes, self._scene, scale, written)
 
     def finish(self) -> Figure:
         """Add legend, scale and foot, and give the figure."""
@@ -160,11 +190,7 @@ class _Drawing:
         scale = self._map_width_in * 72.0 / box.width
         map_layers.land(axes, self._scene)
         self._draw_grid()
-        map_layers.route(axes, self._scene, scale)
-        map_layers.sites(axes, self._scene)
-        map_layers.waypoints(axes, self._scene)
-        for written in write_names(self._scene, self._map_width_in * 72.0, self._language):
-            map_layers.name(axes, self._scene, scale, written)
+        self.draw(axes, scale)
 
     def _draw_grid(self) -> None:
         box = self._scene.box
@@ -247,15 +273,8 @@ class _Drawing:
         self._text(x, y + 0.16, self._words(say("N")), 6.5, ha="center", bold=True)
 
     def _foot_lines(self) -> list[str]:
-        """Wrap what stands below the legend: borders, law, and the hash unless the page has it in its own foot."""
-        about = say(
-            "Law and Parties on {day}. Azimuthal equidistant projection about the route, WGS 84.",
-            day=self._scene.plan.reading.at.isoformat(),
-        )
-        told = [borders_sentence(self._scene), about]
-        if self._titled:
-            told.append(say("Plan (SHA-256): {hash}", hash=plan_hash(self._scene.plan)))
-        return [line for text in told for line in wrapped(self._words(text), FOOT_SIZE, self._map_width_in * 72.0)]
+        width_pt = self._map_width_in * 72.0
+        return [line for text in self.told() for line in wrapped(self._words(text), FOOT_SIZE, width_pt)]
 
     def _draw_foot(self) -> None:
         for index, line in enumerate(reversed(self._foot)):
