@@ -16,7 +16,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -185,6 +185,11 @@ def sites(
     :raises InputError: on an unknown role.
     """
     _check_role(role)
+    return _sites(at, party, role, known)
+
+
+@lru_cache(maxsize=64)  # a judgement asks for those of its day once for each Party
+def _sites(at: dt.date | None, party: str | None, role: str | None, known: dt.date | None) -> tuple[Site, ...]:
     found = _load()[0] if party is None else tuple(site for site in _load()[0] if site.belongs_to(party))
     if at is not None:
         ever = found if role is None else tuple(site for site in found if role in site.roles)
