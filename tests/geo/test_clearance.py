@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.geo import territory
-from skywitness.geo.clearance import leg_clearance, point_clearance, sea_stretches, stretches
+from skywitness.geo.clearance import leg_clearance, point_clearance, stretches
 from skywitness.geo.view import BorderView
 
 Truth = Callable[[float, float, float, float, BaseGeometry, float], float]
@@ -163,17 +163,6 @@ def test_stretches_fill_the_leg(un: BorderView) -> None:
 def test_kubinka_to_kaliningrad_crosses_two_states(un: BorderView) -> None:
     """The straight way from Kubinka to Kaliningrad leads over Belarus and Lithuania."""
     assert [part.state for part in stretches(un, 36.65, 55.61, 20.6, 54.7)] == ["RUS", "BLR", "LTU", "RUS"]
-
-
-def test_over_the_sea_the_foreign_coast_is_named(un: BorderView) -> None:
-    """From near St Petersburg to Kaliningrad over the Baltic the least distances to foreign coasts are given."""
-    parts = sea_stretches(un, 28.0, 59.95, 20.0, 58.0, ["RUS"])
-    assert parts
-    for part in parts:
-        assert part.foreign is not None
-        assert part.foreign.state in {"EST", "FIN", "SWE", "LVA"}
-        assert territory.locate(un, part.foreign.lon, part.foreign.lat) in {None, part.foreign.state}
-    assert sea_stretches(un, 36.65, 55.61, 40.0, 56.0, ["RUS"]) == ()
 
 
 def test_whose_land_depends_on_the_view(un: BorderView, as_drawn: BorderView) -> None:

@@ -44,20 +44,6 @@ class Stretch:
     to_km: float
 
 
-@dataclass(frozen=True, slots=True)
-class SeaStretch:
-    """A part of a leg over the sea.
-
-    ``foreign``: the least distance to foreign land from there, ``None`` if beyond the distance asked for.  ``own``: the
-    distance from that same point of the leg to one's own land, ``None`` if beyond it or if ``foreign`` is ``None``.
-    """
-
-    from_km: float
-    to_km: float
-    foreign: Clearance | None
-    own: Clearance | None
-
-
 def leg_clearance(
     view: BorderView,
     lon1: float,
@@ -109,34 +95,6 @@ def stretches(view: BorderView, lon1: float, lat1: float, lon2: float, lat2: flo
         if found and found[-1].state == state:
             start = found.pop().from_km
         found.append(Stretch(state, start, end))
-    return tuple(found)
-
-
-def sea_stretches(
-    view: BorderView,
-    lon1: float,
-    lat1: float,
-    lon2: float,
-    lat2: float,
-    own: Iterable[str],
-    within_km: float = WITHIN_KM,
-) -> tuple[SeaStretch, ...]:
-    """List the parts of a leg over the sea, each with its least distance to land that is not ``own``.
-
-    A land map has no territorial waters (Article II, paragraph 8): over the sea a rule can only say how near a foreign
-    coast is, and that it cannot tell within 12 nautical miles, 22.224 km, of one.
-    """
-    home = set(territory.areas_of(view, own))
-    abroad = tuple(area for area in view.lands if area not in home)
-    azimuth_deg, _, _ = geodesy.inverse(lon1, lat1, lon2, lat2)
-    found = []
-    for stretch in stretches(view, lon1, lat1, lon2, lat2):
-        if stretch.state is not None:
-            continue
-        start, end = (geodesy.destination(lon1, lat1, azimuth_deg, km) for km in (stretch.from_km, stretch.to_km))
-        foreign = leg_clearance(view, *start, *end, abroad, within_km)
-        beside = None if foreign is None else point_clearance(view, foreign.lon, foreign.lat, home, within_km)
-        found.append(SeaStretch(stretch.from_km, stretch.to_km, foreign, beside))
     return tuple(found)
 
 

@@ -42,6 +42,7 @@ class Tile:
     """The edges that come near one tile, in its plane: metres from its middle, sorted by piece.
 
     ``ends`` has a row (x1, y1, x2, y2) for each edge; edges ``first[k]`` up to ``first[k + 1]`` are of ``pieces[k]``.
+    ``wet`` marks the edges with no other land on their far side (or with a line there that is drawn otherwise).
     """
 
     lon: float
@@ -49,6 +50,7 @@ class Tile:
     ends: Floats
     pieces: Ints
     first: Ints
+    wet: Mask
 
     def places(self, lons: Floats, lats: Floats) -> Floats:
         """Lay positions into the plane of the tile."""
@@ -76,18 +78,19 @@ class Coast:
     states: NDArray[np.str_]
     polygons: NDArray[np.object_]
     tree: STRtree
-    tiles: dict[tuple[int, int, int], Tile] = field(default_factory=dict)
+    tiles: dict[tuple[int, int, int, float], Tile] = field(default_factory=dict)
 
     def pieces_of(self, areas: ArrayLike) -> Ints:
         """Number the pieces of some areas."""
         return np.flatnonzero(np.isin(np.array(self.areas), np.asarray(areas)))
 
-    def tile(self, key: tuple[int, int, int]) -> Tile:
-        """Give a tile, made once."""
+    def tile(self, place: tuple[int, int, int], reach_km: float = REACH_KM) -> Tile:
+        """Give a tile, with all edges that come as near as ``reach_km`` to it, made once."""
+        key = (*place, reach_km)
         if key not in self.tiles:
             if len(self.tiles) >= _TILES_KEPT:
                 self.tiles.clear()
-            self.tiles[key] = _tile(self.outline, key)
+            self.tiles[key] = _tile(self.outline, place, reach_km)
         return self.tiles[key]
 
     def under(self, lons: Floats, lats: Floats) -> Ints:
@@ -139,28 +142,37 @@ def distances_km(coast: Coast, mine: Mask, lons: ArrayLike, lats: ArrayLike) -> 
     return own, other
 
 
-def by_tile(coast: Coast, lons: Floats, lats: Floats) -> Iterator[tuple[Tile, Ints]]:
-    """Group positions by the tile they fall into."""
+def by_tile(coast: Coast, lons: Floats, lats: Floats, reach_km: float = REACH_KM) -> Iterator[tuple[Tile, Ints]]:
+    """Group positions by the tile they fall into; the tiles hold what is as near as ``reach_km``."""
     keys = np.floor(_directions(lons, lats) * (MEAN_RADIUS_M / 1000.0 / TILE_KM)).astype(np.int64)
     unique, which = np.unique(keys, axis=0, return_inverse=True)
     order = np.argsort(which.ravel(), kind="stable")
     cuts = np.flatnonzero(np.diff(which.ravel()[order])) + 1
     for key, members in zip(unique, np.split(order, cuts), strict=True):
-        yield coast.tile((int(key[0]), int(key[1]), int(key[2]))), members
+        yield coast.tile((int(key[0]), int(key[1]), int(key[2])), reach_km), members
 
 
-def _tile(edges_of: Outline, key: tuple[int, int, int]) -> Tile:
+def _tile(edges_of: Outline, key: tuple[int, int, int], reach_km: float) -> Tile:
     """Gather the edges near a tile."""
     middle = (np.array(key) + 0.5) * TILE_KM
     lat = math.degrees(math.atan2(middle[2], math.hypot(middle[0], middle[1])))
     lon = math.degrees(math.atan2(middle[1], middle[0]))
     here = outline.in_space(np.array([lon]), np.array([lat]))[0]
-    edges = edges_of.edges_near(here, here, (_TILE_RADIUS_KM + REACH_KM) * 1000.0)
+    edges = edges_of.edges_near(here, here, (_TILE_RADIUS_KM + reach_km) * 1000.0)
     edges = edges[np.argsort(edges_of.areas[edges], kind="stable")]
     starts = edges_of.starts[edges]
-    ends = [plane_of(lon, lat, edges_of.points[at]) for at in (starts, starts + 1)]
+    ends = np.hstack([plane_of(lon, lat, edges_of.points[at]) for at in (starts, starts + 1)])
     pieces, first = np.unique(edges_of.areas[edges], return_index=True)
-    return Tile(lon, lat, np.hstack(ends), pieces, np.append(first, len(edges)))
+    return Tile(lon, lat, ends, pieces, np.append(first, len(edges)), _without_twin(ends))
+
+
+def _without_twin(ends: Floats) -> Mask:
+    """Mark the edges that no other edge runs along, told by its two ends: land borders are drawn from either side."""
+    whole = np.round(ends).astype(np.int64) + 1_000_000
+    one, two = (whole[:, at] * 10_000_000 + whole[:, at + 1] for at in (0, 2))
+    pairs = np.column_stack((np.minimum(one, two), np.maximum(one, two)))
+    _, which, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(counts[which.ravel()] == 1)
 
 
 def plane_of(lon: float, lat: float, points: Floats) -> Floats:

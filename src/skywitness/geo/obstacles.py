@@ -5,8 +5,10 @@ The zone holds, beside foreign land itself:
 (a) a strip along the land of States that are not Parties, within which no leg may come (Article VI, Section II,
     paragraph 2: not closer than, but up to, ten kilometres), widened by the error band of the view;
 (b) a strip as wide as the error band along the land of Parties that are not observed: their border is not crossed;
-(c) over the sea, twelve nautical miles more round both: land maps have no territorial waters (Article II, paragraph 8),
-    and until these are derived the widest they can be stands in for them.
+(c) over the sea, twelve nautical miles more round both, the widest that territorial waters (Article II, paragraph 8)
+    can be: the median line to one's own coast is not drawn, so a planned leg keeps farther off than the rules ask;
+(d) over all ground, twice the first strip round the coasts of States that are not Parties: where these lie opposite to
+    one's own the median line may be half as far as they are, and ten kilometres are kept from there.
 
 All of it is as wide as asked or wider, never narrower.  The rules that judge the plan afterwards measure by another
 path, ``clearance``.
@@ -27,12 +29,10 @@ from shapely.geometry.base import BaseGeometry
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.geo import territory
+from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.plane import EARTH_KM_PER_DEG, MAX_ANGLE_DEG, Floats, GnomonicPlane, straightened, within
 from skywitness.geo.strips import SEA, Ints, Mask, Sheet, detour_angles_deg, near_cells, sheet_of, strips
 from skywitness.geo.view import BorderView
-
-TERRITORIAL_SEA_KM = 22.224
-"""Twelve nautical miles, the widest a territorial sea can be (UN Convention on the Law of the Sea, Article 3)."""
 
 EXTRA_MARGIN_KM = 0.05
 """A leg of up to 1,000 km bows off its straight line in the plane by 33 m at most."""
@@ -110,11 +110,15 @@ def outside(zone: BaseGeometry, xs: ArrayLike, ys: ArrayLike) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class _Classes:
-    """Areas by how far to keep from them: ``kind[area]`` is 0 for observed, else a number into the widths (metres)."""
+    """Areas by how far to keep from them: ``kind[area]`` is 0 for observed, else a number into the widths (metres).
+
+    ``coast_m``: from the coasts of States that are not Parties, over observed land too; zero for Parties.
+    """
 
     kind: Ints
     land_m: tuple[float, ...]
     sea_m: tuple[float, ...]
+    coast_m: tuple[float, ...]
 
 
 def _build(view: BorderView, question: _Question) -> MultiPolygon:
@@ -146,7 +150,9 @@ def _classes(view: BorderView, sheet: Sheet, question: _Question) -> _Classes:
         (band_km + question.extra_margin_km + (0.0 if party else question.border_distance_km)) * 1000.0
         for party, band_km in kinds
     ]
-    return _Classes(kind, (0.0, *land), (0.0, *(metres + TERRITORIAL_SEA_KM * 1000.0 for metres in land)))
+    coast = [0.0 if party else 2.0 * metres for (party, _), metres in zip(kinds, land, strict=True)]
+    sea = [metres + BREADTH_KM * 1000.0 for metres in land]
+    return _Classes(kind, (0.0, *land), (0.0, *sea), (0.0, *coast))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,9 @@ def _strips(
         far = np.flatnonzero(this & ~lines.near & (lines.beyond == SEA))
         land += _laid(sheet, near, plane, classes.land_m[kind], 0.0, _FINE)
         sea += _laid(sheet, by_water, plane, classes.sea_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
+        if classes.coast_m[kind]:
+            coast = by_water[lines.beyond[by_water] == SEA]
+            land += _laid(sheet, coast, plane, classes.coast_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
         land += _laid(sheet, far, plane, classes.sea_m[kind], _FAR_SIMPLER_M, _COARSE)
     return land, sea
 

@@ -20,12 +20,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from skywitness.core.geodesy import WGS84
 from skywitness.core.text import Text, say
+from skywitness.geo.breadths import BREADTH_KM as BREADTH_KM
 from skywitness.geo.coast import REACH_KM, Coast, Mask, by_tile, coast_of, distances_km
 from skywitness.geo.outline import Floats
 from skywitness.geo.view import BorderView
-
-BREADTH_KM = 22.224
-"""12 nautical miles, the greatest breadth of territorial waters (UNCLOS, Article 3)."""
 
 MEASURED_KM = 0.005
 """Distances to the outline are right to this."""

@@ -18,7 +18,7 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.interpretations import INTERPRETATIONS
+from skywitness.law.interpretations import INTERPRETATIONS, OVER_TERRITORY
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
@@ -77,14 +77,16 @@ def make_context(
     law = desk(instrument or load(plan.instrument), reading.at, reading.known, facts)
     legs = measure_legs(plan)
     own = (*law.members(law.acts_as(plan.observed)), *plan.overflown)
+    spelt_out = _spelt_out(reading, view)
+    asks_home = spelt_out.interpretations["A.III"] == OVER_TERRITORY
     return Context(
         plan=plan,
         facts=facts or Facts(),
-        reading=_spelt_out(reading, view),
+        reading=spelt_out,
         legs=legs,
         law=law,
         view=view,
-        land=None if view is None else survey(view, legs, own),
+        land=None if view is None else survey(view, legs, own, reading.at, asks_home=asks_home),
         hazards=hazards,
         terrain=terrain,
     )

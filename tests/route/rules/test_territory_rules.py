@@ -64,12 +64,12 @@ def test_a_border_crossed_within_its_band(depth_km: float, verdict: str) -> None
 
 
 def test_high_sea_and_foreign_coasts(un: BorderView) -> None:
-    """II.5, II.8: the high sea is nobody's; near a foreign coast nobody can tell; near one's own coast all is well."""
+    """II.5, II.8: the high sea is nobody's; waters off a foreign coast are foreign; off one's own coast all is well."""
     north_sea = make_plan((WUNSTORF, (7.6, 54.3), (6.0, 54.6), (8.3, 53.8), LANDSBERG))
     danish = make_plan((WUNSTORF, (7.9, 54.6), (7.9, 55.6), (8.3, 53.8), LANDSBERG))
     assert only(over_observed_territory(make(north_sea, view=un))).verdict is Verdict.OK
     finding = only(over_observed_territory(make(danish, view=un)))
-    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.verdict is Verdict.BREACH
     assert finding.where is not None
     assert finding.where.name == "DNK"
 
@@ -106,8 +106,8 @@ def test_transit_before_the_decision(day: dt.date, verdict: str, un: BorderView)
 
 
 def test_transit_beside_a_foreign_coast(un: BorderView) -> None:
-    """Decision 22/02: a transit leg within 12 nautical miles of Denmark may cross its waters, unless co-ordinated."""
-    plan = make_plan((WUNSTORF, (7.9, 54.6), (7.9, 55.6), (8.3, 53.8), LANDSBERG), transit=(2, 3))
+    """Decision 22/02: a transit leg 12 nautical miles off Denmark may cross its waters, unless co-ordinated."""
+    plan = make_plan((WUNSTORF, (7.5, 54.6), (7.74, 55.55), (7.5, 53.8), LANDSBERG), transit=(2, 3))
     finding = only(transit_legs_coordinated(make(plan, view=un)))
     assert finding.verdict is Verdict.CANNOT_TELL
     assert finding.where is not None

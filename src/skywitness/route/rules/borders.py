@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
 from skywitness.core.text import Text, of_data, say
+from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.view import BorderView
 from skywitness.law.claims import Area
 from skywitness.law.provisions import provision
@@ -14,7 +15,9 @@ from skywitness.route.rules.claimed_land import nearest
 from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, may_propose_changes, not_applicable
-from skywitness.route.rules.land import NEIGHBOUR_KM, TERRITORIAL_SEA_KM, Land, Near
+from skywitness.route.rules.land import NEIGHBOUR_KM, Land, Near
+from skywitness.route.rules.law_desk import Figure
+from skywitness.route.rules.limits_at_sea import NearWaters, limits_words, nearest_waters
 from skywitness.route.rules.positions import cited, is_state, near_unlined, positions_at, with_positions
 
 CODE = "OS:VI.II.2"
@@ -74,9 +77,20 @@ def away_from_non_parties(context: Context) -> Iterator[Finding]:
 
 
 def _from_border(context: Context, near: Near, counted: bool) -> Finding:
+    """Judge the distance from a State that is no Party: from its land, or from its waters where these are nearer."""
     figure = context.law.planning("border_distance")
+    verdict = judge_at_least(near.clearance.distance_km, near.band_km, figure.number)
+    if counted and verdict is not Verdict.BREACH:
+        waters = nearest_waters(context, near.state, figure.number)
+        at_sea = Verdict.OK if waters is None else waters.verdict(figure.number)
+        if waters is not None and at_sea is not Verdict.OK and (at_sea is Verdict.BREACH or verdict is Verdict.OK):
+            return _from_waters(context, near.state, waters, at_sea, figure)
+    return _from_land(context, near, counted, verdict, figure)
+
+
+def _from_land(context: Context, near: Near, counted: bool, verdict: Verdict, figure: Figure) -> Finding:
+    """Judge by the distance to the land of a State, or of an area that may be one."""
     km, place = near.clearance.distance_km, near.clearance
-    verdict = judge_at_least(km, near.band_km, figure.number)
     why = say(
         "Leg {leg} comes within {km:.2f} km of the border of {state}, which is not a Party; the border view {view} is "
         "right within {band:g} km, and at least {limit:g} km are required.",
@@ -88,17 +102,7 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
         limit=figure.number,
     )
     needs: tuple[Text, ...] = ()
-    at_sea = _near_waters(context, near.state, figure.number) if counted and verdict is Verdict.OK else None
-    if at_sea is not None:
-        verdict = Verdict.CANNOT_TELL
-        why = say(
-            "{why} Over the sea leg {leg} may be nearer to the territorial waters of {state}.",
-            why=why,
-            leg=at_sea,
-            state=near.state,
-        )
-        needs = (say("the limits of the territorial waters of {state} near leg {leg}", state=near.state, leg=at_sea),)
-    elif verdict is not Verdict.OK and not counted:
+    if verdict is not Verdict.OK and not counted:
         verdict = Verdict.CANNOT_TELL
         why = say("{why} Whether {area} is a State this reading does not say.", why=why, area=near.state)
         needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
@@ -123,23 +127,27 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
     )
 
 
-def _near_waters(context: Context, state: str, limit_km: float) -> int | None:
-    """Find a leg at sea that the border of a State may be too near to: territory reaches out to sea (II.8).
-
-    Its territorial waters reach no farther than 12 nautical miles from its coast, and no farther than the median line
-    between it and one's own coast, as far as nothing else is agreed; a land map shows neither.
-    """
-    if context.land is None:
-        return None
-    for leg, stretch in context.land.sea:
-        foreign, own = stretch.foreign, stretch.own
-        if foreign is None or foreign.state != state:
-            continue
-        outer_km = foreign.distance_km - TERRITORIAL_SEA_KM
-        median_km = outer_km if own is None else (foreign.distance_km - own.distance_km) / 2.0
-        if max(outer_km, median_km) - context.land.band_km < limit_km:
-            return leg
-    return None
+def _from_waters(context: Context, state: str, waters: NearWaters, verdict: Verdict, figure: Figure) -> Finding:
+    """Judge by the distance to the limit of a State's territorial waters, its border at sea (II.8)."""
+    need = say("the limits of the territorial waters of {state} near leg {leg}", state=state, leg=waters.leg)
+    known = math.isfinite(waters.km)
+    held = positions_at(context, state, waters.lon, waters.lat, BREADTH_KM)
+    return draft(
+        context,
+        CODE,
+        verdict,
+        with_positions(context, limits_words(state, waters, figure.number), held),
+        bearer=context.plan.observing,
+        effect=may_propose_changes(context) if verdict is Verdict.BREACH else None,
+        measured=waters.km if known else None,
+        uncertainty=waters.uncertainty_km if known else None,
+        limit=figure.number,
+        margin=waters.km - figure.number if known else None,
+        unit="km",
+        where=Where(leg=waters.leg, lon=waters.lon, lat=waters.lat, name=state),
+        values=(*figure.used, *context.law.cite_standing(state), *cited(held)),
+        needs=(need,) if verdict is Verdict.CANNOT_TELL else (),
+    )
 
 
 def _by_claims(context: Context, land: Land) -> Iterator[Finding]:

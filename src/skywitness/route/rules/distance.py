@@ -100,13 +100,20 @@ def length_of(context: Context, land: Land, legs: Sequence[MeasuredLeg]) -> Leng
 
 
 def _over_territory(land: Land, legs: Sequence[MeasuredLeg]) -> Length:
-    """Measure what runs over the territory: the land for certain, the sea perhaps, the borders within their band."""
+    """Measure what runs over the territory, land and waters: some of it for certain, some perhaps.
+
+    Both ends of a piece of land count with the band of the border, but for a coast with one's own waters before it.
+    """
     numbers = {leg.number for leg in legs}
     on_land = [piece for piece in land.pieces if piece.leg in numbers and piece.state in land.own]
-    at_sea = [piece for piece in land.pieces if piece.leg in numbers and piece.state is None]
-    band_km = land.band_km * 2.0 * len(on_land)
-    least = max(0.0, math.fsum(piece.length_km for piece in on_land) - band_km)
-    most = math.fsum(piece.length_km for piece in (*on_land, *at_sea)) + band_km
+    waters = [(leg, sea) for leg, sea in land.sea if leg in numbers]
+    shores = {(leg, km) for leg, sea in waters if sea.home is not False for km in (sea.from_km, sea.to_km)}
+    open_ends = [(piece.leg, km) for piece in on_land for km in (piece.from_km, piece.to_km)]
+    band_km = land.band_km * sum(end not in shores for end in open_ends)
+    land_km = math.fsum(piece.length_km for piece in on_land)
+    sure_km = math.fsum(sea.length_km for _, sea in waters if sea.home)
+    may_km = math.fsum(sea.length_km for _, sea in waters if sea.home is None)
+    least, most = max(0.0, land_km + sure_km - band_km), land_km + sure_km + may_km + band_km
     return Length((least + most) / 2.0, (most - least) / 2.0)
 
 

@@ -1,26 +1,25 @@
 """What lies below and beside the path in a border view: whose land, whose sea, whose border how near.
 
 Everything is measured once for a plan, leg by leg, by geodesics (:mod:`skywitness.geo.clearance`); several rules then
-look at it.  A view draws land only.  Territorial waters (Article II, paragraph 8) are not in it, so the sea stays open.
+look at it.  A view draws land only; territorial waters (Article II, paragraph 8) are derived from it
+(:mod:`skywitness.geo.seas`).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skywitness.geo import territory
-from skywitness.geo.clearance import Clearance, SeaStretch, leg_clearance, point_clearance, sea_stretches, stretches
+from skywitness.geo.clearance import Clearance, leg_clearance, point_clearance, stretches
+from skywitness.geo.seas import Sea, Waters, leg_at_sea
 from skywitness.geo.view import BorderView
 from skywitness.route.rules.measured import MeasuredLeg
 
 NEIGHBOUR_KM = 60.0
 """States farther than this from the path are no neighbours of it: beyond what an optical sensor may see to the side (50
 km, Article IV, paragraph 2(A)) and the error of any border view."""
-
-
-TERRITORIAL_SEA_KM = 22.224
-"""Twelve nautical miles: the greatest breadth of a territorial sea (Convention on the Law of the Sea, Article 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,15 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """What lies below and beside a path.  ``own`` are the States that may be overflown."""
+    """What lies below and beside a path.  ``own`` are the States that may be overflown.
+
+    ``sea`` holds the stretches over the sea with the number of their leg, and whose waters they are.
+    """
 
     own: tuple[str, ...]
     pieces: tuple[Piece, ...]
     near: tuple[Near, ...]
-    sea: tuple[tuple[int, SeaStretch], ...]
+    sea: tuple[tuple[int, Sea], ...]
     band_km: float
 
     def nearest(self, state: str) -> Near:
@@ -73,19 +75,27 @@ class Land:
         return tuple(sorted({near.state for near in self.near}))
 
 
-def survey(view: BorderView, legs: Sequence[MeasuredLeg], own: Iterable[str]) -> Land:
-    """Measure what lies below and beside a path."""
+def survey(
+    view: BorderView,
+    legs: Sequence[MeasuredLeg],
+    own: Iterable[str],
+    day: dt.date | None = None,
+    *,
+    asks_home: bool = True,
+) -> Land:
+    """Measure what lies below and beside a path on a day; ``asks_home``: one's own waters too, which takes longer."""
     home = tuple(dict.fromkeys(own))
     known = tuple(code for code in home if _in_view(view, code))
     foreign = tuple(state for state in territory.states(view) if state not in home)
     pieces = tuple(piece for leg in legs for piece in _pieces(view, leg, known))
     near = tuple(found for leg in legs for found in _near(view, leg, foreign))
     wet = {piece.leg for piece in pieces if piece.state is None}
+    waters = Waters.of(view, known, day, asks_home=asks_home) if wet else None
     sea = tuple(
         (leg.number, stretch)
         for leg in legs
-        if leg.number in wet
-        for stretch in sea_stretches(view, *leg.start_at, *leg.end_at, known)
+        if waters is not None and leg.number in wet
+        for stretch in leg_at_sea(view, waters, *leg.start_at, *leg.end_at)
     )
     return Land(home, pieces, near, sea, _band(view, known))
 

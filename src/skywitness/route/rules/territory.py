@@ -1,8 +1,8 @@
 """Over whose territory the flight runs (II.5, II.8, II.11), and transit legs within it (Decision 22/02).
 
 An observation flight is conducted over the territory of the observed Party.  Land of another State may be crossed only
-on a declared transit leg that was co-ordinated with that State beforehand.  A land map has no territorial waters, so
-near a foreign coast nobody can tell; the high sea is nobody's territory.
+on a declared transit leg that was co-ordinated with that State beforehand.  Its territorial waters are its territory
+too; they are derived from the coast (``geo.seas``).  The high sea is nobody's territory.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
-from skywitness.core.text import of_data, say
-from skywitness.geo.clearance import SeaStretch
+from skywitness.core.text import Text, of_data, say
+from skywitness.geo.baselines import CLOSING_KM
+from skywitness.geo.breadths import BREADTH_KM
 from skywitness.law.provisions import provision
 from skywitness.route.facts import Agreement
+from skywitness.route.rules.at_sea import Stretches, foreign_waters, in_waters, surely, waters_words
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
     NEED_VIEW,
@@ -28,7 +30,7 @@ from skywitness.route.rules.drafting import (
     not_applicable,
     settled_by,
 )
-from skywitness.route.rules.land import TERRITORIAL_SEA_KM, Land, Piece
+from skywitness.route.rules.land import Land, Piece
 from skywitness.route.rules.positions import cited, is_state, near_unlined, positions_at, with_positions
 
 CODE = "OS:II.5"
@@ -48,17 +50,21 @@ def over_observed_territory(context: Context) -> Iterator[Finding]:
         yield cannot_tell(context, CODE, why, (NEED_VIEW,), bearer=context.plan.observing)
         return
     flown = {leg.number for leg in context.legs if not leg.is_transit}
-    abroad = _foreign(context.land, flown)
-    coasts = _coasts(context.land, flown)
-    for state, pieces in abroad.items():
-        yield _abroad(context, context.land, state, pieces)
-    for state, beside in coasts.items():
-        if state not in abroad:
-            yield _near_coast(context, context.land, state, beside, CODE)
+    abroad, waters = _foreign(context.land, flown), foreign_waters(context.land, flown)
+    for state in (*abroad, *(state for state in waters if state not in abroad)):
+        yield _over(context, context.land, state, abroad.get(state, ()), waters.get(state, ()))
     without_line = tuple(_without_line(context, context.land))
     yield from without_line
-    if not abroad and not coasts and not without_line:
+    if not abroad and not waters and not without_line:
         yield _home(context, context.land)
+
+
+def _over(context: Context, land: Land, state: str, pieces: Sequence[Piece], waters: Stretches) -> Finding:
+    """Judge what runs over the land and the waters of another State: by its land, unless its waters alone are sure."""
+    found = _abroad(context, land, state, pieces) if pieces else None
+    if found is None or (found.verdict is not Verdict.BREACH and surely(waters)):
+        return in_waters(context, state, waters, CODE, counted=is_state(context, state))
+    return found
 
 
 def _foreign(land: Land, legs: Collection[int]) -> dict[str, list[Piece]]:
@@ -67,19 +73,6 @@ def _foreign(land: Land, legs: Collection[int]) -> dict[str, list[Piece]]:
     for piece in land.pieces:
         if piece.leg in legs and piece.state is not None and piece.state not in land.own:
             found.setdefault(piece.state, []).append(piece)
-    return found
-
-
-def _coasts(land: Land, legs: Collection[int]) -> dict[str, list[tuple[int, SeaStretch]]]:
-    """Gather the stretches at sea that may lie in the territorial waters of another State, by State."""
-    found: dict[str, list[tuple[int, SeaStretch]]] = {}
-    for leg, stretch in land.sea:
-        foreign, own = stretch.foreign, stretch.own
-        if leg not in legs or foreign is None or foreign.distance_km - land.band_km > TERRITORIAL_SEA_KM:
-            continue
-        # Between two coasts the waters part at the median line, as far as nothing else is agreed.
-        if own is None or own.distance_km > foreign.distance_km - 2.0 * land.band_km:
-            found.setdefault(foreign.state, []).append((leg, stretch))
     return found
 
 
@@ -147,46 +140,27 @@ def _without_line(context: Context, land: Land) -> Iterator[Finding]:
         )
 
 
-def _near_coast(
-    context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]], code: str
-) -> Finding:
-    leg, clearance = min(
-        ((leg, stretch.foreign) for leg, stretch in beside if stretch.foreign is not None),
-        key=lambda pair: pair[1].distance_km,
-    )
-    why = say(
-        "Leg {leg} runs over the sea {km:.1f} km from the coast of {state}: within {limit:.1f} km (12 nautical miles) "
-        "it may be territorial waters of {state}.",
-        leg=leg,
-        km=clearance.distance_km,
-        state=state,
-        limit=TERRITORIAL_SEA_KM,
-    )
-    need = say("the limits of the territorial waters of {state} near leg {leg}", state=state, leg=leg)
-    return cannot_tell(
-        context,
-        code,
-        why,
-        (need,),
-        bearer=context.plan.observing,
-        measured=clearance.distance_km,
-        uncertainty=land.band_km,
-        limit=TERRITORIAL_SEA_KM,
-        margin=clearance.distance_km - TERRITORIAL_SEA_KM,
-        unit="km",
-        where=Where(leg=leg, lon=clearance.lon, lat=clearance.lat, name=state),
-    )
-
-
 def _home(context: Context, land: Land) -> Finding:
     at_sea_km = math.fsum(piece.length_km for piece in land.pieces if piece.state is None)
-    why = say(
-        "Every observation leg runs over land of {own} or over the sea ({sea:.1f} km, no foreign coast within 12 "
-        "nautical miles), in the border view {view}.",
-        own=", ".join(land.own),
-        sea=at_sea_km,
-        view=context.reading.view,
-    )
+    words = {"own": ", ".join(land.own), "sea": at_sea_km, "view": context.reading.view}
+    if not land.sea:
+        why = say("Every observation leg runs over land of {own}, in the border view {view}.", **words)
+    elif any(sea.state is not None for _, sea in land.sea):
+        why = say(
+            "Every observation leg runs over land of {own} or over the sea ({sea:.1f} km), out of the territorial "
+            "waters of any other State, in the border view {view}. Waters are derived from the coast: {limit:.1f} km "
+            "(12 nautical miles) out, or the median line, with baselines of up to {closing:.1f} km (24 nautical "
+            "miles). Longer baselines, historic waters and lines that States agreed on are not known.",
+            limit=BREADTH_KM,
+            closing=CLOSING_KM,
+            **words,
+        )
+    else:
+        why = say(
+            "Every observation leg runs over land of {own} or over the sea ({sea:.1f} km, no coast of another State "
+            "near it), in the border view {view}.",
+            **words,
+        )
     return draft(
         context,
         CODE,
@@ -211,21 +185,28 @@ def transit_legs_coordinated(context: Context) -> Iterator[Finding]:
         why = say("Which States the transit legs cross cannot be told without a border view.")
         yield cannot_tell(context, TRANSIT, why, (NEED_VIEW,), bearer=context.plan.observing)
         return
-    crossed, coasts = _foreign(context.land, transit), _coasts(context.land, transit)
+    crossed, waters = _foreign(context.land, transit), foreign_waters(context.land, transit)
     for state, pieces in crossed.items():
         yield _coordinated(context, state, pieces)
-    beside = {state: found for state, found in coasts.items() if state not in crossed}
+    beside = {state: found for state, found in waters.items() if state not in crossed}
     for state, found in beside.items():
-        yield _beside_in_transit(context, context.land, state, found)
+        yield _waters_in_transit(context, state, found)
     if not crossed and not beside:
-        why = say("The transit legs cross neither the land nor the coastal waters of another State.")
+        why = say("The transit legs cross neither the land nor the territorial waters of another State.")
         yield draft(context, TRANSIT, Verdict.OK, why, bearer=context.plan.observing)
 
 
-def _beside_in_transit(context: Context, land: Land, state: str, beside: Sequence[tuple[int, SeaStretch]]) -> Finding:
-    """Judge transit legs near a foreign coast: they may cross its territorial waters, unless that is co-ordinated."""
-    finding = _near_coast(context, land, state, beside, TRANSIT)
-    agreement = _coordination(context, state, [leg for leg, _ in beside])
+def _waters_in_transit(context: Context, state: str, found: Stretches) -> Finding:
+    """Judge transit legs over what is, or may be, a State's waters: its airspace, unless the way is co-ordinated."""
+    legs = sorted({leg for leg, _ in found})
+    if surely(found) and is_state(context, state):
+        why, leg, deepest = waters_words(context, state, found)
+        where = Where(leg=leg, lon=deepest.lon, lat=deepest.lat, name=state)
+        total_km = math.fsum(sea.length_km for _, sea in surely(found))
+        what = say("{why} Transit there needs co-ordination with {state} beforehand.", why=why, state=state)
+        return _unless_coordinated(context, state, legs, what, total_km, where)
+    finding = in_waters(context, state, found, TRANSIT, counted=is_state(context, state))
+    agreement = _coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)
 
 
@@ -241,6 +222,14 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         km=total_km,
         state=state,
     )
+    where = Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state)
+    return _unless_coordinated(context, state, legs, why, total_km, where)
+
+
+def _unless_coordinated(
+    context: Context, state: str, legs: Sequence[int], why: Text, total_km: float, where: Where
+) -> Finding:
+    """Judge a passage that needs co-ordination: broken without, open before the decision that says so."""
     decided = context.reading.at >= TRANSIT_DECIDED
     if not decided:
         why = say("{why} The decision that says so came later, on {day}.", why=why, day=TRANSIT_DECIDED)
@@ -255,7 +244,7 @@ def _coordinated(context: Context, state: str, pieces: Sequence[Piece]) -> Findi
         measured=total_km,
         limit=0.0,
         unit="km",
-        where=Where(leg=legs[0], lon=middle[0], lat=middle[1], name=state),
+        where=where,
         needs=() if decided else (need,),
     )
     agreement = _coordination(context, state, legs)
