@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -114,7 +114,9 @@ def coast_of(view: BorderView) -> Coast:
         parts = [np.asarray(shapely.get_parts(land)) for land in view.lands.values()]
         areas = tuple(area for area, some in zip(view.lands, parts, strict=True) for _ in some)
         polygons = np.concatenate(parts)
-        edges = outline.build({str(number): piece for number, piece in enumerate(polygons)})
+        whole = outline.outline_of(view)
+        numbers = tuple(str(number) for number in range(len(polygons)))
+        edges = replace(whole, names=numbers, areas=whole.parts, ball_areas=whole.parts[whole.first[:-1]])
         shapely.prepare(polygons)
         states = np.array([territory.state_of(area) for area in areas])
         _COASTS[view] = Coast(edges, areas, states, polygons, STRtree(polygons))

@@ -41,7 +41,8 @@ class Outline:
     """Edges of several areas: edge ``e`` leads from vertex ``starts[e]`` to the next one.
 
     ``lons``, ``lats`` (degrees) and ``points`` (metres in space) belong to the vertices, ``areas`` (numbers into
-    ``names``) to the edges.  Ball ``b`` holds the edges ``first[b]`` to ``first[b + 1] - 1``, of one area.
+    ``names``) to the edges, and so do ``parts``, numbers of polygons counted through all areas.  Ball ``b`` holds the
+    edges ``first[b]`` to ``first[b + 1] - 1``, of one area.
     """
 
     names: tuple[str, ...]
@@ -50,6 +51,7 @@ class Outline:
     points: Floats
     starts: Ints
     areas: Ints
+    parts: Ints
     first: Ints
     centres: Floats
     squares: Floats
@@ -86,17 +88,19 @@ _OUTLINES: weakref.WeakKeyDictionary[BorderView, Outline] = weakref.WeakKeyDicti
 def build(shapes: Mapping[str, BaseGeometry]) -> Outline:
     """Make the outline of several areas (polygons in longitude and latitude, cut at 180 degrees)."""
     names = tuple(shapes)
-    rings = [shapely.get_rings(shapely.get_parts(shape)) for shape in shapes.values()]
-    owner = np.repeat(np.arange(len(names)), [len(some) for some in rings])
-    coords, ring = shapely.get_coordinates(np.concatenate(rings), return_index=True)
+    polygons = [shapely.get_parts(shape) for shape in shapes.values()]
+    owner = np.repeat(np.arange(len(names)), [len(some) for some in polygons])
+    rings, part = shapely.get_rings(np.concatenate(polygons), return_index=True)
+    coords, ring = shapely.get_coordinates(rings, return_index=True)
     lons, lats, ring = _cut_short(coords[:, 0], coords[:, 1], ring)
     real = (ring[:-1] == ring[1:]) & ~((np.abs(lons[:-1]) == 180.0) & (np.abs(lons[1:]) == 180.0))
     starts = np.flatnonzero(real)
-    areas = owner[ring[starts]]
+    parts = part[ring[starts]]
+    areas = owner[parts]
     points = in_space(lons, lats)
     first, centres, radii_m = _balls(points, starts)
     squares = np.einsum("ij,ij->i", centres, centres)
-    return Outline(names, lons, lats, points, starts, areas, first, centres, squares, radii_m, areas[first[:-1]])
+    return Outline(names, lons, lats, points, starts, areas, parts, first, centres, squares, radii_m, areas[first[:-1]])
 
 
 def in_space(lons: Floats, lats: Floats) -> Floats:
