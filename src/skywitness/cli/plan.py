@@ -152,7 +152,8 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
     at = options["at"]
     day = at.date() if isinstance(at, dt.datetime) else at
     read = read_sites(options["sites"])
-    reading = inputs.reading(options, day)
+    facts = inputs.facts(options)
+    reading = inputs.reading(options, day, told=facts)
     request = PlanRequest(
         by=options["by"],
         over=options["over"],
@@ -161,7 +162,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         at=at,
         sites=read.sites,
         reading=reading,
-        facts=inputs.facts(options),
+        facts=facts,
         aircraft=options["aircraft"],
         seconds=options["seconds"],
         seed=options["seed"],

@@ -20,7 +20,7 @@ from skywitness.core.reading import Reading
 from skywitness.law.instrument import load
 from skywitness.law.judge.docket import Docket
 from skywitness.law.judge.docket_file import read_docket
-from skywitness.law.judge.judgement import JUDGES, judge
+from skywitness.law.judge.judgement import JUDGES, judge, make_bench
 from skywitness.law.provisions import implemented
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "judgements.md"
@@ -127,6 +127,13 @@ def test_every_field_is_read() -> None:
     assert aircraft.sensors[0].ground_resolution_m == 0.3
     assert aircraft.exemplars[0].offered is True
     assert docket.said_by == "delegation of Germany"
+
+
+@pytest.mark.parametrize(("known", "there"), [(None, True), (D(2007, 1, 1), True), (D(2006, 12, 31), False)])
+def test_what_was_not_known_is_not_judged(known: dt.date | None, there: bool) -> None:
+    """A distribution counts from the day it became known, the first of its year unless the row says so."""
+    at = make_bench(Reading(at=D(2007, 6, 1), known=known), read(FULL))
+    assert bool(at.held_rows()) is there
 
 
 def test_an_empty_file_tells_nothing() -> None:

@@ -112,8 +112,10 @@ class Bench:
         return self.day.passive_quota(code)
 
     def held_rows(self) -> tuple[Held, ...]:
-        """Return what is told of the distribution for the year of the day."""
-        return tuple(row for row in self.docket.held if row.year == self.at.year)
+        """Return what is told of the distribution for the year of the day, as far as it had become known."""
+        known = self.day.known
+        rows = (row for row in self.docket.held if row.year == self.at.year)
+        return tuple(row for row in rows if known is None or row.known is None or row.known <= known)
 
     def agreement(self, provision: str, parties: Iterable[str]) -> Agreement | None:
         """Find the agreement on a provision that holds on the day and that all these Parties take part in."""

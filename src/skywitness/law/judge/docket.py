@@ -43,7 +43,8 @@ class Held:
     """What one Party holds in a year's distribution, as told: ``over`` whom how many flights.
 
     ``shared``: with whom one of the flights over a Party is held together.  ``active_total`` and ``passive_total`` as
-    distributed and allocated; ``decided``: the decision that changed an allocation of Annex A.
+    distributed and allocated; ``decided``: the decision that changed an allocation of Annex A.  ``known``: the day from
+    which it was known (``None``: always).
     """
 
     party: str
@@ -54,6 +55,7 @@ class Held:
     active_total: int | None = None
     passive_total: int | None = None
     decided: str = ""
+    known: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

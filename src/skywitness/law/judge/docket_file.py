@@ -99,6 +99,7 @@ def _held(quota: YearQuota) -> Held:
         active_total=quota.active_total,
         passive_total=quota.passive_total,
         decided=quota.decided,
+        known=quota.told.known,
     )
 
 
