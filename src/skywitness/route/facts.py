@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from skywitness.core.event import Event
 from skywitness.law.acts import Acts
 from skywitness.law.agreement import Agreement
 from skywitness.law.judge.docket import Designation
@@ -214,6 +215,7 @@ class Facts:
     airfields: tuple[AirfieldFacts, ...] = ()
     point_of_entry: str | None = None
     no_inspection: bool | None = None
+    events: tuple[Event, ...] = ()
     acts: Acts = field(default_factory=Acts)
     designations: tuple[Designation, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

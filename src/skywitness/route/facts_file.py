@@ -30,6 +30,7 @@ from skywitness.route.facts import (
     Times,
 )
 from skywitness.route.facts_airfields import PLACE, read_airfields
+from skywitness.route.facts_events import read_events
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import Fields, Range
 from skywitness.route.forms import (
@@ -77,6 +78,7 @@ def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
         airfields=read_airfields(fields),
         point_of_entry=fields.matching("point_of_entry", PLACE),
         no_inspection=fields.flag("no_inspection"),
+        events=read_events(fields),
         acts=replace(acts, agreements=()),
         designations=read_designations({"designation": fields.raw("designation") or []}, faults, load()),
         extra=MappingProxyType(_extra(fields.table("extra"))),

@@ -1,0 +1,1 @@
+"""One observation from notification to report: its clock, its documents."""

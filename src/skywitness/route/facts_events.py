@@ -1,0 +1,36 @@
+"""Read ``[[event]]`` of a facts file: what happened, when, and who says so.
+
+Which words are kinds of event the room ``mission`` knows; here a kind is only a word.  The same event twice is refused:
+one of the two is a slip, or both are one.
+"""
+
+from __future__ import annotations
+
+from skywitness.core.event import Event
+from skywitness.core.text import say
+from skywitness.route.fields import Fields, Form
+
+KIND = Form(r"[a-z][a-z0-9_]{1,60}", say("the word for a kind of event such as plan_submitted"))
+BY = Form(
+    r"observing|observed|commission|depositary|[A-Z]{3}(-[A-Z]{3})*|BENELUX",
+    say("observing, observed, commission, depositary or the code of a Party such as SWE"),
+)
+
+
+def read_events(fields: Fields) -> tuple[Event, ...]:
+    """Read the events in the order of the file; faults go where those of ``fields`` go."""
+    found: dict[tuple[str, object, str | None], Event] = {}
+    for table in fields.tables("event"):
+        event = Event(
+            kind=table.need_matching("kind", KIND),
+            at_utc=table.need_time("at_utc"),
+            by=table.matching("by", BY),
+            source=table.text("source", prose=True),
+            note=table.text("note", prose=True),
+        )
+        key = (event.kind, event.at_utc, event.by)
+        if table.sound("kind") and table.sound("at_utc") and key in found:
+            table.wrong("kind", say("another event has the same kind, time and author; leave one out"))
+        found[key] = event
+        table.refuse_unknown()
+    return tuple(found.values())

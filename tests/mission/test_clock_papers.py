@@ -1,0 +1,148 @@
+"""The clock as a calendar and on paper: read back by a parser that shares nothing with the writer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from skywitness.cli.language import Language
+from skywitness.core.clock import State
+from skywitness.core.text import say
+from skywitness.mission.axis import axis_of
+from skywitness.mission.ics import to_ics
+from skywitness.mission.paper import MOST_ROWS, contents, to_pages, to_pdf
+from skywitness.mission.timeline import Timeline, timeline
+from skywitness.route.check import make_context
+from skywitness.route.facts import Facts
+from skywitness.route.facts_file import read_facts
+from skywitness.route.plan_file import read_plan
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+T0 = dt.datetime(2019, 9, 11, 6, tzinfo=dt.UTC)
+
+
+@cache
+def whole() -> Timeline:
+    """The mission of the examples."""
+    plan = read_plan(EXAMPLES / "plan.json").plan
+    return timeline(make_context(plan, read_facts(EXAMPLES / "mission-facts.toml"), plan.reading))
+
+
+@cache
+def planned() -> Timeline:
+    """The same plan, nothing listed."""
+    plan = read_plan(EXAMPLES / "plan.json").plan
+    return timeline(make_context(plan, Facts(), plan.reading))
+
+
+def parsed(content: bytes) -> list[dict[str, str]]:
+    """Read the events of a calendar as RFC 5545 says: lines end in CRLF, folded lines are joined, texts unescaped."""
+    assert content.endswith(b"\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    lines = content.decode("utf-8").replace("\r\n ", "").split("\r\n")[:-1]
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    found: list[dict[str, str]] = []
+    for line in lines[1:-1]:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and line != "END:VEVENT":
+            assert name not in found[-1], name
+            found[-1][name] = re.sub(r"\\(.)", lambda hit: "\n" if hit[1] in "nN" else hit[1], value)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_calendar_is_read_back(language: str) -> None:
+    """Every line fits, every event has what the standard asks for, and its time is that of the duty."""
+    content = to_ics(whole(), catalogue=Language(language))
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    events = parsed(content)
+    for event in events:
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= event.keys()
+        assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTART"])
+        assert event["DTSTAMP"] == "20190912T080000Z"
+    assert len({event["UID"] for event in events}) == len(events)
+    by_name = {event["UID"].split(".")[0]: event for event in events}
+    assert by_name["mission_report"]["DTSTART"] == "20190919T153000Z"
+    assert "OS:VI.I.21" in by_name["mission_report"]["SUMMARY"]
+    assert by_name["acknowledgement"]["STATUS"] == "CONFIRMED"
+
+
+def test_what_stands_in_the_calendar() -> None:
+    """Duties with a time that apply; none of 1992, none that waits for what nobody expects."""
+    names = {event["UID"].split(".")[0] for event in parsed(to_ics(whole()))}
+    assert {"notice_of_flight", "plan_answer", "mission_period", "notice_of_plans"} <= names
+    assert not names & {"clearance_and_languages", "methods_for_cameras", "prohibition_explained", "sequence_q1"}
+
+
+def test_the_calendar_is_the_same_again_and_an_event_keeps_its_name() -> None:
+    """The same mission gives the same bytes; when a time moves the event keeps its UID, and estimates say so."""
+    assert to_ics(whole()) == to_ics(whole())
+    early, late = ({event["UID"]: event for event in parsed(to_ics(line))} for line in (planned(), whole()))
+    both = early.keys() & late.keys()
+    assert any(early[uid]["DTSTART"] != late[uid]["DTSTART"] for uid in both)
+    assert {event["STATUS"] for event in early.values()} == {"TENTATIVE", "CONFIRMED"}
+
+
+def test_signs_that_mean_something_are_escaped() -> None:
+    """Commas, semicolons, backslashes and new lines in a text come back as they were; controls do not stand there."""
+    line = whole()
+    odd = "a, b; c \\ d\nê " + "ữ" * 90
+    duty = next(duty for duty in line.duties if duty.id == "departure")
+    changed = replace(duty, clock=replace(duty.clock, what=say("{words}", words=odd + "\x07")))
+    content = to_ics(replace(line, duties=(changed,)))
+    assert max(len(one) for one in content.split(b"\r\n")) <= 75
+    (event,) = parsed(content)
+    assert odd in event["SUMMARY"]
+    assert "\x07" not in event["SUMMARY"]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("line", [whole, planned])
+def test_one_page(line: object, language: str) -> None:
+    """The printed clock is one page in each language, with and without events."""
+    found = whole() if line is whole else planned()
+    pages = to_pages(found, catalogue=Language(language), language=language)
+    assert len(pages) == 1
+    assert pages[0].startswith(b"\x89PNG")
+
+
+def test_the_page_is_the_same_again() -> None:
+    """The same mission gives the same bytes of PDF, of one page."""
+    once = to_pdf(planned())
+    assert once.startswith(b"%PDF")
+    assert to_pdf(planned()) == once
+
+
+def test_what_stands_on_the_page() -> None:
+    """Deadlines come before what is to follow at once; every place is on the axis; what is late is marked."""
+    data = contents(whole())
+    rows = data["rows"]
+    assert len(rows) <= MOST_ROWS
+    assert {row["provision"] for row in rows} >= {"VI.I.5", "VI.I.9", "VI.I.20", "VI.I.21", "VI.II.6", "IX.II.3(B)"}
+    for row in rows:
+        assert 0.0 <= row["from"] <= 1.0
+        assert row["to"] is None or row["from"] <= row["to"] <= 1.0
+    (late,) = [row for row in rows if row["state"] == State.LATE.value]
+    assert (late["provision"], late["side"]) == ("VI.I.21", "observing")
+    assert any("H.1" in line["provision"] for line in data["calendar"]["lines"])
+    assert data["axis"]["now"] is not None
+
+
+def test_the_axis_keeps_the_order_of_time() -> None:
+    """Later moments lie farther right through all three stretches, and what lies beyond is put at the end."""
+    hours = [dt.timedelta(hours=number) for number in range(-400, 900, 7)]
+    axis = axis_of([T0, T0 + hours[-100]], [T0 + hours[30], T0 + hours[-10]])
+    places = [axis.place(T0 + step) for step in hours]
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (0.0, 1.0)
+    assert axis.beyond(T0 + hours[-1])
+    assert not axis.beyond(T0)
+    assert [at for at, _ in axis.days()] == sorted(at for at, _ in axis.days())
+    assert list(axis.hours())
