@@ -14,6 +14,7 @@ from skywitness.core.errors import InputError
 from skywitness.geo import territory
 from skywitness.geo.borders import load_view
 from skywitness.geo.clearance import leg_clearance, point_clearance, stretches
+from skywitness.geo.limits import waters_near
 from skywitness.geo.obstacles import avoid_zone, edges, outside
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.geo.view import BorderView
@@ -173,6 +174,25 @@ def test_a_leg_that_touches_no_edge_keeps_its_distance(built: Built) -> None:
         if tried == 8:
             break
     assert tried >= 8
+
+
+@pytest.mark.parametrize(
+    ("observed", "stranger", "lon", "lat"),
+    [("GRC", "ALB", 20.0, 39.5), ("ESP", "MAR", -5.6, 36.2), ("FIN", "RUS", 27.3, 60.5)],
+)
+def test_outside_the_zone_waters_are_ten_kilometres_off(
+    un: BorderView, observed: str, stranger: str, lon: float, lat: float
+) -> None:
+    """Beside straits and gulfs every place outside the zone keeps ten kilometres from a stranger's waters."""
+    plane = GnomonicPlane(lon, lat)
+    zone = avoid_zone(un, (observed,), PARTIES - {stranger}, plane, (lon, lat), 300.0)
+    rng = np.random.default_rng(14)
+    azimuths, kms = rng.uniform(0, 360, 600), 60.0 * np.sqrt(rng.uniform(0, 1, 600))
+    places = np.array([geodesy.destination(lon, lat, a, km) for a, km in zip(azimuths, kms, strict=True)])
+    clear = places[outside(zone, *plane.forward(*places.T))][:40]
+    assert len(clear) > 10
+    for east, north in clear:
+        assert waters_near(un, stranger, east, north, east + 0.001, north, STRIP_KM) is None
 
 
 def test_the_view_decides(un: BorderView, as_drawn: BorderView) -> None:

@@ -7,8 +7,8 @@ The zone holds, beside foreign land itself:
 (b) a strip as wide as the error band along the land of Parties that are not observed: their border is not crossed;
 (c) over the sea, twelve nautical miles more round both, the widest that territorial waters (Article II, paragraph 8)
     can be: the median line to one's own coast is not drawn, so a planned leg keeps farther off than the rules ask;
-(d) over all ground, twice the first strip round the coasts of States that are not Parties: where these lie opposite to
-    one's own the median line may be half as far as they are, and ten kilometres are kept from there.
+(d) over all ground, twice the first strip round the coasts of States that are not Parties, and round their borders
+    where these come to the sea: the median line may be half as far as they are, and ten kilometres are kept from it.
 
 All of it is as wide as asked or wider, never narrower.  The rules that judge the plan afterwards measure by another
 path, ``clearance``.
@@ -112,13 +112,15 @@ def outside(zone: BaseGeometry, xs: ArrayLike, ys: ArrayLike) -> Mask:
 class _Classes:
     """Areas by how far to keep from them: ``kind[area]`` is 0 for observed, else a number into the widths (metres).
 
-    ``coast_m``: from the coasts of States that are not Parties, over observed land too; zero for Parties.
+    ``coast_m``: from the coasts of States that are not Parties, over observed land too; zero for Parties.  A land
+    border counts as a coast so near the sea as ``shore_km``: its mouth may lie there.
     """
 
     kind: Ints
     land_m: tuple[float, ...]
     sea_m: tuple[float, ...]
     coast_m: tuple[float, ...]
+    shore_km: float
 
 
 def _build(view: BorderView, question: _Question) -> MultiPolygon:
@@ -152,7 +154,8 @@ def _classes(view: BorderView, sheet: Sheet, question: _Question) -> _Classes:
     ]
     coast = [0.0 if party else 2.0 * metres for (party, _), metres in zip(kinds, land, strict=True)]
     sea = [metres + BREADTH_KM * 1000.0 for metres in land]
-    return _Classes(kind, (0.0, *land), (0.0, *sea), (0.0, *coast))
+    shore_km = 2.0 * max((band_km for _, band_km in kinds), default=0.0) + 1.0
+    return _Classes(kind, (0.0, *land), (0.0, *sea), (0.0, *coast), shore_km)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +195,9 @@ def _strips(
         land += _laid(sheet, near, plane, classes.land_m[kind], 0.0, _FINE)
         sea += _laid(sheet, by_water, plane, classes.sea_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
         if classes.coast_m[kind]:
-            coast = by_water[lines.beyond[by_water] == SEA]
-            land += _laid(sheet, coast, plane, classes.coast_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
+            shores = sheet.middles[lines.near & (lines.beyond == SEA)]
+            shore = by_water[near_cells(sheet.middles[by_water], shores, classes.shore_km)]
+            land += _laid(sheet, shore, plane, classes.coast_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
         land += _laid(sheet, far, plane, classes.sea_m[kind], _FAR_SIMPLER_M, _COARSE)
     return land, sea
 
