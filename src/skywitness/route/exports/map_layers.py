@@ -50,7 +50,7 @@ def route(axes: Axes, scene: Scene, scale: float) -> None:
         axes.plot(*leg.points.T, color=colour, linewidth=width, zorder=4, **style)
         since_arrow_pt += _length(leg.points) * scale
         if _length(leg.points) * scale >= SHORTEST_WITH_ARROW_PT or since_arrow_pt >= FARTHEST_BETWEEN_ARROWS_PT:
-            axes.fill(*_arrow(leg.points, scale).T, color=colour, linewidth=0.0, zorder=4.1)
+            axes.fill(*arrow(leg.points, scale).T, color=colour, linewidth=0.0, zorder=4.1)
             since_arrow_pt = 0.0
 
 
@@ -120,7 +120,7 @@ def _length(points: Floats) -> float:
     return float(np.hypot(*np.diff(points, axis=0).T).sum())
 
 
-def _arrow(points: Floats, scale: float) -> Floats:
+def arrow(points: Floats, scale: float) -> Floats:
     """Shape a small arrow head near the end of a leg."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate(([0.0], np.cumsum(steps)))

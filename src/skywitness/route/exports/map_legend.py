@@ -40,6 +40,12 @@ def _route_entries(scene: Scene) -> list[Entry]:
     found.append(Entry(mark("^", paper.INK, 6.0), say("airfield")))
     if len(scene.waypoints) > 2:
         found.append(Entry(mark("o", "white", 3.5, paper.BLUE), say("waypoint")))
+    return [*found, *finding_entries(scene)]
+
+
+def finding_entries(scene: Scene) -> list[Entry]:
+    """List the signs behind the numbers of legs on which something was found."""
+    found = []
     verdicts = {leg.verdict for leg in scene.legs}
     if Verdict.BREACH in verdicts:
         words = say("breach found on this leg")

@@ -78,8 +78,8 @@ def make_scene(plan: Plan, findings: Sequence[Finding], view: BorderView | None,
     points = route_points(plan)
     chart = Chart(centre_of(points))
     sites = chart.project([(site.lon, site.lat) for site in plan.sites])
-    observed = _observed_areas(plan, view)
-    around = np.vstack([sites, *(_extent(chart, view.lands[code]) for code in observed if view)])
+    observed = observed_areas(plan, view)
+    around = np.vstack([sites, *(extent(chart, view.lands[code]) for code in observed if view)])
     box = frame(chart.project(points), around, *aspects)
     land = tuple(territories(chart, box, view.lands)) if view else ()
     return Scene(
@@ -99,7 +99,7 @@ def make_scene(plan: Plan, findings: Sequence[Finding], view: BorderView | None,
     )
 
 
-def _observed_areas(plan: Plan, view: BorderView | None) -> frozenset[str]:
+def observed_areas(plan: Plan, view: BorderView | None) -> frozenset[str]:
     """Name the areas of the view that are observed; codes that the view lacks are left out."""
     from skywitness.geo.territory import areas_of
 
@@ -112,7 +112,7 @@ def _observed_areas(plan: Plan, view: BorderView | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def _extent(chart: Chart, land: BaseGeometry) -> Floats:
+def extent(chart: Chart, land: BaseGeometry) -> Floats:
     """Project the corners of an area and of its parts, enough to know how far it reaches."""
     import shapely
 
