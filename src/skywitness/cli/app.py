@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, law, plan, sites, timeline
+from skywitness.cli import annotate, check, demo, doctor, document, law, plan, sites, timeline
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -32,6 +32,7 @@ def build(face: Face) -> click.Group:
             check.declare(words),
             timeline.declare(words),
             annotate.declare(words),
+            document.declare(words),
             demo.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

@@ -154,8 +154,12 @@ class Row:
 
     def close(self) -> None:
         """Note every field that was never asked for: a misspelt name must not pass as a missing value."""
-        for key in sorted(self._fields.keys() - self._read):
+        for key in self.unread():
             self.fault(key, say("unknown field.{near}", near=did_you_mean(key, self._read)))
+
+    def unread(self) -> tuple[str, ...]:
+        """Name every field that was never asked for, in their order by name."""
+        return tuple(sorted(self._fields.keys() - self._read))
 
     def fault(self, key: str, message: Text) -> None:
         """Note a fault of one field."""
