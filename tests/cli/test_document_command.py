@@ -150,3 +150,22 @@ def test_refusals(
     ran = skywitness("document", *(word.format(**names) for word in arguments), "--json")
     assert ran.code == 2
     assert ran.json["error"]["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "value", ["nan", "-inf", "1e400", "{ a = [nan] }", "2019-01-01T00:00:00", "12:30:00", '"a\\u001B[2J"', "[[]]"]
+)
+@pytest.mark.parametrize("item", ["sensor", "flight_day", "portions"])
+def test_hostile_values_are_shown_and_checked(
+    skywitness: Skywitness, request_file: Path, value: str, item: str
+) -> None:
+    """What no item can say is a fault; shown it is quoted, so that no sign of it steers a terminal."""
+    rows = [f"{item} = {value}" if row.startswith(f"{item} =") else row for row in REQUEST.splitlines()]
+    request_file.write_text("\n".join(rows), encoding="utf-8")
+    ran = skywitness("document", "check", request_file, "--json")
+    assert (ran.code, len(ran.json["faults"])) == (0, 1)
+    for form in ("text", "json", "toml"):
+        shown = skywitness("document", "show", request_file, "--format", form)
+        assert shown.code == 0
+        assert "\x1b" not in shown.out
+    assert skywitness("document", "show", request_file, "--json").code == 0

@@ -339,3 +339,13 @@ def test_all_parties_may_be_named_one_by_one() -> None:
     _, found = judge(data)
     (finding,) = [one for one in found if one.verdict is Verdict.BREACH]
     assert str(finding.why) == "Not told are ISL."
+
+
+def test_who_bears_the_duty() -> None:
+    """What is missing is missing from its sender, and the finding says when the law value began and where it stands."""
+    data = complete("intent")
+    del data["items"]["clearance_number"]
+    _, found = judge(data)
+    assert {one.bearer for one in found} == {"DEU"}
+    (notice,) = [one for one in found if one.unit == "h"]
+    assert notice.values[0].source.startswith("OS Art. VI.I.5")

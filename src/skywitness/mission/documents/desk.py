@@ -68,7 +68,8 @@ class Desk:
 def draft(desk: Desk, provision: str, verdict: Verdict, why: Text, where: str = "", **fields: Any) -> Finding:
     """Make a finding of ``provision`` with its title and the reading it was made under."""
     place = Where(name=where) if where else None
-    return Finding(provision, title(provision), verdict, why, desk.reading, where=place, **fields)
+    bearer = desk.document.header.sender or None
+    return Finding(provision, title(provision), verdict, why, desk.reading, bearer, where=place, **fields)
 
 
 def cannot_tell(

@@ -7,6 +7,7 @@ is kept and judged item by item.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -211,4 +212,6 @@ def _as_json(value: Any) -> Any:
         return [_as_json(held) for held in value]
     if isinstance(value, dt.datetime):
         return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # a fault of its item already; JSON has no word for it
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value

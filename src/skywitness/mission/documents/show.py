@@ -15,6 +15,7 @@ from typing import Any, Final
 from skywitness.core.text import Catalogue, Text, say, verbatim
 from skywitness.mission.documents.document_file import Read
 from skywitness.mission.documents.model import Item
+from skywitness.route.text_file import shown
 
 NOT_SAID: Final = "–"
 NOTES: Final = (
@@ -71,15 +72,24 @@ def content(read: Read) -> Iterator[Line]:
 
 
 def _line(item: Item, value: Any, read: Read) -> Line:
-    if item.form != "rows" or read.fault_of(f"items.{item.id}") is not None:
-        return Line(item.title, _value(value), item.provision)
+    where = f"items.{item.id}"
+    if item.form != "rows" or read.fault_of(where) is not None:
+        return Line(item.title, _value(value, read, where), item.provision)
     rows = tuple(
-        tuple((field.title, _value(row[field.id])) for field in item.fields if field.id in row) for row in value
+        tuple(
+            (field.title, _value(row[field.id], read, f"{where}[{number}].{field.id}"))
+            for field in item.fields
+            if field.id in row
+        )
+        for number, row in enumerate(value)
     )
     return Line(item.title, verbatim(len(rows)), item.provision, rows)
 
 
-def _value(value: Any) -> Text:
+def _value(value: Any, read: Read, where: str) -> Text:
+    """Write a value; one in another form than asked for is quoted, as it may hold anything."""
+    if read.fault_of(where) is not None:
+        return verbatim(shown(plain(value)))
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     return verbatim(plain(value))
