@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, document, law, plan, sites, timeline
+from skywitness.cli import annotate, check, demo, doctor, document, law, plan, sites, timeline, track
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -30,6 +30,7 @@ def build(face: Face) -> click.Group:
             sites.declare(words),
             plan.declare(words),
             check.declare(words),
+            track.declare(words),
             timeline.declare(words),
             annotate.declare(words),
             document.declare(words),

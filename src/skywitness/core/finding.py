@@ -66,19 +66,28 @@ class UsedValue:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in what was judged: a leg (numbered from 1), a position (degrees, WGS 84), a time, a name."""
+    """A place in what was judged: a leg (numbered from 1), a position (degrees, WGS 84), a time, a name.
+
+    A stretch of a track begins there and ends at ``end_lon``, ``end_lat``, ``end_time_utc``.
+    """
 
     leg: int | None = None
     lon: float | None = None
     lat: float | None = None
     time_utc: dt.datetime | None = None
     name: str | None = None
+    end_lon: float | None = None
+    end_lat: float | None = None
+    end_time_utc: dt.datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Write only what is known."""
         fields: dict[str, Any] = {"leg": self.leg, "lon": self.lon, "lat": self.lat, "name": self.name}
         if self.time_utc is not None:
             fields["time_utc"] = self.time_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+        fields |= {"end_lon": self.end_lon, "end_lat": self.end_lat}
+        if self.end_time_utc is not None:
+            fields["end_time_utc"] = self.end_time_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
         return {key: value for key, value in fields.items() if value is not None}
 
 

@@ -1,0 +1,96 @@
+"""Judge a flown track by the provisions of the Treaty on Open Skies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from skywitness.core.finding import Finding
+from skywitness.core.reading import Reading
+from skywitness.geo.terrain import HeightSource
+from skywitness.geo.view import BorderView
+from skywitness.law.instrument import Instrument
+from skywitness.law.interpretations import WHOLE_PATH
+from skywitness.route.check import make_context
+from skywitness.route.facts import Facts
+from skywitness.route.model import Plan
+from skywitness.route.rules.registry import treaty_in_force
+from skywitness.track.altitude import altitudes
+from skywitness.track.compare import compare
+from skywitness.track.flight_log import FlightLog, log_of
+from skywitness.track.model import Cleaned
+from skywitness.track.rules import (
+    borders,
+    circling,
+    crossing,
+    curtailment,
+    deviations,
+    distances,
+    fixes,
+    heights,
+    times,
+    transit,
+)
+from skywitness.track.rules.flight import Flight
+
+Rule = Callable[[Flight], Iterable[Finding]]
+
+TRACK_RULES: Final[tuple[Rule, ...]] = (
+    times.completed_in_time,
+    times.departed_in_time,
+    fixes.fixes_in_order,
+    deviations.deviations_permitted,
+    deviations.beyond_fifty_km,
+    distances.flown_within_maximum,
+    distances.deviation_does_not_count,
+    crossing.flown_once,
+    circling.flown_without_circles,
+    heights.flown_above_minimum,
+    borders.flown_away_from_non_parties,
+    transit.sensors_off_in_transit,
+    transit.sensors_inhibited_in_transit,
+    curtailment.counts_against_quotas,
+    curtailment.data_kept_if_counted,
+)
+"""In the order in which findings are given: times, path, heights, borders, sensors, whether the flight counts."""
+
+
+def make_flight(
+    plan: Plan,
+    cleaned: Cleaned,
+    facts: Facts | None,
+    reading: Reading,
+    *,
+    log: FlightLog | None = None,
+    view: BorderView | None = None,
+    terrain: HeightSource | None = None,
+    instrument: Instrument | None = None,
+) -> Flight:
+    """Lay a track beside its plan and measure once what the rules look at.
+
+    ``log``: what was noted on board, else what stands under ``[extra.flown]`` of the facts.
+
+    Raises ``InputError`` when the plan is no path through time and space.
+    """
+    noted = log_of(facts) if log is None else log
+    # The plan's own legs are not surveyed: what lies below the flown path counts.
+    context = make_context(plan, facts, reading, terrain=terrain, instrument=instrument)
+    if not context.law.in_force():
+        seen = compare(plan, cleaned, noted)
+    else:
+        seen = compare(plan, cleaned, noted, context.law.planning("deviation").number)
+    if view is not None:
+        own = (*context.law.members(context.law.acts_as(plan.observed)), *plan.overflown)
+        named = replace(context.reading, view=view.name)
+        everywhere = named.interpretation("A.III", WHOLE_PATH) != WHOLE_PATH
+        land = borders.flown_land(view, seen, own, context.law, everywhere)
+        context = replace(context, view=view, land=land, reading=named)
+    return Flight(seen, context, noted, altitudes(seen.track, noted))
+
+
+def judge(flight: Flight) -> tuple[Finding, ...]:
+    """Judge a flown track; on a day on which the Treaty is not in force that is the only finding."""
+    if not flight.context.law.in_force():
+        return tuple(treaty_in_force(flight.context))
+    return tuple(finding for rule in TRACK_RULES for finding in rule(flight))

@@ -1,0 +1,240 @@
+"""Lay a flown track beside its plan: fixes, deviations, distances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from skywitness.core import geodesy
+from skywitness.core.geodesy import distance_km
+from skywitness.route.model import Plan
+from skywitness.route.rules.measured import MeasuredLeg, measure_legs
+from skywitness.track.align import Alignment, align
+from skywitness.track.comparison import Comparison, Deviation, FixPassed, FixState, Stretch
+from skywitness.track.flight_log import FlightLog
+from skywitness.track.flown_path import FlownPath, flown_path
+from skywitness.track.model import Bools, Cleaned, Floats, Gap, Track, utc
+from skywitness.track.planned_path import PlannedPath, planned_path
+from skywitness.track.space import apart_km, in_space
+
+ROUTE_KM: Final = 9.26
+"""Five nautical miles to either side: the width in which an aircraft is on its route (RNAV 5, ICAO Doc 9613)."""
+
+BACK_KM: Final = 2.0
+"""A deviation is over where the aircraft is back so near the path."""
+
+TERMINAL_KM: Final = 46.3
+"""Within 25 NM of the airfields a departure or an approach leads where the runway and other traffic let it."""
+
+POSITION_ERROR_KM: Final = 0.1
+"""How far a position may be off unless the flight log says otherwise: NACp 8 of transponders, 93 m, and some more."""
+
+MERGE_S: Final = 120.0
+"""Two stretches off the path with less than this between them are one deviation."""
+
+
+def compare(plan: Plan, cleaned: Cleaned, log: FlightLog | None = None, limit_km: float = 50.0) -> Comparison:
+    """Lay a track beside its plan.  ``limit_km``: the distance beyond which VIII.II.3 gives a right.
+
+    Raises ``InputError`` when the plan is no path through time and space.
+    """
+    log = log or FlightLog()
+    track = cleaned.track
+    legs = measure_legs(plan)
+    points = in_space(track.lon_deg, track.lat_deg)
+    path = planned_path(legs)
+    flown = flown_path(track, points, cleaned.gaps)
+    alignment = align(path, flown, points)
+    error_km = POSITION_ERROR_KM if log.position_error_m is None else log.position_error_m / 1000.0
+    start, end = _covers(track, plan, first=True), _covers(track, plan, first=False)
+    fixes = _fixes(path, track, points, alignment, cleaned.gaps, (start, end))
+    deviations = tuple(
+        _measure(found, legs, path, track, points, flown, alignment, limit_km, log)
+        for found in _off_path(path, alignment, track, points)
+    )
+    share = _share(path, alignment)
+    return Comparison(plan, cleaned, legs, points, flown, alignment, fixes, deviations, share, start, end, error_km)
+
+
+def _covers(track: Track, plan: Plan, *, first: bool) -> bool:
+    """Tell whether the track shows the take-off (or the landing): on the ground, or close to its airfield."""
+    index, fix = (0, plan.waypoints[0]) if first else (len(track) - 1, plan.waypoints[-1])
+    if not track.airborne[index]:
+        return True
+    return distance_km(*track.at(index), fix.lon, fix.lat) <= ROUTE_KM
+
+
+def _fixes(
+    path: PlannedPath,
+    track: Track,
+    points: Floats,
+    alignment: Alignment,
+    gaps: Sequence[Gap],
+    covers: tuple[bool, bool],
+) -> tuple[FixPassed, ...]:
+    plans = [path.legs[0].stated.start_utc, *(leg.stated.end_utc for leg in path.legs)]
+    fixes = [path.legs[0].start, *(leg.end for leg in path.legs)]
+    found: list[FixPassed] = []
+    for number, (fix, planned) in enumerate(zip(fixes, plans, strict=True), 1):
+        first = int(np.searchsorted(alignment.leg, number - 1, side="left"))
+        last = int(np.searchsorted(alignment.leg, number, side="right"))
+        km, index, seconds = _nearest(points, track.time_s, path.fixes[number - 1], max(first - 1, 0), last + 1)
+        state = FixState.PASSED
+        if km > ROUTE_KM:
+            state = _why_not(path, number, points, alignment, gaps, covers, km)
+        found.append(FixPassed(number, fix, state, km, index, utc(seconds), planned))
+    return tuple(found)
+
+
+def _nearest(points: Floats, times_s: Floats, fix: Floats, first: int, last: int) -> tuple[float, int, float]:
+    """Find how near a part of the track comes to a fix, at which point, and when, between the points too."""
+    last = min(max(last, first + 1), len(points))
+    first = min(first, last - 1)
+    offset = points[first:last] - fix
+    near = first + int(np.argmin(np.einsum("ij,ij->i", offset, offset)))
+    best = float(apart_km(points[near], fix)), near, float(times_s[near])
+    for one in (near - 1, near):
+        if first <= one and one + 1 < last:
+            along = points[one + 1] - points[one]
+            squared = float(along @ along)
+            share = 0.0 if squared == 0.0 else float(np.clip((fix - points[one]) @ along / squared, 0.0, 1.0))
+            foot = points[one] + share * along
+            # The foot lies under the surface by the bulge of the Earth; only the part at right angles to up counts.
+            gap = fix - foot
+            up = fix / np.linalg.norm(fix)
+            km = float(np.linalg.norm(gap - (gap @ up) * up)) / 1000.0
+            if km < best[0]:
+                time = float(times_s[one] + share * (times_s[one + 1] - times_s[one]))
+                best = km, one if share < 0.5 else one + 1, time
+    return best
+
+
+def _why_not(
+    path: PlannedPath,
+    number: int,
+    points: Floats,
+    alignment: Alignment,
+    gaps: Sequence[Gap],
+    covers: tuple[bool, bool],
+    km: float,
+) -> FixState:
+    """Tell why a fix was not passed: the track does not reach it, a gap may hide it, another order, or not at all."""
+    fix = path.fixes[number - 1]
+    at_km = float(path.fix_km[number - 1])
+    if not covers[0] and at_km < float(alignment.path_km[0]) + ROUTE_KM:
+        return FixState.UNSEEN
+    if not covers[1] and at_km > float(alignment.path_km[-1]) - ROUTE_KM:
+        return FixState.UNSEEN
+    for gap in gaps:
+        there = float(apart_km(points[gap.index], fix)) + float(apart_km(points[gap.index + 1], fix))
+        if there - 2.0 * ROUTE_KM <= gap.most_km:
+            return FixState.UNSEEN
+    step = max(1, len(points) // 20_000)
+    nearest = float(apart_km(points[::step], fix).min())
+    return FixState.OUT_OF_ORDER if nearest <= min(ROUTE_KM, km) else FixState.MISSED
+
+
+def _off_path(path: PlannedPath, alignment: Alignment, track: Track, points: Floats) -> list[Stretch]:
+    """Find the stretches on which the aircraft was off the path, from leaving it to being back."""
+    off = alignment.off_km > ROUTE_KM
+    if not off.any():
+        return []
+    far = np.flatnonzero(off)
+    off[far] = ~_terminal(path, points[far])
+    away = alignment.off_km > BACK_KM
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], away.astype(np.int8), [0])))).reshape(-1, 2)
+    marks = np.concatenate(([0], np.cumsum(off)))
+    found: list[Stretch] = []
+    for first, last in edges:
+        if marks[last] == marks[first]:
+            continue
+        stretch = Stretch(max(int(first) - 1, 0), min(int(last), len(track) - 1))
+        if found and track.time_s[stretch.first] - track.time_s[found[-1].last] < MERGE_S:
+            stretch = Stretch(found.pop().first, stretch.last)
+        found.append(stretch)
+    return found
+
+
+def _terminal(path: PlannedPath, points: Floats) -> Bools:
+    """Mark points so near the airfields of the plan that they serve take-off or landing."""
+    near = np.zeros(len(points), np.bool_)
+    waypoints = [path.legs[0].start, *(leg.end for leg in path.legs)]
+    ends = [number for number, fix in enumerate(waypoints) if fix.airfield or number in (0, len(waypoints) - 1)]
+    for number in ends:
+        near |= apart_km(points, path.fixes[number]) <= TERMINAL_KM
+    return near
+
+
+def _measure(
+    stretch: Stretch,
+    legs: Sequence[MeasuredLeg],
+    path: PlannedPath,
+    track: Track,
+    points: Floats,
+    flown: FlownPath,
+    alignment: Alignment,
+    limit_km: float,
+    log: FlightLog,
+) -> Deviation:
+    part = slice(stretch.first, stretch.last + 1)
+    worst = stretch.first + int(np.argmax(alignment.off_km[part]))
+    leg = int(alignment.leg[worst])
+    farthest = exact_off_km(legs[leg - 1], *track.at(worst))
+    least = min(piece.distance_km(points[worst : worst + 1])[0] for piece in path.pieces)
+    planned = float(alignment.path_km[stretch.last] - alignment.path_km[stretch.first])
+    extra = float(flown.km[stretch.last] - flown.km[stretch.first]) - planned
+    reason, permitted = _told(track, stretch, log)
+    return Deviation(
+        stretch,
+        leg,
+        worst,
+        farthest,
+        float(min(least, abs(farthest))),
+        max(extra, 0.0),
+        _parts(alignment.off_km[part] > limit_km, stretch.first),
+        reason,
+        permitted,
+    )
+
+
+def exact_off_km(leg: MeasuredLeg, lon: float, lat: float) -> float:
+    """Measure by ``pyproj`` how far a position lies off a leg, right positive; at its ends from the end."""
+    cross, along = geodesy.cross_track(*leg.start_at, *leg.end_at, lon, lat)
+    if 0.0 <= along[0] <= leg.distance_km:
+        return float(cross[0])
+    end = leg.start_at if along[0] < 0.0 else leg.end_at
+    return float(np.copysign(distance_km(*end, lon, lat), cross[0]))
+
+
+def _parts(inside: Bools, first: int) -> tuple[Stretch, ...]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.astype(np.int8), [0])))).reshape(-1, 2)
+    return tuple(Stretch(first + int(start), first + int(end) - 1) for start, end in edges)
+
+
+def _told(track: Track, stretch: Stretch, log: FlightLog) -> tuple[str | None, bool | None]:
+    """Find what the log says of a deviation: the note that shares most of its time; ``none`` where it has none."""
+    if log.deviations is None:
+        return None, None
+    start, end = track.time_s[stretch.first], track.time_s[stretch.last]
+    best, most = None, 0.0
+    for note in log.deviations:
+        shared = min(end, note.end_utc.timestamp()) - max(start, note.start_utc.timestamp())
+        if shared > most:
+            best, most = note, float(shared)
+    return ("none", None) if best is None else (best.reason, best.permitted)
+
+
+def _share(path: PlannedPath, alignment: Alignment) -> float:
+    """Measure which share of the planned path was flown within the width of a route, in steps of a kilometre."""
+    count = max(int(np.ceil(path.length_km)), 1)
+    near = alignment.off_km <= ROUTE_KM
+    both = near[:-1] & near[1:]
+    one, two = alignment.path_km[:-1][both], alignment.path_km[1:][both]
+    low = np.clip(np.minimum(one, two).astype(np.int64), 0, count - 1)
+    high = np.clip(np.maximum(one, two).astype(np.int64), 0, count - 1)
+    marks = np.zeros(count + 1)
+    np.add.at(marks, low, 1.0)
+    np.add.at(marks, high + 1, -1.0)
+    return float((np.cumsum(marks[:-1]) > 0.5).mean())

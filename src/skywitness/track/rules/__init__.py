@@ -1,0 +1,1 @@
+"""One small function for each provision that a flown track can keep or break."""

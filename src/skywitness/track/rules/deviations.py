@@ -1,0 +1,183 @@
+"""Deviations from the flight plan: what permits them, and the right they give beyond 50 km (VIII.II.1 to 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.text import Text, say
+from skywitness.law.provisions import provision
+from skywitness.track.comparison import Deviation, Stretch
+from skywitness.track.flight_log import SensorOn
+from skywitness.track.model import Gap
+from skywitness.track.rules.flight import (
+    NEED_DEVIATIONS,
+    NEED_SENSORS,
+    NEED_TRACK,
+    Flight,
+    cannot_tell,
+    draft,
+    may_raise,
+    not_applicable,
+)
+
+_OF_REASON: Final = MappingProxyType(
+    {
+        "weather": "OS:VIII.II.1(A)",
+        "technical": "OS:VIII.II.1(B)",
+        "medical": "OS:VIII.II.1(C)",
+        "force_majeure": "OS:VIII.II.1(D)",
+        "weather_for_sensors": "OS:VIII.II.2",
+    }
+)
+BEYOND = "OS:VIII.II.3"
+
+
+def _off(flight: Flight, deviation: Deviation) -> Text:
+    return say(
+        "On leg {leg} the aircraft was off the planned path from {start:%H:%M} to {end:%H:%M}, at most {km:.1f} km to "
+        "the {side}.",
+        leg=deviation.leg,
+        start=flight.seen.track.time_utc(deviation.stretch.first),
+        end=flight.seen.track.time_utc(deviation.stretch.last),
+        km=abs(deviation.farthest_km),
+        side=say("right") if deviation.farthest_km >= 0.0 else say("left"),
+    )
+
+
+@provision("OS:VIII.II.1")
+@provision("OS:VIII.II.1(A)")
+@provision("OS:VIII.II.1(B)")
+@provision("OS:VIII.II.1(C)")
+@provision("OS:VIII.II.1(D)")
+@provision("OS:VIII.II.2")
+@provision("OS:VIII.II.2(B)")
+def deviations_permitted(flight: Flight) -> Iterator[Finding]:
+    """Judge each deviation by the reason told on board; a track shows that it was made, never why."""
+    for deviation in flight.seen.deviations:
+        yield _permitted(flight, deviation)
+    if not flight.seen.deviations:
+        why = say("The aircraft nowhere left the planned path by more than the width of a route.")
+        yield not_applicable(flight, "OS:VIII.II.1", why)
+
+
+def _permitted(flight: Flight, deviation: Deviation) -> Finding:
+    off, where = _off(flight, deviation), deviation.stretch.where(flight.seen.track, deviation.leg)
+    bearer = flight.context.provider_code
+    measured = abs(deviation.farthest_km)
+    if deviation.reason is None:
+        why = say("{off} Why, nobody has said.", off=off)
+        return cannot_tell(flight, "OS:VIII.II.1", why, (NEED_DEVIATIONS,), bearer=bearer, measured=measured, unit="km",
+                           where=where)  # fmt: skip
+    code = _OF_REASON.get(deviation.reason)
+    if code is None:
+        why = say("{off} No reason that permits it was told on board.", off=off)
+        return draft(flight, "OS:VIII.II.1", Verdict.BREACH, why, bearer=bearer, effect=may_raise(flight),
+                     measured=measured, unit="km", where=where)  # fmt: skip
+    if code == "OS:VIII.II.2" and deviation.permitted is False:
+        why = say("{off} It was made for the sake of the sensors, but traffic control did not permit it.", off=off)
+        return draft(flight, "OS:VIII.II.2(B)", Verdict.BREACH, why, bearer=bearer, effect=may_raise(flight),
+                     measured=measured, unit="km", where=where)  # fmt: skip
+    why = say("{off} The reason told on board permits it: {reason}.", off=off, reason=_words(deviation.reason))
+    return draft(flight, code, Verdict.OK, why, bearer=bearer, measured=measured, unit="km", where=where)
+
+
+def _words(reason: str) -> Text:
+    return {
+        "weather": say("weather that affects flight safety"),
+        "technical": say("technical trouble with the aircraft"),
+        "medical": say("a medical emergency on board"),
+        "force_majeure": say("traffic control under force majeure"),
+        "weather_for_sensors": say("weather in which optical and infra-red sensors cannot be used"),
+    }[reason]
+
+
+@provision(BEYOND)
+def beyond_fifty_km(flight: Flight) -> Iterator[Finding]:
+    """Tell where the right to prohibit all sensors arose, and whether they ran in spite of a prohibition."""
+    figure = flight.context.law.planning("deviation")
+    far = [one for one in flight.seen.deviations if abs(one.farthest_km) + flight.seen.error_km > figure.number]
+    for deviation in far:
+        yield _beyond(flight, deviation, figure.number)
+    hidden = [gap for gap in flight.seen.gaps if _may_reach(flight, gap, figure.number)]
+    for gap in hidden:
+        yield _hidden(flight, gap, figure.number)
+    if not far and not hidden:
+        most = float(flight.seen.alignment.off_km.max())
+        why = say("The aircraft was never farther than {km:.1f} km from the planned path.", km=most)
+        yield draft(flight, BEYOND, Verdict.OK, why, bearer=flight.observed, measured=most,
+                    uncertainty=flight.seen.error_km, limit=figure.number, margin=figure.number - most, unit="km",
+                    values=figure.used)  # fmt: skip
+
+
+def _may_reach(flight: Flight, gap: Gap, limit_km: float) -> bool:
+    """Tell whether an aircraft can have been beyond the distance in a gap, though it was not before and after it."""
+    off = flight.seen.alignment.off_km[gap.index : gap.index + 2]
+    return float(off.max()) <= limit_km and float(off.max()) + gap.off_km > limit_km
+
+
+def _hidden(flight: Flight, gap: Gap, limit_km: float) -> Finding:
+    why = say(
+        "From {start:%H:%M} to {end:%H:%M} the track has a gap of {seconds:.0f} s; at the speed it was flown with the "
+        "aircraft may have been up to {km:.0f} km from the straight way between its ends.",
+        start=gap.start_utc,
+        end=gap.end_utc,
+        seconds=gap.seconds,
+        km=gap.off_km,
+    )
+    where = Stretch(gap.index, gap.index + 1).where(flight.seen.track, int(flight.seen.alignment.leg[gap.index]))
+    return cannot_tell(
+        flight, BEYOND, why, (NEED_TRACK,), bearer=flight.observed, limit=limit_km, unit="km", where=where
+    )
+
+
+def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
+    seen, km = flight.seen, abs(deviation.farthest_km)
+    off = _off(flight, deviation)
+    parts = deviation.beyond or (deviation.stretch,)
+    where = Stretch(parts[0].first, parts[-1].last).where(seen.track, deviation.leg)
+    verdict = Verdict.OK
+    needs: tuple[Text, ...] = ()
+    right = Effect(flight.observed, "may", say("prohibit the use of all sensors beyond {km:g} km off the path "
+                                               "(VIII.II.3)", km=limit_km))  # fmt: skip
+    if km - seen.error_km <= limit_km or deviation.least_km <= limit_km < km:
+        why = say("{off} Whether that is more than {limit:g} km from the flight path cannot be told: positions are "
+                  "known to {band:.1f} km, and another part of the path is {least:.1f} km away.",
+                  off=off, limit=limit_km, band=seen.error_km, least=deviation.least_km)  # fmt: skip
+        return cannot_tell(flight, BEYOND, why, (NEED_TRACK,), bearer=flight.observed, effect=right, measured=km,
+                           uncertainty=seen.error_km, limit=limit_km, margin=limit_km - km, unit="km",
+                           where=where)  # fmt: skip
+    why = say("{off} Beyond {limit:g} km the observed Party may prohibit all sensors.", off=off, limit=limit_km)
+    ran = _ran(flight, parts, flight.log.sensors_on)
+    forbidden = _ran(flight, parts, flight.log.prohibited)
+    if forbidden and flight.log.sensors_on is None:
+        verdict, needs = Verdict.CANNOT_TELL, (NEED_SENSORS,)
+        why = say("{why} It did so; whether a sensor ran is not known.", why=why)
+    elif ran and forbidden and _overlap(ran, forbidden):
+        verdict = Verdict.BREACH
+        why = say("{why} It did so, and still {sensor} ran.", why=why, sensor=ran[0].sensor)
+    elif ran and flight.log.prohibited is None:
+        verdict = Verdict.CANNOT_TELL
+        needs = (say("whether the observed Party prohibited the sensors ([[sensors_prohibited]] of the flight log)"),)
+        why = say("{why} There {sensor} ran; whether that was prohibited is not known.", why=why, sensor=ran[0].sensor)
+    return draft(flight, BEYOND, verdict, why, bearer=flight.observed, effect=right, measured=km,
+                 uncertainty=seen.error_km, limit=limit_km, margin=limit_km - km, unit="km", where=where, needs=needs,
+                 values=flight.context.law.planning("deviation").used)  # fmt: skip
+
+
+def _ran(flight: Flight, parts: tuple[Stretch, ...], periods: tuple[SensorOn, ...] | None) -> list[SensorOn]:
+    """List the periods that share time with any of these stretches, cut to it."""
+    found = []
+    for period in periods or ():
+        for part in parts:
+            start = max(period.start_utc, flight.seen.track.time_utc(part.first))
+            end = min(period.end_utc, flight.seen.track.time_utc(part.last))
+            if start < end:
+                found.append(SensorOn(period.sensor, start, end))
+    return found
+
+
+def _overlap(ones: list[SensorOn], others: list[SensorOn]) -> bool:
+    return any(max(a.start_utc, b.start_utc) < min(a.end_utc, b.end_utc) for a in ones for b in others)

@@ -1,0 +1,141 @@
+"""``skywitness track``: one document for scripts, a page for people, the exit codes of a command that judges."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import Skywitness
+from tests.programs import load_program
+
+from skywitness.route.plan_file import plan_text
+
+
+@pytest.fixture
+def flown(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A plan, the track of a simulated flight with a dip and a circle, and its flight log."""
+    cases = load_program("benchmarks/flown_cases.py")
+    case = next(
+        case for case in map(cases.draw, range(200)) if {"OS:VI.II.4(G)"} == set(case.expected) and not case.end_km
+    )
+    plan, track, log = tmp_path / "plan.json", tmp_path / "flown.csv", tmp_path / "log.toml"
+    track.write_text(cases.fly(case), encoding="utf-8")
+    plan.write_text(plan_text(case.plan), encoding="utf-8")
+    periods = "".join(
+        f'[[sensor_on]]\nsensor = "CAM"\nfrom_utc = {one.start_utc:%Y-%m-%dT%H:%M:%SZ}\n'
+        f"to_utc = {one.end_utc:%Y-%m-%dT%H:%M:%SZ}\n"
+        for one in cases.log_of(case).sensors_on or ()
+    )
+    log.write_text(f"deviation = []\n{periods}", encoding="utf-8")
+    return plan, track, log
+
+
+def test_the_document_has_what_scripts_rely_on(skywitness: Skywitness, flown: tuple[Path, Path, Path]) -> None:
+    """Distance, dropped points, deviations, findings and verdict stand in the JSON; a breach ends in 1."""
+    plan, track, log = flown
+    ran = skywitness("track", track, "--plan", plan, "--log", log, "--json")
+    assert ran.code == 1
+    told = ran.json
+    assert told["verdict"] == "breach"
+    assert told["points_read"] == told["points_kept"] + sum(one["count"] for one in told["dropped"])
+    assert {"step", "why", "count", "from_utc", "to_utc"} <= told["dropped"][0].keys()
+    assert told["deviations"] == []
+    assert 0.98 * told["planned_km"] < told["distance_km"] < told["planned_km"] + 60.0
+    assert [fix["state"] for fix in told["fixes"]] == ["passed"] * 6
+    (circle,) = [
+        one
+        for one in told["findings"]
+        if one["provision"] == "OS:VI.II.4(G)" and one["unit"] == "deg" and one["verdict"] == "breach"
+    ]
+    assert circle["where"]["time_utc"] < circle["where"]["end_time_utc"]
+
+
+def test_a_log_in_the_facts_counts_as_one_in_a_file(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """What stands under [extra.flown] is read; both together are refused."""
+    plan, track, log = flown
+    facts = tmp_path / "facts.toml"
+    words = log.read_text(encoding="utf-8").replace("[[sensor_on]]", "[[extra.flown.sensor_on]]")
+    facts.write_text(f"[extra.flown]\n{words}", encoding="utf-8")
+    one = skywitness("track", track, "--plan", plan, "--log", log, "--json").json
+    other = skywitness("track", track, "--plan", plan, "--facts", facts, "--json").json
+    assert one["findings"] == other["findings"]
+    assert skywitness("track", track, "--plan", plan, "--facts", facts, "--log", log).code == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_page_fits_its_columns(skywitness: Skywitness, flown: tuple[Path, Path, Path], lang: str) -> None:
+    """The page tells what was left out, the fixes and the findings within 80 columns, in either language."""
+    plan, track, log = flown
+    ran = skywitness("track", track, "--plan", plan, "--log", log, lang=lang)
+    assert ran.code == 1
+    assert "ETNW" in ran.out
+    assert "OS:VI.II.4(G)" in ran.out
+    assert max(len(line) for line in ran.out.splitlines()) <= 80
+
+
+def test_what_cannot_be_read_ends_in_two(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """No file, no track, no plan, no such kind of height: one sentence each, and with --json the error object."""
+    plan, track, _ = flown
+    bad = tmp_path / "bad.csv"
+    bad.write_text("lat,lon,altitude\n1,2,3\n", encoding="utf-8")
+    for call in (
+        ("track", tmp_path / "none.gpx", "--plan", plan),
+        ("track", bad, "--plan", plan),
+        ("track", track, "--plan", bad),
+        ("track", track),
+        ("track", track, "--plan", plan, "--heights", "guess"),
+        ("track", track, "--plan", plan, "--aircraft-id", "nobody"),
+    ):
+        ran = skywitness(*call)
+        assert (ran.code, ran.out) == (2, "")
+        assert "Traceback" not in ran.err
+    error = skywitness("track", bad, "--plan", plan, "--json").json["error"]
+    assert error["kind"] == "bad_track"
+    assert len(error["faults"]) == 2
+
+
+def test_a_flight_log_is_refused_with_all_faults(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Times without zone, ends before starts, unknown reasons and keys are told together; a table is read too."""
+    plan, track, _ = flown
+    log = tmp_path / "log.toml"
+    log.write_text(
+        'typo = 1\nqnh_hpa = 5.0\n[[deviation]]\nfrom_utc = 2015-06-10T09:00:00\nto_utc = 2015-06-10T08:00:00Z\n'
+        'reason = "mood"\n[curtailment]\nperson = "king"\n',
+        encoding="utf-8",
+    )  # fmt: skip
+    error = skywitness("track", track, "--plan", plan, "--log", log, "--json").json["error"]
+    assert len(error["faults"]) >= 5
+    log.write_text("sensor,from_utc,to_utc\nCAM,2015-06-10T08:30:00Z,2015-06-10T08:20:00Z\n", encoding="utf-8")
+    assert "lies before from_utc" in skywitness("track", track, "--plan", plan, "--log", log).err
+    log.write_text("sensor,from_utc,to_utc\nCAM,2015-06-10T08:30:00Z,2015-06-10T08:35:00Z\n", encoding="utf-8")
+    told = skywitness("track", track, "--plan", plan, "--log", log, "--json").json
+    assert next(one for one in told["findings"] if one["provision"] == "OS:VII.3")["verdict"] == "ok"
+
+
+def test_a_shared_track_can_be_judged(skywitness: Skywitness, shared: Path, tmp_path: Path) -> None:
+    """A real survey flight, beside a plan written by hand, gives findings and no traceback."""
+    plan = tmp_path / "plan.json"
+    points = [(7.09, 43.47), (7.3, 44.1), (7.9, 44.2), (6.9, 44.0), (7.2, 43.7)]
+    waypoints = [{"ident": f"WP{n}", "lon": x, "lat": y, "airfield": n in (0, 4)} for n, (x, y) in enumerate(points)]
+    plan.write_text(
+        json.dumps(
+            {
+                "format": "skywitness-plan/1",
+                "observing": "SWE",
+                "observed": "FRA",
+                "commencement_utc": "2017-07-06T06:45:00Z",
+                "waypoints": waypoints,
+            }
+        ),
+        encoding="utf-8",
+    )
+    ran = skywitness("track", shared / "tracks" / "ign_mercantour.json.gz", "--plan", plan, "--json")
+    assert ran.code in (1, 3)
+    assert ran.json["aircraft_id"] == "39016d"

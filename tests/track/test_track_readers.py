@@ -1,0 +1,185 @@
+"""Every form of a track gives the same points; what cannot be read is refused with all faults."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.track import tracks
+
+from skywitness.core.errors import InputError
+from skywitness.track import content
+from skywitness.track.model import HeightKind
+from skywitness.track.read import choose, read_track, rows_of
+from skywitness.track.rows import Quantity
+
+
+@pytest.mark.parametrize("name", [*tracks.FORMS, *tracks.PACKED])
+def test_every_form_gives_the_same_points(name: str, tmp_path: Path) -> None:
+    """Times, positions and heights are those written, whatever the form and the name of the file."""
+    path = tmp_path / "anything.bin"
+    path.write_bytes({**tracks.FORMS, **tracks.PACKED}[name])
+    rows = read_track(path).rows
+    lons, lats, heights = np.array(tracks.POINTS).T
+    assert rows.column(Quantity.TIME).tolist() == [tracks.seconds(n) for n in range(40)]
+    np.testing.assert_allclose(rows.column(Quantity.LON), lons, atol=1e-6)
+    np.testing.assert_allclose(rows.column(Quantity.LAT), lats, atol=1e-6)
+    kind = next(kind for kind in rows.columns if kind.value.endswith(("height_m", "amsl")) and kind in rows.columns
+                and np.isfinite(rows.column(kind)).all())  # fmt: skip
+    np.testing.assert_allclose(rows.column(kind), heights, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("head", "quantity", "scale"),
+    [
+        ("altitude_ft", Quantity.UNKNOWN, 0.3048),
+        ("alt_m", Quantity.UNKNOWN, 1.0),
+        ("Height [m] AMSL", Quantity.AMSL, 1.0),
+        ("baro_altitude_ft", Quantity.PRESSURE, 0.3048),
+        ("gps altitude (m)", Quantity.ELLIPSOIDAL, 1.0),
+        ("alt_geom", Quantity.ELLIPSOIDAL, 0.3048),
+        ("elevation_km", Quantity.UNKNOWN, 1000.0),
+    ],
+)
+def test_units_stand_in_names(head: str, quantity: Quantity, scale: float) -> None:
+    """A height is taken in the unit and of the kind that its column names."""
+    rows = rows_of(f"time,lat,lon,{head}\n2019-09-12T08:00:00Z,55,37,1000\n".encode(), "")
+    assert rows.column(quantity)[0] == pytest.approx(1000.0 * scale)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("time,lat,lon,altitude\n2019-09-12T08:00:00Z,55,37,1000\n", "height without a unit"),
+        ("time,lat,lon\n2019-09-12T08:00:00,55,37\n2019-09-12T08:00:10,55,37\n", "time zone"),
+        ("lat,lon\n55,37\n", "no column holds times"),
+        ("time,lat,lon\n2019-09-12T08:00:00Z,55,5,37,6\n", "cells instead of"),
+        ("time,lat,latitude,lon\n1,2,3,4\n", "means the same"),
+        ("hello world", "no track of a kind"),
+        ('{"a": 1}', "none of the forms"),
+        ('[{"timestamp": 1}, 3]', "holds 3 where records"),
+        ("[1, 2]", "records of points"),
+        ("[", "broken at line"),
+        ('{"trace": [[1, 2, 3, 4]]}', "no timestamp"),
+        ('{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}', "no times"),
+        ("<kml><LineString/></kml>", "a line has no times"),
+        ("<gpx><wpt lat='1' lon='2'/></gpx>", "no track points"),
+        ("<svg/>", "neither GPX nor KML"),
+        ("<gpx><trk>", "broken at line"),
+        ("PK\x03\x04", "ZIP archive"),
+        ("PAR1....", "skywitness[scale]"),
+        ('{"type": "Feature", "properties": {"times": ["2019-09-12T08:00:00Z"]}, "geometry": '
+         '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}', "2 positions, but 1 times"),
+    ],
+)  # fmt: skip
+def test_what_is_no_track_is_refused(text: str, words: str) -> None:
+    """The refusal says what was met; nothing is guessed."""
+    with pytest.raises(InputError) as caught:
+        rows_of(text.encode("latin-1"), "file")
+    assert words in str(caught.value)
+
+
+def test_all_faults_of_a_head_are_told_at_once() -> None:
+    """A table without times and longitudes and with a height without a unit has three faults."""
+    with pytest.raises(InputError) as caught:
+        rows_of(b"lat,altitude\n1,2\n", "file")
+    assert len(caught.value.faults) == 3
+
+
+def test_entities_never_grow() -> None:
+    """A document type, and with it every entity bomb, is refused before anything grows."""
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]><gpx>&c;</gpx>'
+    with pytest.raises(InputError, match="document type"):
+        rows_of(bomb, "file")
+
+
+def test_packed_bombs_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What unpacks to more than is read is refused; so is what is cut off, damaged, or packed twice."""
+    path = tmp_path / "track.gz"
+    monkeypatch.setattr(content, "MOST_BYTES", 1 << 20)
+    engine = zlib.compressobj(9, zlib.DEFLATED, 31)
+    cases = {
+        "larger than": engine.compress(b"\0" * (8 << 20)) + engine.flush(),
+        "end is missing": gzip.compress(tracks.traffic())[:-20],
+        "packed twice": gzip.compress(gzip.compress(tracks.traffic())),
+        "follows the end": gzip.compress(tracks.traffic()) + b"more",
+    }
+    for words, data in cases.items():
+        path.write_bytes(data)
+        with pytest.raises(InputError, match=words):
+            read_track(path)
+
+
+def test_several_aircraft_need_a_name() -> None:
+    """A file of two aircraft is refused with both, their points and times; with a name the others' are counted."""
+    both = json.dumps([*tracks.records("3c0001"), *tracks.records("3c0002")[:25]]).encode()
+    with pytest.raises(InputError) as caught:
+        choose(rows_of(both, "file"), None, "file")
+    told = {fault.where: str(fault.message) for fault in caught.value.faults}
+    assert told["3c0002"].startswith("25 points from 2019-09-12T08:00:00Z to 2019-09-12T08:04:00Z")
+    assert set(told) == {"3c0001", "3c0002"}
+    read = choose(rows_of(both, "file"), "3C0002", "file")
+    assert (read.read, len(read.rows), read.dropped[0].step, read.dropped[0].count) == (65, 25, "other_aircraft", 40)
+    with pytest.raises(InputError, match="No aircraft of the file is called"):
+        choose(rows_of(both, "file"), "3c0003", "file")
+
+
+def test_pieces_of_one_log_are_one_aircraft() -> None:
+    """Two tracks of a GPX file that follow one another are one flight; at the same time they are two aircraft."""
+    text = tracks.gpx().decode().replace("<name>one</name>", "")
+    middle = text.index("<trkpt", text.index(tracks.stamp(20)))
+    after = text[:middle] + "</trkseg></trk><trk><trkseg>" + text[middle:]
+    assert len(choose(rows_of(after.encode(), "file"), None, "file").rows) == 40
+    twice = text.replace("</gpx>", text[text.index("<trk>") :])
+    with pytest.raises(InputError, match="2 aircraft"):
+        choose(rows_of(twice.encode(), "file"), None, "file")
+
+
+def test_objects_in_records_are_no_records() -> None:
+    """What lies inside a record is passed over, also many thousand records later."""
+    rows = [{**row, "extra": {"deep": [{"a": 1}]}} for row in tracks.records()]
+    many = [dict(rows[n % 40], timestamp=n) for n in range(1, 25_000)]
+    assert len(rows_of(json.dumps(many).encode(), "file")) == 24_999
+
+
+def test_parquet_is_read_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With pyarrow there the table is read batch by batch; a broken file is refused in a sentence."""
+    import sys
+    import types
+
+    class Batch:
+        def column(self, place: int) -> Batch:
+            self.place = place
+            return self
+
+        def to_pylist(self) -> list[object]:
+            return [list(row.values())[self.place] for row in tracks.records()]
+
+    class File:
+        def __init__(self, data: object) -> None:
+            self.schema_arrow = types.SimpleNamespace(names=list(tracks.records()[0]))
+
+        def iter_batches(self, batch_size: int) -> list[Batch]:
+            return [Batch()]
+
+    module = types.ModuleType("pyarrow.parquet")
+    module.ParquetFile = File  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pyarrow", types.ModuleType("pyarrow"))
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", module)
+    assert len(rows_of(b"PAR1", "file")) == 40
+
+
+def test_ground_and_geometric_heights_of_a_trace() -> None:
+    """A trace says "ground", marks stale positions and geometric heights, and may hold both heights."""
+    point = [0.0, 55.0, 37.0, "ground", 5.0, 90.0, 0, 0, None, "adsb", None]
+    rows = [point, [10.0, 55.0, 37.1, 1000, 150, 90, 8, 0], [20.0, 55.0, 37.2, 1000, 150, 90, 1, 0, None, "", 1100]]
+    read = rows_of(json.dumps({"icao": "3c0001", "timestamp": 1568275200, "trace": rows}).encode(), "file")
+    assert read.column(Quantity.GROUND).tolist() == [1.0, 0.0, 0.0]
+    assert read.column(Quantity.ELLIPSOIDAL)[1:].tolist() == pytest.approx([304.8, 335.28])
+    assert np.isnan(read.column(Quantity.PRESSURE)[1])
+    assert read.column(Quantity.TIME)[2] - read.column(Quantity.SEEN)[2] > 1000.0
+    assert HeightKind.PRESSURE.value == "pressure"
