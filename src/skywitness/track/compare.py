@@ -80,7 +80,9 @@ def _fixes(
     for number, (fix, planned) in enumerate(zip(fixes, plans, strict=True), 1):
         first = int(np.searchsorted(alignment.leg, number - 1, side="left"))
         last = int(np.searchsorted(alignment.leg, number, side="right"))
-        km, index, seconds = _nearest(points, track.time_s, path.fixes[number - 1], max(first - 1, 0), last + 1)
+        # A fix is passed after the one before it, or not in its turn.
+        first = max(first - 1, found[-1].index if found and found[-1].state is FixState.PASSED else 0)
+        km, index, seconds = _nearest(points, track.time_s, path.fixes[number - 1], first, last + 1)
         state = FixState.PASSED
         if km > ROUTE_KM:
             state = _why_not(path, number, points, alignment, gaps, covers, km)
@@ -181,7 +183,8 @@ def _measure(
     part = slice(stretch.first, stretch.last + 1)
     worst = stretch.first + int(np.argmax(alignment.off_km[part]))
     leg = int(alignment.leg[worst])
-    farthest = exact_off_km(legs[leg - 1], *track.at(worst))
+    along = float(alignment.path_km[worst] - path.fix_km[leg - 1])
+    farthest = exact_off_km(legs[leg - 1], along, *track.at(worst))
     least = min(piece.distance_km(points[worst : worst + 1])[0] for piece in path.pieces)
     planned = float(alignment.path_km[stretch.last] - alignment.path_km[stretch.first])
     extra = float(flown.km[stretch.last] - flown.km[stretch.first]) - planned
@@ -199,13 +202,11 @@ def _measure(
     )
 
 
-def exact_off_km(leg: MeasuredLeg, lon: float, lat: float) -> float:
-    """Measure by ``pyproj`` how far a position lies off a leg, right positive; at its ends from the end."""
-    cross, along = geodesy.cross_track(*leg.start_at, *leg.end_at, lon, lat)
-    if 0.0 <= along[0] <= leg.distance_km:
-        return float(cross[0])
-    end = leg.start_at if along[0] < 0.0 else leg.end_at
-    return float(np.copysign(distance_km(*end, lon, lat), cross[0]))
+def exact_off_km(leg: MeasuredLeg, along_km: float, lon: float, lat: float) -> float:
+    """Measure by ``pyproj`` how far a position is from the place of a leg that it belongs to, right positive."""
+    foot_lon, foot_lat = leg.at_km(min(max(along_km, 0.0), leg.distance_km))
+    cross, _ = geodesy.cross_track(*leg.start_at, *leg.end_at, lon, lat)
+    return float(np.copysign(distance_km(foot_lon, foot_lat, lon, lat), cross[0]))
 
 
 def _parts(inside: Bools, first: int) -> tuple[Stretch, ...]:

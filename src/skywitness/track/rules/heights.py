@@ -60,7 +60,7 @@ def _planned(flight: Flight) -> tuple[SensorOn, ...]:
     seen = flight.seen
     found: list[SensorOn] = []
     for leg in seen.legs:
-        mine = np.flatnonzero(seen.alignment.leg == leg.number)
+        mine = np.flatnonzero((seen.alignment.leg == leg.number) & seen.track.airborne)
         if len(mine):
             start, end = seen.track.time_utc(int(mine[0])), seen.track.time_utc(int(mine[-1]))
             found.extend(SensorOn(sensor, start, end) for sensor in leg.stated.sensors)

@@ -1,0 +1,311 @@
+"""Rules for flown tracks, one thing changed at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from tests.route.rules.plans import agreement, check_whole, drawn, full_facts, make_plan, only, verdicts, with_aircraft
+from tests.track.flights import PLAN, A, B, C, D, at, findings, fly
+
+from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
+from skywitness.track.flight_log import Curtailment, FlightLog, NotedDeviation, SensorOn
+from skywitness.track.model import HeightKind
+
+ASIDE = (A, (9.0, 51.6), (9.0, 50.9), C, D)
+"""Round the first fix, 100 km to the west of it."""
+
+LITTLE = (A, B, (10.25, 51.0), C, D)
+"""Some 17 km to the west between the fixes."""
+
+OUT = (NotedDeviation(at(0), at(120), "weather"),)
+
+
+def noted(reason: str, permitted: bool | None = None) -> FlightLog:
+    """A log with one deviation."""
+    return FlightLog(deviations=(NotedDeviation(at(0), at(120), reason, permitted),))
+
+
+def ran(*minutes: tuple[float, float], **more: object) -> FlightLog:
+    """A log of the times in which the camera ran."""
+    return FlightLog(sensors_on=tuple(SensorOn("CAM", at(a), at(b)) for a, b in minutes), **more)  # type: ignore[arg-type]
+
+
+def test_a_flight_as_planned_keeps_its_path() -> None:
+    """All fixes in order, no deviation, no crossing, no circle, the distance within the limit."""
+    for code in ("OS:VI.II.4(F)", "OS:VI.II.4(A)", "OS:VIII.II.3"):
+        assert only(findings((A, B, C, D), code)).verdict is Verdict.OK
+    assert verdicts(findings((A, B, C, D), "OS:VI.II.4(G)")) == ["ok", "ok"]
+    assert verdicts(findings((A, B, C, D), "OS:VIII.II.1")) == ["not_applicable"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "verdict"),
+    [
+        ("weather", "OS:VIII.II.1(A)", "ok"),
+        ("technical", "OS:VIII.II.1(B)", "ok"),
+        ("medical", "OS:VIII.II.1(C)", "ok"),
+        ("force_majeure", "OS:VIII.II.1(D)", "ok"),
+        ("weather_for_sensors", "OS:VIII.II.2", "ok"),
+        ("none", "OS:VIII.II.1", "breach"),
+    ],
+)
+def test_a_deviation_is_judged_by_its_reason(reason: str, code: str, verdict: str) -> None:
+    """Each reason has its provision; the same reason decides on the fix left out and on the way added."""
+    assert check_whole(only(findings(ASIDE, code, noted(reason)))).verdict.value == verdict
+    assert only(findings(ASIDE, "OS:VI.II.4(F)", noted(reason))).verdict.value == verdict
+    added = only(findings(ASIDE, "OS:VIII.II.7", noted(reason)))
+    assert added.verdict is (Verdict.OK if verdict == "ok" else Verdict.NOT_APPLICABLE)
+    assert isinstance(added.measured, float)
+    assert 25.0 < added.measured < 40.0
+
+
+def test_an_unexplained_deviation_cannot_be_told() -> None:
+    """Without a log nobody knows why; with an empty list of deviations none was told on board."""
+    assert only(findings(ASIDE, "OS:VIII.II.1")).verdict is Verdict.CANNOT_TELL
+    assert only(findings(ASIDE, "OS:VIII.II.1", FlightLog(deviations=()))).verdict is Verdict.BREACH
+
+
+def test_traffic_control_must_permit_what_is_for_the_sensors() -> None:
+    """A deviation for the sensors that traffic control did not permit is a breach of its own."""
+    finding = only(findings(ASIDE, "OS:VIII.II.2", noted("weather_for_sensors", permitted=False)))
+    assert (finding.provision, finding.verdict) == ("OS:VIII.II.2(B)", Verdict.BREACH)
+
+
+@pytest.mark.parametrize(
+    ("log", "verdict"),
+    [
+        (FlightLog(), "ok"),
+        (ran((0, 4)), "ok"),
+        (ran((0, 60)), "cannot_tell"),
+        (ran((0, 60), prohibited=()), "ok"),
+        (ran((0, 60), prohibited=(SensorOn("", at(0), at(60)),)), "breach"),
+        (ran((0, 4), prohibited=(SensorOn("", at(0), at(60)),)), "ok"),
+        (FlightLog(prohibited=(SensorOn("", at(0), at(60)),)), "cannot_tell"),
+    ],
+)
+def test_beyond_fifty_km_a_right_arises(log: FlightLog, verdict: str) -> None:
+    """Passing the line breaks nothing: it gives the observed Party a right; running a sensor against it is a breach."""
+    finding = only(findings(ASIDE, "OS:VIII.II.3", log))
+    assert finding.verdict.value == verdict
+    assert finding.effect is not None
+    assert (finding.effect.who, finding.effect.modality) == ("DEU", "may")
+    assert finding.where is not None
+    assert finding.where.end_time_utc is not None
+    assert finding.margin is not None
+    assert finding.margin < -20.0
+
+
+def test_within_fifty_km_no_right_arises() -> None:
+    """A deviation of less than 50 km gives no right; with positions as uncertain as that nobody can tell."""
+    assert only(findings(LITTLE, "OS:VIII.II.3")).effect is None
+    unsure = FlightLog(position_error_m=20_000.0)
+    near = (A, B, (9.95, 51.0), C, D)
+    assert only(findings(near, "OS:VIII.II.3", unsure)).verdict is Verdict.CANNOT_TELL
+
+
+def test_a_gap_may_hide_a_deviation() -> None:
+    """In a gap of half an hour the aircraft may have been anywhere within the bound that its speed sets."""
+    hidden = fly((A, B, C, D), hide=(18.0, 48.0))
+    found = findings(hidden, "OS:VIII.II.3")
+    assert verdicts(found) == ["cannot_tell"]
+    assert verdicts(findings(fly((A, B, C, D), hide=(18.0, 21.0)), "OS:VIII.II.3")) == ["ok"]
+
+
+def test_the_way_flown_is_measured_against_the_maximum() -> None:
+    """Beyond 1,200 km from Wunstorf is a breach; what a permitted deviation added does not count."""
+    far = (A, B, (14.0, 51.6), (6.0, 51.5), (10.2, 50.9), C, D)
+    assert only(findings(far, "OS:VI.II.4(A)", FlightLog(deviations=()))).verdict is Verdict.BREACH
+    assert only(findings(far, "OS:VI.II.4(A)")).verdict is Verdict.CANNOT_TELL
+    assert only(findings(far, "OS:VI.II.4(A)", noted("weather"))).verdict is Verdict.OK
+
+
+def test_crossing_and_circling() -> None:
+    """A loop off the path crosses it and circles; a permitted deviation makes it lawful, an agreement too."""
+    loop = (A, B, (10.5, 50.9), (10.6, 50.85), (10.62, 50.95), (10.4, 50.95), (10.5, 50.85), C, D)
+    found = findings(loop, "OS:VI.II.4(G)", FlightLog(deviations=()))
+    assert {"breach"} == set(verdicts(found))
+    agreed = full_facts(agreements=(agreement("OS:VI.II.4(G)"),))
+    assert {"ok"} == set(verdicts(findings(loop, "OS:VI.II.4(G)", facts=agreed)))
+
+
+def test_a_second_pass_is_another_reading() -> None:
+    """Under the milder reading a crossing away from every fix is none."""
+    wide = (A, B, (10.5, 51.0), (11.6, 50.8), (11.4, 51.15), (9.9, 50.95), C, D)
+    strict = findings(wide, "OS:VI.II.4(G)", FlightLog(deviations=()))
+    assert "breach" in verdicts(strict)
+    second = Reading(PLAN.reading.at, interpretations=MappingProxyType({"VI.II.4(G)": "second_pass"}))
+    mild = replace(PLAN, reading=second)
+    passes = [one for one in findings(wide, "OS:VI.II.4(G)", plan=mild) if one.unit == "passes"]
+    assert not [one for one in passes if one.verdict is not Verdict.OK]
+
+
+@pytest.mark.parametrize(
+    ("kind", "height_m", "log", "verdict"),
+    [
+        (HeightKind.AMSL, 3200.0, ran((20, 40)), "ok"),
+        (HeightKind.AMSL, 2500.0, ran((20, 40)), "breach"),
+        (HeightKind.AMSL, 2660.0, ran((20, 40)), "cannot_tell"),
+        (HeightKind.AMSL, 2500.0, ran((70, 71)), "cannot_tell"),
+        (HeightKind.PRESSURE, 3200.0, ran((20, 40)), "cannot_tell"),
+        (HeightKind.PRESSURE, 3200.0, ran((20, 40), qnh_hpa=1013.0, isa_deviation_c=0.0), "ok"),
+        (HeightKind.PRESSURE, 2700.0, ran((20, 40), qnh_hpa=980.0, isa_deviation_c=-20.0), "breach"),
+        (HeightKind.ELLIPSOIDAL, 2800.0, ran((20, 40), geoid_m=45.0), "ok"),
+        (HeightKind.ELLIPSOIDAL, 2680.0, ran((20, 40)), "cannot_tell"),
+        (HeightKind.UNKNOWN, 2700.0, ran((20, 40)), "cannot_tell"),
+    ],
+)
+def test_heights_while_the_sensor_ran(kind: HeightKind, height_m: float, log: FlightLog, verdict: str) -> None:
+    """Above ground (200 m as planned) the camera needs 2,450 m; the kind of height says how well that is known."""
+    legs = tuple(replace(leg, height_m_agl=3000.0, height_m_amsl=3200.0) for leg in PLAN.legs)
+    plan = replace(PLAN, legs=legs)
+    finding = only(findings(fly((A, B, C, D), height_m=height_m, kind=kind), "OS:VI.II.4(D)", log, plan=plan))
+    assert finding.verdict.value == verdict, str(finding.why)
+    assert (finding.effect is not None) == (verdict == "breach")
+
+
+def test_without_a_log_heights_are_measured_but_not_judged() -> None:
+    """When sensors ran is only known from the plan, so nothing is kept or broken."""
+    legs = tuple(replace(leg, height_m_agl=3000.0, height_m_amsl=3200.0) for leg in PLAN.legs)
+    finding = only(findings((A, B, C, D), "OS:VI.II.4(D)", plan=replace(PLAN, legs=legs)))
+    assert finding.verdict is Verdict.CANNOT_TELL
+    assert finding.measured == pytest.approx(3000.0, abs=1.0)
+    assert only(findings((A, B, C, D), "OS:VI.II.4(D)", ran())).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_without_any_ground_only_the_extremes_can_be_told() -> None:
+    """Where nobody knows the ground, a height is judged only if every ground on Earth gives the same answer."""
+    bare = replace(PLAN, legs=tuple(replace(leg, height_m_agl=None, height_m_amsl=None) for leg in PLAN.legs))
+    log = ran((20, 40))
+    assert only(findings(fly((A, B, C, D), height_m=1500.0), "OS:VI.II.4(D)", log, plan=bare)).verdict is Verdict.BREACH
+    high = fly((A, B, C, D), height_m=12_000.0)
+    assert only(findings(high, "OS:VI.II.4(D)", log, plan=bare)).verdict is Verdict.OK
+    assert only(findings((A, B, C, D), "OS:VI.II.4(D)", log, plan=bare)).verdict is Verdict.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("log", "verdict"),
+    [
+        (ran((20, 34)), "breach"),
+        (ran((2, 10)), "ok"),
+        (ran((2, 15.5)), "cannot_tell"),
+        (FlightLog(), "cannot_tell"),
+        (ran((2, 10), (90, 120)), "breach"),
+    ],
+)
+def test_sensors_in_transit(log: FlightLog, verdict: str) -> None:
+    """On the second leg, a transit leg, and after the landing no sensor may run; a minute cannot be told."""
+    plan = make_plan((A, B, C, D), transit=(2,))
+    for code in ("OS:VII.3", "OS:IV.4"):
+        found = findings((A, B, C, D), code, log, plan=plan)
+        assert {one.verdict.value for one in found} == {verdict}, [str(one.why) for one in found]
+
+
+def test_near_a_state_that_is_no_party() -> None:
+    """The flown path is judged like a planned one, with the error of positions added to that of the border."""
+    view = drawn(0.5, DEU=(5.0, 46.0, 12.0, 56.0), AUT=(12.0, 46.0, 20.0, 56.0))
+    near = (A, B, (11.95, 50.9), C, D)
+    finding = only(findings(near, "OS:VI.II.2", view=view))
+    assert finding.verdict is Verdict.BREACH
+    assert finding.where is not None
+    assert finding.where.time_utc is not None
+    assert at(20) < finding.where.time_utc < at(60)
+    edge = (A, B, (11.853, 50.9), C, D)
+    assert only(findings(edge, "OS:VI.II.2", view=view)).verdict is Verdict.CANNOT_TELL
+    assert only(findings((A, B, C, D), "OS:VI.II.2", view=view)).verdict is Verdict.OK
+    hidden = fly((A, B, C, D), hide=(18.0, 60.0))
+    assert "cannot_tell" in verdicts(findings(hidden, "OS:VI.II.2", view=view))
+    assert only(findings((A, B, C, D), "OS:VI.II.2")).verdict is Verdict.CANNOT_TELL
+
+
+SHORT = (A, B, C)
+
+
+@pytest.mark.parametrize(
+    ("noted", "provider", "code", "who"),
+    [
+        (Curtailment("sensor_malfunction"), "observing", "OS:VIII.II.5", "must"),
+        (Curtailment("sensor_malfunction"), "observed", "OS:VIII.II.5(A)", "may"),
+        (Curtailment("technical"), "observing", "OS:VIII.II.5", "must"),
+        (Curtailment("technical"), "observed", "OS:VIII.II.5(B)", "may"),
+        (Curtailment("medical", "flight_monitor"), "observing", "OS:VIII.II.5(C)", "may"),
+        (Curtailment("medical", "other"), "observing", "OS:VIII.II.5", "must"),
+        (Curtailment("force_majeure"), "observing", "OS:VIII.II.5(D)", "may"),
+        (Curtailment("weather"), "observing", "OS:VIII.II.5", "must"),
+    ],
+)
+def test_whether_a_flight_cut_short_counts(noted: Curtailment, provider: str, code: str, who: str) -> None:
+    """It counts, but for four causes on the observed Party's side or on nobody's: then the observing Party decides."""
+    log = FlightLog(curtailment=noted)
+    finding = only(findings(SHORT, "OS:VIII.II.5", log, with_aircraft(provided_by=provider)))
+    assert (finding.provision, finding.verdict) == (code, Verdict.OK)
+    assert finding.effect is not None
+    assert (finding.effect.who, finding.effect.modality) == ("SWE", who)
+    kept = only(findings(SHORT, "OS:VIII.II.6", log, with_aircraft(provided_by=provider)))
+    assert kept.verdict is (Verdict.OK if who == "must" else Verdict.CANNOT_TELL)
+
+
+@pytest.mark.parametrize(
+    ("noted", "verdict"),
+    [
+        (None, "cannot_tell"),
+        (Curtailment("sensor_malfunction"), "ok"),
+        (Curtailment("technical"), "ok"),
+        (Curtailment("weather"), "not_applicable"),
+        (Curtailment("other"), "cannot_tell"),
+    ],
+)
+def test_by_what_right_a_flight_is_cut_short(noted: Curtailment | None, verdict: str) -> None:
+    """A failed sensor gives the observing Party the right, technical trouble the pilot."""
+    assert only(findings(SHORT, "OS:VIII.II.4", FlightLog(curtailment=noted))).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("counted", "retained", "verdict"),
+    [(True, True, "ok"), (False, False, "ok"), (False, True, "breach"), (None, True, "cannot_tell")],
+)
+def test_data_are_kept_only_if_the_flight_counts(counted: bool | None, retained: bool, verdict: str) -> None:
+    """Who lets a flight not count may not keep what it brought."""
+    log = FlightLog(curtailment=Curtailment("force_majeure"), counted=counted, data_retained=retained)
+    assert only(findings(SHORT, "OS:VIII.II.6", log)).verdict.value == verdict
+
+
+def test_a_track_that_ends_in_the_air_tells_nothing_of_the_end() -> None:
+    """Whether the rest was flown, whether it counts, and how long it took cannot be told."""
+    cut = fly(SHORT, landed=False)
+    for code in ("OS:VIII.II.5", "OS:VI.II.4(F)", "OS:VI.I.9", "OS:VI.II.4(A)"):
+        assert only(findings(cut, code)).verdict is Verdict.CANNOT_TELL
+
+
+def test_times_of_the_mission() -> None:
+    """96 hours to the landing, 24 to the departure; weather and airworthiness excuse a late one."""
+    way = (A, B, C, D)
+    assert only(findings(way, "OS:VI.I.9")).verdict is Verdict.OK
+    late = full_facts(times=replace(full_facts().times, estimated_arrival_utc=at(0) - dt.timedelta(hours=96)))
+    assert only(findings(way, "OS:VI.I.9", facts=late)).verdict is Verdict.BREACH
+    longer = replace(late, demonstration_requested_by="observed")
+    assert only(findings(way, "OS:VI.I.9", facts=longer)).verdict is Verdict.OK
+    asked = replace(late, demonstration_requested_by=None)
+    assert only(findings(way, "OS:VI.I.9", facts=asked)).verdict is Verdict.CANNOT_TELL
+    for hours, verdict in ((20, Verdict.OK), (30, Verdict.CANNOT_TELL)):
+        log = FlightLog(departure_utc=at(60.0 * hours))
+        assert only(findings(way, "OS:VI.I.20", log)).verdict is verdict
+    assert only(findings(way, "OS:VI.I.20")).verdict is Verdict.CANNOT_TELL
+
+
+def test_fixes_out_of_order() -> None:
+    """Flying the second fix before the first is told as the wrong order, not as a fix left out."""
+    swapped = (A, C, B, D)
+    found = findings(swapped, "OS:VI.II.4(F)", FlightLog(deviations=()))
+    assert "breach" in verdicts(found)
+    assert any("not in its place" in str(one.why) for one in found)
+
+
+def test_no_treaty_no_judgement() -> None:
+    """On a day before the entry into force that is the only finding."""
+    before = replace(PLAN, reading=Reading(dt.date(1999, 1, 1)))
+    assert [one.provision for one in findings((A, B, C, D), "OS:XVII.2", plan=before)] == ["OS:XVII.2"]
+    assert not findings((A, B, C, D), "OS:VI.II.4(F)", plan=before)
