@@ -7,9 +7,8 @@ no event list that states could be computed from.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import combinations
 
 from skywitness.core.errors import Faults
 from skywitness.core.event import Event
@@ -54,13 +53,16 @@ def events_of(plan: Plan, facts: Facts, instrument: Instrument, where: str = "")
     for one in known:
         _check_alone(one, sides, instrument, faults)
     _check_scheduled(known, plan, faults)
-    for one, other in combinations(known, 2):
-        _check_pair(one, other, faults)
+    by_kind: dict[str, list[_Listed]] = {}
+    for one in known:
+        by_kind.setdefault(one.event.kind, []).append(one)
+    for same in by_kind.values():
+        _check_once(same, faults)
+    for one in known:
+        _check_order(one, by_kind, faults)
     _check_facts(known, facts, sides, faults)
     raise_faults(faults, "bad_events", say("The events cannot be used as they stand."), where)
-    found = {(one.event.kind, one.event.at_utc, one.event.by): one.event for one in known}
-    merged = [event for event in found.values() if not _is_repeated(event, found.values())]
-    return tuple(sorted((*merged, *_fixed(plan, instrument)), key=lambda event: event.at_utc))
+    return tuple(sorted((*_merged(known), *_fixed(plan, instrument)), key=lambda event: event.at_utc))
 
 
 def _listed(facts: Facts) -> Iterator[_Listed]:
@@ -130,30 +132,45 @@ def _check_scheduled(known: Sequence[_Listed], plan: Plan, faults: Faults) -> No
             faults.add(f"{one.where}.at_utc", words)
 
 
-def _check_pair(one: _Listed, other: _Listed, faults: Faults) -> None:
-    """Note two events that cannot both be: one thing at two times, or two things in the wrong order."""
-    first, second = one.event, other.event
-    if first.kind == second.kind:
-        if not kinds()[first.kind].repeats and first.at_utc != second.at_utc:
-            words = say("{kind} happens once, and {other} says {at}", kind=first.kind, other=one.where, at=first.at_utc)
-            faults.add(f"{other.where}.at_utc" if other.where.startswith("event") else other.where, words)
+def _check_once(same: Sequence[_Listed], faults: Faults) -> None:
+    """Note one thing that is listed at two times though it happens once."""
+    first = same[0]
+    if kinds()[first.event.kind].repeats:
         return
-    for later, earlier in ((one, other), (other, one)):
-        wrong = earlier.event.kind in kinds()[later.event.kind].after and later.event.at_utc < earlier.event.at_utc
-        if wrong and not kinds()[earlier.event.kind].repeats:
-            words = say(
-                "cannot be before {earlier}, which is at {at} ({where})",
-                earlier=earlier.event.kind,
-                at=earlier.event.at_utc,
-                where=earlier.where,
+    for other in same[1:]:
+        if other.event.at_utc != first.event.at_utc:
+            kind, at = first.event.kind, first.event.at_utc
+            faults.add(
+                _place(other), say("{kind} happens once, and {other} says {at}", kind=kind, other=first.where, at=at)
             )
-            faults.add(f"{later.where}.at_utc" if later.where.startswith("event") else later.where, words)
 
 
-def _is_repeated(event: Event, others: Iterable[Event]) -> bool:
-    """Tell a time of the facts that an event says as well; the event knows more."""
-    same = (one for one in others if one.kind == event.kind and one.at_utc == event.at_utc and one is not event)
-    return event.by is None and any(one.by is not None for one in same)
+def _check_order(later: _Listed, by_kind: Mapping[str, Sequence[_Listed]], faults: Faults) -> None:
+    """Note an event that is before one that it has to follow; where that repeats, another of them may be meant."""
+    for kind in kinds()[later.event.kind].after:
+        for earlier in () if kinds()[kind].repeats else by_kind.get(kind, ())[:1]:
+            if later.event.at_utc < earlier.event.at_utc:
+                words = say(
+                    "cannot be before {earlier}, which is at {at} ({where})",
+                    earlier=kind,
+                    at=earlier.event.at_utc,
+                    where=earlier.where,
+                )
+                faults.add(_place(later), words)
+
+
+def _place(one: _Listed) -> str:
+    """Name the time of an event as the file has it."""
+    return f"{one.where}.at_utc" if one.where.startswith("event") else one.where
+
+
+def _merged(known: Sequence[_Listed]) -> Iterator[Event]:
+    """Go through the events once each: a time of the facts gives way to an event that says the same and more."""
+    authored = {(one.event.kind, one.event.at_utc) for one in known if one.event.by is not None}
+    found = {(one.event.kind, one.event.at_utc, one.event.by): one.event for one in reversed(known)}
+    for event in found.values():
+        if event.by is not None or (event.kind, event.at_utc) not in authored:
+            yield event
 
 
 def _check_facts(known: Sequence[_Listed], facts: Facts, sides: Mapping[str, str], faults: Faults) -> None:
