@@ -68,7 +68,7 @@ def _write_table(page: Page, found: Timeline, duties: Sequence[Duty]) -> None:
             day = f"{at:%Y-%m-%d}"
             rows.append((day, "", "", ""))
         rows.append(_row(page, found, duty, day))
-    page.table((say("When"), say("State"), say("Who"), say("What")), rows)
+    page.table((say("When"), verbatim(""), say("Who"), say("What")), rows)
 
 
 def _row(page: Page, found: Timeline, duty: Duty, day: str) -> tuple[str, ...]:

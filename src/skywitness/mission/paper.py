@@ -72,9 +72,7 @@ def contents(timeline: Timeline, catalogue: Catalogue = ENGLISH, language: str =
         ],
         "as_of": page.text(_as_of(timeline)),
         "axis": _marks(axis, timeline, page),
-        "columns": [
-            page.text(text) for text in (say("Until"), say("State"), say("Who"), say("What, by which article"))
-        ],
+        "columns": [page.text(text) for text in (say("Until"), say("Who"), say("What, by which article"))],
         "rows": [_row(duty, axis, timeline, page) for duty in shown],
         "calendar": _calendar(calendar, timeline, page),
         "notes": [page.text(text) for text in _notes(shown, len(timed) - len(shown))],
