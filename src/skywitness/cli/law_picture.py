@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from skywitness.cli.language import Language
-from skywitness.cli.law_picture_bars import draw_bars, row_count
+from skywitness.cli.law_picture_bars import draw_bars, row_count, year_of
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.history import FOUNDED, History, Moment, StateEvent
 from skywitness.route.exports import paper
@@ -51,16 +51,6 @@ def draw(found: History, kind: str, language: Language) -> bytes:
 def figure_of(found: History, language: Language) -> Figure:
     """Lay out the page; call it within ``paper.plain_style()``."""
     return _Page(found, language).draw()
-
-
-def year_of(day: dt.date) -> float:
-    """Give a day as a number of years, for the axis.
-
-    >>> year_of(dt.date(2002, 1, 1)), round(year_of(dt.date(2002, 7, 2)), 1)
-    (2002.0, 2002.5)
-    """
-    start, end = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
-    return day.year + (day - start).days / ((end - start).days + 1)
 
 
 class _Page:

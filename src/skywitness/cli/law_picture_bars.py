@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.history import Bar, History
@@ -23,6 +23,16 @@ _TEXT_FILL, _SEEN_FILL, _DOUBT_FILL = "#c9dceb", "#9fd8c4", "#f0d9b5"
 _LEFT_PT: Final = 132.0
 _RIGHT_PT: Final = 92.0
 Words = Callable[[Text | str], str]
+
+
+def year_of(day: dt.date) -> float:
+    """Give a day as a number of years, for the axis.
+
+    >>> year_of(dt.date(2002, 1, 1)), round(year_of(dt.date(2002, 7, 2)), 1)
+    (2002.0, 2002.5)
+    """
+    start, end = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    return day.year + (day - start).days / ((end - start).days + 1)
 
 
 def row_count(found: History) -> int:
@@ -61,45 +71,25 @@ def draw_bars(axes: Axes, found: History, words: Words, inches_per_year: float) 
 def _label(axes: Axes, bar: Bar, row: int, party: str, words: Words) -> None:
     """Write Party, airfield and name to the left of a row, and its sources to the right."""
     name = f"{bar.airfield} {bar.name}" + (f", {words(of_data(bar.qualifier))}" if bar.qualifier else "")
-    left = fitting(words(name), _SIZE, _LEFT_PT - 34.0)
-    axes.annotate(
-        left,
-        (0, row),
-        (-4, 0),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        size=_SIZE,
-        ha="right",
-        va="center",
-        color=paper.INK,
-        annotation_clip=False,
-    )
+    _beside(axes, fitting(words(name), _SIZE, _LEFT_PT - 34.0), (0, row), -4.0, ha="right", color=paper.INK)
     if party:
-        axes.annotate(
-            party,
-            (0, row),
-            (-_LEFT_PT, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            size=_SIZE,
-            ha="left",
-            va="center",
-            weight="bold",
-            color=paper.INK,
-            annotation_clip=False,
-        )
+        _beside(axes, party, (0, row), -_LEFT_PT, ha="left", color=paper.INK, weight="bold")
         axes.axhline(row - 0.5, color="#dddddd", linewidth=0.4, zorder=0)
+    _beside(axes, fitting(words(_sources(bar)), _SIZE, _RIGHT_PT), (1, row), 5.0, ha="left", color=paper.GREY)
+
+
+def _beside(axes: Axes, words: str, at: tuple[int, int], right_pt: float, **look: Any) -> None:
+    """Write beside the panel: ``at`` is its left (0) or right (1) edge and a row."""
     axes.annotate(
-        fitting(words(_sources(bar)), _SIZE, _RIGHT_PT),
-        (1, row),
-        (5, 0),
+        words,
+        at,
+        (right_pt, 0),
         xycoords=("axes fraction", "data"),
         textcoords="offset points",
         size=_SIZE,
-        ha="left",
         va="center",
-        color=paper.GREY,
         annotation_clip=False,
+        **look,
     )
 
 
@@ -120,8 +110,6 @@ def _segment(
     axes: Axes, side: Side, end: dt.date, row: int, words: Words, inches_per_year: float, *, alone_at_left: bool
 ) -> None:
     """Draw one run of days, with its value in it, or left of the first one where it is too short."""
-    from skywitness.cli.law_picture import year_of
-
     start, stop = year_of(side.on), year_of(end)
     fill, hatch, edge = _look(side)
     shortest = 2.0 / 72.0 / inches_per_year  # a value that was settled on one day alone would not be seen

@@ -13,51 +13,43 @@ import hashlib
 import json
 import sys
 import weakref
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import shapely
 
 from skywitness.core import cache, geodesy
-from skywitness.geo.gaps import Gap
 from skywitness.geo.view import BorderView
 
-if TYPE_CHECKING:
-    from skywitness.geo.portions import Portion
+Row = dict[str, Any]
+"""One portion, as plain JSON."""
+
+P = TypeVar("P")
 
 _LIBRARIES = ("numpy", "shapely", "pyproj")
 _SMALL = 50
 """A view of fewer areas is taken apart in no time."""
 
 
-def find(view: BorderView, codes: Sequence[str]) -> tuple[Portion, ...] | None:
-    """Return the portions of the territory of these States; ``None`` when none are kept, or none that can be read."""
+def find(view: BorderView, codes: Sequence[str], read: Callable[[Row], P]) -> tuple[P, ...] | None:
+    """Return the portions of the territory of these States; ``None`` when none are kept, or none that ``read`` can."""
     place = _file(view, codes)
     if place is None:
         return None
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         kept = json.loads(place.read_bytes())
         if kept["codes"] == list(codes):
-            return tuple(_portion(row) for row in kept["portions"])
+            return tuple(read(row) for row in kept["portions"])
     return None
 
 
-def keep(view: BorderView, codes: Sequence[str], portions: Sequence[Portion]) -> None:
+def keep(view: BorderView, codes: Sequence[str], portions: Sequence[Row]) -> None:
     """Keep portions, whole or not at all."""
     place = _file(view, codes)
     if place is not None:
-        cache.write(place, json.dumps({"codes": list(codes), "portions": [asdict(one) for one in portions]}))
-
-
-def _portion(row: dict[str, Any]) -> Portion:
-    from skywitness.geo.portions import Portion
-
-    gap = row["separation"]
-    texts = {"pieces": tuple(row["pieces"]), "includes": tuple(row["includes"])}
-    return Portion(**{**row, **texts, "separation": None if gap is None else Gap(**gap)})
+        cache.write(place, json.dumps({"codes": list(codes), "portions": list(portions)}))
 
 
 def _file(view: BorderView, codes: Sequence[str]) -> Path | None:

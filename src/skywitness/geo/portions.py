@@ -16,7 +16,8 @@ from __future__ import annotations
 import functools
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 import shapely
@@ -65,6 +66,13 @@ class Portion:
             return say("mainland")
         return of_data(self.name) if self.named else verbatim(self.name)
 
+    @staticmethod
+    def from_row(row: dict[str, Any]) -> Portion:
+        """Make a portion of what ``asdict`` made of it, back from JSON."""
+        gap = row["separation"]
+        texts = {"pieces": tuple(row["pieces"]), "includes": tuple(row["includes"])}
+        return Portion(**{**row, **texts, "separation": None if gap is None else Gap(**gap)})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Name:
@@ -102,10 +110,10 @@ def portions_of(view: BorderView, codes: Iterable[str]) -> tuple[Portion, ...]:
     asked = tuple(sorted(codes))
     known = _KNOWN.setdefault(view, {})
     if asked not in known:
-        kept = kept_portions.find(view, asked)
+        kept = kept_portions.find(view, asked, Portion.from_row)
         if kept is None:
             kept = _portions(coast_of(view), asked, territory.areas_of(view, asked))
-            kept_portions.keep(view, asked, kept)
+            kept_portions.keep(view, asked, [asdict(one) for one in kept])
         known[asked] = kept
     return known[asked]
 
