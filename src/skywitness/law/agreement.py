@@ -13,7 +13,7 @@ from typing import Final
 
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, of_data, say
-from skywitness.law.clause import AMONG, KINDS, Clause, clauses_of
+from skywitness.law.clause import AMONG, COMMISSION, KINDS, Clause, clauses_of
 from skywitness.law.consequence import Consequence, draft
 from skywitness.law.legal_day import ALL, LegalDay
 from skywitness.law.told import Told
@@ -137,7 +137,7 @@ def not_on_this_day(agreement: Agreement, day: LegalDay, among: str = "") -> Tex
 
 def _wanted(agreement: Agreement, clause: Clause, day: LegalDay) -> frozenset[str] | None:
     """Return the States whose agreement the text wants; ``None`` where the facts do not say who they are."""
-    if clause.among == "commission":
+    if clause.among == COMMISSION:
         return day.parties()
     if clause.among == "signatories":
         return _signatories(day)

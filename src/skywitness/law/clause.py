@@ -21,6 +21,7 @@ from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_
 UNLESS: Final = "unless"
 ONLY_BY: Final = "only_by"
 WAIVER: Final = "waiver"
+COMMISSION: Final = "commission"
 KINDS: Final = MappingProxyType(
     {
         UNLESS: say("holds unless agreed otherwise"),
@@ -35,7 +36,7 @@ AMONG: Final = MappingProxyType(
         "observing_observed": say("the observing and the observed Party"),
         "involved": say("every State Party concerned"),
         "certifying": say("the Party that certifies and those taking part"),
-        "commission": say("all Parties, by consensus in the Consultative Commission"),
+        COMMISSION: say("all Parties, by consensus in the Consultative Commission"),
         "overflown": say("the State Party to be overflown"),
         "observed": say("the observed Party"),
         "signatories": say("all signatory States"),

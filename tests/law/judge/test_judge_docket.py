@@ -41,7 +41,7 @@ source = "distribution for 2007"
 
 [[agreement]]
 parties = ["DEU", "BLR-RUS"]
-provision = "OS:A.II.3"
+provision = "OS:A.II.4(A)"
 scope = "fewer flights"
 source = "exchange of notes"
 
@@ -117,8 +117,9 @@ def test_every_field_is_read() -> None:
     assert (row.active_total, row.passive_total, row.decided) == (5, 12, "decision of 2006")
     assert docket.complete_years == {2007}
     there = bench(D(2007, 6, 1), docket)
-    assert there.agreement("OS:A.II.3", ("BLR-RUS",)) == docket.agreements[0]
-    assert there.agreement("OS:A.II.3", ("FRA",)) is None
+    assert there.agreement("OS:A.II.4(A)", ("BLR-RUS",)) == docket.agreements[0]
+    assert there.agreement("OS:A.II.4(A)", ("RUS", "DEU")) == docket.agreements[0]
+    assert there.agreement("OS:A.II.4(A)", ("FRA",)) is None
     assert (docket.planned[0].flown, docket.planned[0].fitted) == (1, True)
     turn = docket.sequences[0].turns[0]
     assert (turn.start, turn.end, turn.provides, turn.told) == (D(2007, 2, 5), D(2007, 2, 9), True, D(2006, 11, 20))
@@ -158,7 +159,7 @@ def test_an_empty_file_tells_nothing() -> None:
         ("flights = 1", "flight = 1", "missing"),
         ("complete = [2007]", "complete = ['2007']", "no year"),
         ("complete = [2007]", "completes = [2007]", "unknown table"),
-        ('provision = "OS:A.II.3"', 'provision = "OS:H.22"', "no provision"),
+        ('provision = "OS:A.II.4(A)"', 'provision = "OS:H.22"', "no provision"),
         ("notified = 2006-11-15", 'notified = "2006-11-15"', "a day such as"),
         ("to = 2007-02-09", "to = 2007-02-04", "comes before"),
         ("to = 2007-02-09\n", "", "stand together"),

@@ -295,23 +295,26 @@ def test_the_full_passive_quota(flights: int, verdict: str, margin: float) -> No
     ("flights", "agreed", "complete", "verdict", "least"),
     [
         # United States over Belarus and Russia: 8 in the first distribution, 8 x 100 / 75 = 10.67
-        (10, False, True, "ok", 10),
-        (16, False, True, "ok", 10),
-        (9, False, True, "cannot_tell", 10),
-        (9, True, True, "ok", 10),
-        (None, False, True, "cannot_tell", 10),
-        (None, False, False, "cannot_tell", 10),
+        (10, (), True, "ok", 10),
+        (16, (), True, "ok", 10),
+        (9, (), True, "cannot_tell", 10),
+        (9, ("ALL",), True, "ok", 10),
+        (9, ("USA", "BLR-RUS"), True, "cannot_tell", 10),  # distributions are the Commission's, by consensus
+        (None, (), True, "cannot_tell", 10),
+        (None, (), False, "cannot_tell", 10),
     ],
 )
-def test_growth_in_proportion(flights: int | None, agreed: bool, complete: bool, verdict: str, least: int) -> None:
-    """A.II.3: what the first distribution gave grows in proportion, unless the two agreed otherwise or it cannot."""
+def test_growth_in_proportion(
+    flights: int | None, agreed: tuple[str, ...], complete: bool, verdict: str, least: int
+) -> None:
+    """A.II.3: what the first distribution gave grows in proportion, unless all Parties agreed otherwise."""
     rows = () if flights is None else (held("USA", 2007, {"BLR-RUS": flights}),)
-    agreements = (agreement("OS:A.II.3", "USA", "BLR-RUS"),) if agreed else ()
+    agreements = (agreement("OS:A.II.3", *agreed),) if agreed else ()
     docket = told(2007, held("DEU", 2007), *rows, complete=complete, agreements=agreements)
     found = about(full_passive_quota(bench(D(2007, 6, 1), docket)), "BLR-RUS")
     finding = only(one for one in naming(found, "USA") if one.limit == least)
     assert (finding.verdict, finding.measured) == (verdict, 0 if flights is None and complete else flights)
-    assert finding.by_agreement == ("exchange of notes" if agreed else None)
+    assert finding.by_agreement == ("exchange of notes" if verdict == "ok" and agreed else None)
     if verdict == "cannot_tell" and flights is not None:
         assert finding.effect is not None
         assert finding.effect.who == "USA"

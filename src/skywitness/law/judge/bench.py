@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from skywitness.core.amounts import amount
 from skywitness.core.dated import Outcome, Settled
@@ -12,11 +13,12 @@ from skywitness.core.finding import Finding, UsedValue
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, verbatim
 from skywitness.law.agreement import Agreement, not_on_this_day
+from skywitness.law.clause import COMMISSION, clauses_of
 from skywitness.law.drafting import cannot_tell, draft, not_applicable
 from skywitness.law.group import COMMON_QUOTA
 from skywitness.law.instrument import Instrument
 from skywitness.law.judge.docket import Docket, Held
-from skywitness.law.legal_day import ALL, LegalDay, Number
+from skywitness.law.legal_day import LegalDay, Number
 from skywitness.law.parties import party_status
 from skywitness.law.told import TOLD
 from skywitness.law.value import outcome_of, used
@@ -89,11 +91,7 @@ class Bench:
 
     def is_additional(self, code: str) -> bool:
         """Tell whether a holder is an additional State (A.II.4): not in the list of Annex A, nor a heir or member."""
-        listed = listed_in_annex_a(self.instrument)
-        states = [self.instrument.parties[one] for one in listed if one in self.instrument.parties]
-        groups = [self.instrument.groups[one] for one in listed if one in self.instrument.groups]
-        heirs = (heir for state in states for heir in state.successors)
-        return code not in {*listed, *heirs, *(member for group in groups for member in group.members)}
+        return code not in _from_annex_a(self.instrument)
 
     def newcomers(self) -> tuple[str, ...]:
         """Return the additional States that joined in this year or the last, so that their first quotas are due."""
@@ -117,19 +115,16 @@ class Bench:
         rows = (row for row in self.docket.held if row.year == self.at.year)
         return tuple(row for row in rows if known is None or row.known is None or row.known <= known)
 
-    def agreement(self, provision: str, parties: Iterable[str]) -> Agreement | None:
-        """Find the agreement on a provision that holds on the day and that all these Parties take part in."""
-        wanted = set(parties)
-        return next(
-            (
-                one
-                for one in self.docket.agreements
-                if one.provision == provision
-                and (wanted <= set(one.parties) or ALL in one.parties)
-                and not_on_this_day(one, self.day) is None
-            ),
-            None,
-        )
+    def agreement(self, provision: str, concerned: tuple[str, ...]) -> Agreement | None:
+        """Find the agreement on a provision that holds on the day, of all whose agreement its clause wants.
+
+        These are the Parties ``concerned``, or every Party where the clause leaves it to the Consultative Commission.
+        """
+        by_all = any(clause.among == COMMISSION for clause in clauses_of(provision))
+        wanted = self.day.parties() if by_all else self.day.states(concerned)
+        on_it = (one for one in self.docket.agreements if one.provision == provision)
+        holding = (one for one in on_it if not_on_this_day(one, self.day) is None)
+        return next((one for one in holding if wanted <= self.day.states(one.parties)), None)
 
     def told_value(self, key: str, subject: str, value: float, source: str, unit: str = "per year") -> UsedValue:
         """Cite a number that only the file of the user gives."""
@@ -149,10 +144,20 @@ Judge = Callable[[Bench], Iterable[Finding]]
 """A judgement: one small function for each provision."""
 
 
+@cache
 def listed_in_annex_a(instrument: Instrument) -> tuple[str, ...]:
     """Return those whom the list of Annex A, Section I allocates a passive quota, in its order."""
     rows = (row for subject in instrument.subjects("passive_quota") for row in instrument.of("passive_quota", subject))
     return tuple(row.subject for row in rows if row.dated.status == "text")
+
+
+@cache
+def _from_annex_a(instrument: Instrument) -> frozenset[str]:
+    """Gather who is in the list of Annex A, Section I, the heirs of its States and the members of its groups."""
+    listed = listed_in_annex_a(instrument)
+    heirs = (heir for one in listed if one in instrument.parties for heir in instrument.parties[one].successors)
+    members = (member for one in listed if one in instrument.groups for member in instrument.groups[one].members)
+    return frozenset((*listed, *heirs, *members))
 
 
 def flights(count: int) -> Text:

@@ -161,7 +161,8 @@ def _grown(bench: Bench, found: Distribution, first: Share) -> Finding:
     if agreed is not None:
         return draft(bench, "OS:A.II.3", Verdict.OK, why, by_agreement=agreed.source, **fields)
     need = say(
-        "whether {observing} and {observed} agreed otherwise (an [[agreement]] on OS:A.II.3), or it was not possible",
+        "whether all Parties agreed otherwise (an [[agreement]] of ALL on OS:A.II.3), or it was not possible to give "
+        "{observing} as much over {observed}",
         **words,
     )
     ask = Effect(first.observing, "may", say("request a distribution grown in proportion from the first"))

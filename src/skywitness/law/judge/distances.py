@@ -22,19 +22,16 @@ _ROLE: Final = "open_skies_airfield"
 @provision("OS:III.I.11")
 def every_party_has_distances(bench: Bench) -> Iterator[Finding]:
     """Judge for each Party how many of its Open Skies airfields have a maximum flight distance."""
+    known = _airfields(bench)
     for holder in bench.holders():
-        places = _airfields_of(bench, holder)
+        members = set(bench.day.members(holder))
+        places = [one for one in known if one.party in members or one.listed_under == holder]
         if places:
             yield _counted(bench, holder, places)
         else:
             why = say("No Open Skies airfield of {holder} is known, and so no distance.", holder=holder)
             need = say("the Open Skies airfields of {holder} and the distances from them", holder=holder)
             yield cannot_tell(bench, "OS:III.I.11", why, (need,), bearer=holder)
-
-
-def _airfields_of(bench: Bench, holder: str) -> list[Site]:
-    members = set(bench.day.members(holder))
-    return [one for one in _airfields(bench) if one.party in members or one.listed_under == holder]
 
 
 def _airfields(bench: Bench) -> tuple[Site, ...]:
