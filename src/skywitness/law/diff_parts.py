@@ -283,27 +283,17 @@ def _site_names() -> dict[str, str]:
 
 def airfield_changes(span: Span) -> Iterator[Change]:
     """Tell which sites got or lost roles; those of a State have roles only while it is a Party."""
-    memberships: dict[str, list[dt.date]] = {}
+    begins = span.instrument.heading.entry_into_force
+    joined = {code: party.since(begins, span.known) for code, party in span.instrument.parties.items()}
     for site in sites():
-        if site.party not in memberships:
-            memberships[site.party] = [day for state in _states(site.party, span) for day in _membership(state, span)]
         edges = [edge for one in site.designations for edge in (one.since, one.end) if edge]
-        edges += memberships[site.party]
+        edges += [event.on for event in (joined.get(site.party), site.left) if event]
         if not span.touches(edges):
             continue
         sides = sides_between(partial(_roles, site, span), edges, span.first, span.last)
         what = what_happened(sides)
         if what:
             yield Change("airfields", site.id, say("{name} ({id})", name=site.name, id=site.id), what, sides)
-
-
-def _membership(state: str, span: Span) -> list[dt.date]:
-    party = span.instrument.parties.get(state)
-    if party is None:
-        return []
-    since = party.since(span.instrument.heading.entry_into_force, span.known)
-    left = span.day(span.last).leaves_on(state)
-    return [day for day in (since.on if since else None, left) if day]
 
 
 def _roles(site: Site, span: Span, on: dt.date) -> Side:
