@@ -139,3 +139,9 @@ def test_blocks(skywitness: Skywitness) -> None:
     listed = skywitness("annotate", "blocks", "--json").json["blocks"]
     assert {"line", "label", "field", "provision", "form"} == set(listed[0])
     assert "HEIGHT" in skywitness("annotate", "blocks").out
+
+
+def test_one_provision(skywitness: Skywitness, sheet: Path) -> None:
+    """With --provision only its findings are made."""
+    ran = skywitness("annotate", "check", sheet, "--provision", "B.APP1.6", "--json")
+    assert (ran.code, [one["provision"] for one in ran.json["findings"]]) == (0, ["OS:B.APP1.6"])

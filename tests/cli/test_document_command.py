@@ -169,3 +169,10 @@ def test_hostile_values_are_shown_and_checked(
         assert shown.code == 0
         assert "\x1b" not in shown.out
     assert skywitness("document", "show", request_file, "--json").code == 0
+
+
+def test_one_provision(skywitness: Skywitness, request_file: Path) -> None:
+    """With --provision only its findings are made."""
+    found = skywitness("document", "check", request_file, "--provision", "IX.IV.1(C)", "--json").json["findings"]
+    assert {one["provision"] for one in found} == {"OS:IX.IV.1(C)"}
+    assert skywitness("document", "check", request_file, "--provision", "IX.IV.9").code == 2

@@ -71,6 +71,7 @@ def _declare_check(words: Words) -> click.Command:
             words.argument("FILE", "file", say("A sheet of codes, or a description (.toml, .json).")),
             words.option("--facts", "FILE", say("What the codes do not show: tilt, observation periods, prints.")),
             words.option("--at", "DAY", say("The day whose law applies, if not that of the flight."), read=values.day),
+            words.option("--provision", "ID", say("Only findings of this provision; may be given again."), many=True),
         ],
         examples=["skywitness annotate check roll.txt", "skywitness annotate check roll.txt --facts facts.toml"],
     )
@@ -188,12 +189,13 @@ def _decode_codes(codes: Sequence[str]) -> Answer:
 # ---- check ----
 
 
-def check(face: Face, file: str, facts: str | None, at: dt.date | None) -> Answer:
+def check(face: Face, file: str, facts: str | None, at: dt.date | None, provision: Sequence[str]) -> Answer:
     """Judge a sheet or a description."""
     from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
     from skywitness.core.reading import Reading
     from skywitness.imagery.annotation.check import day_of, judge, read_known, refuse_unsound
+    from skywitness.law.provisions import find_provision
     from skywitness.route.document import parse_toml
     from skywitness.route.text_file import path_words, read_text
 
@@ -204,7 +206,8 @@ def check(face: Face, file: str, facts: str | None, at: dt.date | None) -> Answe
         message = say("The sheet does not say on which day the flight was; give the day with --at.")
         raise InputError("usage", message, "--at")
     known = read_known(parse_toml(read_text(facts), path_words(facts)), path_words(facts)) if facts else None
-    findings = judge(sheet, Reading(at=day), known)
+    only = {find_provision(ident).id for ident in provision}
+    findings = judge(sheet, Reading(at=day), known, only)
 
     def document() -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,7 @@ def _declare_check(words: Words) -> click.Command:
             words.argument("FILE", "file", say("The document: TOML, or JSON where the name ends in .json.")),
             *_beside(words),
             words.option("--at", "DAY", say("The day whose law applies, if not that of the message."), read=values.day),
+            words.option("--provision", "ID", say("Only findings of this provision; may be given again."), many=True),
         ],
         examples=["skywitness document check intent.toml --plan out/plan.json"],
     )
@@ -178,21 +180,23 @@ def new(face: Face, kind: str, plan: str | None, facts: str | None, out: str | N
 # ---- check ----
 
 
-def check(face: Face, file: str, plan: str | None, facts: str | None, at: dt.date | None) -> Answer:
+def check(face: Face, file: str, at: dt.date | None, provision: Sequence[str], **options: Any) -> Answer:
     """Check a document item by item."""
     from skywitness.cli.document_page import write_check
     from skywitness.core.finding import overall
     from skywitness.core.reading import Reading
+    from skywitness.law.provisions import find_provision
     from skywitness.mission.documents.check import check_document, faults_of
 
     read = _read(file)
-    setting = _setting(plan, facts)
+    setting = _setting(options["plan"], options["facts"])
     sent = read.document.header.sent_utc
     day = at or (sent.date() if sent else None) or (setting.plan.reading.at if setting.plan else None)
     if day is None:
         message = say("The document has no header.sent_utc; give the day whose law applies with --at.")
         raise InputError("usage", message, "--at")
-    findings = check_document(read, Reading(at=day), setting)
+    only = {find_provision(ident).id for ident in provision}
+    findings = check_document(read, Reading(at=day), setting, only)
     faults = faults_of(read, findings)
 
     def document() -> dict[str, Any]:

@@ -112,9 +112,9 @@ def choices_for(kind: Kind, item: Item) -> Choices:
     return found
 
 
-def judge(data: dict[str, Any], setting: Setting | None = None) -> tuple[Read, tuple[Finding, ...]]:
-    """Read and check a document by the law of the day on which it is sent."""
+def judge(data: dict[str, Any], setting: Setting | None = None, *only: str) -> tuple[Read, tuple[Finding, ...]]:
+    """Read and check a document by the law of the day on which it is sent, by some provisions or all."""
     read = read_document(data)
     sent = read.document.header.sent_utc
     day = sent.date() if sent else SENT.date()
-    return read, check_document(read, Reading(at=day), setting)
+    return read, check_document(read, Reading(at=day), setting, only)

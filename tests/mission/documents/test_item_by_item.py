@@ -35,6 +35,7 @@ FIELDS = [
 ]
 WAIVABLE = [(kind.id, item.id) for kind in kinds().values() for item in kind.items if item.need == "if_applicable"]
 MUST = [(kind.id, item.id, item.provision) for kind in kinds().values() for item in kind.items if item.must]
+ABOVE = [(kind.id, above) for kind in kinds().values() for above in (*kind.sums, *kind.also)]
 TIMINGS = [(kind.id, timing) for kind in kinds().values() for timing in kind.timings]
 AT = {name: kind for name, kind in kinds().items() if kind.by_days}
 LIMITS = [(kind.id, limit.of, limit.provision) for kind in kinds().values() for limit in kind.limits]
@@ -71,7 +72,8 @@ def test_a_whole_document_keeps_everything(name: str) -> None:
 def test_an_item_that_is_given_keeps_its_letter(name: str, ident: str, provision: str) -> None:
     """Given in its form, and where it is due, the item keeps the provision that asks for it."""
     kind, item = item_of(name, ident)
-    _, found = judge(complete(name, choices_for(kind, item)))
+    _, found = judge(complete(name, choices_for(kind, item)), None, provision)
+    assert {one.provision for one in found} == {provision}
     assert of(found, provision, f"items.{ident}") in ([Verdict.OK], [Verdict.OK, Verdict.OK])
 
 
@@ -81,12 +83,29 @@ def test_an_item_left_out_is_a_fault_of_its_letter(name: str, ident: str, provis
     kind, item = item_of(name, ident)
     data = complete(name, choices_for(kind, item))
     del data["items"][ident]
-    read, found = judge(data)
+    read, found = judge(data, None, provision)
     assert of(found, provision, f"items.{ident}") == [Verdict.BREACH]
     assert (f"items.{ident}", provision) in [(one.where, one.provision) for one in faults_of(read, found)]
-    above = [one for one in kind.sums if provision.startswith((f"{one}(", f"{one}."))]
-    for ident_above in (*above, *kind.also):
-        assert Verdict.BREACH in of(found, ident_above)
+
+
+@pytest.mark.parametrize(("name", "above"), ABOVE)
+def test_a_document_that_is_not_whole(name: str, above: str) -> None:
+    """What the whole document fulfils is kept by a whole one, and broken when one of its items is missing."""
+    kind = kinds()[name]
+    _, found = judge(complete(name), None, above)
+    assert set(of(found, above)) == {Verdict.OK}
+    below = [
+        item.id
+        for item in kind.items
+        if above in kind.also
+        or any(one.provision.startswith((f"{above}(", f"{above}.")) for one in (item, *item.fields))
+    ]
+    assert below
+    for ident in below:
+        data = complete(name)
+        data["items"][ident] = {"a": 1}
+        _, found = judge(data, None, above)
+        assert Verdict.BREACH in of(found, above)
 
 
 @pytest.mark.parametrize(("name", "path", "provision"), FIELDS)
@@ -96,7 +115,7 @@ def test_a_field_left_out_is_a_fault_of_its_letter(name: str, path: str, provisi
     kind, item = item_of(name, ident)
     data = complete(name, choices_for(kind, item))
     del data["items"][ident][1][field]
-    _, found = judge(data)
+    _, found = judge(data, None, provision)
     assert of(found, provision, f"items.{ident}[1].{field}") == [Verdict.BREACH]
 
 
@@ -106,7 +125,7 @@ def test_a_value_in_another_form_is_a_fault_of_its_letter(name: str, ident: str,
     kind, item = item_of(name, ident)
     data = complete(name, choices_for(kind, item))
     data["items"][ident] = {"a": 1}
-    read, found = judge(data)
+    read, found = judge(data, None, provision)
     assert of(found, provision, f"items.{ident}") == [Verdict.BREACH]
     assert [fault.where for fault in read.faults] == [f"items.{ident}"]
 
@@ -129,7 +148,7 @@ def test_what_a_document_must_say(name: str, ident: str, provision: str) -> None
     """A report that says that it is not so does not state what it has to."""
     data = complete(name)
     data["items"][ident] = False
-    _, found = judge(data)
+    _, found = judge(data, None, provision)
     assert of(found, provision, f"items.{ident}") == [Verdict.BREACH]
 
 
@@ -349,3 +368,14 @@ def test_who_bears_the_duty() -> None:
     assert {one.bearer for one in found} == {"DEU"}
     (notice,) = [one for one in found if one.unit == "h"]
     assert notice.values[0].source.startswith("OS Art. VI.I.5")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "provision"),
+    [row for row in FIELDS if row[2] != (kinds()[row[0]].item(row[1].split(".")[0]) or kinds()[row[0]]).provision],
+)
+def test_a_field_that_is_given_keeps_its_letter(name: str, path: str, provision: str) -> None:
+    """A field with a letter of its own, given in every row, keeps it."""
+    kind, item = item_of(name, path.split(".")[0])
+    _, found = judge(complete(name, choices_for(kind, item)), None, provision)
+    assert of(found, provision) == [Verdict.OK]

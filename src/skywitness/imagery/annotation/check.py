@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
-from skywitness.imagery.annotation.judging import Desk, Known, rolls_of
+from skywitness.imagery.annotation.judging import Desk, Judge, Known, rolls_of
 from skywitness.imagery.annotation.rules_codes import CODE_RULES
 from skywitness.imagery.annotation.rules_contents import CONTENT_RULES
 from skywitness.imagery.annotation.sheet import Sheet
@@ -21,16 +22,22 @@ _FIRST_YEAR, _LAST_YEAR = 1992, 2200
 _LONGEST_MIN: Final = 1_440.0
 
 
-def judge(sheet: Sheet, reading: Reading, known: Known | None = None) -> tuple[Finding, ...]:
-    """Judge a sheet, in the order of the Treaty.
+RULES: Final[Mapping[str, Judge]] = MappingProxyType({**CONTENT_RULES, **CODE_RULES})
+"""Every rule by its provision."""
+
+
+def judge(
+    sheet: Sheet, reading: Reading, known: Known | None = None, only: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Judge a sheet, in the order of the Treaty; with ``only`` by some provisions.
 
     :raises InputError: of kind ``bad_annotation`` for a sheet in which more is wrong than codes.
     """
     refuse_unsound(sheet)
     desk = Desk(sheet, known or Known(), reading, rolls_of(sheet))
     place = {row.id: number for number, row in enumerate(provisions())}
-    found = (finding for rule in (*CONTENT_RULES, *CODE_RULES) for finding in rule(desk))
-    return tuple(sorted(found, key=lambda finding: place[finding.provision]))
+    idents = sorted((ident for ident in RULES if not only or ident in only), key=place.__getitem__)
+    return tuple(finding for ident in idents for finding in RULES[ident](desk))
 
 
 def refuse_unsound(sheet: Sheet, where: str = "") -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.core.finding import Finding, UsedValue
@@ -249,11 +250,14 @@ def numbered_in_sequence(desk: Desk) -> Iterator[Finding]:
         yield kept(desk, ident, say("{magazines} magazines and {frames} frames are in sequence.", **words), used)
 
 
-CODE_RULES: Final[tuple[Judge, ...]] = (
-    *(_judge_form(form) for form in FORMS),
-    digit_of_the_year,
-    vertical_is_hardly_tilted,
-    oblique_is_tilted,
-    fan_has_several,
-    numbered_in_sequence,
+CODE_RULES: Final[Mapping[str, Judge]] = MappingProxyType(
+    {
+        **{form.provision: _judge_form(form) for form in FORMS},
+        "OS:B.APP1.1(B)": digit_of_the_year,
+        "OS:B.APP1.3(B)(1)": vertical_is_hardly_tilted,
+        "OS:B.APP1.3(B)(2)": oblique_is_tilted,
+        "OS:B.APP1.3(B)(3)": fan_has_several,
+        "OS:B.APP1.16": numbered_in_sequence,
+    }
 )
+"""The rules of Appendix 1, by provision."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, overall
@@ -257,7 +258,7 @@ def _sum(desk: Desk, ident: str, parts: Sequence[Finding]) -> Finding:
 @provision("OS:B.II.1")
 def whole_beginning(desk: Desk) -> Iterator[Finding]:
     """Judge the beginning of each roll or medium as a whole."""
-    yield _sum(desk, "OS:B.II.1", [finding for rule in _BEGINNING for finding in rule(desk)])
+    yield _sum(desk, "OS:B.II.1", [finding for rule in _BEGINNING.values() for finding in rule(desk)])
 
 
 @provision("OS:B.II.2")
@@ -309,31 +310,36 @@ def existing_practice(desk: Desk) -> Iterator[Finding]:
         yield draft(desk, ident, Verdict.OK, _FIRST_PHASE, effect=may, values=(cite("full_implementation"),))
 
 
-_BEGINNING: Final[tuple[Judge, ...]] = (
-    _judge_leader("OS:B.II.1(A)", "REF"),
-    _judge_leader("OS:B.II.1(B)", "DATE"),
-    _judge_leader("OS:B.II.1(C)", "SENSOR"),
-    _judge_leader("OS:B.II.1(D)", "CONFIG"),
-    focal_length_where_there_is_one,
+_BEGINNING: Final[Mapping[str, Judge]] = MappingProxyType(
+    {
+        "OS:B.II.1(A)": _judge_leader("OS:B.II.1(A)", "REF"),
+        "OS:B.II.1(B)": _judge_leader("OS:B.II.1(B)", "DATE"),
+        "OS:B.II.1(C)": _judge_leader("OS:B.II.1(C)", "SENSOR"),
+        "OS:B.II.1(D)": _judge_leader("OS:B.II.1(D)", "CONFIG"),
+        "OS:B.II.1(E)": focal_length_where_there_is_one,
+    }
 )
 
-CONTENT_RULES: Final[tuple[Judge, ...]] = (
-    whole_beginning,
-    *_BEGINNING,
-    detail_is_not_hidden,
-    cameras,
-    camera_marks,
-    camera_frames,
-    scanner_marks,
-    _judge_scanner("OS:B.II.2(B)(1)", "TIME"),
-    _judge_scanner("OS:B.II.2(B)(2)", "HEIGHT"),
-    _judge_scanner("OS:B.II.2(B)(3)", "PLACE"),
-    _judge_scanner("OS:B.II.2(B)(4)", "HEADING"),
-    _judge_scanner("OS:B.II.2(B)(5)", "SCAN"),
-    radar,
-    radar_marks,
-    radar_motion,
-    prints_carry_the_same,
-    plain_values_or_codes,
-    existing_practice,
+CONTENT_RULES: Final[Mapping[str, Judge]] = MappingProxyType(
+    {
+        "OS:B.II.1": whole_beginning,
+        **_BEGINNING,
+        "OS:B.II.2": detail_is_not_hidden,
+        "OS:B.II.2(A)": cameras,
+        "OS:B.II.2(A)(1)": camera_marks,
+        "OS:B.II.2(A)(2)": camera_frames,
+        "OS:B.II.2(B)": scanner_marks,
+        "OS:B.II.2(B)(1)": _judge_scanner("OS:B.II.2(B)(1)", "TIME"),
+        "OS:B.II.2(B)(2)": _judge_scanner("OS:B.II.2(B)(2)", "HEIGHT"),
+        "OS:B.II.2(B)(3)": _judge_scanner("OS:B.II.2(B)(3)", "PLACE"),
+        "OS:B.II.2(B)(4)": _judge_scanner("OS:B.II.2(B)(4)", "HEADING"),
+        "OS:B.II.2(B)(5)": _judge_scanner("OS:B.II.2(B)(5)", "SCAN"),
+        "OS:B.II.2(C)": radar,
+        "OS:B.II.2(C)(1)": radar_marks,
+        "OS:B.II.2(C)(2)": radar_motion,
+        "OS:B.II.3": prints_carry_the_same,
+        "OS:B.II.4": plain_values_or_codes,
+        "OS:XVIII.II.4": existing_practice,
+    }
 )
+"""The rules of Section II, and of the first phase, by provision."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.law.legal_day import LegalDay
@@ -18,11 +20,13 @@ from skywitness.mission.documents.setting import Setting
 __all__ = ["check_document", "faults_of"]
 
 
-def check_document(read: Read, reading: Reading, setting: Setting | None = None) -> tuple[Finding, ...]:
-    """Check a document by the law of the day of ``reading``, in the order of the Treaty."""
-    desk = Desk(read, setting or Setting(), reading, LegalDay(reading.at, reading.known))
-    items = tuple(judge_items(desk))
-    found = (*judge_header(desk), *items, *judge_sums(desk, items), *judge_times(desk))
+def check_document(
+    read: Read, reading: Reading, setting: Setting | None = None, only: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Check a document by the law of the day of ``reading``, in the Treaty's order; ``only`` by some provisions."""
+    day = LegalDay(reading.at, reading.known)
+    desk = Desk(read, setting or Setting(), reading, day, frozenset(only))
+    found = (*judge_header(desk), *judge_items(desk), *judge_sums(desk), *judge_times(desk))
     place = {row.id: number for number, row in enumerate(provisions())}
     return tuple(sorted(found, key=lambda finding: place[finding.provision]))
 

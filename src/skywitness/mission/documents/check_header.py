@@ -17,12 +17,11 @@ COMMISSION: Final = "OSCC"
 
 def judge_header(desk: Desk) -> Iterator[Finding]:
     """Judge the head of a document."""
-    yield _sender(desk)
-    for role in desk.kind.to:
-        finding = _receiver(desk, role)
-        if finding is not None:
-            yield finding
-    yield from channel(desk)
+    if desk.wants(desk.kind.provision):
+        yield _sender(desk)
+        yield from (found for role in desk.kind.to if (found := _receiver(desk, role)) is not None)
+    if desk.wants("OS:XI"):
+        yield from channel(desk)
 
 
 def _sender(desk: Desk) -> Finding:

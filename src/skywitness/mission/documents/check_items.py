@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from skywitness.core.errors import InputError
@@ -22,9 +23,9 @@ APPROXIMATE: Final = 0.05
 def judge_items(desk: Desk) -> Iterator[Finding]:
     """Judge every item, and after each list the fields of its rows that have provisions of their own."""
     for item in desk.kind.items:
-        found = judge_item(desk, item)
-        yield found
-        if item.form == "rows" and found.verdict is not Verdict.NOT_APPLICABLE:
+        if desk.wants(item.provision):
+            yield judge_item(desk, item)
+        if item.form == "rows" and (item.id in desk.document.items or applies(desk, item)):
             yield from _judge_fields(desk, item)
 
 
@@ -109,7 +110,7 @@ def _judge_fields(desk: Desk, item: Item) -> Iterator[Finding]:
     rows = desk.document.items.get(item.id)
     sound = rows if isinstance(rows, tuple) and desk.read.fault_of(where) is None else ()
     for field in item.fields:
-        if field.provision == item.provision:
+        if field.provision == item.provision or not desk.wants(field.provision):
             continue
         wrong = _first_wrong(desk, item, where, sound, [field])
         if not sound:
@@ -188,12 +189,13 @@ def _word(value: Any) -> Any:
 # ---- provisions above items ----
 
 
-def judge_sums(desk: Desk, found: Sequence[Finding]) -> Iterator[Finding]:
+def judge_sums(desk: Desk) -> Iterator[Finding]:
     """Sum up: provisions that the items below them fulfil, and those that all items fulfil."""
-    for ident in desk.kind.sums:
-        yield _sum(desk, ident, [one for one in found if one.provision.startswith((f"{ident}(", f"{ident}."))])
-    for ident in desk.kind.also:
-        yield _sum(desk, ident, found)
+    wanted = [ident for ident in (*desk.kind.sums, *desk.kind.also) if desk.wants(ident)]
+    found = tuple(judge_items(replace(desk, only=frozenset()))) if wanted else ()
+    for ident in wanted:
+        below = [one for one in found if one.provision.startswith((f"{ident}(", f"{ident}."))]
+        yield _sum(desk, ident, below if ident in desk.kind.sums else found)
 
 
 def _sum(desk: Desk, ident: str, parts: Sequence[Finding]) -> Finding:

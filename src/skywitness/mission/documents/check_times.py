@@ -22,11 +22,11 @@ DAY = dt.timedelta(days=1)
 
 def judge_times(desk: Desk) -> Iterator[Finding]:
     """Judge the clocks and limits of the kind."""
-    for timing in desk.kind.timings:
+    for timing in (one for one in desk.kind.timings if desk.wants(one.provision)):
         yield _judge_same(desk, timing) if timing.relation == "same" else _judge_timing(desk, timing)
-    for by_day in desk.kind.by_days:
+    for by_day in (one for one in desk.kind.by_days if desk.wants(one.provision)):
         yield _judge_by_day(desk, by_day)
-    for limit in desk.kind.limits:
+    for limit in (one for one in desk.kind.limits if desk.wants(one.provision)):
         yield from _judge_limit(desk, limit)
 
 

@@ -21,12 +21,20 @@ from skywitness.mission.documents.setting import Setting
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A document that was read, what is known beside it, and the day whose law applies."""
+    """A document that was read, what is known beside it, and the day whose law applies.
+
+    ``only``: the provisions that are judged; all where it is empty.
+    """
 
     read: Read
     setting: Setting
     reading: Reading
     day: LegalDay = field(repr=False)
+    only: frozenset[str] = frozenset()
+
+    def wants(self, *provisions: str) -> bool:
+        """Tell whether any of these provisions is to be judged: all are, unless ``only`` names some."""
+        return not self.only or not self.only.isdisjoint(provisions)
 
     @property
     def kind(self) -> Kind:
