@@ -6,14 +6,10 @@ flight: the same plan, findings and language give the same bytes everywhere.
 
 from __future__ import annotations
 
-import json
-import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any
 
-from skywitness.core.errors import DataError
 from skywitness.core.finding import Finding
 from skywitness.core.text import ENGLISH, Catalogue, Text, say, verbatim
 from skywitness.route.exports import height_profile, mission_tables, png_map
@@ -22,6 +18,7 @@ from skywitness.route.exports.glyphs import changed_by_font
 from skywitness.route.exports.mission_front import front
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.scene import view_of
+from skywitness.route.exports.typeset import PAGE_MARK, PAGES_MARK, ratio, typeset
 from skywitness.route.model import Plan
 from skywitness.route.plan_write import plan_hash
 
@@ -32,9 +29,6 @@ TEMPLATE = Path(__file__).with_name("mission_plan.typ")
 
 MAP_ASPECTS = (0.45, 0.72)
 """Height over width of the map: it shares its page with the title block."""
-
-PAGE_MARK, PAGES_MARK = "⟦page⟧", "⟦pages⟧"
-"""Stand in the words of the footer for numbers that only the typesetter knows."""
 
 
 def gaps(plan: Plan) -> tuple[Text, ...]:
@@ -59,7 +53,7 @@ def to_pdf(
 
     Raises ``DataError`` if the template does not fit what it is given: a bug of ours.
     """
-    return _compile(plan, findings, catalogue, language, view, "pdf")
+    return typeset(TEMPLATE, *_parts(plan, findings, catalogue, language, view), "pdf")
 
 
 def to_pages(
@@ -71,7 +65,7 @@ def to_pages(
     view: BorderView | None = None,
 ) -> list[bytes]:
     """Draw the pages of the mission plan as PNG pictures."""
-    return _compile(plan, findings, catalogue, language, view, "png")
+    return typeset(TEMPLATE, *_parts(plan, findings, catalogue, language, view), "png")
 
 
 def contents(plan: Plan, findings: Sequence[Finding], catalogue: Catalogue, language: str) -> dict[str, Any]:
@@ -127,78 +121,16 @@ def _notes(plan: Plan) -> list[Text]:
     return notes
 
 
-@overload
-def _compile(
-    plan: Plan,
-    findings: Sequence[Finding],
-    catalogue: Catalogue,
-    language: str,
-    view: BorderView | None,
-    kind: Literal["pdf"],
-) -> bytes: ...
-@overload
-def _compile(
-    plan: Plan,
-    findings: Sequence[Finding],
-    catalogue: Catalogue,
-    language: str,
-    view: BorderView | None,
-    kind: Literal["png"],
-) -> list[bytes]: ...
-def _compile(
-    plan: Plan,
-    findings: Sequence[Finding],
-    catalogue: Catalogue,
-    language: str,
-    view: BorderView | None,
-    kind: Literal["pdf", "png"],
-) -> bytes | list[bytes]:
-    """Lay template, words and figures into a folder of their own, and set them."""
-    with tempfile.TemporaryDirectory(prefix="skywitness-") as name:
-        folder = Path(name)
-        (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
-        data = contents(plan, findings, catalogue, language)
-        drawn = png_map.to_svg(
-            plan, findings, catalogue=catalogue, language=language, view=view or view_of(plan), aspects=MAP_ASPECTS
-        )
-        (folder / "map.svg").write_bytes(drawn)
-        data["map_ratio"] = _ratio(drawn)
-        (folder / "words.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        if height_profile.has_heights(plan):
-            (folder / "profile.svg").write_bytes(height_profile.to_svg(plan, catalogue=catalogue))
-        return _typeset(folder, kind)
-
-
-def _ratio(svg: bytes) -> float:
-    """Read height over width from the view box of a drawing."""
-    box = re.search(rb'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)
-    return float(box[2]) / float(box[1]) if box else 1.0
-
-
-def _typeset(folder: Path, kind: Literal["pdf", "png"]) -> bytes | list[bytes]:
-    import matplotlib as mpl
-    import typst
-
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(Path(mpl.get_data_path()) / "fonts" / "ttf")],
+def _parts(
+    plan: Plan, findings: Sequence[Finding], catalogue: Catalogue, language: str, view: BorderView | None
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Collect the words and the drawings."""
+    data = contents(plan, findings, catalogue, language)
+    drawn = png_map.to_svg(
+        plan, findings, catalogue=catalogue, language=language, view=view or view_of(plan), aspects=MAP_ASPECTS
     )
-    try:
-        made, warnings = typst.compile_with_warnings(
-            str(folder / TEMPLATE.name), root=str(folder), font_paths=fonts, format=kind, ppi=110.0
-        )
-    except typst.TypstError as error:
-        raise DataError(
-            "bad_template",
-            say("the mission plan could not be set: {reason}", reason=verbatim(error.message)),
-            TEMPLATE.name,
-        ) from error
-    if warnings:
-        raise DataError(
-            "bad_template",
-            say("the mission plan was set with a warning: {reason}", reason=verbatim(warnings[0].message)),
-            TEMPLATE.name,
-        )
-    pages: bytes | list[bytes] = made  # one page comes bare, more in a list
-    return [pages] if kind == "png" and isinstance(pages, bytes) else pages
+    data["map_ratio"] = ratio(drawn)
+    drawings = {"map.svg": drawn}
+    if height_profile.has_heights(plan):
+        drawings["profile.svg"] = height_profile.to_svg(plan, catalogue=catalogue)
+    return data, drawings

@@ -1,0 +1,128 @@
+"""``skywitness track --out DIR``: the papers of a judged track, all of them or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from skywitness.cli import inputs
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.core.finding import Finding
+from skywitness.core.text import Text, say
+
+if TYPE_CHECKING:
+    from skywitness.route.exports.bundle import Form, Written
+    from skywitness.track.exports.shown import Shown
+    from skywitness.track.rules.flight import Flight
+
+SUSPECT: Final = frozenset({"jump", "spoofed", "stale"})
+"""Steps of cleaning whose points are worth a look on the map."""
+
+
+def option(words: Words) -> click.Option:
+    """Declare ``--out``."""
+    return words.option(
+        "--out",
+        "DIR",
+        say("Write here: map and profile (PNG), comparison (PDF), draft mission report (PDF, JSON, TOML), GeoJSON."),
+    )
+
+
+def folder(options: dict[str, Any]) -> Path | None:
+    """Read ``--out`` before anything is judged, and refuse a place that cannot be written."""
+    return inputs.writable_folder(options["out"], "--out") if options["out"] else None
+
+
+def write(
+    face: Face, options: dict[str, Any], flight: Flight, findings: Sequence[Finding], out: Path | None
+) -> tuple[Written, ...]:
+    """Write all papers into ``out``; none when there is no folder.
+
+    Raises ``InputError`` of kind ``cannot_write`` when the folder cannot be written; then nothing has changed.
+    """
+    if out is None:
+        return ()
+    from skywitness.route.exports.bundle import write_forms
+
+    return write_forms(forms(_shown(options, flight, findings), face), out)
+
+
+def forms(shown: Shown, face: Face) -> tuple[Form, ...]:
+    """List the papers of a flight, each with what it cannot carry."""
+    from skywitness.mission import report, report_paper
+    from skywitness.route.exports.bundle import Form
+    from skywitness.track.exports import comparison_paper, flown_height, flown_map, track_geojson
+
+    language = face.language
+    spoken: dict[str, Any] = {"catalogue": language, "language": language.code}
+    flight, findings = shown.flight, shown.findings
+
+    def geojson() -> bytes:
+        made = track_geojson.to_geojson(shown, **spoken)
+        return (json.dumps(made, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+    def report_json() -> bytes:
+        made = report.to_json(report.draft_report(shown, language), language)
+        return (json.dumps(made, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+    def report_toml() -> bytes:
+        return report.to_toml(report.draft_report(shown, language), language).encode()
+
+    picture = (say("A picture carries no numbers that can be read back."),)
+    return (
+        Form("map", "map.png", lambda: flown_map.to_png(flight, findings, left_out=shown.left_out, **spoken), picture),
+        Form("profile", "profile.png", lambda: flown_height.to_png(flight, findings, **spoken), picture),
+        Form("comparison", "comparison.pdf", lambda: comparison_paper.to_pdf(shown, **spoken), comparison_paper.gaps()),
+        Form("report", "report.pdf", lambda: report_paper.to_pdf(shown, **spoken), report_paper.gaps()),
+        Form("report_json", "report.json", report_json, ()),
+        Form("report_document", "report.toml", report_toml, ()),
+        Form("geojson", "track.geojson", geojson, track_geojson.gaps()),
+    )
+
+
+def _shown(options: dict[str, Any], flight: Flight, findings: Sequence[Finding]) -> Shown:
+    """Collect what the papers show; points that were left out are read again, if there are any worth a look."""
+    from skywitness.track.exports.left_out import left_out
+    from skywitness.track.exports.shown import Shown
+    from skywitness.track.read import read_track
+
+    file = Path(options["file"])
+    if not file.is_file():  # a pipe can be read only once
+        return Shown(flight, tuple(findings))
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    if not any(one.step in SUSPECT for one in flight.seen.cleaned.dropped):
+        return Shown(flight, tuple(findings), track_sha256=digest)
+    rows = read_track(file, options["aircraft_id"]).rows
+    return Shown(flight, tuple(findings), left_out(rows, flight.seen.track), digest)
+
+
+def files(face: Face, written: Sequence[Written]) -> list[dict[str, Any]]:
+    """List the papers for scripts."""
+    return [
+        {
+            "path": str(one.path),
+            "kind": one.kind,
+            "cannot_carry": [face.words(text) for text in one.cannot_carry],
+        }
+        for one in written
+    ]
+
+
+def write_files(page: Page, written: Sequence[Written]) -> None:
+    """List the papers for people, each with what it cannot carry."""
+    if not written:
+        return
+    page.heading(say("Files written"))
+    for one in written:
+        page.raw(f"  {one.path}")
+        if one.cannot_carry:
+            lost = " ".join(page.words(text) for text in one.cannot_carry)
+            message: Text = say("Cannot carry: {lost}", lost=lost)
+            page.paragraph(message, indent=4, style="dim")

@@ -1,0 +1,184 @@
+"""What a flown track tells for the mission report (VI.I.21); what it does not show stays unsaid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from skywitness.core.finding import Finding, Verdict
+from skywitness.core.position import format_dms
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.mission.documents.setting import Flown
+from skywitness.track.comparison import Comparison, Deviation, FixState
+from skywitness.track.exports.times import stretch_of
+from skywitness.track.flight_log import SensorOn
+from skywitness.track.rules.flight import Flight
+
+GROUND_OF_REASON: Final = MappingProxyType(
+    {
+        "weather": "VIII.II.1(A)",
+        "technical": "VIII.II.1(B)",
+        "medical": "VIII.II.1(C)",
+        "force_majeure": "VIII.II.1(D)",
+        "weather_for_sensors": "VIII.II.2",
+        "none": "none",
+    }
+)
+"""The paragraphs under which a deviation is reported, by the reason told on board."""
+
+CURTAILED_BY: Final = MappingProxyType(
+    {
+        "sensor_malfunction": "sensor_malfunction",
+        "technical": "aircraft_safety",
+        "medical": "deviation",
+        "force_majeure": "deviation",
+        "weather": "deviation",
+    }
+)
+"""The ways in which VIII.II.4 and 5 let a flight be cut short, by the reason noted on board."""
+
+MOST_LEGS: Final = 60
+
+
+def flown_of(flight: Flight, catalogue: Catalogue = ENGLISH) -> Flown:
+    """Take from a comparison what a mission report says; words in the language of ``catalogue``."""
+    seen = flight.seen
+    track, last = seen.track, len(seen.track) - 1
+    return (
+        Flown(
+            from_utc=_whole_second(seen, 0) if seen.covers_start else None,
+            to_utc=_whole_second(seen, last) if seen.covers_end else None,
+            distance_km=round(seen.distance_km, 1),
+            profile=_profile(flight, catalogue),
+            route=tuple(_route(seen)) or None,
+            periods=None if flight.log.sensors_on is None else tuple(_periods(flight, catalogue)) or None,
+            deviations=tuple(_deviation(flight, one) for one in seen.deviations) or None,
+        )
+        if len(track)
+        else Flown()
+    )
+
+
+def _whole_second(seen: Comparison, index: int) -> Any:
+    return seen.track.time_utc(index).replace(microsecond=0)
+
+
+def _route(seen: Comparison) -> Iterator[dict[str, Any]]:
+    """List the fixes that were passed and the farthest place of every deviation, in the order of their times."""
+    met = [(fix.index, fix.fix.ident) for fix in seen.fixes if fix.state is FixState.PASSED]
+    met += [(one.worst, f"D{number}") for number, one in enumerate(seen.deviations, 1)]
+    for index, ident in sorted(met):
+        lon, lat = seen.track.at(index)
+        yield {"fix": ident, "lon": round(lon, 5), "lat": round(lat, 5)}
+
+
+def _periods(flight: Flight, catalogue: Catalogue) -> Iterator[Mapping[str, Any]]:
+    """List when each sensor ran, and where as far as the track shows it."""
+    for period in flight.log.sensors_on or ():
+        row: dict[str, Any] = {"sensor": period.sensor, "from_utc": period.start_utc, "to_utc": period.end_utc}
+        place = _place(flight.seen, period)
+        yield row if place is None else {**row, "place": place.render(catalogue)}
+
+
+def _place(seen: Comparison, period: SensorOn) -> Text | None:
+    """Say where a sensor ran, if the track shows its begin and its end."""
+    stretch = stretch_of(seen, period.start_utc, period.end_utc)
+    if stretch is None:
+        return None
+    for index, moment in ((stretch.first, period.start_utc), (stretch.last, period.end_utc)):
+        if abs(float(seen.track.time_s[index]) - moment.timestamp()) > _NEAR_S:
+            return None
+    legs = int(seen.alignment.leg[stretch.first]), int(seen.alignment.leg[stretch.last])
+    ends = [format_dms(*seen.track.at(index), 0) for index in (stretch.first, stretch.last)]
+    if legs[0] == legs[1]:
+        return say("leg {leg}: {start} to {end}", leg=legs[0], start=ends[0], end=ends[1])
+    return say("legs {first} to {last}: {start} to {end}", first=legs[0], last=legs[1], start=ends[0], end=ends[1])
+
+
+_NEAR_S: Final = 60.0
+"""A position is that of a moment when it was recorded so near it: no more than what counts as no gap."""
+
+
+def _deviation(flight: Flight, one: Deviation) -> dict[str, Any]:
+    seen = flight.seen
+    row: dict[str, Any] = {
+        "from_utc": _whole_second(seen, one.stretch.first),
+        "to_utc": _whole_second(seen, one.stretch.last),
+        "farthest_km": round(abs(one.farthest_km), 1),
+        "distance_km": round(one.extra_km, 1),
+    }
+    if one.reason is None or (one.reason == "none" and not _is_noted(flight, one)):
+        return row
+    return {**row, "reason": GROUND_OF_REASON[one.reason]}
+
+
+def _is_noted(flight: Flight, one: Deviation) -> bool:
+    """Tell whether the log has a note on a deviation: what it leaves out is no reason told."""
+    start, end = flight.seen.track.time_utc(one.stretch.first), flight.seen.track.time_utc(one.stretch.last)
+    return any(note.start_utc <= end and start <= note.end_utc for note in flight.log.deviations or ())
+
+
+def _profile(flight: Flight, catalogue: Catalogue) -> str | None:
+    """Tell the heights flown leg by leg; ``None`` where the track has none."""
+    seen, heights = flight.seen, flight.altitudes
+    known = np.isfinite(heights.amsl_m)
+    if not known.any():
+        return None
+    head = say("Heights above mean sea level ({how}):", how=heights.why).render(catalogue)
+    numbers = sorted({int(leg) for leg in np.unique(seen.alignment.leg)})
+    parts = [_leg_heights(flight, number, known).render(catalogue) for number in numbers[:MOST_LEGS]]
+    if len(numbers) > MOST_LEGS:
+        parts.append(say("{count} more legs", count=len(numbers) - MOST_LEGS).render(catalogue))
+    return f"{head} {'; '.join(parts)}."
+
+
+def _leg_heights(flight: Flight, number: int, known: Any) -> Text:
+    mine = flight.seen.alignment.leg == number
+    if not (mine & known).any():
+        return say("leg {leg}: no heights in the track", leg=number)
+    heights = flight.altitudes.amsl_m[mine & known]
+    band = float(flight.altitudes.band_m[mine & known].max())
+    told = say("leg {leg}: {low:,.0f} to {high:,.0f} m, within {band:,.0f} m", leg=number, low=float(heights.min()),
+               high=float(heights.max()), band=band)  # fmt: skip
+    if (mine & ~known).any():
+        return say("{told} (in a part the track gives no heights)", told=told)
+    return told
+
+
+DEPARTURE: Final = "departure_from_exit"
+
+
+def departure(flight: Flight) -> tuple[dt.datetime | None, str]:
+    """Find when the observing Party left the point of exit, and who told: the flight log, else the facts."""
+    if flight.log.departure_utc is not None:
+        return flight.log.departure_utc, "flight_log"
+    listed = [event.at_utc for event in flight.context.facts.events if event.kind == DEPARTURE]
+    return (max(listed), "facts") if listed else (None, "")
+
+
+def curtailed(flight: Flight) -> str | None:
+    """Tell whether and why the flight was cut short, in the words of the report; ``None`` where nobody knows."""
+    if flight.seen.curtailed is None:
+        return None
+    if not flight.seen.curtailed:
+        return "no"
+    noted = flight.log.curtailment
+    return None if noted is None else CURTAILED_BY.get(noted.reason)
+
+
+def counted(flight: Flight, findings: Sequence[Finding]) -> bool | None:
+    """Tell whether the flight counts against the quotas: as noted, or as the text settles it; else ``None``."""
+    if flight.log.counted is not None:
+        return flight.log.counted
+    settled = any(
+        finding.provision == "OS:VIII.II.5"
+        and finding.verdict is Verdict.OK
+        and finding.effect is not None
+        and finding.effect.modality == "must"
+        for finding in findings
+    )
+    return True if settled else None

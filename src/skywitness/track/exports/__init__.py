@@ -1,0 +1,1 @@
+"""A flown track beside its plan, for people: map, profile, paper, GeoJSON."""
