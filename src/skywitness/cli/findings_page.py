@@ -12,17 +12,17 @@ from itertools import groupby
 
 from skywitness.cli.answer import Exit
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.amounts import amount
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, say, say_n, verbatim
-from skywitness.law.words import key_words, source_words, value_words
+from skywitness.law.words import basis_words, key_words, source_words, value_words
+from skywitness.route.exports.words import VERDICT_MARKS
 
 _ORDER = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.OK)
 
-MARKS = {Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?", Verdict.OK: "✓", Verdict.NOT_APPLICABLE: "–"}
-"""A mark for each verdict; the word always stands beside it."""
+MARKS = VERDICT_MARKS
+"""A mark for each verdict, on the screen as on paper; the word always stands beside it."""
 
 STYLES = {Verdict.BREACH: "bold red", Verdict.CANNOT_TELL: "yellow", Verdict.OK: "green", Verdict.NOT_APPLICABLE: "dim"}
 
@@ -195,7 +195,7 @@ def _used(value: UsedValue) -> Text:
         "key": key_words(value.key),
         "amount": _amount_of(value),
         "since": since,
-        "status": status_words(value.status),
+        "status": basis_words(value.status),
         "source": source_words(value.source),
     }
     if not value.subject:

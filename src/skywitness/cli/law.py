@@ -26,8 +26,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words
 from skywitness.core.text import Text, of_data, say, say_n
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.core.dated import DatedValue, Settled
@@ -164,12 +164,12 @@ def _write_status(page: Page, status: InstrumentStatus, name: Callable[[str, str
     template = (
         say(
             "{title} on {day}: in force, {parties}.",
-            title=title_words(status.title),
+            title=of_data(status.title),
             day=status.at,
             parties=_parties(status),
         )
         if status.in_force
-        else say("{title} on {day}: not in force.", title=title_words(status.title), day=status.at)
+        else say("{title} on {day}: not in force.", title=of_data(status.title), day=status.at)
     )
     page.paragraph(template, style="bold")
     page.paragraph(_dates(status), indent=2)
@@ -207,7 +207,7 @@ def _write_parties(page: Page, parties: list[PartyStatus], name: Callable[[str, 
         (say("Party from"), lambda party: _day(party.since)),
         (say("until"), lambda party: _day(party.until)),
         (say("Notice"), lambda party: _day(party.notice)),
-        (say("Known by"), lambda party: page.words(status_words(party.basis)) if party.basis else ""),
+        (say("Known by"), lambda party: page.words(basis_words(party.basis)) if party.basis else ""),
     ]
     shown = [(heading, cell) for heading, cell in columns if any(cell(party) for party in parties)]
     page.table([heading for heading, _ in shown], [[cell(party) for _, cell in shown] for party in parties])
@@ -245,7 +245,7 @@ def _write_settled(page: Page, outcome: Settled) -> None:
 def _source(source: str, status: str) -> Text:
     from skywitness.law.words import source_words
 
-    return say("Source: {source} ({status})", source=source_words(source), status=status_words(status))
+    return say("Source: {source} ({status})", source=source_words(source), status=basis_words(status))
 
 
 def _write_candidates(page: Page, key: Key, candidates: Sequence[DatedValue]) -> None:

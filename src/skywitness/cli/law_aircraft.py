@@ -12,8 +12,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.text import Text, say, say_n, verbatim
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.aircraft import Aircraft
@@ -128,7 +128,7 @@ def _write_event(page: Page, one: Certification) -> None:
         page.paragraph(say("Inspectors: {counts}", counts=_counts(one.inspectors)), indent=6)
     if one.signed is not None:
         page.paragraph(say("Last signature: {day}", day=one.signed), indent=6)
-    source = say("Source: {source} ({status})", source=source_words(one.source), status=status_words(one.status))
+    source = say("Source: {source} ({status})", source=source_words(one.source), status=basis_words(one.status))
     page.paragraph(source, indent=6)
 
 

@@ -12,8 +12,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.text import Text, of_data, say, say_n
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.decision import Decision
@@ -93,4 +93,4 @@ def _when(one: Decision) -> Text:
 def _source(one: Decision) -> Text:
     from skywitness.law.words import source_words
 
-    return say("Source: {source} ({status})", source=source_words(one.source), status=status_words(one.status))
+    return say("Source: {source} ({status})", source=source_words(one.source), status=basis_words(one.status))

@@ -12,8 +12,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, of_data, say, say_n
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.change import Change
@@ -77,7 +77,7 @@ def _write(page: Page, found: LawDiff) -> None:
     page.paragraph(
         say(
             "{title}: what changed from {first} to {last}.",
-            title=title_words(found.title),
+            title=of_data(found.title),
             first=found.first,
             last=found.last,
         ),
@@ -123,7 +123,7 @@ def _write_change(page: Page, change: Change) -> None:
                 day=event.on,
                 what=_event_words(event.what),
                 source=_source(event.source),
-                status=status_words(event.status),
+                status=basis_words(event.status),
             ),
             indent=6,
         )
@@ -148,7 +148,7 @@ def _write_sources(page: Page, change: Change) -> None:
 
 
 def _status(status: str) -> Text:
-    return say("not settled") if status == "unsettled" else status_words(status)
+    return say("not settled") if status == "unsettled" else basis_words(status)
 
 
 def _source(source: str) -> Text:

@@ -12,8 +12,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.text import Text, of_data, say
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.core.finding import Effect
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from skywitness.law.acts import Acts
     from skywitness.law.consequence import Consequence
     from skywitness.law.legal_day import LegalDay
-
-_MARKS = {"ok": "✓", "breach": "✗", "cannot_tell": "?", "not_applicable": "–"}
-_STYLES = {"ok": "green", "breach": "red", "cannot_tell": "yellow", "not_applicable": ""}
 
 
 def declare(words: Words) -> click.Command:
@@ -139,7 +136,7 @@ def _write_fact(page: Page, answered: Answered) -> None:
     told = answered.act.told
     page.heading(say("{what} [{id}]", what=act_title(answered.act), id=told.id))
     page.paragraph(_days(*act_days(answered.act, answered.day)), indent=2)
-    source = say("Source: {source} ({status})", source=source_words(told.source), status=status_words(told.status))
+    source = say("Source: {source} ({status})", source=source_words(told.source), status=basis_words(told.status))
     page.paragraph(source, indent=2)
     if told.claim_of:
         page.paragraph(say("A claim of {party}; it is no law.", party=told.claim_of), indent=2)
@@ -158,10 +155,11 @@ def _days(start: dt.date | None, end: dt.date | None) -> Text:
 
 
 def _write_consequence(page: Page, consequence: Consequence) -> None:
+    from skywitness.cli.findings_page import MARKS, STYLES
+
     finding = consequence.finding
-    mark = _MARKS[finding.verdict.value]
     line = say("{id}: {title}", id=finding.provision, title=finding.title)
-    page.marked(mark, line, _STYLES[finding.verdict.value], indent=2)
+    page.marked(MARKS[finding.verdict], line, STYLES[finding.verdict], indent=2)
     page.paragraph(finding.why, indent=6)
     reading = finding.reading
     for provision, name in reading.interpretations.items():

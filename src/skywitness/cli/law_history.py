@@ -13,9 +13,9 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words
 from skywitness.core.errors import InputError
-from skywitness.core.text import say
+from skywitness.core.text import of_data, say
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.history import History
@@ -78,7 +78,7 @@ def _draw(face: Face, found: History, path: Path) -> None:
 
 def _write(page: Page, found: History, picture: str | None) -> None:
     page.paragraph(
-        say("{title} from {first} to {last}.", title=title_words(found.title), first=found.first, last=found.last),
+        say("{title} from {first} to {last}.", title=of_data(found.title), first=found.first, last=found.last),
         style="bold",
     )
     if found.known is not None:
@@ -122,7 +122,7 @@ def _write(page: Page, found: History, picture: str | None) -> None:
                 day=event.on,
                 code=event.code,
                 what=words,
-                status=status_words(event.status),
+                status=basis_words(event.status),
             ),
             indent=2,
         )

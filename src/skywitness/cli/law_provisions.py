@@ -13,9 +13,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import title_words
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, of_data, say, say_n
 
 if TYPE_CHECKING:
     from skywitness.law.coverage import Coverage
@@ -159,7 +158,7 @@ def part_words(part: str) -> Text:
 
 
 def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> None:
-    title = title_words(source.heading.title)
+    title = of_data(source.heading.title)
     page.paragraph(
         say_n("{title}: {count} provision", "{title}: {count} provisions", len(rows), title=title), style="bold"
     )
@@ -183,7 +182,7 @@ def _write_coverage(page: Page, source: Instrument, found: Coverage) -> None:
     page.paragraph(
         say(
             "{title}: {done} of {all} provisions that software can check are implemented.",
-            title=title_words(source.heading.title),
+            title=of_data(source.heading.title),
             done=len(found.implemented),
             all=total - people,
         ),

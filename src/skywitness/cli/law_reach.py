@@ -13,11 +13,11 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, of_data, say, say_n
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.route.reach import Reach
@@ -235,7 +235,7 @@ def _rests_on(page: Page, found: Reach) -> None:
                 area=one.area,
                 state=one.to,
                 source=of_data(one.source),
-                status=status_words(one.status),
+                status=basis_words(one.status),
             ),
             indent=2,
         )

@@ -14,8 +14,8 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.text import Catalogue, Text, of_data, say, say_n, verbatim
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.sites import Designation, Site
@@ -144,7 +144,7 @@ def _role_words(designation: Designation) -> Text:
         roles=roles,
         since=_since(designation),
         source=source_words(designation.source),
-        status=status_words(designation.status),
+        status=basis_words(designation.status),
     )
 
 

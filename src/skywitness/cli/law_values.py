@@ -14,9 +14,9 @@ from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.law_provisions import part_words
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words, title_words
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, of_data, say, say_n, verbatim
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.law.instrument import Instrument
@@ -100,7 +100,7 @@ def _write(
     held: dict[str, tuple[Held, ...]],
     others: tuple[Elsewhere, ...],
 ) -> None:
-    title = title_words(source.heading.title)
+    title = of_data(source.heading.title)
     page.paragraph(
         say_n("{title}: {count} kind of value", "{title}: {count} kinds of values", len(found), title=title),
         style="bold",
@@ -164,4 +164,4 @@ def _value(held: Held) -> Text:
     words = say("{bound} {value}", bound=bound, value=held.words) if bound else held.words
     if held.status in ("text", "unsettled"):
         return words
-    return say("{value} ({status})", value=words, status=status_words(held.status))
+    return say("{value} ({status})", value=words, status=basis_words(held.status))

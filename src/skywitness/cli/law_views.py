@@ -12,9 +12,9 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.cli.words import status_words
 from skywitness.core.errors import InputError
 from skywitness.core.text import Catalogue, Text, of_data, say, say_n
+from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
     from skywitness.geo.view import Assignment, Holding, Unlined
@@ -122,7 +122,7 @@ def _position_words(name: str, one: Assignment) -> Text:
 
 
 def _source_words(one: Assignment) -> Text:
-    return say("{source} ({status})", source=of_data(one.source), status=status_words(one.status))
+    return say("{source} ({status})", source=of_data(one.source), status=basis_words(one.status))
 
 
 def _name(area: str) -> str:

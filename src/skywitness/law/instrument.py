@@ -258,6 +258,7 @@ def _read_heading(content: Mapping[str, Any], faults: Faults) -> Heading:
         aliases=row.texts("aliases", []),
         values=row.texts("values"),
     )
+    row.text("title_vi", "")  # for the catalogue of the language
     begins.close()
     row.close()
     return heading

@@ -73,7 +73,7 @@ _BASES: Final = {
     "decision": say("decision"),
     "reported": say("reported"),
     "attested": say("seen in use"),
-    "recollection": say("recollection"),
+    "recollection": say("recollection, unchecked"),
     "assumed": say("assumed"),
     "claim": say("claim"),
     "claim of this facts file": say("claim of this facts file"),

@@ -129,7 +129,7 @@ def test_the_paper_says_what_the_plan_says(georgia_pdf: bytes) -> None:
         "? cannot tell",
         "measured 10.4 km ± 2 km",
         "a survey line of the border",
-        "recollection, not checked",
+        "recollection, unchecked",
         "Interpretations chosen VI.II.4(G): any_crossing",
         "For the observed Party: Georgia (GEO)",
         "What this document cannot carry",

@@ -14,9 +14,8 @@ from skywitness.cli.lawbook import chapter, contents
 from skywitness.cli.lawbook.chapter import Chapter
 from skywitness.cli.lawbook.frame import Leaf, document
 from skywitness.cli.lawbook.speech import Speech
-from skywitness.cli.words import title_words
 from skywitness.core.errors import InputError
-from skywitness.core.text import say, verbatim
+from skywitness.core.text import of_data, say, verbatim
 
 if TYPE_CHECKING:
     from skywitness.law.dossier import Dossier
@@ -46,7 +45,7 @@ def _in(
     at: dt.date | None,
 ) -> Iterator[tuple[str, str]]:
     """Write the pages of one language."""
-    treaty = title_words(instrument.heading.title)
+    treaty = of_data(instrument.heading.title)
     index = contents.content(chapters, speech, speeches, instrument, treaty, at)
     first = Leaf("", contents.heading(speech, treaty), index, ("search.js",))
     yield speech.page(""), document(first, speech, speeches, treaty)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from skywitness.cli.lawbook.markup import Child, Safe, join, tag
 from skywitness.cli.lawbook.words import listed, state_words, subject_words
-from skywitness.cli.words import status_words
 from skywitness.core.dated import Missing
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.why import details, value_shown
-from skywitness.law.words import source_words, value_words
+from skywitness.law.words import basis_words, source_words, value_words
 
 if TYPE_CHECKING:
     from skywitness.cli.lawbook.speech import Speech
@@ -113,7 +112,7 @@ def _columns(speech: Speech, instrument: Instrument, *, figures: bool) -> list[C
         Column(say("What holds"), lambda row: _value(speech, instrument, row), "number" if figures else None),
         Column(say("On which days"), lambda row: speech.days(_days(row.dated.start, row.dated.end, _seen(row)))),
         Column(say("Known from"), lambda row: _known(row)),
-        Column(say("Founded on"), lambda row: speech.words(status_words(row.dated.answer_status)), "short"),
+        Column(say("Founded on"), lambda row: speech.words(basis_words(row.dated.answer_status)), "short"),
         Column(say("Source"), lambda row: _source(speech, row.dated.source, row.dated.note, row.dated.confidence)),
     ]
 
@@ -205,7 +204,7 @@ def places(speech: Speech, instrument: Instrument, rows: Sequence[Place]) -> Saf
         Column(say("Printed position"), lambda row: row.designation.text_position or "", "short"),
         Column(say("Position taken"), lambda row: _position(row), "short"),
         Column(say("On which days"), lambda row: speech.days(_since(row.designation))),
-        Column(say("Founded on"), lambda row: speech.words(status_words(row.designation.status))),
+        Column(say("Founded on"), lambda row: speech.words(basis_words(row.designation.status))),
         Column(say("Source"), lambda row: _source(speech, row.designation.source, row.designation.note)),
     ]
     return table(speech, say("Sites"), columns, ordered)

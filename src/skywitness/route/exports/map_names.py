@@ -16,6 +16,7 @@ from skywitness.route.exports.labels import AROUND, CENTRED, Label, Labels, Over
 from skywitness.route.exports.land import inside_point
 from skywitness.route.exports.parties import state_name
 from skywitness.route.exports.scene import LegLine, Scene
+from skywitness.route.exports.words import VERDICT_MARKS
 from skywitness.route.model import Plan
 
 AIRFIELD_SIZE = 7.5
@@ -43,7 +44,7 @@ LEAST_STATE_PT = 11.0
 OnPaper = Callable[[Floats], Floats]
 """Takes places on the map (km) to places on the paper (points from its lower left corner)."""
 
-MARKS = {Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?"}
+MARKS = {verdict: VERDICT_MARKS[verdict] for verdict in (Verdict.BREACH, Verdict.CANNOT_TELL)}
 """Put behind the number of a leg on which something was found."""
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from skywitness.core.amounts import amount
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Catalogue, Text, say, verbatim
-from skywitness.law.words import value_words
+from skywitness.core.text import Catalogue, Text, verbatim
+from skywitness.law.words import basis_words, value_words
 from skywitness.route.exports.glyphs import drawable
-from skywitness.route.exports.words import VERDICT_WORDS, shortened
+from skywitness.route.exports.words import VERDICT_MARKS, VERDICT_WORDS, shortened
 from skywitness.route.model import Waypoint
 
 LONGEST_IDENT = 10
@@ -24,24 +24,6 @@ _SAME = 1e-4
 """What computing leaves over of a whole number is not printed."""
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
-
-MARKS = {
-    Verdict.OK: "✓",
-    Verdict.BREACH: "✗",
-    Verdict.CANNOT_TELL: "?",
-    Verdict.NOT_APPLICABLE: "–",
-}
-"""Beside the word of a verdict, so that neither colour nor reading is needed to tell them apart."""
-
-STATUS_WORDS = {
-    "text": say("text of the treaty"),
-    "decision": say("decision"),
-    "reported": say("reported"),
-    "attested": say("seen in use, no decision known"),
-    "recollection": say("recollection, not checked"),
-    "assumed": say("assumed"),
-}
-"""How well a figure is founded, in words; a status that is not listed is shown as it is."""
 
 
 class PageWords:
@@ -69,12 +51,11 @@ class PageWords:
 
     def verdict(self, verdict: Verdict) -> dict[str, str]:
         """Write a verdict as a word, a sign and a key by which the page chooses its colour."""
-        return {"word": self.text(VERDICT_WORDS[verdict]), "mark": MARKS[verdict], "key": verdict.value}
+        return {"word": self.text(VERDICT_WORDS[verdict]), "mark": VERDICT_MARKS[verdict], "key": verdict.value}
 
     def status(self, status: str) -> str:
         """Write how well a figure is founded."""
-        known = STATUS_WORDS.get(status)
-        return self.text(known) if known else self.name(status)
+        return self.text(basis_words(shortened(status, LONGEST_NAME)))
 
     def clock(self, moment: dt.datetime, first_day: dt.date) -> str:
         """Write a time of day, UTC, with the days since the first day of the flight."""

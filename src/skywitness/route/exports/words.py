@@ -37,6 +37,9 @@ VERDICT_WORDS = {
     Verdict.NOT_APPLICABLE: say("not applicable"),
 }
 
+VERDICT_MARKS = {Verdict.OK: "✓", Verdict.BREACH: "✗", Verdict.CANNOT_TELL: "?", Verdict.NOT_APPLICABLE: "–"}
+"""Beside the word of a verdict, so that neither colour nor reading is needed to tell them apart."""
+
 TURN_WORDS = {
     TurnType.TURN_SHORT: say("turn short"),
     TurnType.OVERFLIGHT: say("overflight turn"),
