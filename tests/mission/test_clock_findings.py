@@ -228,3 +228,25 @@ def test_findings_of_the_whole_mission() -> None:
         "OS:F.III.3(B)",
         "OS:IX.II.3(B)",
     }
+
+
+@pytest.mark.parametrize(
+    ("listed", "verdict", "effect"),
+    [
+        ({"plan_submitted": 0.0}, Verdict.NOT_APPLICABLE, True),
+        ({"plan_submitted": 0.0, "declined": 9.0}, Verdict.OK, False),
+        ({"plan_submitted": 0.0, "plan_agreed": 7.0}, Verdict.NOT_APPLICABLE, False),
+        ({"plan_submitted": 0.0, "commencement": 9.0}, Verdict.OK, False),
+    ],
+)
+def test_declining_without_agreement(listed: dict[str, float], verdict: Verdict, effect: bool) -> None:
+    """After eight hours without agreement the observing Party may decline; used in time the right is well used."""
+    rows = [clock for clock in clocks() if clock.id in ("plan_agreement", "declining_for_disagreement")]
+    happened = tuple(Event(kind, T0 + hours * HOUR) for kind, hours in listed.items())
+    law = law_times(load_instrument(), READING)
+    found = {duty.id: duty for duty in duties(rows, Case(happened, year=2019), law, T0 + 10 * HOUR)}
+    finding = judge_duty(found["declining_for_disagreement"], READING, {"observing": "SWE"})
+    assert (finding.provision, finding.verdict) == ("OS:VIII.I.5", verdict)
+    assert (finding.effect is not None) == effect
+    if finding.effect is not None:
+        assert (finding.effect.who, finding.effect.modality) == ("SWE", "may")
