@@ -102,6 +102,37 @@ def test_effect_of_stored_practice(skywitness: Skywitness) -> None:
     assert [answer["text_silent"] for answer in fact["answers"]] == [False, False, False, True]
 
 
+def test_what_counts_on_the_day_comes_before_what_does_not(skywitness: Skywitness) -> None:
+    """Asked for 2012, a withdrawal of 2020 stands last and says that it has not begun; no line is said twice."""
+    call = ("law", "effect", "open-skies", "--at", "2012-06-01")
+    page = skywitness(*call, columns=200).out
+    told = {fact["id"]: fact["on_the_day"] for fact in skywitness(*call, "--json").json["facts"]}
+    assert (told["geo-towards-rus-2012"], told["usa-2020"], told["blr-rus-formed"]) == ("holds", "not_yet", "holds")
+    placed = {ident: page.index(f"[{ident}]") for ident in told}
+    assert max(at for ident, at in placed.items() if told[ident] == "holds") < min(
+        at for ident, at in placed.items() if told[ident] in ("not_yet", "over")
+    )
+    assert page.count("The agreement begins on 2024-06-01.") == 1
+    assert page.count("On the day asked for it has not begun.") == list(told.values()).count("not_yet")
+
+
+@pytest.mark.parametrize(
+    ("at", "ident", "then"),
+    [
+        ("2012-04-05", "geo-towards-rus-2012", "not_yet"),
+        ("2012-04-06", "geo-towards-rus-2012", "holds"),
+        ("2021-12-17", "geo-towards-rus-2012", "holds"),
+        ("2021-12-18", "geo-towards-rus-2012", "over"),
+        ("2021-12-17", "rus-2021", "holds"),
+        ("2021-12-18", "rus-2021", "took_effect"),
+    ],
+)
+def test_an_act_says_whether_it_holds_on_the_day(skywitness: Skywitness, at: str, ident: str, then: str) -> None:
+    """First and last day count as everywhere; a withdrawal is not over when its notice has run out."""
+    (fact,) = skywitness("law", "effect", "open-skies", "--at", at, "--only", ident, "--json").json["facts"]
+    assert fact["on_the_day"] == then
+
+
 @pytest.mark.parametrize(
     ("ident", "at", "provision", "verdicts"),
     [

@@ -188,6 +188,21 @@ def test_a_value_not_found_is_null_without_candidates() -> None:
     assert "no source gives it" in told["why"]
 
 
+@pytest.mark.parametrize("pair", ["DEU>RUS", "DEU>BLR-RUS", "USA>UKR", "DEU>POL", "HRV>SVN"])
+def test_a_secret_distribution_is_not_told_as_nothing(pair: str) -> None:
+    """Quotas of 2004 and later exist and are confidential: nobody can tell, whether a row of 2002 is stored or not."""
+    told = law_value("open-skies", "active_quota", pair, day("2012-06-01")).to_json()
+    assert (told["value"], told["verdict"], told["candidates"]) == (None, "cannot_tell", [])
+    assert told["exhaustive"] is False
+    assert "confidential" in told["why"]
+
+
+@pytest.mark.parametrize("name", ["Kubinka", "kubinka", "UUMB"])
+def test_an_airfield_is_found_by_its_name(name: str) -> None:
+    """Readers know the place, not its code."""
+    assert law_value("open-skies", "maximum_flight_distance", name, day("2019-09-12")).holder == "UUMB"
+
+
 def test_a_member_is_told_that_the_quota_is_common() -> None:
     """Russia had no quota of its own while the group stood."""
     told = law_value("open-skies", "passive_quota", "RUS", day("2019-09-12")).to_json()
@@ -211,6 +226,8 @@ def test_a_shared_flight_says_with_whom() -> None:
         ("passive_quota", "GER", "", "unknown_party", "DEU (Germany)"),
         ("passive_quota", "CSK", "", "unknown_party", "CZE, SVK"),
         ("active_quota", "DEU", "", "unknown_subject", "DEU>UKR"),
+        ("active_quota", "Poland", "", "unknown_subject", "BENELUX>POL, CAN>POL, DNK>POL, NOR>POL, POL>DEU"),
+        ("maximum_flight_distance", "Kubinca", "", "unknown_subject", "Did you mean Kubinka"),
         ("ground_resolution_limit", "sonar", "", "unknown_subject", "sar"),
         ("border_distance", "DEU", "", "unknown_subject", "no subject"),
     ],
@@ -232,7 +249,11 @@ def test_a_wrong_question_is_refused_with_a_better_one(
         ("maximum_flight_distance", "UUMB", "2022-01-01", "ended on 2021-12-18"),
         ("passive_quota", "USA", "2020-11-22", "ended on 2020-11-22"),
         ("passive_quota", "KGZ", "2013-01-01", "nothing is stored for any day"),
-        ("active_quota", "DEU>RUS", "2010-01-01", "ended on 2004-01-01"),
+        ("active_quota", "DEU>UKR", "2001-12-31", "begins on 2002-01-01"),
+        ("active_quota", "DEU>FRA", "2003-06-01", "nothing is in force"),
+        ("active_quota", "DEU>USA", "2021-01-01", "nothing is in force"),
+        ("active_quota", "DEU>RUS", "2022-01-01", "nothing is in force"),
+        ("active_quota", "BLR>RUS", "2012-01-01", "nothing is in force"),
         ("provided_range_share", "", "2005-12-31", "begins on 2006-01-01"),
         ("first_distribution_share", "", "2006-01-01", "ended on 2006-01-01"),
     ],

@@ -64,7 +64,8 @@ def test_the_words_of_a_source_are_translated_part_by_part() -> None:
     """What a claim or a decision adds to a reference, and the word for the press, are said in the language spoken."""
     vietnamese = Language("vi")
     assert source_words("press: tass.com/{x}").render(vietnamese) == "báo chí: tass.com/{x}"
-    own = [one.source for one in (*claims().values(), *decisions()) if "recollection" in one.source]
+    every = [*(claim.source for claim in claims().values()), *(decision.source for decision in decisions())]
+    own = [source for source in every if "recollection" in source]
     assert len(own) > 4
     for source in own:
         assert "recollection" not in source_words(source).render(vietnamese), source
@@ -77,3 +78,26 @@ def test_notes_of_claims_are_translated() -> None:
         english, spoken = claim.to_json(), claim.to_json(vietnamese)
         assert all(spoken[key] != english[key] for key in ("title", "basis", "answer")), claim.id
         assert not claim.note or spoken["note"] != english["note"], claim.id
+
+
+@pytest.mark.parametrize(
+    ("source", "vietnamese"),
+    [
+        ("OS Annex A, Section III", "OS Phụ lục A, Mục III"),
+        ("OS Annex A.II.1, Art. XVIII.II.6", "OS Phụ lục A.II.1, Điều XVIII.II.6"),
+        ("OS Annex B, Appendix 1.1(A); practice S9", "OS Phụ lục B, Phụ chương 1.1(A); thực tiễn S9"),
+    ],
+)
+def test_a_reference_to_the_text_is_read_in_every_language(source: str, vietnamese: str) -> None:
+    """The words of a reference are translated, its identifiers stay."""
+    assert str(source_words(source)) == source
+    assert source_words(source).render(Language("vi")) == vietnamese
+
+
+def test_no_source_of_a_value_stays_english() -> None:
+    """Whatever a value of the law rests on can be read in Vietnamese."""
+    law = load("open-skies")
+    sources = {row.dated.source for key in law.keys for one in law.subjects(key) for row in law.of(key, one)}
+    told = {source: source_words(source).render(Language("vi")) for source in sources}
+    english = ("Annex", "Art.", "Appendix", "Section", "recollection", " by ", " the ")
+    assert not {source: words for source, words in told.items() if any(word in words for word in english)}

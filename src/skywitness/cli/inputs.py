@@ -82,13 +82,15 @@ def _refuse_unknown_claims(claims: Sequence[str], where: str, told: Facts | None
         claims = [claim for claim in claims if claim not in own]
     if not claims:
         return
+    from skywitness.law.names import did_you_mean
     from skywitness.route.rules.claims import known_claims, unknown_claims
 
     for claim in unknown_claims(claims):
         message = say(
-            "No claim is called {claim}; known are {known}, and the code of an area that a border view draws, such as "
-            "X-ABKHAZIA.",
+            "No claim is called {claim}.{near} Known are {known}, and the code of an area that a border view draws, "
+            "such as X-ABKHAZIA.",
             claim=repr(claim),
+            near=did_you_mean(claim, known_claims()),
             known=", ".join(known_claims()),
         )
         raise InputError("bad_reading", message, where)

@@ -103,7 +103,7 @@ def _declare_value(words: Words) -> click.Command:
         ],
         examples=[
             "skywitness law value open-skies maximum_flight_distance --subject UUMB --at 2019-09-12",
-            "skywitness law value open-skies active_quota --subject 'DEU>BLR-RUS' --at 2019-09-12",
+            "skywitness law value open-skies active_quota --subject 'DEU>BLR-RUS' --at 2003-06-01",
         ],
     )
 

@@ -99,7 +99,7 @@ def _write(
 ) -> None:
     page.paragraph(say_n("{count} aircraft on {day}", "{count} aircraft on {day}", len(found), day=at), style="bold")
     page.table(
-        [say("Aircraft"), say("Name"), say("Party"), say("Use")],
+        [say("Aircraft"), say("Name"), say("Parties"), say("Use")],
         [[craft.id, craft.name, ", ".join(craft.parties), page.words(_use(craft, at, parties))] for craft in found],
     )
     page.heading(say("Certifications known ({count})", count=len(events)))

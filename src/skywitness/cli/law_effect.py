@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from skywitness.law.acts import Acts
     from skywitness.law.consequence import Consequence
     from skywitness.law.legal_day import LegalDay
+
+HOLDS, NOT_YET, OVER, TOOK_EFFECT, UNKNOWN = "holds", "not_yet", "over", "took_effect", "cannot_tell"
+"""What an act is on the day asked for, as JSON has it."""
+
+_WHEN = {
+    NOT_YET: say("On the day asked for it has not begun."),
+    OVER: say("On the day asked for it is over."),
+    TOOK_EFFECT: say("On the day asked for it has taken effect."),
+}
 
 
 def declare(words: Words) -> click.Command:
@@ -88,7 +98,7 @@ def read_acts(path: str) -> Acts:
 
 
 def _document(face: Face, day: LegalDay, answered: tuple[Answered, ...]) -> dict[str, object]:
-    return {**_head(day), "facts": [one.to_json(face.language) for one in answered]}
+    return {**_head(day), "facts": [{**one.to_json(face.language), "on_the_day": _when(one)} for one in answered]}
 
 
 def _head(day: LegalDay) -> dict[str, object]:
@@ -125,8 +135,22 @@ def _write(page: Page, day: LegalDay, answered: tuple[Answered, ...]) -> None:
         page.paragraph(say("As far as was known on {day}.", day=day.known), indent=2)
     if not answered:
         page.paragraph(say("No fact had become known by then."), indent=2)
-    for one in answered:
+    for one in sorted(answered, key=lambda one: _when(one) in (NOT_YET, OVER)):  # what counts on the day comes first
         _write_fact(page, one)
+
+
+def _when(answered: Answered) -> str:
+    """Tell whether what Parties did holds on the day; the days of a withdrawal are those of its notice."""
+    from skywitness.law.act_words import act_days
+    from skywitness.law.withdrawal import Withdrawal
+
+    start, end = act_days(answered.act, answered.day)
+    at = answered.day.at
+    if end is not None and end <= at:
+        return TOOK_EFFECT if isinstance(answered.act, Withdrawal) else OVER
+    if start is None:
+        return UNKNOWN
+    return NOT_YET if at < start else HOLDS
 
 
 def _write_fact(page: Page, answered: Answered) -> None:
@@ -135,15 +159,26 @@ def _write_fact(page: Page, answered: Answered) -> None:
 
     told = answered.act.told
     page.heading(say("{what} [{id}]", what=act_title(answered.act), id=told.id))
-    page.paragraph(_days(*act_days(answered.act, answered.day)), indent=2)
+    days, then = _days(*act_days(answered.act, answered.day)), _WHEN.get(_when(answered))
+    page.paragraph(say("{days} {then}", days=days, then=then) if then else days, indent=2)
     source = say("Source: {source} ({status})", source=source_words(told.source), status=basis_words(told.status))
     page.paragraph(source, indent=2)
     if told.claim_of:
         page.paragraph(say("A claim of {party}; it is no law.", party=told.claim_of), indent=2)
     if told.note:
         page.paragraph(of_data(told.note), indent=2)
-    for consequence in answered.consequences:
+    for consequence in _different(answered.consequences):
         _write_consequence(page, consequence)
+
+
+def _different(consequences: Iterable[Consequence]) -> list[Consequence]:
+    """Leave out what would read the same: among three States an agreement is judged for each, in one sentence."""
+    found: dict[tuple[object, ...], Consequence] = {}
+    for one in consequences:
+        finding = one.finding
+        read = str(finding.why), str(finding.effect), *map(str, finding.needs), *finding.reading.accepted_claims
+        found.setdefault((finding.provision, finding.verdict, *read, str(finding.reading.interpretations)), one)
+    return list(found.values())
 
 
 def _days(start: dt.date | None, end: dt.date | None) -> Text:

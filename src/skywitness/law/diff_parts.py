@@ -19,7 +19,8 @@ from skywitness.law.legal_day import LegalDay
 from skywitness.law.party import Event, Party, Standing
 from skywitness.law.side import Held, Side, What, side_of, sides_between, what_happened
 from skywitness.law.sites import Site, sites
-from skywitness.law.words import value_words
+from skywitness.law.why import CONFIDENTIAL
+from skywitness.law.words import item_words, value_words
 
 __all__ = [
     "Span",
@@ -226,7 +227,7 @@ def _states(code: str, span: Span) -> tuple[str, ...]:
 def _value_on(span: Span, rows: Rows, qualifier: str, pair: tuple[str, ...], on: dt.date) -> Side:
     outcome = rows.outcome(on, span.known, qualifier)
     if pair and isinstance(outcome, NotInForce) and outcome.ended and all(span.is_party(code, on) for code in pair):
-        return Side(on, Held.OPEN, exhaustive=False, status="unsettled", note=_CONFIDENTIAL)
+        return Side(on, Held.OPEN, exhaustive=False, status="unsettled", note=CONFIDENTIAL)
     side = side_of(outcome, on)
     return _sourced(side, [row.dated for row in rows if row.qualifier == qualifier]) if side.held is Held.OPEN else side
 
@@ -239,9 +240,6 @@ def _sourced(side: Side, values: Sequence[DatedValue]) -> Side:
         return side
     sources = dict.fromkeys((*filter(None, (side.source,)), *(value.source for value in found)))
     return replace(side, source="; ".join(sources), start=found[-1].start)
-
-
-_CONFIDENTIAL: Final = say("Later distributions are confidential.").template
 
 
 def _section(key: Key) -> str:
@@ -257,6 +255,8 @@ def _value_name(key: Key, subject: str, qualifier: str, instrument: Instrument) 
     title = of_data(key.title)
     if not subject:
         return title
+    if key.subject == "item":
+        return say("{title} ({subject})", title=title, subject=item_words(subject))
     whose = _named(key, subject, instrument)
     if qualifier:
         return say("{title} of {subject} ({qualifier})", title=title, subject=whose, qualifier=of_data(qualifier))

@@ -14,7 +14,7 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.instrument import Instrument
 from skywitness.law.key import PROVISION, Key
 from skywitness.law.rows import FOLDER, read_tables, refuse_if_any
-from skywitness.law.why import candidates_shown, value_shown
+from skywitness.law.why import CONFIDENTIAL, candidates_shown, value_shown
 
 __all__ = ["Elsewhere", "Held", "Kind", "elsewhere", "held_on", "kinds", "read_place"]
 
@@ -53,7 +53,8 @@ class Held:
         if isinstance(self.outcome, Settled):
             return value_shown(self.key, self.outcome.value)
         if not self.outcome.candidates:
-            return say("cannot tell")
+            note = self.outcome.note
+            return say("cannot tell: {candidates}", candidates=of_data(note)) if note else say("cannot tell")
         return say("cannot tell: {candidates}", candidates=candidates_shown(self.key, self.outcome.candidates))
 
     @property
@@ -77,6 +78,7 @@ class Held:
             "status": self.status,
             "source": settled.source if settled else "",
             "candidates": [one.to_json() for one in unsettled.candidates] if unsettled else [],
+            "note": unsettled.note if unsettled else "",
         }
 
 
@@ -107,7 +109,11 @@ def kinds(instrument: Instrument, place: str = "") -> tuple[Kind, ...]:
 
 
 def held_on(instrument: Instrument, kind: Kind, at: dt.date, known: dt.date | None = None) -> tuple[Held, ...]:
-    """Return what a kind of value is on a day, for each subject and qualifier; what is not in force is left out."""
+    """Return what a kind of value is on a day, for each subject and qualifier; what is not in force is left out.
+
+    Where a distribution of the day is secret, one row without a subject says so: an empty list would say that nobody
+    holds anything.
+    """
     found: list[Held] = []
     for subject in kind.subjects or ("",):
         rows = instrument.of(kind.key.name, subject)
@@ -115,6 +121,8 @@ def held_on(instrument: Instrument, kind: Kind, at: dt.date, known: dt.date | No
             outcome = rows.outcome(at, known, qualifier)
             if not isinstance(outcome, NotInForce):
                 found.append(Held(kind.key, subject, qualifier, outcome))
+    if kind.key.subject == "pair" and not found and instrument.in_force(at, known):
+        found.append(Held(kind.key, "", "", Unsettled((), exhaustive=False, note=CONFIDENTIAL)))
     return tuple(found)
 
 

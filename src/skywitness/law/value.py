@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,10 +17,10 @@ from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, Rows, load
 from skywitness.law.key import Key
 from skywitness.law.names import did_you_mean, folded, near
-from skywitness.law.parties import parse_party
-from skywitness.law.why import details, why, why_not
+from skywitness.law.parties import is_party, parse_party
+from skywitness.law.why import CONFIDENTIAL, details, why, why_not
 
-__all__ = ["ValueAnswer", "find_key", "law_value", "outcome_of", "require", "used"]
+__all__ = ["ValueAnswer", "find_key", "law_value", "outcome_of", "require", "undisclosed", "used"]
 
 _SHORT: Final = 2
 """Parts of a name up to so many letters are in too many names to lead anywhere."""
@@ -134,7 +134,9 @@ def law_value(
     wanted = _qualifier(rows, qualifier)
     outcome = outcome_of(rows, at, known, wanted)
     if isinstance(outcome, NotInForce):
-        raise NotInForceError("not_in_force", why_not(described, holder, outcome))
+        if not undisclosed(source, described, holder, at, known):
+            raise NotInForceError("not_in_force", why_not(described, holder, outcome))
+        outcome = Unsettled((), exhaustive=False, note=CONFIDENTIAL)
     best = outcome.best if isinstance(outcome, Settled) else outcome.candidates[0] if outcome.candidates else None
     row = next((row for row in rows if best and row.qualifier == wanted and row.dated.claim == best.claim), None)
     return ValueAnswer(
@@ -149,6 +151,24 @@ def law_value(
         shared=row.shared if row else 0,
         shared_with=row.shared_with if row else (),
         provisions=row.provisions if row else described.provisions,
+    )
+
+
+def undisclosed(instrument: Instrument, key: Key, pair: str, at: dt.date, known: dt.date | None = None) -> bool:
+    """Tell whether one Party over another may hold a value that is kept secret: a distribution after the public ones.
+
+    Quotas are distributed every year (Art. III.I.7) and not published.  That none is stored for a day after the first
+    distribution is therefore no sign that there was none, as long as both are Parties.
+    """
+    if key.subject != "pair":
+        return False
+    two = pair.split(">")
+    ends = [row.dated.end for one in instrument.subjects(key.name) for row in instrument.of(key.name, one)]
+    public_until = max((end for end in ends if end is not None), default=dt.date.max)
+    return (
+        at >= public_until
+        and len(set(two)) == len(two)
+        and all(is_party(code, at, known, instrument=instrument) for code in two)
     )
 
 
@@ -218,11 +238,7 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
     if key.subject == "party":
         return parse_party(subject, at, instrument=instrument)
     if key.subject == "pair":
-        observing, arrow, observed = subject.partition(">")
-        if not arrow:
-            message = say("{subject} is not one Party over another; write it like DEU>UKR.", subject=repr(subject))
-            raise InputError("unknown_subject", message, "--subject")
-        return ">".join(parse_party(word.strip(), at, instrument=instrument) for word in (observing, observed))
+        return _pair(instrument, key, subject, at)
     aliases = {folded(alias): meant for alias, meant in instrument.aliases[key.name].items()}
     subjects = {folded(one): one for one in instrument.subjects(key.name)}
     word = folded(subject)
@@ -232,19 +248,47 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
         if not subject:
             return ""
         raise InputError("unknown_subject", say("{key} has no subject.", key=key.name), "--subject")
+    named = _airfield_names(subjects.values()) if key.subject == "airfield" else {}
+    if found := next((code for name, code in named.items() if folded(name) == word), ""):
+        return found
+    known = (*subjects.values(), *named)
     message = say(
         "No {key} is stored for {subject}.{near}{known}",
         key=key.name,
         subject=repr(subject),
-        near=did_you_mean(subject, tuple(subjects.values())),
-        known=_known(subject, tuple(subjects.values())),
+        near=did_you_mean(subject, known),
+        known=_known(subject, tuple(subjects.values()), known),
     )
     raise InputError("unknown_subject", message, "--subject")
 
 
-def _known(word: str, known: Sequence[str]) -> Text:
-    """Write all that is known, but only where nothing comes near: such lists are long."""
-    if not known or (word and near(word, {folded(one) for one in known})):
+def _pair(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str:
+    """Read one Party over another; a Party by itself is answered with the pairs that it stands in."""
+    observing, arrow, observed = subject.partition(">")
+    if arrow:
+        return ">".join(parse_party(word.strip(), at, instrument=instrument) for word in (observing, observed))
+    holder = quota_holder(parse_party(subject, at, instrument=instrument), at, instrument=instrument)
+    stored = [pair for pair in instrument.subjects(key.name) if holder in pair.split(">")]
+    message = say(
+        "{subject} is not one Party over another; write it like DEU>UKR.{known}",
+        subject=repr(subject),
+        known=_known("", stored),
+    )
+    raise InputError("unknown_subject", message, "--subject")
+
+
+def _airfield_names(idents: Iterable[str]) -> dict[str, str]:
+    """Lead from the names that the list of sites has for airfields to their codes: people say Kubinka."""
+    from skywitness.law.sites import sites  # only when no code is found
+
+    wanted = set(idents)
+    places = [place for place in sites() if place.id in wanted]
+    return {name: place.id for place in places for name in (place.name, *place.formerly, *place.also)}
+
+
+def _known(word: str, known: Sequence[str], alike: Sequence[str] = ()) -> Text:
+    """Write all that is known, but only where nothing comes near, in it or in ``alike``: such lists are long."""
+    if not known or (word and near(word, {folded(one) for one in alike or known})):
         return say("")
     return say(" Known are: {known}.", known=", ".join(known))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from typing import Final
 
 from skywitness.core.amounts import amount
 from skywitness.core.dated import RECOLLECTION, DatedValue, Missing, NotInForce, Settled, Unsettled, Value
@@ -11,9 +12,14 @@ from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.forms import MONTHS, day_of_year
 from skywitness.law.key import ANCHORS, BOUNDS, Key
 from skywitness.law.provisions import BEARERS
-from skywitness.law.words import value_words
+from skywitness.law.words import item_words, value_words
 
-__all__ = ["candidate_shown", "candidates_shown", "details", "value_shown", "why", "why_not"]
+__all__ = ["CONFIDENTIAL", "candidate_shown", "candidates_shown", "details", "value_shown", "why", "why_not"]
+
+CONFIDENTIAL: Final = say(
+    "Only the first distribution, for 2002 and 2003, is public; later ones are confidential."
+).template
+"""Note on an active quota of a later year, in English; the language of the reader has it too."""
 
 _MANY = 2
 """Of several candidates the unit stands in the plural."""
@@ -76,6 +82,8 @@ def _bound(key: Key) -> Text:
 
 def _of(key: Key, subject: str) -> Text:
     title = of_data(key.title)
+    if key.subject == "item":
+        return say("{title} ({subject})", title=title, subject=item_words(subject))
     return say("{title} of {subject}", title=title, subject=subject) if subject else title
 
 
@@ -99,7 +107,7 @@ def _unsettled(key: Key, subject: str, outcome: Unsettled) -> Text:
     """Write why nobody can say which value holds."""
     what = _of(key, subject)
     if not outcome.exhaustive:
-        return say("{what}: there is one, but no source gives it. {note}", what=what, note=of_data(outcome.note))
+        return say("{what}: no source gives it. {note}", what=what, note=of_data(outcome.note))
     return say(
         "{what}: {candidates}; one value was last seen on {last}, another first on {next}, and no decision "
         "between them is known.",

@@ -13,7 +13,7 @@ from typing import Final
 from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.instrument import load
 
-__all__ = ["key_words", "name_words", "numbered_sources", "source_words", "value_words"]
+__all__ = ["item_words", "key_words", "name_words", "numbered_sources", "source_words", "value_words"]
 
 _KEYS: Final = {
     "entry_into_force": say("Entry into force of the Treaty"),
@@ -57,6 +57,53 @@ _WORDS: Final = {
 }
 """Values of the law that are words."""
 
+_ITEMS: Final = {
+    "first": say("first"),
+    "second": say("second"),
+    "third": say("third"),
+    "fourth": say("fourth"),
+    "fifth": say("fifth"),
+    "q1": say("first quarter"),
+    "q2": say("second quarter"),
+    "q3": say("third quarter"),
+    "q4": say("fourth quarter"),
+    "optical_panoramic": say("optical panoramic camera"),
+    "optical_framing": say("optical framing camera"),
+    "video": say("video camera"),
+    "infrared": say("infra-red line scanner"),
+    "sar": say("sideways-looking radar"),
+    "film-isopanchromatic": say("film, black and white, iso-panchromatic"),
+    "film-monochromatic": say("film, black and white, monochromatic"),
+    "film-panchromatic": say("film, black and white, panchromatic"),
+    "film-reversal": say("film, black and white, reversal"),
+    "tape-analogue": say("tape, analogue"),
+    "tape-digital": say("tape, digital"),
+    "internal": say("inside the aircraft"),
+    "podded": say("in a pod"),
+    "left-wing": say("left wing"),
+    "right-wing": say("right wing"),
+    "centre-line": say("centre line"),
+    "vertical": say("vertical"),
+    "oblique-left": say("oblique, to the left"),
+    "oblique-right": say("oblique, to the right"),
+    "fan": say("fan"),
+    "feet": say("feet"),
+    "metres": say("metres"),
+    "kilometres": say("kilometres"),
+    "nautical-miles": say("nautical miles"),
+    "roll-left": say("roll to the left"),
+    "roll-right": say("roll to the right"),
+    "pitch-up": say("pitch up"),
+    "pitch-down": say("pitch down"),
+    "drift-left": say("drift to the left"),
+    "drift-right": say("drift to the right"),
+    "focal-length": say("focal length"),
+    "swath-width": say("width of the swath"),
+    "swath-near-point": say("nearest point of the swath"),
+    "look-down-angle": say("look-down angle"),
+}
+"""Things that values belong to."""
+
 _SOURCES: Final = {
     text.template: text
     for text in (
@@ -94,6 +141,17 @@ _SHOWN_BY_PRACTICE: Final = {
 }
 """What a source of practice adds to another source."""
 
+_PLACES: Final = {
+    "Art.": say("Art."),
+    "Annex": say("Annex"),
+    "Appendix": say("Appendix"),
+    "Section": say("Section"),
+}
+"""Words in a reference that lead to a place of the text, so that it can be read in every language."""
+
+_PLACE: Final = re.compile(r"\b(?:Art\.|Annex|Appendix|Section)(?= )", re.ASCII)
+_REFERENCE: Final = re.compile(r"OS (?:(?:, )?(?:Art\.|Annex|Appendix|Section) [\w.()]+)+", re.ASCII)
+
 _PRESS: Final = "press: "
 _PRACTICE: Final = re.compile(r"(?:(?P<what>.+) by )?practice (?P<numbers>S\d+(?:, S\d+)*)", re.ASCII)
 _NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
@@ -118,6 +176,15 @@ def value_words(value: str, instrument: str = "open-skies") -> Text:
     return _WORDS.get(value) or verbatim(value)
 
 
+def item_words(subject: str, instrument: str = "open-skies") -> Text:
+    """Name a thing that values belong to, such as a quarter or a medium.
+
+    >>> str(item_words("q4")), str(item_words("sar"))
+    ('fourth quarter', 'sideways-looking radar')
+    """
+    return _ITEMS.get(subject) or value_words(subject, instrument)
+
+
 def name_words(name: str) -> Text:
     """Name a State or group by its English name in the data, so that a language can have its own."""
     return of_data(name)
@@ -129,7 +196,11 @@ def basis_words(status: str) -> Text:
 
 
 def source_words(source: str) -> Text:
-    """Write a source, part by part: references stay as they are."""
+    """Write a source, part by part; of a reference to the text the identifiers stay as they are.
+
+    >>> str(source_words("OS Annex B, Appendix 1.1(A); practice S9"))
+    'OS Annex B, Appendix 1.1(A); practice S9'
+    """
     first, *others = (_part_words(part) for part in source.split("; "))
     for other in others:
         first = say("{one}; {other}", one=first, other=other)
@@ -140,12 +211,22 @@ def _part_words(part: str) -> Text:
     practice = _PRACTICE.fullmatch(part)
     if part.startswith(_PRESS):
         return say("press: {where}", where=part.removeprefix(_PRESS))
+    if _REFERENCE.fullmatch(part):
+        return _reference(part)
     if practice is None:
         return _SOURCES.get(part) or of_data(part)
     numbers, what = practice["numbers"], _SHOWN_BY_PRACTICE.get(practice["what"] or "")
     if what is not None:
         return say("{what} by practice {numbers}", what=what, numbers=numbers)
     return of_data(part) if practice["what"] else say("practice {numbers}", numbers=numbers)
+
+
+def _reference(part: str) -> Text:
+    """Write a reference such as ``OS Annex A, Section III`` with its words apart from its identifiers."""
+    found = [match[0] for match in _PLACE.finditer(part)]
+    numbers = iter(range(len(found)))
+    template = _PLACE.sub(lambda _: f"{{place{next(numbers)}}}", part)
+    return Text(template, tuple((f"place{number}", _PLACES[word]) for number, word in enumerate(found)))
 
 
 def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.dossier import BEGUN, IMPLEMENTED, MISSING, PEOPLE
-from skywitness.law.words import name_words, value_words
+from skywitness.law.words import item_words, name_words
 
 if TYPE_CHECKING:
     from skywitness.law.instrument import Instrument
@@ -36,53 +36,6 @@ SLIPS_OF: Final = {
     "airportsdata": say("The airfield table airportsdata"),
 }
 
-_ITEMS: Final = {
-    "first": say("first"),
-    "second": say("second"),
-    "third": say("third"),
-    "fourth": say("fourth"),
-    "fifth": say("fifth"),
-    "q1": say("first quarter"),
-    "q2": say("second quarter"),
-    "q3": say("third quarter"),
-    "q4": say("fourth quarter"),
-    "optical_panoramic": say("optical panoramic camera"),
-    "optical_framing": say("optical framing camera"),
-    "video": say("video camera"),
-    "infrared": say("infra-red line scanner"),
-    "sar": say("sideways-looking radar"),
-    "film-isopanchromatic": say("film, black and white, iso-panchromatic"),
-    "film-monochromatic": say("film, black and white, monochromatic"),
-    "film-panchromatic": say("film, black and white, panchromatic"),
-    "film-reversal": say("film, black and white, reversal"),
-    "tape-analogue": say("tape, analogue"),
-    "tape-digital": say("tape, digital"),
-    "internal": say("inside the aircraft"),
-    "podded": say("in a pod"),
-    "left-wing": say("left wing"),
-    "right-wing": say("right wing"),
-    "centre-line": say("centre line"),
-    "vertical": say("vertical"),
-    "oblique-left": say("oblique, to the left"),
-    "oblique-right": say("oblique, to the right"),
-    "fan": say("fan"),
-    "feet": say("feet"),
-    "metres": say("metres"),
-    "kilometres": say("kilometres"),
-    "nautical-miles": say("nautical miles"),
-    "roll-left": say("roll to the left"),
-    "roll-right": say("roll to the right"),
-    "pitch-up": say("pitch up"),
-    "pitch-down": say("pitch down"),
-    "drift-left": say("drift to the left"),
-    "drift-right": say("drift to the right"),
-    "focal-length": say("focal length"),
-    "swath-width": say("width of the swath"),
-    "swath-near-point": say("nearest point of the swath"),
-    "look-down-angle": say("look-down angle"),
-}
-"""Things that values belong to."""
-
 
 def subject_words(instrument: Instrument, key: Key, subject: str) -> Text:
     """Name what a value belongs to, with its code: "Germany over Ukraine (DEU>UKR)"."""
@@ -98,7 +51,7 @@ def subject_words(instrument: Instrument, key: Key, subject: str) -> Text:
         )
     if key.subject == "airfield":
         return say("{name} ({code})", name=_airfield(subject), code=subject)
-    return _ITEMS.get(subject) or value_words(subject, instrument.name)
+    return item_words(subject, instrument.name)
 
 
 def state_words(instrument: Instrument, code: str) -> Text:

@@ -10,7 +10,7 @@ import numpy as np
 
 from skywitness.core.finding import Verdict
 from skywitness.core.geodesy import WGS84, Floats, points_along
-from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.route.exports import paper
 from skywitness.route.exports.chart import Box, Chart, centre_of, frame, round_length_km
 from skywitness.route.exports.drawn_waters import drawn_waters
@@ -225,7 +225,7 @@ def _write_around(figure: Figure, scene: _Scene, words: Callable[[Text], str]) -
         km=scale_km,
         share=100.0 * scale_km / scene.box.width,
         view=found.view.name,
-        source=found.view.source,
+        source=of_data(found.view.source),
         band=found.view.error_band_km,
     )
     for number, line in enumerate(wrapped(words(foot), 5.8, (WIDTH_IN - 2 * SIDE_IN) * 72.0)):
