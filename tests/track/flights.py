@@ -44,8 +44,8 @@ def along(way: Way, step_km: float) -> tuple[np.ndarray, np.ndarray]:
     for one, two in itertools.pairwise(way):
         azimuth, _, metres = GEOD.inv(*one, *two)
         count = max(int(metres / 1000.0 / step_km), 1)
-        lon, lat, _ = GEOD.fwd(*np.full((2, count), [[one[0]], [one[1]]]), np.full(count, azimuth),
-                               metres * np.arange(1, count + 1) / count)  # fmt: skip
+        start = np.full(count, one[0]), np.full(count, one[1]), np.full(count, azimuth)
+        lon, lat, _ = GEOD.fwd(*start, metres * np.arange(1, count + 1) / count)
         lons += list(lon)
         lats += list(lat)
     return np.array(lons), np.array(lats)

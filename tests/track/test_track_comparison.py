@@ -103,7 +103,7 @@ def test_vertices_stay_near_every_point() -> None:
         assert max(brute_off_km(line, *point) for point in inside[:: max(1, len(inside) // 5)]) < 0.62
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(st.floats(-180.0, 180.0), st.floats(-89.9, 89.9)), min_size=2, max_size=6, unique=True

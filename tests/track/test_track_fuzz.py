@@ -50,7 +50,7 @@ def test_any_text_after_a_good_beginning(text: str, head: str) -> None:
     survives((head + text).encode())
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     st.sampled_from(FORMS), st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), max_size=6)
 )
@@ -68,14 +68,14 @@ NUMBERS = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(st.lists(NUMBERS, min_size=4, max_size=12), max_size=12))
 def test_any_values_in_a_trace(points: list[list[object]]) -> None:
     """Every kind of value may stand in every place of a trace."""
     survives(json.dumps({"icao": "x", "timestamp": 1568275200, "trace": points}).encode())
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(tracks.records()[0], NUMBERS)), min_size=1, max_size=12))
 def test_any_values_in_records(rows: list[dict[str, object]]) -> None:
     """Every kind of value may stand in every field of a record."""

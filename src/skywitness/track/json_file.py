@@ -104,7 +104,8 @@ class _Collector:
     def take(self, pairs: list[tuple[str, Any]]) -> _Row:
         """Take one object; objects inside it came before and are taken back."""
         row = dict(pairs)
-        inner = sum(_inside(value) for value in row.values() if value is _ROW or isinstance(value, list))
+        kinds = set(map(type, row.values()))
+        inner = sum(map(_inside, row.values())) if _Row in kinds or list in kinds else 0
         if inner > len(self.piece):
             raise _refusal(say("A record of the JSON list holds more than {count} objects.", count=_KEEP), self.where)
         if inner:

@@ -16,7 +16,7 @@ from skywitness.core.text import Text, say
 from skywitness.track.columns import Column, Layout
 from skywitness.track.model import Bools, Floats
 from skywitness.track.rows import Quantity, Rows
-from skywitness.track.times import is_naive, seconds_of
+from skywitness.track.times import is_naive, seconds_of, seconds_of_many
 
 _EMPTY: Final = frozenset({"", "nan", "none", "null", "na", "n/a", "-", "nat"})
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "ground"})
@@ -59,9 +59,15 @@ class TableBuilder:
         self._own(cells[self.layout.ident] if self.layout.ident is not None else [""] * count)
 
     def _own(self, cells: Sequence[Any]) -> None:
+        numbers_of: dict[str, int] = {}
         for cell in cells:
-            name = "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip()
-            self.owners.append(self.known.setdefault(name[:60], len(self.known)))
+            number = numbers_of.get(cell) if type(cell) is str else None
+            if number is None:
+                name = "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip()
+                number = self.known.setdefault(name[:60], len(self.known))
+                if type(cell) is str:
+                    numbers_of[cell] = number
+            self.owners.append(number)
 
     def _read(self, column: Column, cells: dict[str, Sequence[Any]]) -> tuple[Floats, Bools]:
         given = cells[column.name]
@@ -76,6 +82,8 @@ class TableBuilder:
         return values * column.scale, wrong
 
     def _times(self, given: Sequence[Any], scale: float) -> tuple[Floats, Bools]:
+        if set(map(type, given)) <= {int, float, type(None)}:
+            return seconds_of_many(numbers(given)[0], scale)
         found = [seconds_of(value, scale, self.layout.naive_utc) for value in given]
         wrong = np.array([value is None for value in found], np.bool_)
         if wrong.any() and not self.naive:

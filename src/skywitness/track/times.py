@@ -82,8 +82,10 @@ def _within(seconds: float) -> float | None:
     return seconds if FIRST_S <= seconds < LAST_S else None
 
 
-def seconds_of_many(values: Floats, scale: float) -> tuple[Floats, Bools]:
-    """Read many numbers as times: seconds, NaN where there is none, and which of them are none."""
-    seconds = values * scale
+def seconds_of_many(values: Floats, scale: float = 0.0) -> tuple[Floats, Bools]:
+    """Read many numbers as times, as ``seconds_of`` reads one: seconds, NaN where there is none, and which are none."""
+    size = np.abs(values)
+    scales = np.select([size < 1e11, size < 1e14, size < 1e17], [1.0, 1e-3, 1e-6], 1e-9) if scale == 0.0 else scale
+    seconds = values * scales
     wrong = ~np.isnan(values) & ~((seconds >= FIRST_S) & (seconds < LAST_S))
     return np.where(wrong, np.nan, seconds), wrong
