@@ -18,6 +18,7 @@ from skywitness.law.parties import party_status
 from skywitness.law.party import Standing
 from skywitness.law.side import Held, Side, What, what_happened
 from skywitness.law.value import outcome_of
+from skywitness.law.why import CONFIDENTIAL
 
 LAW = load()
 
@@ -125,7 +126,7 @@ def test_every_change_has_its_source_and_status() -> None:
     """Whatever held says who says so, and recollection says that it is one."""
     for change in diff("1992-01-01", "2026-11-22").changes:
         for side in change.sides:
-            if side.held is not Held.NOTHING and side.note != "Later distributions are confidential.":
+            if side.held is not Held.NOTHING and side.note != CONFIDENTIAL:
                 assert side.source, (change.subject, side)
                 assert side.status, (change.subject, side)
     sweden = one(diff("2002-01-01", "2003-01-01"), "parties", "SWE")
