@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -25,6 +26,7 @@ from skywitness.geo.view import BorderView
 from skywitness.law.group import COMMON_QUOTA, REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.route.facts import AirfieldFacts, Facts, MemberQuota, Quota
+from skywitness.route.facts_file import facts_from_toml
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import within_maximum_distance
@@ -237,9 +239,20 @@ def over_pair(facts: Facts | None = None, overflown: tuple[str, ...] = ("POL", "
 Counts = tuple[int | None, ...]
 
 
-def held(poland: Counts, ukraine: Counts, **quota: Any) -> Facts:
+def members_have(poland: int, ukraine: int | None) -> str:
+    """What a file tells of the quotas of both members over France this year (``None``: it does not)."""
+    rows = [("POL", poland), *([] if ukraine is None else [("UKR", ukraine)])]
+    return "\n".join(
+        f'[[year_quota]]\nparty = "{party}"\nyear = 2015\nover = {{ FRA = {flights} }}\n'
+        f'active_total = {flights}\nsource = "distribution for 2015"'
+        for party, flights in rows
+    )
+
+
+def held(poland: Counts, ukraine: Counts, text: str = members_have(1, 0), **quota: Any) -> Facts:
     """Facts on the quota over each member: held, flown, passive quota, accepted; and flights in total."""
-    return with_quota(members=(MemberQuota("POL", *poland), MemberQuota("UKR", *ukraine)), **quota)
+    facts = with_quota(members=(MemberQuota("POL", *poland), MemberQuota("UKR", *ukraine)), **quota)
+    return replace(facts, acts=facts_from_toml(tomllib.loads(text)).acts)
 
 
 PLENTY = ((3, 0, 6, 0), (3, 0, 12, 0))
@@ -323,6 +336,32 @@ def test_quotas_over_each_member(
     assert verdicts(passive_quota_left(context)) == accepts
     for finding in (*more_over_one_member(context), *quota_left(context), *passive_quota_left(context)):
         check_whole(finding)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "beyond", "far_beyond", "without"),
+    [
+        (members_have(1, 0), "ok", "ok", "breach", "ok"),  # one member is enough, whichever it is
+        (members_have(0, 1), "ok", "ok", "breach", "ok"),
+        (members_have(0, 0), "ok", "breach", "breach", "breach"),  # France need accept none of them: no right to more
+        (members_have(0, None), "ok", "cannot_tell", "breach", "cannot_tell"),
+        ("", "ok", "cannot_tell", "breach", "cannot_tell"),
+    ],
+)
+def test_more_over_one_member_only_in_return(
+    text: str, within: str, beyond: str, far_beyond: str, without: str
+) -> None:
+    """III.II.2(C), III.I.5, I.8: the right belongs to a Party over which members of the group hold active quotas."""
+    for poland, verdict in (((2, 1), within), ((2, 2), beyond), ((2, 3), far_beyond), ((0, 0), without)):
+        context = over_pair(held((*poland, 6, 0), (2, 0, 12, 0), text, active_total=7, flown_total=3), ("POL",))
+        more, left = only(more_over_one_member(context)), next(iter(quota_left(context)))
+        assert (more.verdict, left.verdict) == (verdict, verdict), poland
+        assert next(iter(quota_held(context))).verdict == (verdict if poland == (0, 0) else "ok")
+        for finding in (more, left):
+            check_whole(finding)
+            if verdict == "cannot_tell":
+                assert "a member of POL-UKR holds an active quota over FRA" in str(finding.needs[0])
+    assert ("No member of the group" in str(more.why)) is (text == members_have(0, 0))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from functools import partial
 from skywitness.core.finding import UsedValue
 from skywitness.core.text import Text, say
 from skywitness.law.group import REDISTRIBUTION
-from skywitness.law.ledger import Transfer
+from skywitness.law.ledger import Transfer, ledger_of
 from skywitness.law.told import TOLD
 from skywitness.law.told_quotas import ToldQuotas, told_quotas
 from skywitness.route.rules.context import Context
@@ -51,7 +51,9 @@ class Over:
     """Quotas over one observed Party, or one member of a group whose members keep their own.
 
     ``held``: the individual active quota; ``right``: how many flights it gives a right to, more than held over a member
-    of such a group (III.II.2(C)).  ``flown`` and ``accepted`` do not include this flight.
+    of such a group (III.II.2(C)).  ``flown`` and ``accepted`` do not include this flight.  ``returned``: whether a
+    member of the group holds a quota over the observing Party, without which nobody has that right; ``None`` where
+    nobody has said, and where the Party observed is no such group.
     """
 
     party: str
@@ -60,6 +62,14 @@ class Over:
     flown: Count
     passive: Count
     accepted: Count
+    returned: bool | None = None
+
+    def unsettled(self, number: int | None) -> bool:
+        """Tell whether so many flights are within the right only if a member holds a quota over who observes."""
+        held, right = self.held.number, self.right.number
+        if self.returned is not None or number is None or held is None or right is None:
+            return False
+        return held < number <= right
 
 
 def shares_out(context: Context) -> bool:
@@ -95,14 +105,33 @@ def over_member(context: Context, state: str) -> Over:
     """Return the quotas over one member of a group that shares out its active quotas."""
     said = context.facts.quota.over(state)
     held = _held(context, said.active_individual, state, _need(state, "active_individual"))
+    returned = _returned(context)
     return Over(
         state,
         held,
-        _right(context, held),
+        held if returned is False else _right(context, held),
         Count(said.flown, _need(state, "flown")),
         _passive(context, said.passive_total, state, _need(state, "passive_total")),
         Count(said.accepted, _need(state, "accepted")),
+        returned,
     )
+
+
+def _returned(context: Context) -> bool | None:
+    """Tell whether a member of the group observed holds an active quota over the observing Party.
+
+    Only a Party over which members hold quotas may fly more often over one of them (III.II.2(C)).  Told quotas come
+    first, then the first distribution; ``None`` where neither settles it.
+    """
+    group, known = context.law.group_of(context.plan.observed), told(context)
+    if group is None:
+        return None
+    held = ledger_of(context.law.day).held if known is None else known.held
+    observing = context.law.holder(context.plan.observing)
+    numbers = [held(context.law.holder(member), observing) for member in group.members]
+    if any(numbers):
+        return True
+    return None if None in numbers else False
 
 
 def told(context: Context) -> ToldQuotas | None:
@@ -147,6 +176,16 @@ def _count(context: Context, number: int | None, need: Text, party: str, over: s
 def _cited(context: Context, key: str, subject: str, number: int, sources: tuple[str, ...]) -> tuple[UsedValue, ...]:
     begins = dt.date(context.reading.at.year, 1, 1)
     return (UsedValue(key, subject, number, "per year", begins, "; ".join(sources), TOLD),)
+
+
+def need_returned(context: Context) -> Text:
+    """Ask for the quotas that members of the group observed hold over the observing Party."""
+    group = context.law.group_of(context.plan.observed)
+    return say(
+        "whether a member of {group} holds an active quota over {observing} this year ([[year_quota]] of the members)",
+        group=context.plan.observed if group is None else group.code,
+        observing=context.plan.observing,
+    )
 
 
 def _need(state: str, key: str) -> Text:

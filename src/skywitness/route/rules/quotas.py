@@ -31,6 +31,7 @@ from skywitness.route.rules.quota_counts import (
     Count,
     Over,
     counted_as,
+    need_returned,
     overs,
     own_passive,
     received,
@@ -68,6 +69,14 @@ def _judge(
     )
 
 
+def _by_right(context: Context, code: str, after: Count, over: Over, why: Text) -> Finding:
+    """Judge flights over one Party or member against what its quota gives a right to; what may be beyond is asked."""
+    finding = _judge(context, code, after, over.right, why, context.plan.observing, _not_obliged(context))
+    if not over.unsettled(after.number):
+        return finding
+    return replace(finding, verdict=Verdict.CANNOT_TELL, needs=(need_returned(context),))
+
+
 def _not_obliged(context: Context) -> Effect:
     return Effect(context.plan.observed, "may", say("decline a flight beyond the quota"))
 
@@ -76,7 +85,8 @@ def _not_obliged(context: Context) -> Effect:
 def quota_held(context: Context) -> Iterator[Finding]:
     """Judge that the observing Party holds an active quota over the observed Party, and one in total.
 
-    Over a member of a group that shares out its quotas two flights may be flown without one (III.II.2(C)).
+    Over a member of a group that shares out its quotas two flights may be flown without one, by a Party over which
+    members hold quotas (III.II.2(C)).
     """
     for over in overs(context):
         why = say(
@@ -86,7 +96,7 @@ def quota_held(context: Context) -> Iterator[Finding]:
             number=over.right.number,
         )
         least = Count(1, over.held.need)
-        yield _judge(context, "OS:III.I.5", least, over.right, why, context.plan.observing, _not_obliged(context))
+        yield _by_right(context, "OS:III.I.5", least, over, why)
     total = total_active(context)
     why = say(
         "Flights that {observing} may make this year in total: {number}.",
@@ -149,7 +159,7 @@ def quota_left(context: Context) -> Iterator[Finding]:
         why = say(
             "Flights over {party} this year, this one among them: {number}.", number=after.number, party=over.party
         )
-        yield _judge(context, "OS:III.I.8", after, over.right, why, context.plan.observing, _not_obliged(context))
+        yield _by_right(context, "OS:III.I.8", after, over, why)
     total = Count(context.facts.quota.flown_total, NEED_FLOWN).plus(counted_as(context))
     why = say("Flights over everybody this year, this one among them: {number}.", number=total.number)
     yield _judge(

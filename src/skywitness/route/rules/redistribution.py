@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skywitness.core import geodesy
@@ -22,7 +22,15 @@ from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, liste
 from skywitness.route.rules.groups import observed_group
 from skywitness.route.rules.land import Land
 from skywitness.route.rules.measured import MeasuredLeg
-from skywitness.route.rules.quota_counts import NEED_FLOWN, Count, Over, counted_as, over_member, overs
+from skywitness.route.rules.quota_counts import (
+    NEED_FLOWN,
+    Count,
+    Over,
+    counted_as,
+    need_returned,
+    over_member,
+    overs,
+)
 
 _NO_REDISTRIBUTION = say("The observed Party is no group whose members keep their own passive quotas on that day.")
 
@@ -119,7 +127,10 @@ def _counted(context: Context, members: Sequence[Over], total: Count) -> Finding
 
 @provision("OS:III.II.2(C)")
 def more_over_one_member(context: Context) -> Iterator[Finding]:
-    """Judge the flights over each member overflown: half as many again as the quota for it, or two without one."""
+    """Judge the flights over each member overflown: half as many again as the quota for it, or two without one.
+
+    It is a right of a Party over which members of the group hold active quotas, and of nobody else.
+    """
     if observed_group(context, REDISTRIBUTION) is None:
         yield not_applicable(context, "OS:III.II.2(C)", _NO_REDISTRIBUTION)
         return
@@ -146,8 +157,11 @@ def _over_member(context: Context, over: Over) -> Finding:
         held=over.held.number,
         most=most,
     )
+    if over.returned is False:
+        why = say("{why} No member of the group holds a quota over {observing}: nothing is added.", why=why,
+                  observing=bearer)  # fmt: skip
     kept = after.number <= most
-    return draft(
+    finding = draft(
         context,
         "OS:III.II.2(C)",
         Verdict.OK if kept else Verdict.BREACH,
@@ -161,6 +175,9 @@ def _over_member(context: Context, over: Over) -> Finding:
         unit="flights",
         values=over.right.used,
     )
+    if not over.unsettled(after.number):
+        return finding
+    return replace(finding, verdict=Verdict.CANNOT_TELL, needs=(need_returned(context),))
 
 
 @provision("OS:III.II.2(D)")
