@@ -28,6 +28,7 @@ from skywitness.law.ledger import Ledger, Transfer, ledger_of
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.nonperformance import NonPerformance, nonperformance_consequences
 from skywitness.law.review import Review, review_consequences
+from skywitness.law.told_law import with_acts
 from skywitness.law.transfers import StandingGroup, transfer_consequences
 from skywitness.law.withdrawal import Withdrawal
 
@@ -67,30 +68,35 @@ class Answered:
 
 
 def answer_all(acts: Acts, day: LegalDay) -> tuple[Answered, ...]:
-    """Answer for every fact that had become known, in the order of the file; quotas and flights serve the others."""
+    """Answer for every fact that had become known, in the order of the file; quotas and flights serve the others.
+
+    A withdrawal or a change of a group is answered from the law as stored; every other fact from the law that these
+    leave on the day, as where a flight is judged: who has left neither owes nor holds anything.
+    """
     known = tuple(act for act in acts.all() if act.told.known_by(day.known))
     groups = standing_groups(acts, day)
+    left = LegalDay(day.at, day.known, with_acts(day.instrument, acts, day.at, day.known))
     found = []
     before: list[Transfer] = []
     for act in known:
         if isinstance(act, Transfer):
-            ledger = ledger_of(day, acts.quotas).after(before)
-            found.append(Answered(act, day, transfer_consequences(act, day, ledger, groups)))
+            ledger = ledger_of(left, acts.quotas).after(before)
+            found.append(Answered(act, day, transfer_consequences(act, left, ledger, groups)))
             before.append(act)
-        elif (answers := _answers(act, acts, day)) is not None:
+        elif (answers := _answers(act, acts, day, left)) is not None:
             found.append(Answered(act, day, answers))
     return tuple(found)
 
 
-def _answers(act: Act, acts: Acts, day: LegalDay) -> tuple[Consequence, ...] | None:
+def _answers(act: Act, acts: Acts, day: LegalDay, left: LegalDay) -> tuple[Consequence, ...] | None:
     if isinstance(act, Agreement):
-        return agreement_consequences(act, day)
+        return agreement_consequences(act, left)
     if isinstance(act, GroupChange):
         return change_consequences(act, day)
     if isinstance(act, NonPerformance):
-        return nonperformance_consequences(act, day)
+        return nonperformance_consequences(act, left)
     if isinstance(act, Review):
-        return review_consequences(act, day)
+        return review_consequences(act, left)
     if isinstance(act, Withdrawal):
         return withdrawal_consequences(act, day, _ledger_of_its_year(act, acts, day), acts.flights)
     return None

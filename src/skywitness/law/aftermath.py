@@ -104,7 +104,8 @@ def _strip(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
 
 def _transit(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
     why = say(
-        "{state} need accept no transit flight any more, and none can begin in its territory.", state=withdrawal.state
+        "No transit flight can begin in the territory of {state} any more, and it need accept none (VII.2).",
+        state=withdrawal.state,
     )
     return _from_its_day(withdrawal, day, "OS:VII.1", why)
 

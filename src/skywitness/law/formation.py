@@ -178,7 +178,8 @@ def six_months(change: GroupChange, day: LegalDay) -> Consequence:
     """Judge that the change takes effect six months after notice at the earliest."""
     code, earliest = CHANGES[change.what], earliest_day(change, day)
     used = () if change.at_signature else day.period("group_notice").used
-    fields: dict[str, Any] = {"bearer": change.group, "unit": "day", "values": used}
+    bearer = ", ".join(change.states) if change.what == LEAVE and change.states else change.group
+    fields: dict[str, Any] = {"bearer": bearer, "unit": "day", "values": used}
     if earliest is None:
         why = say("When the others were told is not known, so that the six months cannot be counted.")
         need = say("the day of notice to all other States Parties (group_change.notified)")

@@ -92,7 +92,7 @@ def _failed(review: Review, day: LegalDay) -> tuple[Consequence, ...]:
             day.reading({"III.I.7": FROZEN_FOR_STATE}),
             bearer="commission",
             values=weeks.used,
-            effect=Effect(", ".join(review.concerning) or "observed", "must", _AS_BEFORE),
+            effect=_as_before(review, day),
         ),
         draft(
             day,
@@ -109,7 +109,14 @@ def _failed(review: Review, day: LegalDay) -> tuple[Consequence, ...]:
     )
 
 
-_AS_BEFORE = say("accept flights within the quotas of the year before")
+def _as_before(review: Review, day: LegalDay) -> Effect | None:
+    """Say who must go on accepting flights: of the States concerned those that are still Parties on the day."""
+    bound = [state for state in review.concerning if day.is_party(state)]
+    if review.concerning and not bound:
+        return None
+    return Effect(", ".join(bound) or "observed", "must", say("accept flights within the quotas of the year before"))
+
+
 _NO_QUOTA = say("decline a flight, as nobody holds an active quota (III.I.5)")
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from skywitness.law.acts import Acts
-from skywitness.law.formation import END_BENELUX, GroupChange, earliest_day, quota_days, takes_effect
+from skywitness.law.formation import END_BENELUX, FORM, GroupChange, earliest_day, quota_days, takes_effect
 from skywitness.law.group import COMMON_QUOTA, DEEMED_PARTY, REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument
 from skywitness.law.legal_day import LegalDay
@@ -27,7 +27,7 @@ _KINDS = {"to_common": COMMON_QUOTA, "to_redistribution": REDISTRIBUTION}
 def with_acts(instrument: Instrument, acts: Acts, at: dt.date, known: dt.date | None = None) -> Instrument:
     """Return the law of the day ``at`` with the withdrawals and changes of groups that had become known by ``known``.
 
-    A withdrawal that is stored comes before one that is told.
+    A withdrawal or a group that is stored comes before one that is told.
     """
     day = LegalDay(at, known, instrument)
     withdrawals = [one for one in acts.withdrawals if _counts(one, day) and _is_new(one, instrument)]
@@ -94,6 +94,8 @@ def _change(change: GroupChange, begins: dt.date, groups: dict[str, Group]) -> N
     if change.what == END_BENELUX or len(change.members) < 2:
         if stored is not None and (stored.end is None or begins < stored.end):
             groups[change.group] = replace(stored, end=begins, end_known=told.known)
+        return
+    if change.what == FORM and stored is not None:
         return
     kind = _KINDS.get(change.what, change.kind)
     start = begins if stored is None else stored.start

@@ -85,20 +85,28 @@ def notice_long_enough(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
 
 
 def others_told(withdrawal: Withdrawal, day: LegalDay) -> Consequence:
-    """Judge that all other States Parties had notice six months before as well."""
+    """Judge that all other States Parties had notice in advance as well.
+
+    Whether the six months of the paragraph run for them too its words leave open.
+    """
     earliest, bearer = withdrawal.earliest(day), withdrawal.state
     if withdrawal.told_all is None:
         why = say("Notice goes to a Depositary and to all other States Parties; when the latter had it is not known.")
         need = say("the day on which all other States Parties had notice (withdrawal.told_all)")
         return draft(day, withdrawal.told, "OS:XV.2", Verdict.CANNOT_TELL, why, bearer=bearer, needs=(need,))
-    late = add_months(withdrawal.told_all, day.period("withdrawal_notice").whole or 0) > withdrawal.effective
-    why = (
-        say("All other States Parties had notice on {day}, less than six months before.", day=withdrawal.told_all)
-        if late
-        else say("All other States Parties had notice on {day}.", day=withdrawal.told_all)
-    )
-    verdict = Verdict.BREACH if late else Verdict.OK
-    return draft(day, withdrawal.told, "OS:XV.2", verdict, why, max(earliest, withdrawal.effective), bearer=bearer)
+    begins = max(earliest, withdrawal.effective)
+    if withdrawal.told_all >= begins:
+        why = say("All other States Parties had notice on {day} only, not in advance.", day=withdrawal.told_all)
+        return draft(day, withdrawal.told, "OS:XV.2", Verdict.BREACH, why, begins, bearer=bearer)
+    if add_months(withdrawal.told_all, day.period("withdrawal_notice").whole or 0) > begins:
+        why = say(
+            "All other States Parties had notice on {day}, less than six months before; the six months can be read to "
+            "count from the notice to a Depositary alone, or from this one too.",
+            day=withdrawal.told_all,
+        )
+        return silent(day, withdrawal.told, "OS:XV.2", why, begins, bearer=bearer)
+    why = say("All other States Parties had notice on {day}.", day=withdrawal.told_all)
+    return draft(day, withdrawal.told, "OS:XV.2", Verdict.OK, why, begins, bearer=bearer)
 
 
 def conference_days(withdrawal: Withdrawal, day: LegalDay) -> tuple[dt.date, dt.date]:

@@ -14,7 +14,9 @@ from skywitness.core.errors import InputError
 from skywitness.law.act_effects import answer_all, standing_groups
 from skywitness.law.act_words import act_days, act_title
 from skywitness.law.acts import Acts, acts_from_toml, practice
+from skywitness.law.instrument import load
 from skywitness.law.legal_day import LegalDay
+from skywitness.law.told_law import with_acts
 
 WHOLE = """
 [[agreement]]
@@ -132,6 +134,67 @@ def test_a_group_told_in_facts_stands_from_its_day() -> None:
         for on in (dt.date(2027, 5, 31), dt.date(2027, 6, 1))
     }
     assert codes == {dt.date(2027, 5, 31): {"BENELUX"}, dt.date(2027, 6, 1): {"BENELUX", "NORDIC"}}
+
+
+LEAVES = """
+[[withdrawal]]
+id = "w"
+state = "HUN"
+notified = 2026-08-31
+effective = 2027-02-28
+source = "note"
+
+[[transfer]]
+id = "t"
+giver = "DEU"
+receiver = "ROU"
+over = "HUN"
+flights = 1
+year = 2027
+on = 2027-01-10
+agreed = true
+source = "note"
+
+[[non_performance]]
+id = "n"
+by = ["UKR"]
+towards = ["HUN"]
+duties = ["OS:III.I.2"]
+from = 2026-01-01
+source = "note"
+
+[[review]]
+id = "r"
+year = 2027
+failed = true
+concerning = ["HUN"]
+source = "note"
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "transfer", "performance", "must_accept"),
+    [
+        ("2027-02-27", "cannot_tell", "cannot_tell", ["HUN must accept flights within the quotas of the year before"]),
+        ("2027-02-28", "breach", "not_applicable", []),
+    ],
+)
+def test_who_has_left_neither_owes_nor_holds_anything(
+    at: str, transfer: str, performance: str, must_accept: list[str]
+) -> None:
+    """XV, III.I.7, I.9: once a withdrawal that is told takes effect, other facts are answered without that State."""
+    found = {one.act.told.id: one for one in answer_all(read(LEAVES), LegalDay(dt.date.fromisoformat(at)))}
+    assert (found["t"].verdict, found["n"].verdict) == (transfer, performance)
+    effects = [one.finding.effect for one in found["r"].consequences]
+    assert [f"{one.who} {one.modality} {one.what}" for one in effects if one and one.modality == "must"] == must_accept
+    assert next(iter(found["w"].consequences)).finding.provision == "OS:XV.2"
+
+
+def test_a_stored_group_comes_before_one_that_is_told() -> None:
+    """III.II: telling again that Belarus and Russia formed their group at signature does not undo its end."""
+    told = practice()
+    law = with_acts(load(), told, dt.date(2022, 6, 1))
+    assert law.groups["BLR-RUS"].end == load().groups["BLR-RUS"].end == dt.date(2021, 12, 18)
 
 
 def test_a_quota_shared_out_within_that_group() -> None:

@@ -221,6 +221,7 @@ def test_every_change_needs_six_months(
     made = change(what, kind, members, states=states, effective=day(effective))
     found = [one for one in change_consequences(made, LegalDay(day("2026-12-01"))) if one.finding.provision == code]
     assert [one.verdict for one in found][-1] is verdict
+    assert found[-1].finding.bearer == ("NOR" if what == "leave" else made.group)  # leaving is the member's own act
 
 
 def of_practice(ident: str) -> GroupChange:

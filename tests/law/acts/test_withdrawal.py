@@ -69,12 +69,20 @@ def test_notice_of_six_months(notified: str, effective: str, verdict: str, margi
 
 @pytest.mark.parametrize(
     ("told_all", "verdict"),
-    [(None, "cannot_tell"), ("2020-05-22", "ok"), ("2020-05-23", "breach")],
+    [
+        (None, "cannot_tell"),
+        ("2020-05-22", "ok"),
+        ("2020-05-23", "cannot_tell"),  # whether the six months run for them too the words leave open
+        ("2020-11-21", "cannot_tell"),
+        ("2020-11-22", "breach"),
+    ],
 )
 def test_the_others_have_notice_as_well(told_all: str | None, verdict: str) -> None:
-    """Notice to a Depositary alone is not all that the text asks for."""
+    """XV.2: notice to a Depositary alone is not all that the text asks for; it comes before the day in any case."""
     made = replace(USA, told_all=day(told_all) if told_all else None)
-    assert others_told(made, LegalDay(day("2020-12-01"))).verdict.value == verdict
+    found = others_told(made, LegalDay(day("2020-12-01")))
+    assert found.verdict.value == verdict
+    assert found.silent is (told_all is not None and verdict == "cannot_tell")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ def test_sixteen_flights_in_a_quarter(flights: tuple[int, ...], verdict: str, ma
     assert (finding.verdict, finding.margin, finding.limit) == (verdict, margin, 16)
     assert finding.values[0].key == "planned_flights_per_quarter"
     assert (finding.effect is not None) is (verdict == "breach")
+    if finding.effect is not None:
+        assert (finding.effect.who, finding.effect.modality) == (finding.bearer, "must")  # who planned too many (H.3)
 
 
 def test_each_quarter_and_party_is_counted_alone() -> None:
@@ -107,7 +109,9 @@ def test_own_aircraft_is_told_within_seven_days(turn: Turn, at: dt.date, verdict
     if verdict == "breach":
         assert finding.limit == 7
         assert finding.effect is not None
-        assert finding.effect.who == "DEU"
+        assert (finding.effect.who, finding.effect.modality) == ("DEU", "may")
+        assert "raise it" in str(finding.effect.what)  # no right to bring another aircraft follows from the text
+        assert "the text does not say" in str(finding.why)
 
 
 # ---- H.5: what is left ----

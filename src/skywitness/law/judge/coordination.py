@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
+from skywitness.law.consequence import may_raise
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, flights, not_applicable
 from skywitness.law.judge.distribution import Distribution, distribution
 from skywitness.law.judge.docket import Planned, Sequence, Turn
@@ -66,14 +67,17 @@ def _in_quarter(bench: Bench, observed: str, quarter: int, plans: list[Planned])
         limit=flights(limit),
     )
     kept = count <= limit
-    decline = Effect(observed, "may", say("decline plans beyond that number in the quarter"))
+    planners = ", ".join(dict.fromkeys(one.observing for one in plans))
+    consult = Effect(
+        planners, "must", say("consult, and settle by lot what stays open (H.3), until no more are planned")
+    )
     return draft(
         bench,
         "OS:H.2",
         Verdict.OK if kept else Verdict.BREACH,
         why,
-        bearer=", ".join(dict.fromkeys(one.observing for one in plans)),
-        effect=None if kept else decline,
+        bearer=planners,
+        effect=None if kept else consult,
         measured=count,
         limit=limit,
         margin=float(limit - count),
@@ -164,13 +168,12 @@ def _told_in_time(bench: Bench, sequence: Sequence, turn: Turn) -> Finding:
         )
     last = sequence.notified + dt.timedelta(days=limit.whole)
     words |= {"notified": sequence.notified, "last": last}
-    bring = Effect(turn.observing, "may", say("bring its own observation aircraft, as it was not told in time"))
     if turn.told is None and bench.at <= last:
         why = say("The sequence was notified on {notified}; {observed} has until {last} to tell.", **words)
         return not_applicable(bench, "OS:H.4", why, **fields)
     if turn.told is None:
         why = say("The sequence was notified on {notified}; by {last} {observed} has told nothing.", **words)
-        return draft(bench, "OS:H.4", Verdict.BREACH, why, effect=bring, limit=limit.whole, **fields)
+        return _too_late(bench, turn, why, limit=limit.whole, **fields)
     days = (turn.told - sequence.notified).days
     why = say(
         "The sequence was notified on {notified}, and {observed} told {observing} on {told} that it provides the "
@@ -178,18 +181,16 @@ def _told_in_time(bench: Bench, sequence: Sequence, turn: Turn) -> Finding:
         told=turn.told,
         **words,
     )
-    kept = days <= limit.whole
-    return draft(
-        bench,
-        "OS:H.4",
-        Verdict.OK if kept else Verdict.BREACH,
-        why,
-        effect=None if kept else bring,
-        measured=days,
-        limit=limit.whole,
-        margin=float(limit.whole - days),
-        **fields,
-    )
+    fields |= {"measured": days, "limit": limit.whole, "margin": float(limit.whole - days)}
+    if days > limit.whole:
+        return _too_late(bench, turn, why, **fields)
+    return draft(bench, "OS:H.4", Verdict.OK, why, **fields)
+
+
+def _too_late(bench: Bench, turn: Turn, why: Text, **fields: Any) -> Finding:
+    """Find a breach of the time; that the right to provide the aircraft is lost with it the text does not say."""
+    why = say("{why} Whether it may still provide the aircraft the text does not say.", why=why)
+    return draft(bench, "OS:H.4", Verdict.BREACH, why, effect=may_raise(turn.observing), **fields)
 
 
 # ---- what is left ----
