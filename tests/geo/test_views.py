@@ -42,6 +42,8 @@ PLACES = {
     "Laayoune": (-13.1, 27.1),
     "Tiraspol": (29.63, 46.84),
     "Kaliningrad": (20.51, 54.71),
+    "Mamoudzou": (45.2, -12.8),
+    "Diego Garcia": (72.48, -7.38),
 }
 
 WHOSE = [
@@ -61,6 +63,9 @@ WHOSE = [
     ("rus", "2022-02-21", "Luhansk", "X-LUHANSK"),
     ("rus", "2022-02-21", "Melitopol", "UKR"),
     ("rus", "2022-09-29", "Donetsk", "X-DONETSK"),
+    ("rus", "2022-09-28", "Kherson", "UKR"),
+    ("rus", "2022-09-29", "Kherson", "X-KHERSON"),
+    ("rus", "2022-09-29", "Melitopol", "X-ZAPORIZHZHIA"),
     ("rus", "2022-09-30", "Donetsk", "RUS"),
     ("rus", "2022-09-30", "Luhansk", "RUS"),
     ("rus", "2022-09-30", "Melitopol", "RUS"),
@@ -90,6 +95,13 @@ WHOSE = [
     ("usa", "2015-01-01", "Iturup", "JPN"),
     ("usa", "2015-01-01", "Urup", "RUS"),
     ("usa", "2020-12-10", "Laayoune", "MAR"),
+    ("fra", "2015-01-01", "Mamoudzou", "FRA"),
+    ("fra", "2008-02-17", "Pristina", "SRB"),
+    ("fra", "2008-02-18", "Pristina", "XKX"),
+    ("fra", "2015-01-01", "Diego Garcia", "MUS"),  # no position is stored; the rest is that of un
+    ("gbr", "2015-01-01", "Diego Garcia", "GBR"),
+    ("gbr", "2015-01-01", "Mamoudzou", "COM"),
+    ("un", "2015-01-01", "Mamoudzou", "COM"),
     ("kosovo_recognised", "2008-02-17", "Pristina", "SRB"),
     ("kosovo_recognised", "2008-02-18", "Pristina", "XKX"),
     ("un", "2023-01-01", "Donetsk", "UKR"),
@@ -168,7 +180,7 @@ def test_every_position_has_an_act_and_says_how_well_it_is_founded() -> None:
         assert all(one.source and one.status in STATUSES for one in positions), name
         assert bool(row.held_by) == bool(row.rest), name
     assert view_names()[:2] == ("un", "natural_earth")
-    assert {"rus", "ukr", "geo", "tur", "grc", "usa", "kosovo_recognised"} <= set(view_names())
+    assert {"rus", "ukr", "geo", "tur", "grc", "usa", "fra", "gbr", "kosovo_recognised"} <= set(view_names())
 
 
 def test_parties_of_a_shared_view_hold_it_each_from_its_own_day() -> None:
@@ -181,8 +193,8 @@ def test_parties_of_a_shared_view_hold_it_each_from_its_own_day() -> None:
 
 def test_a_party_without_a_view_is_refused_with_what_there_is() -> None:
     """No view stands in for a Party that has none stored; the refusal names those there are."""
-    with pytest.raises(InputError, match=r"no view of FRA alone.*kosovo_recognised.*un, natural_earth, rus") as shared:
-        load_view("fra")
+    with pytest.raises(InputError, match=r"no view of DEU alone.*kosovo_recognised.*un, natural_earth, rus") as shared:
+        load_view("deu")
     with pytest.raises(InputError, match="the views are un, natural_earth, rus") as none:
         load_view("esp")
     assert shared.value.kind == none.value.kind == "unknown_view"
