@@ -43,7 +43,7 @@ def _off(flight: Flight, deviation: Deviation) -> Text:
         start=flight.seen.track.time_utc(deviation.stretch.first),
         end=flight.seen.track.time_utc(deviation.stretch.last),
         km=abs(deviation.farthest_km),
-        side=say("right") if deviation.farthest_km >= 0.0 else say("left"),
+        side=say("right side") if deviation.farthest_km >= 0.0 else say("left side"),
     )
 
 

@@ -75,7 +75,10 @@ def _sensor(flight: Flight, ident: str, periods: Sequence[SensorOn], planned: bo
         return not_applicable(flight, CODE, why, bearer=bearer)
     if known.known is not Known.CERTIFIED or known.h_min_m_agl is None:
         why = say("Sensor {sensor} ran, but its minimum height is not known.", sensor=ident)
-        return cannot_tell(flight, CODE, why, (known.need,), bearer=bearer)
+        if planned:
+            why = say("Sensor {sensor} was to run; neither when it ran nor its minimum height is known.", sensor=ident)
+        needs = (known.need, NEED_SENSORS) if planned else (known.need,)
+        return cannot_tell(flight, CODE, why, needs, bearer=bearer)
     pieces, whole = _pieces(flight, periods)
     if not pieces:
         why = say("The track has no points from the time in which sensor {sensor} ran.", sensor=ident)
