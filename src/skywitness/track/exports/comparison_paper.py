@@ -29,7 +29,8 @@ from skywitness.track.exports.shown import Shown
 TEMPLATE: Final = Path(__file__).with_name("flight_paper.typ")
 
 MOST_ALIKE: Final = 6
-"""So many findings of one provision and verdict are printed in full."""
+MOST_BREACHES: Final = 40
+"""So many findings of one provision and verdict are printed in full, and of breaches."""
 
 LONGEST_TITLE: Final = 180
 LONGEST_RUNNING_TITLE: Final = 90
@@ -154,16 +155,17 @@ def _findings(shown: Shown, words: PageWords) -> Block:
     """Make the table of findings; of many that say the same of one provision the first stand, the rest is counted."""
     met: Counter[tuple[str, Verdict]] = Counter()
     chosen: list[Finding] = []
-    for finding in shown.findings:
+    for finding in filter(mission_tables.applies, shown.findings):
         kind = finding.provision, finding.verdict
         met[kind] += 1
-        if met[kind] <= MOST_ALIKE:
+        if met[kind] <= (MOST_BREACHES if finding.verdict is Verdict.BREACH else MOST_ALIKE):
             chosen.append(finding)
     block = {"type": "findings", **mission_tables.judged(chosen, words)}
+    printed = Counter((finding.provision, finding.verdict) for finding in chosen)
     more = [
-        say("{count} more of {provision} ({verdict})", count=count - MOST_ALIKE, provision=provision,
+        say("{count} more of {provision} ({verdict})", count=count - printed[provision, verdict], provision=provision,
             verdict=VERDICT_WORDS[verdict])
-        for (provision, verdict), count in met.items() if count > MOST_ALIKE
+        for (provision, verdict), count in met.items() if count > printed[provision, verdict]
     ]  # fmt: skip
     if more:
         listed = "; ".join(text.render(words.catalogue) for text in more)

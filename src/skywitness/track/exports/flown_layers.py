@@ -22,7 +22,7 @@ PURPLE: Final = "#CC79A7"
 PALE_ORANGE: Final = "#F0C566"
 """What the orange of a deviation looks like where land shows through."""
 
-PLANNED_DASHES: Final = (0, (3.2, 1.2))
+PLANNED_DASHES: Final = (0, (2.6, 1.0))
 TRANSIT_DASHES: Final = (0, (3.2, 0.9, 0.7, 0.9))
 GAP_DOTS: Final = (0, (0.9, 1.3))
 CORRIDOR_DASHES: Final = (0, (1.5, 2.5))
@@ -81,9 +81,10 @@ def flown(axes: Axes, scene: FlownScene, scale: float) -> None:
 
 
 def _ends(axes: Axes, scene: FlownScene) -> None:
-    """Mark where the track begins (disc) and where it ends (square)."""
+    """Ring where the track begins, frame where it ends; an airfield's mark stays visible inside."""
     for marker, at in (("o", scene.runs[0][0]), ("s", scene.runs[-1][-1])):
-        axes.scatter(at[0], at[1], s=22.0, marker=marker, c=paper.GREEN, edgecolors="white", linewidths=0.7, zorder=7.5)
+        style: dict[str, Any] = {"marker": marker, "facecolors": "none", "edgecolors": paper.GREEN}
+        axes.scatter(at[0], at[1], s=95.0, linewidths=1.5, zorder=7.5, **style)
 
 
 def _line(axes: Axes, points: Floats, colour: str, width: float, **style: Any) -> None:

@@ -51,8 +51,8 @@ def _flown(scene: FlownScene) -> Iterator[Entry]:
 
 
 def _ends(scene: FlownScene) -> Iterator[Entry]:
-    yield Entry(mark("o", paper.GREEN, 4.5), say("the track begins"))
-    yield Entry(mark("s", paper.GREEN, 4.5), say("the track ends"))
+    yield Entry(mark("o", "none", 6.0, paper.GREEN), say("the track begins"))
+    yield Entry(mark("s", "none", 6.0, paper.GREEN), say("the track ends"))
     yield Entry(mark("^", paper.INK, 6.0), say("airfield"))
     if len(scene.base.waypoints) > 2:
         yield Entry(mark("o", "white", 3.5, paper.BLUE), say("waypoint"))

@@ -41,7 +41,9 @@ def thinned(points: Floats, close: float) -> Floats:
         return points
     edges = [*range(0, len(points) - 1, _CHUNK), len(points) - 1]
     kept = [
-        shapely.get_coordinates(shapely.simplify(shapely.linestrings(points[one : two + 1]), close, False))
+        shapely.get_coordinates(
+            shapely.simplify(shapely.linestrings(points[one : two + 1]), close, preserve_topology=False)
+        )
         for one, two in itertools.pairwise(edges)
     ]
     return np.vstack([kept[0], *(part[1:] for part in kept[1:])])
