@@ -56,13 +56,36 @@ def test_a_member_without_an_airfield_is_observed_with_its_group(
     """Where no route is found because the airfield lies in the other member, the refusal names the group."""
 
     def find_nothing(*_: object) -> None:
-        raise InputError("no_route", say("no flight is found"), "--sites")
+        raise InputError("no_route", say("no flight is found"), "sites")
 
     monkeypatch.setattr("skywitness.route.planner.plan", find_nothing)
     ran = skywitness(*call(sites, over, "UUMB"))
     assert ran.code == 2
     assert "no flight is found" in ran.err
     assert ("--over BLR-RUS does" in ran.err) is hinted
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("plan", "--over", "BLR", "--by", "XYZ", "--from", "UMMS", "--at", "2019-06-05"), "--by"),
+        (("plan", "--over", "BLR", "--by", "POL", "--from", "EPWA", "--at", "2019-06-05"), "--from"),
+        (("plan", "--over", "RUS", "--by", "POL", "--from", "UUMB", "--to", "EPWA", "--at", "2019-06-05"), "--to"),
+        (("law", "history", "open-skies", "--from", "2020-01-01", "--to", "2019-01-01"), "--from"),
+        (("law", "diff", "open-skies", "--from", "2020-01-01", "--to", "2019-01-01"), "--from"),
+        (("law", "diff", "open-skies", "--from", "2019-01-01", "--to", "2020-01-01", "--section", "x"), "--section"),
+        (("law", "value", "open-skies", "passive_quota", "--at", "2019-01-01"), "--subject"),
+        (("law", "value", "open-skies", "nothing_such", "--at", "2019-01-01"), "KEY"),
+        (("law", "reach", "--at", "1999-01-01"), "--at"),
+    ],
+)
+def test_a_refusal_names_the_option_that_a_field_was_given_by(
+    skywitness: Skywitness, sites: Path, words: tuple[str, ...], where: str
+) -> None:
+    """Services know fields and no options: the command line names its own option for the field refused."""
+    ran = skywitness(*words, *(("--sites", sites) if words[0] == "plan" else ()), "--json")
+    assert ran.code == 2
+    assert ran.json["error"]["where"] == where
 
 
 @pytest.mark.parametrize("option", ["--reading", "--facts"])

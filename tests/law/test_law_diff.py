@@ -280,7 +280,7 @@ def test_changes_in_words(section: str, subject: str, first: str, last: str, wor
     ("first", "last", "sections", "told"),
     [
         ("2020-01-01", "2020-01-01", (), "is not before"),
-        ("2021-01-01", "2020-01-01", (), "give the earlier day with --from"),
+        ("2021-01-01", "2020-01-01", (), "the earlier day comes first"),
         ("2020-01-01", "2021-01-01", ("quotas",), "sections are treaty"),
     ],
 )

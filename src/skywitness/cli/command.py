@@ -11,6 +11,7 @@ import click
 from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.face import Face
+from skywitness.core.errors import SkywitnessError
 from skywitness.core.text import Text, say, say_n
 
 Reader = Callable[[str, str], Any]
@@ -29,6 +30,16 @@ PARSER_WORDS = (
     say_n("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1),
 )
 """What click itself says to our users, named here so that it is translated (``language.speak_everywhere``)."""
+
+
+_FIELDS = {"start": "from", "first": "from", "ends": "to", "last": "to", "sections": "section"}
+"""What services call by another name than our options do."""
+
+
+def _option_of(field: str, params: Sequence[click.Parameter]) -> str | None:
+    """Name the option that a service was given a field by; ``None`` when it is none of this command."""
+    places = {param.name: _place(param) for param in params}
+    return places.get(field) or places.get(_FIELDS.get(field, ""))
 
 
 class _Read(click.ParamType[Any]):
@@ -102,7 +113,13 @@ class Words:
         face = self._face
 
         def call(**values: Any) -> Answer:
-            return run(face, **values)
+            try:
+                return run(face, **values)
+            except SkywitnessError as error:
+                place = _option_of(error.where, params)
+                if place is None:
+                    raise
+                raise type(error)(error.kind, error.message, place, error.faults) from error
 
         return _Command(
             name,

@@ -30,7 +30,8 @@ class Fault:
 class SkywitnessError(Exception):
     """Base of all refusals.
 
-    ``kind`` is a stable English word for scripts (``bad_sites``), ``where`` a file, a place in it or an option.
+    ``kind`` is a stable English word for scripts (``bad_sites``), ``where`` a file, a place in it, or the name of
+    what a service was given, which a face shows as its own option.
     """
 
     def __init__(self, kind: str, message: Text, where: str = "", faults: tuple[Fault, ...] = ()) -> None:

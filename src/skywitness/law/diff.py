@@ -89,14 +89,14 @@ def law_diff(
     """
     source = load(instrument) if isinstance(instrument, str) else instrument
     if first >= last:
-        message = say("{first} is not before {last}; give the earlier day with --from.", first=first, last=last)
-        raise InputError("usage", message, "--from")
+        message = say("{first} is not before {last}; the earlier day comes first.", first=first, last=last)
+        raise InputError("usage", message, "first")
     for section in sections:
         if section not in SECTIONS:
             message = say(
                 "There is no section {section}; sections are {known}.", section=repr(section), known=", ".join(SECTIONS)
             )
-            raise InputError("usage", message, "--section")
+            raise InputError("usage", message, "sections")
     span = Span(source, first, last, known)
     wanted = frozenset(sections or SECTIONS)
     order = list(SECTIONS)

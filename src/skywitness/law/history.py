@@ -160,8 +160,8 @@ def history(
     first = first or dt.date(source.heading.signed.year, 1, 1)
     last = last or _newest(source)
     if first >= last:
-        message = say("{first} is not before {last}; give the earlier day with --from.", first=first, last=last)
-        raise InputError("usage", message, "--from")
+        message = say("{first} is not before {last}; the earlier day comes first.", first=first, last=last)
+        raise InputError("usage", message, "first")
     span = Span(source, first, last, known)
     bars = tuple(_bars(span))
     events = tuple(sorted(_events(span), key=lambda event: (event.on, event.code)))

@@ -215,7 +215,7 @@ def find_key(instrument: Instrument, word: str) -> Key:
         near=say(" Did you mean {words}?", words=", ".join(close)) if close else say(""),
         command=f"skywitness law values {instrument.name}",
     )
-    raise InputError("unknown_key", message, "KEY")
+    raise InputError("unknown_key", message, "key")
 
 
 def _alike(name: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -229,12 +229,12 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
     """Bring a subject into the form of the rows."""
     if key.subject != "none" and not subject:
         message = say(
-            "{key} is a value of one {kind}; say which with --subject.{known}",
+            "{key} is a value of one {kind}; name the subject.{known}",
             key=key.name,
             kind=_KINDS[key.subject],
             known=_known("", instrument.subjects(key.name)),
         )
-        raise InputError("missing_subject", message, "--subject")
+        raise InputError("missing_subject", message, "subject")
     if key.subject == "party":
         return parse_party(subject, at, instrument=instrument)
     if key.subject == "pair":
@@ -247,7 +247,7 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
     if key.subject == "none":
         if not subject:
             return ""
-        raise InputError("unknown_subject", say("{key} has no subject.", key=key.name), "--subject")
+        raise InputError("unknown_subject", say("{key} has no subject.", key=key.name), "subject")
     named = _airfield_names(subjects.values()) if key.subject == "airfield" else {}
     if found := next((code for name, code in named.items() if folded(name) == word), ""):
         return found
@@ -259,7 +259,7 @@ def _subject(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str
         near=did_you_mean(subject, known),
         known=_known(subject, tuple(subjects.values()), known),
     )
-    raise InputError("unknown_subject", message, "--subject")
+    raise InputError("unknown_subject", message, "subject")
 
 
 def _pair(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str:
@@ -274,7 +274,7 @@ def _pair(instrument: Instrument, key: Key, subject: str, at: dt.date) -> str:
         subject=repr(subject),
         known=_known("", stored),
     )
-    raise InputError("unknown_subject", message, "--subject")
+    raise InputError("unknown_subject", message, "subject")
 
 
 def _airfield_names(idents: Iterable[str]) -> dict[str, str]:
@@ -309,7 +309,7 @@ def _qualifier(rows: Sequence[Entry], qualifier: str) -> str:
     message = say(
         "no value is qualified {qualifier}; there are: {known}", qualifier=repr(qualifier), known=_list(stored)
     )
-    raise InputError("unknown_qualifier", message, "--qualifier")
+    raise InputError("unknown_qualifier", message, "qualifier")
 
 
 def _list(stored: dict[str, str]) -> str:

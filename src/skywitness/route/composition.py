@@ -83,7 +83,7 @@ def _refuse_unseen(sites: int) -> NoReturn:
             "nothing; add sites, name another aircraft, or another airfield to end at",
             sites=sites,
         ),
-        "--sites",
+        "sites",
     )
 
 

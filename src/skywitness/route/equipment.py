@@ -80,7 +80,7 @@ def _designated_by(craft: Aircraft, parties: frozenset[str], day: dt.date) -> st
             states=", ".join(craft.parties),
             day=day.isoformat(),
         ),
-        "--aircraft",
+        "aircraft",
     )
 
 
@@ -182,7 +182,7 @@ def _one(
                 km=half_swath,
                 most=WIDEST_KM,
             ),
-            "--facts",
+            "facts",
         )
     category = (said.category if said else None) or (entry.category if entry else None)
     if category is None:
@@ -193,7 +193,7 @@ def _one(
                 ident=ident,
                 known=", ".join(Category),
             ),
-            "--facts",
+            "facts",
         )
     return SensorUse(
         ident, category, half_swath, height, h_min, said.source if said else "", entry.note if entry else ""

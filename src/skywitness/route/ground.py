@@ -118,7 +118,7 @@ def sort_sites(ground: Ground, sites: Sequence[Site], ends: Sequence[tuple[float
                 count=int(inside.sum()),
                 limit_km=reach_km,
             ),
-            "--sites",
+            "sites",
         )
     return Sorted(kept, aside, tuple(_tell(int((~inside).sum()), int((inside & ~near).sum()), len(sites))))
 
@@ -165,18 +165,18 @@ def _refuse_outside(ground: Ground, sites: Sequence[Site], lons: Floats, lats: F
                 count=int(swapped.sum()),
                 total=len(sites),
             ),
-            "--sites",
+            "sites",
         )
     raise InputError(
         "no_site_in_territory",
         say(
             "none of the {total} sites lies on the territory of {states} under the border view {view}; "
-            "check the coordinates, the Party after --over, and the view",
+            "check the coordinates, the observed Party, and the view",
             total=len(sites),
             states=", ".join(ground.overflown),
             view=ground.view.name,
         ),
-        "--sites",
+        "sites",
     )
 
 

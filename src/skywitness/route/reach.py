@@ -106,7 +106,7 @@ def reach(view: BorderView, at: dt.date, party: str | None = None, known: dt.dat
                 day=at.isoformat(),
                 start=law.entry_into_force.on.isoformat(),
             ),
-            "--at",
+            "at",
         )
     reading = Reading(at=at, known=known, view=view.name)
     rows = [row for code in _holders(law, party) for row in _rows_of(law, view, reading, code)]
@@ -120,13 +120,13 @@ def _holders(law: LawDesk, party: str | None) -> tuple[str, ...]:
     try:
         code = parse_party(party, law.at)
     except InputError as error:
-        raise InputError(error.kind, error.message, "--party", error.faults) from error
+        raise InputError(error.kind, error.message, "party", error.faults) from error
     group = law.group_of(code)
     if group is not None and group.code == code and group.kind == COMMON_QUOTA:
         return tuple(sorted(group.members))
     if not law.is_party(code):
         day = law.at.isoformat()
-        raise InputError("not_a_party", say("{code} is not a Party on {day}", code=code, day=day), "--party")
+        raise InputError("not_a_party", say("{code} is not a Party on {day}", code=code, day=day), "party")
     return (_deemed(law, code),)
 
 

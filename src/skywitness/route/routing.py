@@ -146,7 +146,7 @@ def _without_landing(
                 "landing on the way helps; name an aircraft of longer range, a day with more light, or nearer sites",
                 stage_km=stages.stage_limit_km,
             ),
-            "--aircraft",
+            "aircraft",
         ) from error
     told = say(
         "the whole flight distance would need {stops} landings on the way, but no designated airfield lies so that one "
@@ -178,10 +178,10 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
             "no_clear_waypoint",
             say(
                 "no turn point near the {sites} sites is clear of the borders that have to be kept away from; "
-                "add sites farther inside, or give better border lines (--borders)",
+                "add sites farther inside, or give better border lines",
                 sites=len(task.sites),
             ),
-            "--sites",
+            "sites",
         )
     return node_lons[keep], node_lats[keep]
 
@@ -297,7 +297,7 @@ def _search(
                     limit_km=problem.limit_m / 1000.0,
                     sites=problem.site_value.size,
                 ),
-                "--sites",
+                "sites",
             ) from error
         return simple
 

@@ -59,8 +59,8 @@ def settle(request: PlanRequest) -> Setting:
     day = request.at.date() if isinstance(request.at, dt.datetime) else request.at
     known = request.reading.known
     _refuse_before_force(day, known)
-    observing = _party(request.by, day, known, "--by")
-    observed = _party(request.over, day, known, "--over")
+    observing = _party(request.by, day, known, "by")
+    observed = _party(request.over, day, known, "over")
     holder = quota_holder(observed, day, known)
     flyer = quota_holder(observing, day, known)
     if holder == flyer:
@@ -72,15 +72,15 @@ def settle(request: PlanRequest) -> Setting:
                 over=observed,
                 day=day.isoformat(),
             ),
-            "--over",
+            "over",
         )
     # Benelux is one Party with one territory (Article XIV); a group stays several States (Article III, Section II).
     deemed = (group := group_of(observed, day, known)) is not None and group.kind == DEEMED_PARTY
     overflown = members(holder if deemed else observed, day, known)
     told: list[Text] = []
     law = desk(load("open-skies"), day, known, request.facts)
-    start = _open_skies_airfield(request.start, law, holder, "--from", told)
-    ends = tuple(_open_skies_airfield(end, law, holder, "--to", told) for end in request.ends)
+    start = _open_skies_airfield(request.start, law, holder, "start", told)
+    ends = tuple(_open_skies_airfield(end, law, holder, "ends", told) for end in request.ends)
     limit_km = _limit_km(start, law, told)
     border = planning_value("border_distance", day)
     return Setting(
@@ -109,24 +109,24 @@ def _refuse_before_force(day: dt.date, known: dt.date | None) -> None:
                 day=day.isoformat(),
                 start=treaty.heading.entry_into_force.on.isoformat(),
             ),
-            "--at",
+            "at",
         )
 
 
-def _party(word: str, day: dt.date, known: dt.date | None, option: str) -> str:
+def _party(word: str, day: dt.date, known: dt.date | None, field: str) -> str:
     """The code of a Party on that day, or one sentence why it is none."""
     try:
         code = parse_party(word, day)
     except InputError as error:
-        raise InputError(error.kind, error.message, option, error.faults) from error
+        raise InputError(error.kind, error.message, field, error.faults) from error
     if is_party(code, day, known):
         return code
     try:
         members(code, day, known)  # a group that does not stand says so itself
     except NotInForceError as error:
-        raise NotInForceError(error.kind, error.message, option) from error
+        raise NotInForceError(error.kind, error.message, field) from error
     status = party_status("open-skies", code, day, known)
-    raise InputError("not_a_party", _why_not(status.name, status.status, day, status.until, status.since), option)
+    raise InputError("not_a_party", _why_not(status.name, status.status, day, status.until, status.since), field)
 
 
 def _why_not(name: str, standing: Standing, day: dt.date, until: dt.date | None, since: dt.date | None) -> Text:
@@ -157,9 +157,9 @@ def _is_group(code: str, day: dt.date) -> bool:
     return group is not None and group.code == code
 
 
-def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, told: list[Text]) -> Airfield:
+def _open_skies_airfield(word: str, law: LawDesk, observed: str, field: str, told: list[Text]) -> Airfield:
     """An Open Skies airfield of the observed Party on that day, as the law data or the facts have it."""
-    place, owners = _place(word, law, observed, option), (observed, *law.members(observed))
+    place, owners = _place(word, law, observed, field), (observed, *law.members(observed))
     if not any(place.belongs_to(owner) for owner in owners):
         raise InputError(
             "foreign_airfield",
@@ -172,7 +172,7 @@ def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, to
                 observed=observed,
                 known=_names(law.sites_of(observed, AIRFIELD)),
             ),
-            option,
+            field,
         )
     if AIRFIELD not in place.roles:
         raise InputError(
@@ -185,25 +185,25 @@ def _open_skies_airfield(word: str, law: LawDesk, observed: str, option: str, to
                 day=law.at.isoformat(),
                 known=_names(law.sites_of(observed, AIRFIELD)),
             ),
-            option,
+            field,
         )
     told.extend(_doubts(place, law))
     return _airfield(place)
 
 
-def _place(word: str, law: LawDesk, observed: str, option: str) -> LawSite:
+def _place(word: str, law: LawDesk, observed: str, field: str) -> LawSite:
     """Find the place that a word means: the facts may know one that the law data lack on that day."""
     said = law.site(word) if law.told_of(word) else None
     if said is not None and said.lon is None:
         message = say(
             "where {ident} is nobody has said; give its lon and lat in the facts ([[airfield]])", ident=said.id
         )
-        raise InputError("no_position", message, option)
+        raise InputError("no_position", message, field)
     try:
         return said or site(word, law.at)
     except InputError as error:
         message = say("{problem} {choice}", problem=error.message, choice=_choice(law, observed))
-        raise type(error)(error.kind, message, option, error.faults) from error
+        raise type(error)(error.kind, message, field, error.faults) from error
 
 
 def _choice(law: LawDesk, observed: str) -> Text:
@@ -294,5 +294,5 @@ def _limit_km(start: Airfield, law: LawDesk, told: list[Text]) -> float:
             ident=start.ident,
             day=law.at.isoformat(),
         ),
-        "--from",
+        "start",
     )

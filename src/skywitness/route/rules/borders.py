@@ -185,7 +185,8 @@ def _by_boxes(context: Context) -> Iterator[Finding]:
             state=position.to,
             limit=figure.number,
         )
-        need = say("the lines of {name} ({area}), with --borders", name=of_data(unlined.name), area=position.area)
+        name = of_data(unlined.name)
+        need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=position.area)
         yield draft(
             context,
             CODE,

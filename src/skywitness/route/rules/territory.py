@@ -127,7 +127,8 @@ def _without_line(context: Context, land: Land) -> Iterator[Finding]:
             view=context.reading.view,
             state=position.to,
         )
-        need = say("the lines of {name} ({area}), with --borders", name=of_data(unlined.name), area=position.area)
+        name = of_data(unlined.name)
+        need = say("the lines of {name} ({area}), as a border view of your own", name=name, area=position.area)
         yield draft(
             context,
             CODE,
