@@ -99,3 +99,13 @@ def test_it_speaks_vietnamese(skywitness: Skywitness) -> None:
     for english in ("flights over", "is not known", "must accept", "may ask", "The text", "no maximum"):
         assert english not in ran.out, english
     assert "chuyến bay" in ran.out
+
+
+def test_a_provision_that_nothing_here_judges_is_not_told_as_kept(skywitness: Skywitness) -> None:
+    """Asked for what only a flight is judged by, the command says that nothing was judged."""
+    call = ("law", "judge", "open-skies", "--at", "2012-01-01", "--provision", "VI.I.1")
+    page = skywitness(*call, columns=200)
+    assert page.code == 0
+    assert "Nothing was judged" in page.out
+    assert "kept" not in page.out
+    assert skywitness(*call, "--json").json["verdict"] == "not_applicable"

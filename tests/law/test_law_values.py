@@ -250,6 +250,7 @@ def test_a_wrong_question_is_refused_with_a_better_one(
         ("passive_quota", "USA", "2020-11-22", "ended on 2020-11-22"),
         ("passive_quota", "KGZ", "2013-01-01", "nothing is stored for any day"),
         ("active_quota", "DEU>UKR", "2001-12-31", "begins on 2002-01-01"),
+        ("in_force_for", "SVN", "2004-01-01", "not fixed yet on 2004-01-01; it is from 2004-07-27 on"),
         ("active_quota", "DEU>FRA", "2003-06-01", "nothing is in force"),
         ("active_quota", "DEU>USA", "2021-01-01", "nothing is in force"),
         ("active_quota", "DEU>RUS", "2022-01-01", "nothing is in force"),

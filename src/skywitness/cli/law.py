@@ -222,7 +222,7 @@ def _write_value(page: Page, answer: ValueAnswer) -> None:
 
     page.paragraph(answer.why, style="bold")
     if isinstance(answer.outcome, Settled):
-        _write_settled(page, answer.outcome)
+        _write_settled(page, answer.key, answer.outcome)
     else:
         _write_candidates(page, answer.key, answer.outcome.candidates)
     for detail in answer.details:
@@ -232,8 +232,8 @@ def _write_value(page: Page, answer: ValueAnswer) -> None:
         page.paragraph(say("There are other values, qualified: {others} (see --qualifier).", others=others), indent=2)
 
 
-def _write_settled(page: Page, outcome: Settled) -> None:
-    page.paragraph(_span(outcome.start, outcome.end), indent=2)
+def _write_settled(page: Page, key: Key, outcome: Settled) -> None:
+    page.paragraph(_span(outcome.start, outcome.end, a_day=key.form == "day"), indent=2)
     if outcome.attested:
         days = ", ".join(day.isoformat() for day in outcome.attested)
         page.paragraph(say("Seen in use: {days}", days=days), indent=2)
@@ -266,9 +266,12 @@ def _candidate(key: Key, candidate: DatedValue) -> Text:
     )
 
 
-def _span(start: dt.date | None, end: dt.date | None) -> Text:
+def _span(start: dt.date | None, end: dt.date | None, *, a_day: bool = False) -> Text:
+    """Write the days of a value; what is itself a day is fixed from then on, and in force on its own day only."""
     if start is None:
         return say("No dated decision is known.")
+    if a_day and end is None:
+        return say("Fixed since {start}.", start=start)
     if end is None:
         return say("In force from {start}.", start=start)
     return say("In force from {start}, no longer on {end}.", start=start, end=end)

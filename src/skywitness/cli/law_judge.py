@@ -87,6 +87,16 @@ def judge(
             page.paragraph(say("The facts are told by: {who}", who=docket.said_by), indent=2)
         if not findings[1:] and findings[:1] == found:
             page.paragraph(found[0].why, indent=2)
+        if not findings:
+            page.paragraph(
+                say(
+                    "Nothing was judged: on this day there is no finding on {provisions} here. What single flights are "
+                    "judged by is for check.",
+                    provisions=", ".join(sorted(wanted)),
+                ),
+                indent=2,
+            )
+            return
         write_findings(page, findings)
         _write_rights(page, findings)
         write_needs(page, findings)

@@ -137,6 +137,8 @@ def _listed(texts: Iterable[Text]) -> Text:
 def why_not(key: Key, subject: str, outcome: NotInForce) -> Text:
     """Write that nothing is in force, and when something is."""
     what = _of(key, subject)
+    if outcome.begins is not None and key.form == "day":
+        return say("{what}: not fixed yet on {at}; it is from {day} on.", what=what, at=outcome.at, day=outcome.begins)
     if outcome.begins is not None:
         return say(
             "{what}: nothing is in force on {at}; it begins on {day}.", what=what, at=outcome.at, day=outcome.begins
