@@ -130,6 +130,17 @@ def test_other_flights_of_the_day_are_left_out() -> None:
     assert any("Is this the track of that flight" in str(note) for note in clean(read, never).notes)
 
 
+def test_another_flight_of_the_same_hours_is_left_out() -> None:
+    """A flight that landed half an hour before the commencement is told apart from the planned one."""
+    early = [dict(row, timestamp=int(1000 * (tracks.seconds(n) - 3600.0))) for n, row in enumerate(tracks.records())]
+    read = choose(rows_of(json.dumps([*early, *tracks.records()]).encode(), "file"), None, "file")
+    one = clean(read, planned=(utc(tracks.seconds(0)), utc(tracks.seconds(39))))
+    assert steps(one) == {"outside_flight": 40}
+    assert len(clean(read).track) == 80
+    long_ago = clean(read, planned=(utc(0.0), utc(1.0)))
+    assert len(long_ago.track) == 80
+
+
 def test_nothing_left_is_refused_with_what_each_step_took() -> None:
     """A file without any position is no track."""
     rows = [dict(row, latitude=None) for row in tracks.records()]

@@ -28,6 +28,12 @@ STALE_S: Final = 30.0
 FLYING_M_S: Final = 25.0
 """Some 50 kt: slower than any aircraft of the regime flies, faster than any taxies."""
 
+BETWEEN_S: Final = 900.0
+"""Two flights have a quarter of an hour on the ground between them, or without points."""
+
+LATE_S: Final = 6.0 * 3600.0
+"""So long after the planned end no flight of the plan begins any more, unless the track shows no other."""
+
 SPOOF_POINTS: Final = 30
 """So many impossible points in a row are no stray ones: somebody or something pretends another place."""
 
@@ -58,9 +64,16 @@ class _Work:
             self.rows = self.rows.take(~out)
 
 
-def clean(read: ReadRows, window: Window | None = None, height_kind: HeightKind | None = None) -> Cleaned:
+def clean(
+    read: ReadRows,
+    window: Window | None = None,
+    height_kind: HeightKind | None = None,
+    planned: Window | None = None,
+) -> Cleaned:
     """Clean the points of one aircraft; ``window``: when the flight may have taken place, points outside are not of it.
 
+    ``planned``: from the commencement to the end as planned; a flight that landed before it or took off long after it
+    is another one, if the track shows one in that time.
     ``height_kind``: what the heights are counted from, where the user knows better than the file.
 
     Raises ``InputError`` of kind ``bad_track`` when fewer than two points are left, with what each step left out.
@@ -75,6 +88,8 @@ def clean(read: ReadRows, window: Window | None = None, height_kind: HeightKind 
     _jumps(work)
     speeds = _speeds(work.rows)
     airborne = _airborne(work.rows, speeds)
+    if planned is not None:
+        airborne = _other_flights(work, airborne, planned)
     _on_ground(work, airborne)
     if len(work.rows) < 2:
         raise _nothing_left(work, read)
@@ -209,6 +224,24 @@ def _index_at(times: Floats, wanted: Floats) -> Ints:
 def _airborne(rows: Rows, speeds: Floats) -> Bools:
     """Tell which points are in the air: fast enough, and not said to be on the ground."""
     return np.asarray((speeds > FLYING_M_S) & (rows.column(Quantity.GROUND) != 1.0))
+
+
+def _other_flights(work: _Work, airborne: Bools, planned: Window) -> Bools:
+    """Leave out flights of the same day before and after the planned one; give what is left of ``airborne``."""
+    times = work.rows.column(Quantity.TIME)
+    flying = np.flatnonzero(airborne)
+    if not len(flying):
+        return airborne
+    breaks = np.flatnonzero(np.diff(times[flying]) > BETWEEN_S)
+    starts, ends = times[flying[np.append(0, breaks + 1)]], times[flying[np.append(breaks, len(flying) - 1)]]
+    begins, is_over = planned[0].timestamp() - BETWEEN_S, planned[1].timestamp() + LATE_S
+    mine = (ends >= begins) & (starts <= is_over)
+    if mine.all() or not mine.any():
+        return airborne
+    first, last = starts[mine].min() - BETWEEN_S, ends[mine].max() + BETWEEN_S
+    out = (times < first) | (times > last)
+    work.drop("outside_flight", say("belongs to another flight, before or after the planned one"), out)
+    return np.asarray(airborne[~out])
 
 
 def _on_ground(work: _Work, airborne: Bools) -> None:
