@@ -129,7 +129,12 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     _refuse_two_logs(facts is not None and "flown" in facts.extra, log is not None)
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     window = plan.commencement_utc - BEFORE, plan.completion_utc + AFTER
-    cleaned = clean(read_track(options["file"], options["aircraft_id"]), window, options["heights"])
+    cleaned = clean(
+        read_track(options["file"], options["aircraft_id"]),
+        window,
+        options["heights"],
+        (plan.commencement_utc, plan.completion_utc),
+    )
     view = inputs.view(options, reading.view, reading.at)
     return make_flight(plan, cleaned, facts, reading, log=log, view=view, terrain=inputs.terrain(options))
 
