@@ -333,14 +333,15 @@ def test_agreements_that_change_nothing(agreement: Agreement) -> None:
         ("intent", {"channel": ""}, "OS:XI", Verdict.CANNOT_TELL),
         ("intent", {"channel": "handed_over"}, "OS:XI", Verdict.BREACH),
         ("mission_plan", {"channel": "handed_over"}, "OS:XI", Verdict.NOT_APPLICABLE),
+        ("data_request", {"from": "CHE"}, "OS:IX.IV.1", Verdict.BREACH),
     ],
 )
 def test_who_tells_whom(name: str, header: dict[str, Any], provision: str, verdict: Verdict) -> None:
     """The sender is the one who has to tell, those who must be told are told, and an official channel is used."""
     data = complete(name)
     data["header"] = {key: value for key, value in {**data["header"], **header}.items() if value != ""}
-    _, found = judge(data)
-    verdicts = [one.verdict for one in found if one.provision == provision and one.where is not None]
+    _, found = judge(data, None, provision)
+    verdicts = [one.verdict for one in found if one.where is not None]
     assert verdict in verdicts
     assert (Verdict.BREACH in verdicts) is (verdict is Verdict.BREACH)
 
