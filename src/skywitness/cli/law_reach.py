@@ -65,6 +65,13 @@ def declare(words: Words) -> click.Command:
 
 def reach(face: Face, **options: Any) -> Answer:
     """Answer for one Party or all of them."""
+    party = options["party"]
+    if party is not None:  # before anything takes long
+        from skywitness.law.parties import parse_party
+
+        with values.of_option("--party"):
+            parse_party(party, options["at"])
+
     from skywitness.route.reach import reach as find
 
     view = inputs.view(options, options["view"] or DEFAULT_VIEW, options["at"])
@@ -223,7 +230,7 @@ def _rests_on(page: Page, found: Reach) -> None:
     page.paragraph(
         say(
             "Borders and coasts: {source}; known to ±{band:g} km.",
-            source=found.view.source,
+            source=of_data(found.view.source),
             band=found.view.error_band_km,
         ),
         indent=2,
