@@ -11,7 +11,7 @@ import pytest
 
 from skywitness.core.errors import DataError
 from skywitness.law.cited import cited
-from skywitness.law.coverage import Coverage, coverage, read_cases
+from skywitness.law.coverage import Case, Coverage, coverage, read_cases
 from skywitness.law.entry import source_of
 from skywitness.law.provisions import KINDS, provisions
 
@@ -47,6 +47,24 @@ def test_both_sides_are_needed(tmp_path: Path, outcomes: tuple[str, ...], counts
     found = covered(tmp_path, *(("OS:VI.I.5", outcome) for outcome in outcomes))
     assert ("OS:VI.I.5" in {row.id for row in found.implemented}) is counts
     assert ("OS:VI.I.5" in {row.id for row in found.missing}) is not counts
+
+
+@pytest.mark.parametrize(
+    ("ok", "breach", "on_paper"),
+    [
+        ("tests/mission/documents/test_a.py::test_b", "tests/mission/documents/test_a.py::test_c", True),
+        ("tests/mission/documents/test_a.py::test_b", "tests/route/rules/test_a.py::test_c", False),
+        ("tests/mission/test_a.py::test_b", "tests/mission/test_a.py::test_c", False),
+    ],
+)
+def test_what_documents_alone_hold_is_counted_by_itself(ok: str, breach: str, on_paper: bool) -> None:
+    """A provision that only the form of a document holds is implemented, and told apart from what is judged."""
+    row = next(one for one in provisions() if one.id == "OS:VI.I.5")
+    held = {"ok": Case(row.id, "ok", ok), "breach": Case(row.id, "breach", breach)}
+    found = Coverage((row,), {row.id: held})
+    assert found.implemented == (row,)
+    assert found.on_paper == ((row,) if on_paper else ())
+    assert found.to_json()["on_paper"] == [one.id for one in found.on_paper]
 
 
 def test_what_only_people_can_check_is_neither_done_nor_missing(tmp_path: Path) -> None:

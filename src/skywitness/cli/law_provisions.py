@@ -195,6 +195,15 @@ def _write_coverage(page: Page, source: Instrument, found: Coverage) -> None:
         ),
         indent=2,
     )
+    if found.on_paper:
+        page.paragraph(
+            say(
+                "{count} of them are held by documents alone: a notification or report has, in its form, what the "
+                "provision speaks of. Whether it is true, or was done, is not judged.",
+                count=len(found.on_paper),
+            ),
+            indent=2,
+        )
     share = say(
         "{people} of all {total} ({share:.0%}) only people can check.", people=people, total=total, share=people / total
     )

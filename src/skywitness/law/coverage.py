@@ -23,6 +23,9 @@ from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_
 OUTCOMES: Final = ("ok", "breach", "effect")
 CASES: Final = FOLDER / "cases.toml"
 
+_PAPER: Final = "tests/mission/documents/"
+"""Where the tests stand that judge a document by its items."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -55,6 +58,17 @@ class Coverage:
         return tuple(row for row in self.rows if row.kind != "people" and self._held(row.id))
 
     @property
+    def on_paper(self) -> tuple[Provision, ...]:
+        """Of what is implemented, what tests of documents alone hold.
+
+        There a notification or report has, in its form, what the provision speaks of; whether that is true, or was
+        done, nobody judges.
+        """
+        return tuple(
+            row for row in self.implemented if all(case.test.startswith(_PAPER) for case in self.cases[row.id].values())
+        )
+
+    @property
     def missing(self) -> tuple[Provision, ...]:
         """What software could check and does not, or not with tests for both outcomes."""
         return tuple(row for row in self.rows if row.kind != "people" and not self._held(row.id))
@@ -77,6 +91,7 @@ class Coverage:
             "total": len(self.rows),
             "by_kind": self.by_kind(),
             "implemented": len(self.implemented),
+            "on_paper": [row.id for row in self.on_paper],
             "missing": [row.id for row in self.missing],
             "people": [{"id": row.id, "why": row.why.render(catalogue)} for row in self.people if row.why],
             "cases": {row.id: self._tests(row.id) for row in self.implemented},
