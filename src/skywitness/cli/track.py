@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from skywitness.cli import inputs
+from skywitness.cli import inputs, track_out
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -52,6 +52,7 @@ def declare(words: Words) -> click.Command:
                 read=_kind,
             ),
             *(one for one in inputs.reading_options(words) if "--hazards" not in one.opts),
+            track_out.option(words),
         ],
         examples=[
             "skywitness track flight.gpx --plan out/plan.json",
@@ -79,9 +80,11 @@ def track(face: Face, **options: Any) -> Answer:
     from skywitness.route.plan_file import read_plan
     from skywitness.track.check import judge
 
+    out = track_out.folder(options)
     read = read_plan(options["plan"])
     flight = _flight(options, read.plan)
     findings = judge(flight)
+    written = track_out.write(face, options, flight, findings, out)
     warnings = (*read.warnings, *flight.seen.cleaned.notes)
     if face.as_json:
         face.notes(warnings)
@@ -107,10 +110,12 @@ def track(face: Face, **options: Any) -> Answer:
             "reading": flight.context.reading.to_json(),
             "findings": [finding.to_json(face.language) for finding in findings],
             "warnings": [face.words(warning) for warning in warnings],
+            "files": track_out.files(face, written),
         }
 
     def write(page: Page) -> None:
         write_flight(page, flight, findings, warnings)
+        track_out.write_files(page, written)
 
     return Answer(document, write, exit_code(findings))
 
