@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from skywitness.core.box import Box
 from skywitness.core.errors import DataError
-from skywitness.law.claims import Box, Claim, claims, load_claims
+from skywitness.law.claims import Claim, claims, load_claims
 from skywitness.law.instrument import load
 
 GOOD = """

@@ -14,13 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from skywitness.core.box import Box
 from skywitness.core.dated import STATUSES
 from skywitness.core.errors import Faults
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.provisions import provision
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 
-__all__ = ["KINDS", "Area", "Box", "Claim", "Span", "claims", "load_claims"]
+__all__ = ["KINDS", "Area", "Claim", "Span", "claims", "load_claims"]
 
 KINDS: Final = (
     "state",
@@ -40,20 +41,6 @@ PLACED: Final = ("state", "distance", "site")
 """Kinds of claims that are about a place."""
 
 _FILE: Final = FOLDER / "claims.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box in degrees, WGS 84; it does not cross 180 degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """Tell whether a position lies in the box."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
 @dataclass(frozen=True, slots=True)

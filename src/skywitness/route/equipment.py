@@ -10,10 +10,12 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from skywitness.core.dated import Settled
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.law.aircraft import Aircraft, SensorEntry, Use, aircraft, nominal
-from skywitness.law.category import Category
+from skywitness.law.category import Category, limit_subject
+from skywitness.law.planning import sensor_value
 from skywitness.route.facts import Facts, SensorFacts
 from skywitness.route.model import AircraftUse, SensorUse
 
@@ -22,10 +24,6 @@ PROPELLER_KM_H = 600.0
 
 PROPELLER_HEIGHT_M_AGL = 5000.0
 """Height assumed for a turboprop whose heights are not public: most cruise between 4,000 and 7,000 m."""
-
-WIDEST_KM = 50.0
-"""So far to either side of the flight path cameras may cover the ground (Article IV, paragraph 2(A)); no sensor of the
-regime is planned to see farther."""
 
 _ASIDE = (Category.OPTICAL_FRAMING_OBLIQUE, Category.SAR)
 _BELOW = tuple(category for category in Category if category not in _ASIDE)
@@ -60,7 +58,7 @@ def equip(named: str | None, facts: Facts | None, day: dt.date, parties: frozens
         )
     _tell_use(craft, day, warnings)
     use = _aircraft_use(craft, _designated_by(craft, parties, day), facts, warnings)
-    sensor = _sensor_use(craft, use, facts, warnings)
+    sensor = _sensor_use(craft, use, facts, day, warnings)
     return Equipment(use, (sensor,), sensor.height_m_agl, sensor.half_swath_km, tuple(warnings))
 
 
@@ -141,7 +139,9 @@ def _weakest(*statuses: str) -> str:
     return min(statuses, key=lambda status: _WEAK.index(status) if status in _WEAK else 0)
 
 
-def _sensor_use(craft: Aircraft, use: AircraftUse, facts: Facts | None, warnings: list[Text]) -> SensorUse:
+def _sensor_use(
+    craft: Aircraft, use: AircraftUse, facts: Facts | None, day: dt.date, warnings: list[Text]
+) -> SensorUse:
     """The sensor that sees widest, at the height it is flown at."""
     said = {fact.ident: fact for fact in facts.sensors} if facts else {}
     entries = {entry.id: entry for entry in craft.sensors if entry.category in _BELOW}
@@ -155,8 +155,29 @@ def _sensor_use(craft: Aircraft, use: AircraftUse, facts: Facts | None, warnings
         return _nominal_sensor(craft, use, warnings)
     # A sensor the user gave facts of comes first: that is the one to be flown.
     best = max(uses, key=lambda one: (one.ident in said, one.half_swath_km))
+    _refuse_too_wide(best, day)
     warnings.extend(notes[best.ident])
     return best
+
+
+def _refuse_too_wide(sensor: SensorUse, day: dt.date) -> None:
+    """Refuse a camera that covers more ground to either side than the law of the day allows (IV.2(A)).
+
+    Of other sensors the text limits no such thing.
+    """
+    widest = sensor_value("coverage_each_side", limit_subject(sensor.category), day)
+    if isinstance(widest, Settled) and sensor.half_swath_km > widest.number:
+        raise InputError(
+            "bad_swath",
+            say(
+                "camera {ident} would cover the ground up to {km:.1f} km to either side; at most {most:g} km are "
+                "allowed (Article IV, paragraph 2(A))",
+                ident=sensor.ident,
+                km=sensor.half_swath_km,
+                most=widest.number,
+            ),
+            "facts",
+        )
 
 
 def _nominal_sensor(craft: Aircraft, use: AircraftUse, warnings: list[Text]) -> SensorUse:
@@ -173,17 +194,6 @@ def _one(
     half_swath = said.half_swath_km if said else None
     if half_swath is None:
         half_swath = _half_swath_km(entry, height, ident, told)
-    if not 0.0 < half_swath <= WIDEST_KM:
-        raise InputError(
-            "bad_swath",
-            say(
-                "sensor {ident} would see {km:.1f} km to either side; more than 0 and at most {most:.0f} km can be",
-                ident=ident,
-                km=half_swath,
-                most=WIDEST_KM,
-            ),
-            "facts",
-        )
     category = (said.category if said else None) or (entry.category if entry else None)
     if category is None:
         raise InputError(

@@ -13,10 +13,11 @@ from types import MappingProxyType
 
 import shapely
 
+from skywitness.core.box import Box
 from skywitness.geo import antimeridian
 from skywitness.geo.clearance import Clearance, leg_clearance
 from skywitness.geo.view import BorderView
-from skywitness.law.claims import Area, Box
+from skywitness.law.claims import Area
 from skywitness.route.rules.land import NEIGHBOUR_KM, Near
 from skywitness.route.rules.measured import MeasuredLeg
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skywitness.core import geodesy
+from skywitness.core.box import Box
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
@@ -30,21 +31,6 @@ CODE = "OS:VI.II.4(A)"
 _STEP_KM = 10.0
 """Points this far apart tell whether a path comes to an island; the smallest box below is 20 km across."""
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box in degrees that holds a portion of a territory and no other land of that Party."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """Tell whether a position lies in the box."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
-
-
 PORTIONS = {
     "Greenland": (Box(-74.0, 59.5, -10.0, 84.0),),
     "Faroe Islands": (Box(-8.0, 61.2, -6.0, 62.6),),
@@ -57,7 +43,8 @@ PORTIONS = {
         Box(26.8, 36.5, 27.5, 37.0),
     ),
 }
-"""Where the portions lie for which Annex A, Section III has a distance of their own."""
+"""Where the portions lie for which Annex A, Section III has a distance of their own; no other land of that Party is in
+these boxes."""
 
 
 @dataclass(frozen=True, slots=True)
