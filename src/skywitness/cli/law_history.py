@@ -91,6 +91,26 @@ def _write(page: Page, found: History, picture: str | None) -> None:
         ),
         indent=2,
     )
+    _write_years(page, found)
+    page.heading(say("Who joined and left"))
+    for event in found.events:
+        words = say("joined") if event.joined else say("left")
+        page.paragraph(
+            say(
+                "{day} {code} {what} ({status})",
+                day=event.on,
+                code=event.code,
+                what=words,
+                status=basis_words(event.status),
+            ),
+            indent=2,
+        )
+    if picture:
+        page.paragraph(say("Written: {path}", path=picture))
+
+
+def _write_years(page: Page, found: History) -> None:
+    """Write one row for each 1 January."""
     headings = [
         say("Year"),
         say("Parties"),
@@ -113,18 +133,3 @@ def _write(page: Page, found: History, picture: str | None) -> None:
         for year in found.years
     ]
     page.table(headings, rows, right=(1, 2, 3, 4, 5))
-    page.heading(say("Who joined and left"))
-    for event in found.events:
-        words = say("joined") if event.joined else say("left")
-        page.paragraph(
-            say(
-                "{day} {code} {what} ({status})",
-                day=event.on,
-                code=event.code,
-                what=words,
-                status=basis_words(event.status),
-            ),
-            indent=2,
-        )
-    if picture:
-        page.paragraph(say("Written: {path}", path=picture))

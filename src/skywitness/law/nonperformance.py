@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, of_data, say
@@ -76,24 +77,13 @@ def _not_now(fact: NonPerformance, duty: str, day: LegalDay) -> Consequence:
 def _answers(fact: NonPerformance, duty: str, day: LegalDay) -> tuple[Consequence, ...]:
     """Answer for one duty: once where it is none or was agreed, else once for each reading."""
     by, towards = _names(fact.by), _names(fact.towards)
+    answer = partial(draft, day, fact.told, duty, start=fact.start, end=fact.end, bearer=_codes(fact.by))
     if find_provision(duty).modality not in _DUTIES:
         why = say("{by} does not use this right towards {towards}; nobody has to.", by=by, towards=towards)
-        return (draft(day, fact.told, duty, Verdict.OK, why, fact.start, fact.end, bearer=_codes(fact.by)),)
+        return (answer(Verdict.OK, why),)
     if fact.agreed:
         why = say("{by} and {towards} agreed to this pause; nobody asks for performance.", by=by, towards=towards)
-        return (
-            draft(
-                day,
-                fact.told,
-                duty,
-                Verdict.OK,
-                why,
-                fact.start,
-                fact.end,
-                bearer=_codes(fact.by),
-                by_agreement=fact.told.source,
-            ),
-        )
+        return (answer(Verdict.OK, why, by_agreement=fact.told.source),)
     accepted = say(
         "Under a reading that accepts the claim of {by}: it does not perform this towards {towards} and owes it "
         "nothing. Reason given: {basis}.",
@@ -108,30 +98,9 @@ def _answers(fact: NonPerformance, duty: str, day: LegalDay) -> tuple[Consequenc
         towards=towards,
         answer=_sentence(fact.answer),
     )
-    claims = (fact.told.id,)
     return (
-        draft(
-            day,
-            fact.told,
-            duty,
-            Verdict.OK,
-            accepted,
-            fact.start,
-            fact.end,
-            day.reading(accepted_claims=claims),
-            bearer=_codes(fact.by),
-        ),
-        draft(
-            day,
-            fact.told,
-            duty,
-            Verdict.BREACH,
-            refused,
-            fact.start,
-            fact.end,
-            bearer=_codes(fact.by),
-            effect=may_raise(_codes(fact.towards)),
-        ),
+        answer(Verdict.OK, accepted, reading=day.reading(accepted_claims=(fact.told.id,))),
+        answer(Verdict.BREACH, refused, effect=may_raise(_codes(fact.towards))),
     )
 
 
