@@ -114,10 +114,14 @@ def main() -> int:
     judge(make_flight(plan, clean(choose(track_of(plan, 1000), None, "")), facts, plan.reading, view=VIEW))  # loads all
     began = time.perf_counter()
     cleaned = clean(choose(rows, None, ""))
-    compared = time.perf_counter()
-    flight = make_flight(plan, cleaned, facts, plan.reading, view=VIEW)
-    findings = judge(flight)
-    ours_s, whole_s = time.perf_counter() - compared, time.perf_counter() - began
+    cleaned_s, tries = time.perf_counter() - began, []
+    for _ in range(3):  # so short a time is easily disturbed by what else runs
+        began = time.perf_counter()
+        flight = make_flight(plan, cleaned, facts, plan.reading, view=VIEW)
+        findings = judge(flight)
+        tries.append(time.perf_counter() - began)
+    ours_s = min(tries)
+    whole_s = ours_s + cleaned_s
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
     lons, lats = cleaned.track.lon_deg, cleaned.track.lat_deg
     stride = max(1, len(lons) // chosen.loop) if chosen.loop else 1
