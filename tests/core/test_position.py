@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +151,7 @@ def test_sixty_seconds_carry() -> None:
     """Seconds that round to 60 become a minute, and 60 minutes a degree."""
     assert format_dms(-179.99999999, 47.99999) == "48°00'00.0\"N 180°00'00.0\"W"
     assert format_dms(0.0, 47.9999, seconds_decimals=0) == "48°00'00\"N 000°00'00\"E"
+    assert format_dms(np.float64(-0.5), np.float64(47.5), 0) == "47°30'00\"N 000°30'00\"W"
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(math.nan, 0.0), (0.0, math.inf), (181.0, 0.0), (0.0, -90.1)])

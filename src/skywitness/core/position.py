@@ -244,4 +244,4 @@ def _dms(angle: float, width: int, letters: str, decimals: int) -> str:
     minutes, rest = divmod(count, 60 * units)
     degrees, minutes = divmod(minutes, 60)
     seconds = f"{rest // units:02d}" + (f".{rest % units:0{decimals}d}" if decimals else "")
-    return f"{degrees:0{width}d}°{minutes:02d}'{seconds}\"{letters[angle < 0 and count > 0]}"
+    return f"{degrees:0{width}d}°{minutes:02d}'{seconds}\"{letters[int(angle < 0 and count > 0)]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from skywitness.mission.documents.setting import Flown
 from skywitness.track.comparison import Comparison, Deviation, FixState
 from skywitness.track.exports.times import stretch_of
 from skywitness.track.flight_log import SensorOn
+from skywitness.track.model import Bools
 from skywitness.track.rules.flight import Flight
 
 GROUND_OF_REASON: Final = MappingProxyType(
@@ -41,7 +43,8 @@ CURTAILED_BY: Final = MappingProxyType(
 )
 """The ways in which VIII.II.4 and 5 let a flight be cut short, by the reason noted on board."""
 
-MOST_LEGS: Final = 60
+ALIKE_M: Final = 60.0
+"""Legs whose lowest and highest heights differ by no more are told together."""
 
 
 def flown_of(flight: Flight, catalogue: Catalogue = ENGLISH) -> Flown:
@@ -129,24 +132,75 @@ def _profile(flight: Flight, catalogue: Catalogue) -> str | None:
     if not known.any():
         return None
     head = say("Heights above mean sea level ({how}):", how=heights.why).render(catalogue)
-    numbers = sorted({int(leg) for leg in np.unique(seen.alignment.leg)})
-    parts = [_leg_heights(flight, number, known).render(catalogue) for number in numbers[:MOST_LEGS]]
-    if len(numbers) > MOST_LEGS:
-        parts.append(say("{count} more legs", count=len(numbers) - MOST_LEGS).render(catalogue))
-    return f"{head} {'; '.join(parts)}."
+    legs = [_leg_heights(flight, number, known) for number in np.unique(seen.alignment.leg).tolist()]
+    return f"{head} {'; '.join(_told(group).render(catalogue) for group in _alike(legs))}."
 
 
-def _leg_heights(flight: Flight, number: int, known: Any) -> Text:
+@dataclass(frozen=True, slots=True)
+class _Heights:
+    """The heights flown on some legs that follow one another; ``low_m`` is NaN where the track gives none."""
+
+    first: int
+    last: int
+    low_m: float
+    high_m: float
+    band_m: float
+    whole: bool
+
+
+def _leg_heights(flight: Flight, number: int, known: Bools) -> _Heights:
     mine = flight.seen.alignment.leg == number
     if not (mine & known).any():
-        return say("leg {leg}: no heights in the track", leg=number)
-    heights = flight.altitudes.amsl_m[mine & known]
-    band = float(flight.altitudes.band_m[mine & known].max())
-    told = say("leg {leg}: {low:,.0f} to {high:,.0f} m, within {band:,.0f} m", leg=number, low=float(heights.min()),
-               high=float(heights.max()), band=band)  # fmt: skip
-    if (mine & ~known).any():
-        return say("{told} (in a part the track gives no heights)", told=told)
-    return told
+        return _Heights(number, number, np.nan, np.nan, np.nan, False)
+    heights, bands = flight.altitudes.amsl_m[mine & known], flight.altitudes.band_m[mine & known]
+    whole = not bool((mine & ~known).any())
+    return _Heights(number, number, float(heights.min()), float(heights.max()), float(bands.max()), whole)
+
+
+def _alike(legs: Sequence[_Heights]) -> Iterator[_Heights]:
+    """Join legs that follow one another at nearly the same heights."""
+    group: _Heights | None = None
+    for leg in legs:
+        if group is not None and _is_like(group, leg):
+            group = _Heights(
+                group.first,
+                leg.last,
+                min(group.low_m, leg.low_m),
+                max(group.high_m, leg.high_m),
+                max(group.band_m, leg.band_m),
+                group.whole,
+            )
+            continue
+        if group is not None:
+            yield group
+        group = leg
+    if group is not None:
+        yield group
+
+
+def _is_like(group: _Heights, leg: _Heights) -> bool:
+    if leg.first != group.last + 1 or leg.whole != group.whole:
+        return False
+    if np.isnan(leg.low_m) or np.isnan(group.low_m):
+        return bool(np.isnan(leg.low_m) and np.isnan(group.low_m))
+    low, high = min(group.low_m, leg.low_m), max(group.high_m, leg.high_m)
+    return all(one.low_m - low <= ALIKE_M and high - one.high_m <= ALIKE_M for one in (group, leg))
+
+
+def _told(heights: _Heights) -> Text:
+    legs = say("leg {leg}", leg=heights.first)
+    if heights.last > heights.first:
+        legs = say("legs {first} to {last}", first=heights.first, last=heights.last)
+    if np.isnan(heights.low_m):
+        return say("{legs}: no heights in the track", legs=legs)
+    told = say(
+        "{legs}: {low:,.0f} to {high:,.0f} m, within {band:,.0f} m",
+        legs=legs,
+        low=heights.low_m,
+        high=heights.high_m,
+        band=heights.band_m,
+    )
+    return told if heights.whole else say("{told} (in a part the track gives no heights)", told=told)
 
 
 DEPARTURE: Final = "departure_from_exit"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -27,7 +28,10 @@ Block = dict[str, Any]
 SIGNED: Final = frozenset({"signed_observing", "signed_observed"})
 """Items that stand as room to sign."""
 
-MOST_ROWS: Final = 60
+MOST_ROWS: Final = 120
+ABREAST_FROM: Final = 12
+"""A list of few columns and more rows stands in two parts beside each other."""
+
 LINES_OF_PROSE: Final = 2
 
 CHOICES: Final = MappingProxyType(
@@ -78,7 +82,7 @@ def parts(shown: Shown, catalogue: Catalogue, language: str) -> tuple[dict[str, 
     report = draft_report(shown, catalogue)
     drawn = drawings(replace_findings(shown), catalogue, language)
     blocks: list[Block] = [
-        {"type": "rows", "rows": [[words.text(label), value] for label, value in _head(report, words)]},
+        {"type": "rows", "left": 52, "rows": [[words.text(label), value] for label, value in _head(report, words)]},
         {
             "type": "words",
             "words": words.text(
@@ -117,7 +121,7 @@ def _head(report: Report, words: PageWords) -> Iterator[tuple[Text, str]]:
 def _items(report: Report, words: PageWords) -> Iterator[Block]:
     shown = [one for one in report.items if one.item.id not in SIGNED and _is_asked(one, report)]
     for number, one in enumerate(shown, 1):
-        rows = list(_rows(one, words))
+        rows, columns = _abreast(list(_rows(one, words)), [words.text(field.title) for field in one.item.fields])
         hidden = max(len(one.value) - MOST_ROWS, 0) if rows else 0
         told = words.text(TELLERS[one.told_by]) if one.told_by else ""
         if one.item.id == "route" and rows and report.shown.flight.seen.deviations:
@@ -129,13 +133,22 @@ def _items(report: Report, words: PageWords) -> Iterator[Block]:
             "title": words.text(one.item.title),
             "provision": one.item.provision.removeprefix("OS:"),
             "value": "" if one.is_open or rows else _value(one.item, one.value, words),
-            "columns": [words.text(field.title) for field in one.item.fields] if rows else [],
-            "widths": ["1fr"] * len(one.item.fields),
+            "columns": columns if rows else [],
+            "widths": ["1fr"] * len(columns),
             "rows": rows,
             "missing": words.text(_missing(one.item)),
             "lines": LINES_OF_PROSE if one.item.form in ("prose", "rows") else 1,
             "from": told,
         }
+
+
+def _abreast(rows: list[list[str]], columns: list[str]) -> tuple[list[list[str]], list[str]]:
+    """Lay a long list of few columns in two parts beside each other."""
+    if len(rows) <= ABREAST_FROM or len(columns) > 3:
+        return rows, columns
+    half = (len(rows) + 1) // 2
+    nothing = ["\u00a0"] * len(columns)
+    return [[*one, *two] for one, two in zip_longest(rows[:half], rows[half:], fillvalue=nothing)], columns * 2
 
 
 def _is_asked(one: ReportItem, report: Report) -> bool:
