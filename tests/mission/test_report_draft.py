@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import tomllib
 from dataclasses import replace
 from typing import Any
@@ -166,7 +167,26 @@ def test_a_track_without_heights_leaves_the_profile_open() -> None:
     assert value(report(height_ft=None), "profile") is None
     told = value(report(), "profile")
     assert "pressure altitudes" in told
-    assert "leg 1:" in told
+    assert "legs 1 to 6:" in told
+
+
+def test_the_profile_names_every_leg_with_its_heights() -> None:
+    """Legs at nearly the same heights are told together, others apart; none is left out."""
+    records = fly(PLAN)
+    third = PLAN.legs[2]
+    for record in records:
+        if third.start_utc.timestamp() * 1000 < record["timestamp"] < third.end_utc.timestamp() * 1000:
+            record["altitude"] = 8_000.0
+    flight, found = flown(PLAN, records)
+    told = draft_report(Shown(flight, found)).draft.document.items["profile"]
+    legs = flight.seen.alignment.leg
+    low, high = (flight.altitudes.amsl_m[legs == 3].min(), flight.altitudes.amsl_m[legs == 3].max())
+    assert f"leg 3: {low:,.0f} to {high:,.0f} m" in told
+    named = [int(number) for number in re.findall(r"legs? (\d+)(?: to \d+)?:", told)]
+    ends = [int(number) for number in re.findall(r"(\d+): [\d,]+ to", told)]
+    assert named[0] == 1
+    assert ends[-1] == len(PLAN.legs)
+    assert [end + 1 for end in ends[:-1]] == named[1:]
 
 
 @pytest.mark.parametrize("catalogue", [ENGLISH, VI])
