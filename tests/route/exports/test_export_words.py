@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core.text import ENGLISH
+from skywitness.law.category import Category
 from skywitness.route.exports.glyphs import drawable, fitting, size_pt, wrapped
 from skywitness.route.exports.page_words import PageWords, breakable
 from skywitness.route.exports.parties import party, state_name
-from skywitness.route.exports.words import STAND_IN, clean, shortened, xml_safe
+from skywitness.route.exports.words import SENSOR_WORDS, STAND_IN, clean, shortened, xml_safe
 
 any_text = st.text(st.characters(codec=None), max_size=80)
 
@@ -117,3 +118,8 @@ def test_state_names_are_cached_by_language() -> None:
 def test_amounts_have_their_unit(value: object, unit: str | None, words: str) -> None:
     """Numbers are written with sense and unit; nothing is a dash, never a zero."""
     assert PageWords(ENGLISH, "en").amount(value, unit) == words
+
+
+def test_every_category_of_sensors_has_words() -> None:
+    """A plan on paper names no sensor by a key."""
+    assert set(SENSOR_WORDS) == set(Category)

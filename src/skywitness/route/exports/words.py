@@ -50,6 +50,7 @@ LEG_WORDS = {LegKind.OBSERVATION: say("observation"), LegKind.TRANSIT: say("tran
 STOP_WORDS = {StopKind.REFUELLING: say("refuelling"), StopKind.REST: say("rest period")}
 
 SENSOR_WORDS = {
+    "optical": say("optical camera"),
     "optical_panoramic": say("optical panoramic camera"),
     "optical_framing_vertical": say("optical framing camera, vertical"),
     "optical_framing_oblique": say("optical framing camera, oblique"),
