@@ -15,7 +15,7 @@ from skywitness.cli import values
 from skywitness.cli.command import Words
 from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 
 if TYPE_CHECKING:
     from skywitness.geo.airspace import HazardArea
@@ -31,12 +31,19 @@ def reading_options(words: Words) -> list[click.Parameter]:
             "--facts", "FILE", say("What is known beside the plan (facts.toml): quotas, times, certificates.")
         ),
         words.option("--reading", "FILE", say("Whose law on which day (reading.toml): interpretations, claims, view.")),
-        words.option(
-            "--view",
-            "VIEW",
+        *view_options(
+            words,
             say("Whose borders: un, rus, ... (law views lists them), or a TOML file; before the reading's view."),
-            read=values.name,
         ),
+        words.option("--hazards", "FILE", say("Hazardous airspace as GeoJSON.")),
+        words.option("--terrain", "FILE", say("Heights of the ground as GeoTIFF; needs the extra imagery.")),
+    ]
+
+
+def view_options(words: Words, explanation: Text) -> list[click.Parameter]:
+    """Declare whose borders are taken (``view`` loads them); ``explanation`` is that of ``--view``."""
+    return [
+        words.option("--view", "VIEW", explanation, read=values.name),
         words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
         words.option(
             "--error-band-km",
@@ -44,8 +51,6 @@ def reading_options(words: Words) -> list[click.Parameter]:
             say("How far the lines of --borders may be from the true ones."),
             read=values.band_km,
         ),
-        words.option("--hazards", "FILE", say("Hazardous airspace as GeoJSON.")),
-        words.option("--terrain", "FILE", say("Heights of the ground as GeoTIFF; needs the extra imagery.")),
     ]
 
 

@@ -41,19 +41,7 @@ def declare(words: Words) -> click.Command:
             words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
             words.option("--party", "PARTY", say("One Party only: RUS, BENELUX; with all details."), read=values.name),
-            words.option(
-                "--view",
-                "VIEW",
-                say("Whose borders: un, rus, ... (law views lists them), or a TOML file."),
-                read=values.name,
-            ),
-            words.option("--borders", "FILE", say("Borders of your own over the view: GeoJSON or GeoPackage.")),
-            words.option(
-                "--error-band-km",
-                "KM",
-                say("How far the lines of --borders may be from the true ones."),
-                read=values.band_km,
-            ),
+            *inputs.view_options(words, say("Whose borders: un, rus, ... (law views lists them), or a TOML file.")),
             words.option("--map", "FILE", say("Write a map to this file: .png, .svg or .geojson."), read=_map_file),
         ],
         examples=[
