@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import sys
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.track import tracks
 
 from skywitness.core.errors import InputError
@@ -146,31 +150,64 @@ def test_objects_in_records_are_no_records() -> None:
     assert len(rows_of(json.dumps(many).encode(), "file")) == 24_999
 
 
-def test_parquet_is_read_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With pyarrow there the table is read batch by batch; a broken file is refused in a sentence."""
-    import sys
-    import types
+def _parquet(kind: str | None = None, **changed: list[object]) -> bytes:
+    """Write the records as a Parquet file; ``kind`` is the type of the times, milliseconds without it."""
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    columns: dict[str, object] = {name: [row[name] for row in tracks.records()] for name in tracks.records()[0]}
+    if kind is not None:
+        unit, _, zone = kind.partition(" ")
+        scale = {"ms": 1, "us": 1_000, "ns": 1_000_000}[unit]
+        ticks = [int(str(row["timestamp"])) * scale + (7 if unit == "ns" else 0) for row in tracks.records()]
+        columns["timestamp"] = arrow.array(ticks, arrow.timestamp(unit, zone or None))
+    file = io.BytesIO()
+    parquet.write_table(arrow.table({**columns, **changed}), file)
+    return file.getvalue()
 
-    class Batch:
-        def column(self, place: int) -> Batch:
-            self.place = place
-            return self
 
-        def to_pylist(self) -> list[object]:
-            return [list(row.values())[self.place] for row in tracks.records()]
+@pytest.mark.parametrize("kind", [None, "ms UTC", "us Europe/Berlin", "ns UTC"])
+def test_parquet_is_read_as_the_json_of_the_same_library(kind: str | None) -> None:
+    """Times as numbers or in any zone, to the nanosecond as pandas writes them, are those of the JSON."""
+    read, other = rows_of(_parquet(kind), "file"), rows_of(json.dumps(tracks.records()).encode(), "file")
+    assert len(read) == 40
+    for quantity in (Quantity.TIME, Quantity.LON, Quantity.LAT, Quantity.PRESSURE):
+        assert read.column(quantity).tolist() == pytest.approx(other.column(quantity).tolist(), nan_ok=True)
 
-    class File:
-        def __init__(self, data: object) -> None:
-            self.schema_arrow = types.SimpleNamespace(names=list(tracks.records()[0]))
 
-        def iter_batches(self, batch_size: int) -> list[Batch]:
-            return [Batch()]
+def test_parquet_times_without_a_zone_are_refused() -> None:
+    """A time that does not say in which zone it is is refused, as in every other table."""
+    with pytest.raises(InputError, match="time zone"):
+        rows_of(_parquet("ns"), "file")
 
-    module = types.ModuleType("pyarrow.parquet")
-    module.ParquetFile = File  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pyarrow", types.ModuleType("pyarrow"))
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", module)
-    assert len(rows_of(b"PAR1", "file")) == 40
+
+def test_cells_of_parquet_that_hold_nothing_are_dropped_by_name() -> None:
+    """A null position is a row without one, never a place on the equator."""
+    latitudes: list[object] = [None if n == 5 else row["latitude"] for n, row in enumerate(tracks.records())]
+    assert np.isnan(rows_of(_parquet(latitude=latitudes), "file").column(Quantity.LAT)[5])
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_parquet_file_is_read_or_refused(data: st.DataObject) -> None:
+    """Cut short or with bytes changed it is read or refused in a sentence: nothing else comes out of pyarrow."""
+    whole = bytearray(_parquet("ms UTC"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(4, len(whole)))
+    refused = None
+    try:
+        rows_of(bytes(whole[:cut]), "file")
+    except InputError as refusal:
+        refused = refusal.kind
+    assert refused in {None, "bad_track"}
+
+
+def test_without_pyarrow_parquet_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the extra is not installed the refusal names it, and another form."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match=r"skywitness\[scale\]") as refused:
+        rows_of(b"PAR1" + bytes(20), "file")
+    assert refused.value.kind == "not_installed"
 
 
 def test_ground_and_geometric_heights_of_a_trace() -> None:
