@@ -75,7 +75,7 @@ def test_units_stand_in_names(head: str, quantity: Quantity, scale: float) -> No
         ("<svg/>", "neither GPX nor KML"),
         ("<gpx><trk>", "broken at line"),
         ("PK\x03\x04", "ZIP archive"),
-        ("PAR1....", "skywitness[scale]"),
+        ("PAR1....", "Parquet"),
         ('{"type": "Feature", "properties": {"times": ["2019-09-12T08:00:00Z"]}, "geometry": '
          '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}}', "2 positions, but 1 times"),
     ],
