@@ -9,6 +9,7 @@ identifiers and what kind of time was met, no words of the Treaty:
 ``period``    a number, in figures or letters, of hours, days, weeks or months
 ``date``      a day and a month; a year alone is none
 ``at_once``   no number: the act follows at once, promptly, upon, at the same time as or before another
+``span``      no number: something holds, or is barred, for as long as something else lasts
 
 Articles IV to IX, XI and XIII and Annexes B to H and K are read, by the same walk as ``enumerate_provisions.py``.
 """
@@ -39,8 +40,13 @@ PATTERNS: Final = MappingProxyType(
         "at_once": re.compile(
             r"\b(?:immediately|promptly|simultaneously|as soon as|at the earliest opportunity|expeditious|"
             r"in sufficient time|upon (?:the )?(?:completion|arrival|landing|agreement|approval|conclusion)|"
-            r"at the (?:same time|completion of the observation|conclusion)|prior to (?:the )?(?:its |their )?(?:departure|commencement|"
+            r"at the (?:same time|completion of the observation|conclusion)|"
+            r"prior to (?:the )?(?:its |their )?(?:departure|commencement|"
             r"processing|use)|before the departure|after (?:arrival|arriving)|following the pre-flight)\b",
+            re.IGNORECASE,
+        ),
+        "span": re.compile(
+            r"\b(?:(?:for|during) the entire period|period of provisional application|until|when designating)\b",
             re.IGNORECASE,
         ),
     }

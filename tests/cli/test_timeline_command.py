@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from skywitness.cli import whole_files
 from skywitness.cli.dialogue import hold
+from skywitness.core.errors import InputError
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PLAN, FACTS, MISSION = (str(EXAMPLES / name) for name in ("plan.json", "facts.toml", "mission-facts.toml"))
@@ -86,7 +88,7 @@ def test_everything_is_listed_on_request(capsys: pytest.CaptureFixture[str]) -> 
     """With --all also what waits for events of the regime, and the days of 1992."""
     _, out, _ = call(capsys, PLAN, "--facts", MISSION, "--all")
     assert "IV.12" in out
-    assert "1992-06-30" in out
+    assert "1992-06-29" in out
 
 
 def test_a_plan_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,6 +115,9 @@ def test_files_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
         (["--now", "tomorrow"], "usage"),
         (["--ics", "no/such/folder/x.ics"], "file"),
         (["--pdf", "."], "file"),
+        (["--ics", "/dev/null"], "file"),
+        (["--ics", PLAN], "file"),
+        (["--pdf", MISSION, "--facts", MISSION], "file"),
         (["--facts", "no-such.toml"], "no_such_file"),
     ],
 )
@@ -121,6 +126,50 @@ def test_refusals(capsys: pytest.CaptureFixture[str], words: list[str], kind: st
     code, out, _ = call(capsys, PLAN, *words, "--json")
     assert code == 2
     assert json.loads(out)["error"]["kind"] == kind
+
+
+def test_all_files_or_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Where one of two files cannot be written the other is not, and what was there before stays."""
+    ics = tmp_path / "mission.ics"
+    ics.write_text("old", encoding="utf-8")
+    for pdf in (tmp_path / "no" / "mission.pdf", ics):
+        code, out, _ = call(capsys, PLAN, "--ics", str(ics), "--pdf", str(pdf), "--json")
+        assert (code, json.loads(out)["error"]["kind"]) == (2, "file")
+    assert [path.name for path in tmp_path.iterdir()] == ["mission.ics"]
+    assert ics.read_text(encoding="utf-8") == "old"
+
+
+def test_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills up while files are written leaves what was there, and nothing beside it."""
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    places = {"--ics": (tmp_path / "a", b"a"), "--pdf": (tmp_path / "b", b"b")}
+    whole_files.write_whole(places)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
+    monkeypatch.setattr(Path, "chmod", full)
+    with pytest.raises(InputError, match="No space left"):
+        whole_files.write_whole({name: (path, b"new") for name, (path, _) in places.items()})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"a", "b": b"b"}
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_list_fits_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str, language: str
+) -> None:
+    """No line of the list is wider than the terminal; articles stand at the end of their line, what is owed below."""
+    monkeypatch.setenv("COLUMNS", columns)
+    _, out, _ = call(capsys, PLAN, "--facts", MISSION, "--lang", language)
+    lines = out.splitlines()
+    assert max(len(line) for line in lines) <= int(columns)
+    ends = [line for line in lines if line.endswith(" VI.I.5") and line.startswith("    ")]
+    assert len(ends) == 1
+    assert "  2019-09-08" in lines
+    if language == "en":
+        assert "SWE to FIN" in ends[0]
+        assert "        notify the observation flight" in lines
 
 
 def test_events_that_cannot_be_true(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -284,3 +284,32 @@ def test_everything_shifts_together(listed: list[tuple[str, int]], now: int, shi
         if before.due_utc is not None:
             assert after.due_utc == before.due_utc + dt.timedelta(hours=shift)
     assert plain[2].due_utc == moved[2].due_utc == dt.datetime(2002, 10, 1, 23, 59, 59, tzinfo=dt.UTC)
+
+
+def test_prior_to_a_day_and_by_a_day() -> None:
+    """What is due by a day can be done until that day ends, what is due prior to it only until it begins."""
+    ends = [one(clock(due=OnDay("day", before=before)), Case(year=2019), 0.0).due_utc for before in (False, True)]
+    assert ends == [
+        dt.datetime(2019, 10, 1, 23, 59, 59, tzinfo=dt.UTC),
+        dt.datetime(2019, 9, 30, 23, 59, 59, tzinfo=dt.UTC),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answered", "state"), [(3.0, State.CANNOT_TELL), (6.0, State.LATE), (None, State.LATE), (5.0, State.CANNOT_TELL)]
+)
+def test_what_was_to_precede_a_moment_that_has_passed(answered: float | None, state: State) -> None:
+    """Before a moment known only to lie no later than the fifth hour: late after it, open before it."""
+    latest = Moment("over", hours(5.0), Footing.EXPECTED, not_later=True)
+    listed = {"asked": 0.0} if answered is None else {"asked": 0.0, "answered": answered}
+    row = clock(opens=Bound("asked"), due=Bound("over"))
+    case = Case(events=events(**listed), expected={"over": latest})
+    assert one(row, case, 9.0).state is state
+
+
+def test_an_act_is_no_answer_to_what_can_no_longer_begin() -> None:
+    """What began nothing that is listed, and can no longer begin, is no duty, whoever did what looks like its end."""
+    row = clock(opens=Bound("asked"), due=None)
+    case = Case(events=events(over=1.0, answered=2.0), excluded={"asked": ("over",)})
+    assert [one(row, case, now).state for now in (1.5, 9.0)] == [State.NOT_APPLICABLE] * 2
+    assert one(row, replace(case, excluded={}), 9.0).state is State.CANNOT_TELL

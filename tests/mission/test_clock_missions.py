@@ -83,8 +83,8 @@ def told(
         ("personnel_objection", "OS:XIII.I.2", None, "02-14 12:00", State.DEEMED),
         ("notice_of_flight", "OS:VI.I.5", "SWE", "09-08 06:00", State.DONE),
         ("acknowledgement", "OS:VI.I.6", "FIN", "09-08 06:05", State.DONE),
-        ("inventory_begins", "OS:E.7(A)", None, "09-11 07:10", State.DONE),
-        ("inventory_ends", "OS:E.7(A)", None, "09-11 07:40", State.DONE),
+        ("inventory_begins", "OS:E.7(A)", "SWE", "09-11 07:10", State.DONE),
+        ("inventory_ends", "OS:E.7(A)", "SWE", "09-11 07:40", State.DONE),
         ("plan_a_day_before", "OS:VI.II.4(E)", "SWE", "09-11 08:00", State.DONE),
         ("plan_answer", "OS:VI.II.6", "FIN", "09-11 11:00", State.DONE),
         ("plan_agreement", "OS:VI.II.6", "SWE, FIN", "09-11 15:00", State.DONE),
@@ -174,6 +174,7 @@ def test_waived_by_agreement() -> None:
     notes = agreement("OS:VI.II.4(E)", "twenty hours suffice", "exchange of notes")
     agreed = found(run(told(times, agreements=(notes,)), "09-11 13:00"))["plan_a_day_before"]
     assert (agreed.state, agreed.by_agreement) == (State.WAIVED, "exchange of notes")
+    assert agreed.state.value == "waived by agreement"
     others = replace(notes, parties=("SWE", "NOR"))
     assert found(run(told(times, agreements=(others,)), "09-11 13:00"))["plan_a_day_before"].state is State.LATE
     closed = replace(notes, provision="OS:VI.I.5")  # the text leaves no room for an agreement on the 72 hours

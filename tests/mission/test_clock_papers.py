@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from skywitness.cli.language import Language
 from skywitness.core.clock import State
+from skywitness.core.event import Event
 from skywitness.core.text import say
 from skywitness.mission.axis import axis_of
 from skywitness.mission.ics import to_ics
-from skywitness.mission.paper import MOST_ROWS, contents, to_pages, to_pdf
+from skywitness.mission.paper import MOST_DAYS, MOST_ROWS, contents, to_pages, to_pdf
 from skywitness.mission.timeline import Timeline, timeline
 from skywitness.route.check import make_context
 from skywitness.route.facts import Facts
@@ -146,3 +148,70 @@ def test_the_axis_keeps_the_order_of_time() -> None:
     assert not axis.beyond(T0)
     assert [at for at, _ in axis.days()] == sorted(at for at, _ in axis.days())
     assert list(axis.hours())
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("line", [whole, planned])
+def test_labels_of_days_do_not_meet(line: object, language: str) -> None:
+    """No two labels of days stand nearer than one is wide, none runs off the axis, and the mission has its own."""
+    found = whole() if line is whole else planned()
+    axis = contents(found, Language(language), language)["axis"]
+    labelled = sorted(day["at"] for day in axis["days"] if day["label"])
+    assert all(later - earlier >= 0.115 for earlier, later in pairwise(labelled))
+    assert labelled[-1] <= 0.885
+    assert sum(day["core"] and bool(day["label"]) for day in axis["days"]) >= 2
+
+
+def crowded(kind: str, number: int, apart: dt.timedelta) -> Timeline:
+    """The timeline of the example plan with one kind of event many times over."""
+    events = tuple(Event(kind, T0 - apart * step) for step in range(number))
+    plan = read_plan(EXAMPLES / "plan.json").plan
+    return timeline(make_context(plan, Facts(events=events), plan.reading), T0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "apart"), [("list_received", dt.timedelta(days=1)), ("samples_requested", dt.timedelta(hours=1))]
+)
+def test_many_lines_stay_on_one_page(kind: str, apart: dt.timedelta) -> None:
+    """However many times there are the page is one, and says how many lines have no room."""
+    found = crowded(kind, 90, apart)
+    data = contents(found)
+    assert len(data["rows"]) <= MOST_ROWS
+    assert len(data["calendar"]["lines"]) <= MOST_DAYS
+    shown = len(data["rows"]) + len(data["calendar"]["lines"])
+    left_out = len(parsed(to_ics(found))) - shown
+    assert any(note.startswith(f"{left_out} more lines") for note in data["notes"])
+    assert len(to_pages(found)) == 1
+
+
+def test_what_was_not_kept_is_never_left_out() -> None:
+    """Among more lines than fit, those that were not kept stand on the page."""
+    found = whole()
+    many = replace(found, duties=tuple(replace(duty, number=n) for n in range(1, 9) for duty in found.duties))
+    rows = contents(many)["rows"]
+    assert [row["provision"] for row in rows if row["state"] == "late"] == ["VI.I.21"] * 8
+
+
+def test_an_event_far_off_does_not_stretch_the_axis() -> None:
+    """An arrival listed years before the flight leaves the axis around the flight and its marks readable."""
+    plan = read_plan(EXAMPLES / "plan.json").plan
+    events = (Event("arrival", T0 - dt.timedelta(days=2_000)),)
+    data = contents(timeline(make_context(plan, Facts(events=events), plan.reading), T0))
+    assert len(data["axis"]["hours"]) <= 14
+    assert len(data["axis"]["days"]) < 60
+
+
+def test_a_later_calendar_replaces_an_earlier_one() -> None:
+    """Events carry a number that grows with what has happened, so that a calendar takes the newer of two."""
+    numbers = [{int(event["SEQUENCE"]) for event in parsed(to_ics(line))} for line in (planned(), whole())]
+    assert [len(number) for number in numbers] == [1, 1]
+    assert max(numbers[0]) < max(numbers[1])
+
+
+def test_blanks_of_every_kind_stay_blanks() -> None:
+    """A blank that no line can hold becomes a plain one and does not join two words."""
+    line = whole()
+    duty = next(duty for duty in line.duties if duty.id == "departure")
+    changed = replace(duty, clock=replace(duty.clock, what=say("{words}", words="a\u00a0b\u2028c\td")))
+    (event,) = parsed(to_ics(replace(line, duties=(changed,))))
+    assert "a b c d" in event["SUMMARY"]

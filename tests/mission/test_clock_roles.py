@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from skywitness.core.clock import State
 from skywitness.core.event import Event
+from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH
+from skywitness.mission.membership import notes
 from skywitness.mission.roles import ROLES, code_of, role_words
 from skywitness.mission.tables import clocks
 from skywitness.mission.timeline import Timeline, timeline
@@ -41,7 +44,7 @@ def run(provided_by: str | None, *events: Event) -> Timeline:
     [
         ("observing", "FIN", "SWE", "SWE", "inspection_own", "inspection_provided"),
         ("observed", "SWE", "FIN", "FIN", "inspection_provided", "inspection_own"),
-        ("ROU", "FIN", "SWE", "ROU", "inspection_own", "inspection_provided"),
+        ("ROU", "FIN", "SWE", "SWE", "inspection_own", "inspection_provided"),
     ],
 )
 def test_who_brings_the_aircraft(
@@ -53,6 +56,19 @@ def test_who_brings_the_aircraft(
     states = {duty.id: duty.state for duty in line.duties}
     assert states[run_here] is State.DUE
     assert states[ruled_out] is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("provided_by", ["observing", "observed", "ROU"])
+@pytest.mark.parametrize("film", ["SWE", "FIN"])
+def test_nobody_owes_himself(provided_by: str, film: str) -> None:
+    """Whoever brings the aircraft or develops the film: a duty of one Party is owed to another, never to itself."""
+    line = run(provided_by, Event("film_facility_arranged", T0 + dt.timedelta(hours=1), film))
+    for duty in line.duties:
+        clock = duty.clock
+        if duty.state is not State.NOT_APPLICABLE and clock.bearer != clock.beneficiary and clock.modality == "duty":
+            bearer, beneficiary = line.code(clock.bearer), line.code(clock.beneficiary)
+            developer = clock.id in ("duplicate_made", "duplicate_handed_over") and film == "FIN"
+            assert bearer is None or bearer != beneficiary or developer, clock.id
 
 
 def test_an_aircraft_nobody_brings() -> None:
@@ -71,6 +87,8 @@ def test_who_develops_the_film() -> None:
     states = {duty.id: duty.state for duty in arranged.duties}
     assert (states["film_by_observed"], states["film_by_observing"]) == (State.WAITING, State.NOT_APPLICABLE)
     assert run("observing").code("film_developer") is None
+    ahead = run("observing", Event("film_facility_arranged", T0 + dt.timedelta(hours=7), "FIN"))
+    assert ahead.code("film_developer") is None
 
 
 def test_every_role_has_words() -> None:
@@ -84,7 +102,7 @@ def test_every_role_has_words() -> None:
 @pytest.mark.parametrize("used", ["EFHK", "EFTU", None])
 def test_entry_elsewhere(used: str | None) -> None:
     """The covers are inspected before leaving the point of entry only where the flight begins elsewhere (E.6)."""
-    facts = Facts(point_of_entry=used, times=Times(arrival_utc=T0))
+    facts = Facts(aircraft=AircraftFacts(provided_by="observing"), point_of_entry=used, times=Times(arrival_utc=T0))
     line = timeline(make_context(plan(), facts, plan().reading), T0)
     found = {duty.id: duty.state for duty in line.duties}
     expected = {"EFHK": State.NOT_APPLICABLE, "EFTU": State.DUE, None: State.CANNOT_TELL}
@@ -97,3 +115,23 @@ def test_a_long_list_of_events_is_read() -> None:
     many = tuple(Event("samples_requested", T0 - dt.timedelta(minutes=number)) for number in range(2_000))
     line = timeline(make_context(plan(), Facts(events=many), plan().reading), T0)
     assert sum(duty.clock.id == "film_samples" for duty in line.duties) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("observing", "commences", "words"),
+    [
+        ("RUS", "2021-12-17", "RUS is a Party no more on 2021-12-18"),
+        ("RUS", "2021-12-20", "RUS is not a Party on 2021-12-20"),
+        ("USA", "2021-06-17", "USA is not a Party on 2021-06-17"),
+        ("SWE", "2019-09-12", ""),
+    ],
+)
+def test_a_party_that_withdraws(observing: str, commences: str, words: str) -> None:
+    """The clock says when one of the two is no Party, from the beginning or while times of the mission still run."""
+    begins = dt.datetime.fromisoformat(f"{commences}T08:00:00+00:00")
+    shift = begins - plan().commencement_utc
+    legs = tuple(replace(leg, start_utc=leg.start_utc + shift, end_utc=leg.end_utc + shift) for leg in plan().legs)
+    flown = replace(plan(), observing=observing, commencement_utc=begins, legs=legs, reading=Reading(at=begins.date()))
+    facts = Facts(events=(Event("departure_from_exit", begins + dt.timedelta(hours=3)),))
+    told = [str(note) for note in notes(timeline(make_context(flown, facts, flown.reading)))]
+    assert [words in note for note in told] == [True] * bool(words)

@@ -40,6 +40,11 @@ class Page:
             )
         return self._console
 
+    @property
+    def width(self) -> int:
+        """Columns of the page."""
+        return self.console.width
+
     def words(self, text: Text | str) -> str:
         """Render a text in the language of the page, with marks that the stream can hold."""
         words = text if isinstance(text, str) else text.render(self.language)

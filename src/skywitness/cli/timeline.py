@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from skywitness.cli import inputs, values
+from skywitness.cli import inputs, values, whole_files
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
-from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
@@ -56,31 +55,34 @@ def declare(words: Words) -> click.Command:
 
 def timeline(face: Face, **options: Any) -> Answer:
     """Derive the clock of the plan in a file."""
+    from skywitness.mission.membership import notes
     from skywitness.mission.timeline import timeline as derive
     from skywitness.route.check import make_context
     from skywitness.route.plan_file import read_plan
 
+    places = _places(options)
     read = read_plan(options["plan"])
     plan = read.plan
     options["view"] = None
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     context = make_context(plan, inputs.facts(options), reading)
     found = derive(context, _moment(options["now"]), options["facts"] or "")
-    written = _written(face, found, options)
+    written = _written(face, found, places, options)
+    warnings = (*read.warnings, *notes(found))
     if face.as_json:
-        face.notes(read.warnings)
+        face.notes(warnings)
 
     def document() -> dict[str, Any]:
         return {
             **found.to_json(face.language),
             "files": [str(path) for path in written],
-            "warnings": [face.words(warning) for warning in read.warnings],
+            "warnings": [face.words(warning) for warning in warnings],
         }
 
     def write(page: Any) -> None:
         from skywitness.cli.timeline_page import write_timeline
 
-        write_timeline(page, found, read.warnings, written, options["all"])
+        write_timeline(page, found, warnings, written, options["all"])
 
     return Answer(document, write)
 
@@ -92,29 +94,22 @@ def _moment(now: dt.date | dt.datetime | None) -> dt.datetime | None:
     return dt.datetime.combine(now, dt.time(), dt.UTC)
 
 
-def _written(face: Face, found: Timeline, options: dict[str, Any]) -> tuple[Path, ...]:
-    """Write the files that are asked for, and name them."""
-    written: list[Path] = []
-    if options["ics"]:
+def _places(options: dict[str, Any]) -> dict[str, Path]:
+    """Read where files go, before anything is derived."""
+    read = (options["plan"], options["facts"], options["reading"])
+    return whole_files.places({"--ics": options["ics"], "--pdf": options["pdf"]}, read)
+
+
+def _written(face: Face, found: Timeline, places: dict[str, Path], options: dict[str, Any]) -> tuple[Path, ...]:
+    """Write the files that are asked for, all or none, and name them as they were asked for."""
+    made: dict[str, tuple[Path, bytes]] = {}
+    if "--ics" in places:
         from skywitness.mission.ics import to_ics
 
-        written.append(_write(options["ics"], "--ics", to_ics(found, catalogue=face.language)))
-    if options["pdf"]:
+        made["--ics"] = places["--ics"], to_ics(found, catalogue=face.language)
+    if "--pdf" in places:
         from skywitness.mission.paper import to_pdf
 
-        content = to_pdf(found, catalogue=face.language, language=face.language.code)
-        written.append(_write(options["pdf"], "--pdf", content))
-    return tuple(written)
-
-
-def _write(name: str, option: str, content: bytes) -> Path:
-    """Write a file whose folder is there.
-
-    :raises InputError: of kind ``file`` when it cannot be written.
-    """
-    path = Path(name)
-    if path.is_dir() or not path.parent.is_dir():
-        message = say("{place} is no file that can be written; name one in a folder that is there.", place=name)
-        raise InputError("file", message, option)
-    path.write_bytes(content)
-    return path
+        made["--pdf"] = places["--pdf"], to_pdf(found, catalogue=face.language, language=face.language.code)
+    whole_files.write_whole(made)
+    return tuple(Path(options[option.removeprefix("--")]) for option in made)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from skywitness.cli.findings_page import summary
 from skywitness.cli.page import Page
-from skywitness.core.clock import Duty, Footing, State
+from skywitness.core.clock import Clock, Duty, Footing, State
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say, say_n, verbatim
 from skywitness.law.provisions import part_of
@@ -59,25 +59,47 @@ def _write_dated(page: Page, found: Timeline, duties: Sequence[Duty]) -> None:
 
 
 def _write_table(page: Page, found: Timeline, duties: Sequence[Duty]) -> None:
-    """Write duties day by day."""
-    rows: list[tuple[str, ...]] = []
+    """Write duties day by day: a line of when, how it stands, who owes whom and by which article, then what."""
     day = ""
     for duty in duties:
         at = duty.due_utc or duty.not_before_utc
         if at is not None and f"{at:%Y-%m-%d}" != day:
             day = f"{at:%Y-%m-%d}"
-            rows.append((day, "", "", ""))
-        rows.append(_row(page, found, duty, day))
-    page.table((say("When"), verbatim(""), say("Who"), say("What")), rows)
+            page.raw(f"  {day}")
+        _write_entry(page, found, duty, day)
 
 
-def _row(page: Page, found: Timeline, duty: Duty, day: str) -> tuple[str, ...]:
-    clock = duty.clock
-    who = page.words(role_words(clock.bearer, found.code(clock.bearer)))
+def _write_entry(page: Page, found: Timeline, duty: Duty, day: str) -> None:
+    """Write one duty; its article stands at the end of the line where there is room."""
+    when = ", ".join(page.words(text) for text in _when(duty, day))
     state = f"{words.STATE_MARKS[duty.state]} {page.words(words.STATE_WORDS[duty.state])}"
-    done = f"\n  {_clock(duty.done.at_utc, day)}" if duty.done else ""
-    what = say("{what} ({provision})", what=clock.what, provision=clock.provision.removeprefix("OS:"))
-    return "\n".join(f"  {page.words(line)}" for line in _when(duty, day)), state + done, who, page.words(what)
+    done = f" {_clock(duty.done.at_utc, day)}" if duty.done else ""
+    head = page.words(f"{when}  {state}{done}  {page.words(_parties(found, duty))}")
+    article = duty.clock.provision.removeprefix("OS:")
+    room = page.width - 4 - len(head)
+    if room > len(article) + 1:
+        page.raw(f"    {head}{article:>{room}}")
+    else:
+        page.paragraph(f"{head}  {article}", indent=4, hang=4)
+    page.paragraph(duty.clock.what, indent=8)
+
+
+def _parties(found: Timeline, duty: Duty) -> Text:
+    """Say who has it and to whom it is owed; a right of one's own, and what two owe one another, have one side."""
+    clock = duty.clock
+    who = role_words(clock.bearer, found.code(clock.bearer))
+    if clock.bearer == clock.beneficiary or clock.modality != "duty":
+        return who
+    return say("{who} to {whom}", who=who, whom=role_words(clock.beneficiary, _other(found, clock)))
+
+
+def _other(found: Timeline, clock: Clock) -> str | None:
+    """Name the Party that a duty is owed to; of two that have it one owes it to the other."""
+    bearer, code = found.code(clock.bearer), found.code(clock.beneficiary)
+    both = (found.plan.observing, found.plan.observed)
+    if clock.beneficiary != "parties" or bearer not in both:
+        return code
+    return both[bearer == both[0]]
 
 
 def _when(duty: Duty, day: str) -> Iterable[Text]:

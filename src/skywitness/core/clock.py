@@ -28,7 +28,7 @@ class State(enum.StrEnum):
     LATE = "late"  # a duty that was not done in time, or is not done yet
     LAPSED = "lapsed"  # a right or power that was not used in time
     DEEMED = "deemed"  # nobody acted, and the text says what counts instead
-    WAIVED = "waived_by_agreement"  # the time was not kept, and those concerned had agreed otherwise
+    WAIVED = "waived by agreement"  # the time was not kept, and those concerned had agreed otherwise
     CANNOT_TELL = "cannot_tell"
     NOT_APPLICABLE = "not_applicable"
 
@@ -51,11 +51,13 @@ class OnDay:
     """A day of the calendar that no event moves: ``key`` and ``subject`` name it in the law.
 
     ``years`` counts from the year of the case: -1 is the year before.  A day with a year of its own needs none.
+    ``before``: the time ends when the day begins, not when it ends.
     """
 
     key: str
     subject: str = ""
     years: int = 0
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class Footing(enum.StrEnum):
 class Moment:
     """When an event is, and on what that rests.
 
-    ``basis`` says how an expected one was estimated; ``not_earlier``: it cannot have been before the estimate.
+    ``basis`` says how an expected one was estimated; ``not_earlier`` and ``not_later``: it cannot have been before, or
+    after, the estimate.
     """
 
     kind: str
@@ -156,6 +159,7 @@ class Moment:
     footing: Footing
     basis: Text | None = None
     not_earlier: bool = False
+    not_later: bool = False
 
     @property
     def firm(self) -> bool:

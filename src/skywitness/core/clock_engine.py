@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -27,7 +28,7 @@ from skywitness.core.clock import (
     State,
 )
 from skywitness.core.event import Event
-from skywitness.core.periods import end_of_day, shifted
+from skywitness.core.periods import end_of_day, end_of_day_before, shifted
 
 __all__ = ["duties"]
 
@@ -42,7 +43,10 @@ def duties(clocks: Iterable[Clock], case: Case, law: Law, now: dt.datetime | Non
 
     :raises ValueError: for a clock that arises from one that is not there, or from itself.
     """
-    desk = _Desk(case, law, now, {clock.id: clock for clock in clocks})
+    by_kind: dict[str, list[Event]] = {}
+    for event in sorted(case.events, key=lambda event: event.at_utc):
+        by_kind.setdefault(event.kind, []).append(event)
+    desk = _Desk(case, law, now, {clock.id: clock for clock in clocks}, by_kind)
     return tuple(duty for clock in desk.clocks.values() for duty in _of(clock, desk, ()))
 
 
@@ -54,21 +58,21 @@ class _Desk:
     law: Law
     now: dt.datetime | None
     clocks: dict[str, Clock]
+    by_kind: dict[str, list[Event]]
 
     def has_come(self, at: dt.datetime) -> bool:
         return self.now is not None and at <= self.now
 
     def happened(self, kinds: Iterable[str]) -> list[Event]:
         """List what has happened of some kinds, in the order of time."""
-        wanted = frozenset(kinds)
-        found = [event for event in self.case.events if event.kind in wanted and self.has_come(event.at_utc)]
-        return sorted(found, key=lambda event: event.at_utc)
+        listed = (event for kind in dict.fromkeys(kinds) for event in self.by_kind.get(kind, ()))
+        return sorted((event for event in listed if self.has_come(event.at_utc)), key=lambda event: event.at_utc)
 
     def moments(self, kind: str) -> list[Moment]:
         """List when an event is: as it happened or is fixed, else as it is expected."""
         footing = Footing.LAW if kind in self.case.by_law else Footing.FIXED
         fixed = kind in self.case.appointments or kind in self.case.by_law
-        listed = sorted(event.at_utc for event in self.case.events if event.kind == kind)
+        listed = [event.at_utc for event in self.by_kind.get(kind, ())]
         known = [
             Moment(kind, at, footing if fixed else Footing.HAPPENED) for at in listed if fixed or self.has_come(at)
         ]
@@ -118,9 +122,11 @@ def _instances(clock: Clock, desk: _Desk, asking: tuple[str, ...]) -> Iterator[D
     if len(anchors) < 2:
         yield _duty(clock, desk, None, acts[0] if acts else None, asking)
         return
+    left = deque(acts)
     for number, anchor in enumerate(anchors, 1):
-        act = next((one for one in acts if one.at_utc >= anchor.at), None)
-        acts = [one for one in acts if one is not act]
+        while left and left[0].at_utc < anchor.at:
+            left.popleft()
+        act = left.popleft() if left else None
         yield replace(_duty(clock, desk, anchor, act, asking), number=number)
 
 
@@ -184,7 +190,10 @@ def _on_day(bound: OnDay, desk: _Desk, last: bool) -> Edge:
         return Edge(unsettled=bound.key)
     value = found.value
     day = value if isinstance(value, dt.date) else _in_year(desk.case.year + bound.years, *value)
-    at = end_of_day(day) if last else dt.datetime.combine(day, dt.time(), dt.UTC)
+    if last:
+        at = end_of_day_before(day) if bound.before else end_of_day(day)
+    else:
+        at = dt.datetime.combine(day, dt.time(), dt.UTC)
     return Edge(at, Moment("", at, Footing.CALENDAR), values=found.used)
 
 
@@ -248,14 +257,14 @@ def _stated(duty: Duty, desk: _Desk) -> Duty:
     suspended = _suspension(duty, desk)
     if suspended is not None and duty.due is not None:
         duty = replace(duty, due=replace(duty.due, at=None, moment=suspended), reason=Reason.SUSPENDED)
-    if duty.done is not None:
+    if duty.done is not None and not _never_began(duty, desk):
         return _acted(duty, desk)
     excluded = _excluded(duty, desk)
     if excluded and duty.reason is not Reason.SUSPENDED:
-        return replace(duty, state=State.NOT_APPLICABLE, reason=Reason.EXCLUDED)
+        return replace(duty, state=State.NOT_APPLICABLE, reason=Reason.EXCLUDED, done=None)
     due = duty.due
     if due is not None and due.at is not None and desk.now is not None and desk.now > due.at:
-        if due.firm:
+        if due.firm or _has_passed(due):
             return _overdue(duty, desk)
         if _runs_already(due, desk):
             return replace(duty, state=State.CANNOT_TELL, reason=Reason.UNKNOWN_ANCHOR, missing=_awaited(duty))
@@ -271,6 +280,11 @@ def _suspension(duty: Duty, desk: _Desk) -> Moment | None:
     return next((Moment(event.kind, event.at_utc, Footing.HAPPENED) for event in found), None)
 
 
+def _never_began(duty: Duty, desk: _Desk) -> bool:
+    """Tell whether an act looks like that of a duty whose beginning nobody lists and can no longer happen."""
+    return duty.opens is not None and bool(duty.opens.missing) and desk.is_excluded(duty.opens.missing)
+
+
 def _excluded(duty: Duty, desk: _Desk) -> bool:
     """Tell whether what the duty is counted from can no longer happen."""
     edges = (edge for edge in (duty.opens, duty.due) if edge is not None)
@@ -283,7 +297,7 @@ def _acted(duty: Duty, desk: _Desk) -> Duty:
     if duty.done is None:
         return duty
     at, opens, due = duty.done.at_utc, duty.opens, duty.due
-    if due is not None and due.at is not None and due.firm and at > due.at:
+    if due is not None and due.at is not None and (due.firm or _has_passed(due)) and at > due.at:
         return _missed(duty, desk)
     if opens is not None and opens.at is not None and opens.firm and at < opens.at:
         return _missed(replace(duty, reason=Reason.NONE), desk, State.EARLY)
@@ -298,7 +312,7 @@ def _acted(duty: Duty, desk: _Desk) -> Duty:
 def _before_what_has_not_come(duty: Duty) -> bool:
     """Tell whether the only open end is an event that the act had to precede, and did."""
     bound, opens = duty.clock.due, duty.opens
-    plain = isinstance(bound, Bound) and not bound.key
+    plain = isinstance(bound, Bound) and not bound.key and not (duty.due and _has_passed(duty.due))
     return plain and (opens is None or opens.firm)
 
 
@@ -362,6 +376,11 @@ def _has_begun(duty: Duty, desk: _Desk) -> bool:
     if due is None:
         return False
     return due.firm or _runs_already(due, desk) or duty.reason in (Reason.STOPPED, Reason.SUSPENDED)
+
+
+def _has_passed(due: Edge) -> bool:
+    """Tell whether the end cannot lie after its estimate: what it is counted from has happened by then."""
+    return due.moment is not None and due.moment.not_later
 
 
 def _runs_already(due: Edge, desk: _Desk) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["HOURS_IN", "UNITS", "end_of_day", "shifted"]
+__all__ = ["HOURS_IN", "UNITS", "end_of_day", "end_of_day_before", "shifted"]
 
 HOURS_IN: Final[Mapping[str, float]] = MappingProxyType({"min": 1.0 / 60.0, "h": 1.0, "d": 24.0, "weeks": 168.0})
 """Hours in the units that always have as many; all times are UTC, so no day is longer or shorter than another."""
@@ -56,3 +56,8 @@ _ONE_SECOND: Final = dt.timedelta(seconds=1)
 def end_of_day(day: dt.date) -> dt.datetime:
     """Return the last second of a day, UTC: what is due by a day can be done until it ends."""
     return dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(days=1) - _ONE_SECOND
+
+
+def end_of_day_before(day: dt.date) -> dt.datetime:
+    """Return the last second before a day begins, UTC: what is due prior to a day."""
+    return dt.datetime.combine(day, dt.time(), dt.UTC) - _ONE_SECOND

@@ -60,6 +60,7 @@ def events_of(plan: Plan, facts: Facts, instrument: Instrument, where: str = "")
         _check_once(same, faults)
     for one in known:
         _check_order(one, by_kind, faults)
+        _check_not_over(one, by_kind, faults)
     _check_facts(known, facts, sides, faults)
     raise_faults(faults, "bad_events", say("The events cannot be used as they stand."), where)
     return tuple(sorted((*_merged(known), *_fixed(plan, instrument)), key=lambda event: event.at_utc))
@@ -159,6 +160,24 @@ def _check_order(later: _Listed, by_kind: Mapping[str, Sequence[_Listed]], fault
                 faults.add(_place(later), words)
 
 
+_OVER = ("commencement", "completion")
+"""What ends the time for other things for good; after a prohibition some still happen, rightly or not."""
+
+
+def _check_not_over(later: _Listed, by_kind: Mapping[str, Sequence[_Listed]], faults: Faults) -> None:
+    """Note what only happens before the flight, or during it, and is listed after that."""
+    for kind in kinds()[later.event.kind].excluded_by:
+        for earlier in by_kind.get(kind, ())[:1] if kind in _OVER else ():
+            if later.event.at_utc > earlier.event.at_utc:
+                words = say(
+                    "cannot be after {earlier}, which is at {at} ({where})",
+                    earlier=kind,
+                    at=earlier.event.at_utc,
+                    where=earlier.where,
+                )
+                faults.add(_place(later), words)
+
+
 def _place(one: _Listed) -> str:
     """Name the time of an event as the file has it."""
     return f"{one.where}.at_utc" if one.where.startswith("event") else one.where
@@ -178,6 +197,7 @@ def _check_facts(known: Sequence[_Listed], facts: Facts, sides: Mapping[str, str
     said = facts.demonstration_requested_by
     told = None if said is None else sides.get(said, said)
     for one in known:
+        _check_provider(one, facts, sides, faults)
         if one.event.kind != "demonstration_requested":
             continue
         by = sides.get(one.event.by) if one.event.by else None
@@ -186,6 +206,16 @@ def _check_facts(known: Sequence[_Listed], facts: Facts, sides: Mapping[str, str
             faults.add(f"{one.where}.by", words)
     if facts.no_inspection and any(one.event.kind.startswith("inspection_begun") for one in known):
         faults.add("no_inspection", say("says that nobody inspects, but an inspection is listed"))
+
+
+def _check_provider(one: _Listed, facts: Facts, sides: Mapping[str, str], faults: Faults) -> None:
+    """Note what only the Party that brings the aircraft can do, listed by another."""
+    by, provider = one.event.by, facts.aircraft.provided_by
+    if kinds()[one.event.kind].actor != "provider" or by is None or provider is None:
+        return
+    if by != provider and sides.get(by) != sides.get(provider, OBSERVING):
+        words = say("only the Party that provides the aircraft, {code}, can do this, not {by}", code=provider, by=by)
+        faults.add(f"{one.where}.by", words)
 
 
 def named(events: Sequence[Event], plan: Plan) -> tuple[Event, ...]:

@@ -28,6 +28,7 @@ class _Rule:
     period: str = ""
     before: bool = False
     not_earlier: bool = False
+    not_later: bool = False
 
 
 _RULES: Final = (
@@ -39,6 +40,7 @@ _RULES: Final = (
     _Rule("inspection_ended", "scheduled_commencement", "inspection_end_before_flight", before=True),
     _Rule("commencement", "scheduled_commencement"),
     _Rule("arrival_at_exit", "completion", not_earlier=True),
+    _Rule("development_begun", "film_developed", not_later=True),
     _Rule("departure_from_exit", "completion", "departure_after_flight"),
     _Rule("departure_from_territory", "departure_from_exit", not_earlier=True),
     _Rule("certification_notice_received", "certification_notified", not_earlier=True),
@@ -67,8 +69,11 @@ def expected(plan: Plan, events: Iterable[Event], law: Law) -> Mapping[str, Mome
 def _from(rule: _Rule, source: dt.datetime, listed: bool, law: Law) -> dict[str, Moment]:
     title = title_of(rule.source)
     if not rule.period:
-        basis = say("estimated: with {event}", event=title)
-        return {rule.kind: Moment(rule.kind, source, Footing.EXPECTED, basis, listed and rule.not_earlier)}
+        if rule.not_later and not listed:
+            return {}
+        basis = _before_it(title) if rule.not_later else say("estimated: with {event}", event=title)
+        not_earlier = listed and rule.not_earlier
+        return {rule.kind: Moment(rule.kind, source, Footing.EXPECTED, basis, not_earlier, rule.not_later)}
     period = law(rule.period, "")
     if period is None or not isinstance(period.value, int | float):
         return {}
@@ -81,6 +86,10 @@ def _from(rule: _Rule, source: dt.datetime, listed: bool, law: Law) -> dict[str,
             _latest(rule, title, period.value, period.unit),
         )
     }
+
+
+def _before_it(title: Text) -> Text:
+    return say("estimated, at the latest: with {event}", event=title)
 
 
 def _latest(rule: _Rule, title: Text, number: float, unit: str) -> Text:

@@ -28,11 +28,11 @@ def to_ics(timeline: Timeline, *, catalogue: Catalogue = ENGLISH) -> bytes:
         "VERSION:2.0",
         "PRODID:-//Skywitness//Clock of a mission//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
     ]
+    sequence = _sequence(timeline)
     for duty in timeline.in_order():
         if in_calendar(duty):
-            lines += _event(duty, timeline, catalogue)
+            lines += _event(duty, timeline, catalogue, sequence)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -69,10 +69,11 @@ def _moment(duty: Duty) -> dt.datetime | None:
     return duty.due_utc or duty.not_before_utc
 
 
-def _event(duty: Duty, timeline: Timeline, catalogue: Catalogue) -> Iterator[str]:
+def _event(duty: Duty, timeline: Timeline, catalogue: Catalogue, sequence: int) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{uid(duty, timeline)}"
     yield f"DTSTAMP:{_stamp(timeline.plan.commencement_utc)}"
+    yield f"SEQUENCE:{sequence}"
     yield f"DTSTART:{_stamp(_moment(duty))}"
     yield f"SUMMARY:{_escaped(_summary(duty, timeline).render(catalogue))}"
     yield f"DESCRIPTION:{_escaped(_description(duty, catalogue))}"
@@ -87,6 +88,12 @@ def uid(duty: Duty, timeline: Timeline) -> str:
     plan = timeline.plan
     flight = f"{plan.observing}>{plan.observed} {plan.commencement_utc:%Y-%m-%d}"
     return f"{duty.id}.{hashlib.sha256(flight.encode()).hexdigest()[:16]}@skywitness"
+
+
+def _sequence(timeline: Timeline) -> int:
+    """Count what has happened: a calendar that knows an event takes the one with the higher number."""
+    now = timeline.now
+    return sum(now is not None and event.at_utc <= now for event in timeline.mission.case.events)
 
 
 def _summary(duty: Duty, timeline: Timeline) -> Text:
@@ -115,7 +122,8 @@ def _stamp(at: dt.datetime | None) -> str:
 
 def _escaped(value: str) -> str:
     """Escape what has a meaning in a text (RFC 5545, 3.3.11); other controls cannot stand there."""
-    plain = "".join(letter for letter in value if letter == "\n" or letter.isprintable())
+    blank = "".join(" " if letter.isspace() and letter != "\n" else letter for letter in value)
+    plain = "".join(letter for letter in blank if letter == "\n" or letter.isprintable())
     for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         plain = plain.replace(sign, written)
     return plain

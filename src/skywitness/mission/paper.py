@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -24,12 +24,17 @@ from skywitness.mission.timeline import Timeline
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.parties import party
+from skywitness.route.model import Plan
 from skywitness.route.plan_write import plan_hash
 
 TEMPLATE: Final = Path(__file__).with_name("timeline.typ")
 
 MOST_ROWS: Final = 30
-"""So many lines fit on the page."""
+MOST_DAYS: Final = 12
+"""So many lines, and other days below them, fit on the page."""
+
+_LONG: Final = 84
+"""Letters of a line that still fit beside the axis in two lines of the usual size."""
 
 _FLAGS: Final = ("arrival", "plan_submitted", "plan_agreed", "commencement", "completion", "departure_from_exit")
 """Events that are drawn across the whole axis."""
@@ -54,7 +59,8 @@ def contents(timeline: Timeline, catalogue: Catalogue = ENGLISH, language: str =
     """Collect all words and places of the page."""
     page = PageWords(catalogue, language)
     duties = [duty for duty in timeline.in_order() if in_calendar(duty)]
-    calendar = [duty for duty in duties if _is_apart(duty, timeline)]
+    calendar = [duty for duty in duties if _is_apart(duty, timeline) and duty.state is not State.NOT_APPLICABLE]
+    other_days = _nearest(calendar, timeline)
     timed = [duty for duty in duties if not _is_apart(duty, timeline)]
     shown = _chosen(timed)
     axis = _axis(timeline, shown)
@@ -74,8 +80,8 @@ def contents(timeline: Timeline, catalogue: Catalogue = ENGLISH, language: str =
         "axis": _marks(axis, timeline, page),
         "columns": [page.text(text) for text in (say("Until"), say("Who"), say("What, by which article"))],
         "rows": [_row(duty, axis, timeline, page) for duty in shown],
-        "calendar": _calendar(calendar, timeline, page),
-        "notes": [page.text(text) for text in _notes(shown, len(timed) - len(shown))],
+        "calendar": _calendar(other_days, timeline, page),
+        "notes": [page.text(text) for text in _notes(shown, len(duties) - len(shown) - len(other_days))],
         "footer": page.text(say("Plan (SHA-256): {hash}", hash=verbatim(plan_hash(plan)))),
     }
 
@@ -105,22 +111,42 @@ _AFTER: Final = dt.timedelta(days=31)
 
 
 def _chosen(duties: Sequence[Duty]) -> list[Duty]:
-    """Choose what fits: deadlines come before what is only to follow at once."""
+    """Choose what fits: what was not kept comes first, and deadlines come before what is only to follow at once."""
     if len(duties) <= MOST_ROWS:
         return list(duties)
-    ranked = sorted(duties, key=lambda duty: (duty.due_utc is None, duty.clock.modality != "duty"))
+    broken = (State.LATE, State.EARLY)
+    ranked = sorted(
+        duties, key=lambda duty: (duty.state not in broken, duty.due_utc is None, duty.clock.modality != "duty")
+    )
     kept = {duty.id for duty in ranked[:MOST_ROWS]}
+    return [duty for duty in duties if duty.id in kept]
+
+
+def _nearest(duties: Sequence[Duty], timeline: Timeline) -> list[Duty]:
+    """Choose the other days that fit: those of the calendar first, then the nearest to the flight."""
+
+    def rank(duty: Duty) -> tuple[bool, dt.timedelta]:
+        at = duty.due_utc or duty.not_before_utc or timeline.plan.commencement_utc
+        by_calendar = duty.anchor is not None and duty.anchor.footing is Footing.CALENDAR
+        return not by_calendar, abs(at - timeline.plan.commencement_utc)
+
+    kept = {duty.id for duty in sorted(duties, key=rank)[:MOST_DAYS]}
     return [duty for duty in duties if duty.id in kept]
 
 
 def _axis(timeline: Timeline, shown: Sequence[Duty]) -> Axis:
     plan = timeline.plan
-    core = [plan.commencement_utc, plan.completion_utc]
-    for event in timeline.mission.case.events:
-        if event.kind in (*_FLAGS, "estimated_arrival", "inspection_begun"):
-            core.append(event.at_utc)
+    case = timeline.mission.case
+    listed = [one.at_utc for one in case.events if one.kind in (*_FLAGS, "estimated_arrival", "inspection_begun")]
+    planned = [case.expected[kind].at for kind in _FLAGS if kind in case.expected]
+    core = [plan.commencement_utc, plan.completion_utc, *_around(plan, (*listed, *planned))]
     moments = [at for duty in shown for at in (duty.not_before_utc, duty.due_utc) if at is not None]
-    return axis_of(core, moments or core)
+    return axis_of(core, [*core, *_around(plan, moments)])
+
+
+def _around(plan: Plan, moments: Iterable[dt.datetime]) -> list[dt.datetime]:
+    """Keep what is near the flight; a moment years away would leave no room for the others."""
+    return [at for at in moments if plan.commencement_utc - _BEFORE <= at <= plan.completion_utc + _AFTER]
 
 
 def _marks(axis: Axis, timeline: Timeline, page: PageWords) -> dict[str, Any]:
@@ -144,17 +170,16 @@ def _marks(axis: Axis, timeline: Timeline, page: PageWords) -> dict[str, Any]:
 
 
 def _apart(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out the labels of days that would stand on one another."""
-    kept, before = [], -1.0
-    for day in days:
-        room = day["at"] - before >= _LEAST_GAP
-        kept.append({**day, "label": day["label"] if room else ""})
-        before = day["at"] if room else before
-    return kept
+    """Leave out labels of days that would stand on one another or beyond the end; those of the mission come first."""
+    labelled: list[float] = []
+    for day in sorted(days, key=lambda day: (not day["core"], day["at"])):
+        if day["at"] <= 1.0 - _LEAST_GAP and all(abs(day["at"] - other) >= _LEAST_GAP for other in labelled):
+            labelled.append(day["at"])
+    return [{**day, "label": day["label"] if day["at"] in labelled else ""} for day in days]
 
 
-_LEAST_GAP: Final = 0.085
-"""Width of a label of a day, as a share of the axis."""
+_LEAST_GAP: Final = 0.115
+"""Width of a label of a day with a little room, as a share of the axis."""
 
 
 def _flags(axis: Axis, timeline: Timeline, page: PageWords) -> Iterator[dict[str, Any]]:
@@ -172,6 +197,7 @@ def _row(duty: Duty, axis: Axis, timeline: Timeline, page: PageWords) -> dict[st
     clock = duty.clock
     due, opens = duty.due_utc, duty.not_before_utc
     at = due or opens
+    what = page.text(clock.what)
     bar_from = opens or (duty.anchor.at if duty.anchor and due and duty.anchor.at < due else at)
     return {
         "when": page.text(_when(duty)),
@@ -185,7 +211,8 @@ def _row(duty: Duty, axis: Axis, timeline: Timeline, page: PageWords) -> dict[st
         "word": page.text(words.STATE_WORDS[duty.state]),
         "side": _SIDES.get(_role_side(clock.bearer, timeline), "both"),
         "who": page.text(role_words(clock.bearer, timeline.code(clock.bearer))),
-        "what": page.text(clock.what),
+        "what": what,
+        "long": len(what) + len(clock.provision) > _LONG,
         "right": clock.modality != "duty",
         "provision": clock.provision.removeprefix("OS:"),
     }
@@ -215,7 +242,6 @@ def _calendar(duties: Sequence[Duty], timeline: Timeline, page: PageWords) -> di
             "provision": duty.clock.provision.removeprefix("OS:"),
         }
         for duty in duties
-        if duty.state is not State.NOT_APPLICABLE
     ]
     return {"heading": page.text(say("Other days")), "lines": lines}
 
@@ -227,7 +253,9 @@ def _notes(shown: Sequence[Duty], hidden: int) -> Iterator[Text]:
     yield say("Italics: a right, which nobody has to use.")
     if hidden:
         yield say_n(
-            "{count} more line is in the calendar file.", "{count} more lines are in the calendar file.", hidden
+            "{count} more line has no room here; the list of timeline and its calendar file (--ics) hold it.",
+            "{count} more lines have no room here; the list of timeline and its calendar file (--ics) hold them.",
+            hidden,
         )
 
 

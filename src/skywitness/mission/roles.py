@@ -36,15 +36,15 @@ ROLES: Final[Mapping[str, Text]] = MappingProxyType(
 def code_of(role: str, observing: str, observed: str, facts: Mapping[str, str | None]) -> str | None:
     """Return the code of the Party that a role is in a case; ``None`` where it is several or not known.
 
-    ``facts`` may hold ``provider`` (observing, observed or third) and ``film`` (observing or observed).
+    ``facts`` may hold ``provider`` (observing, observed or third) and ``film`` (observing or observed).  An aircraft
+    that a third Party designated is provided by the observing Party all the same (VI.I.1, VI.III.5).
     """
     provider = facts.get("provider")
     own = provider in (OBSERVING, "third")
     sides = {OBSERVING: observing, OBSERVED: observed, "parties": f"{observing}, {observed}"}
     if provider is not None:
         sides["inspector"] = observed if own else observing
-        sides["other_side"] = observing if own else observed
-    sides["provider"] = sides.get(facts.get("provider_code") or provider or "", facts.get("provider_code") or "")
+        sides["other_side"] = sides["equipment_host"] = sides["provider"] = observing if own else observed
     sides["film_developer"] = sides.get(facts.get("film") or "", "")
     return sides.get(role) or None
 

@@ -136,7 +136,9 @@ def _bound(row: Row, key: str) -> Bound | OnDay | None:
         return None
     bound: Bound | OnDay
     if "on" in table:
-        bound = OnDay(_law_key(table, "on"), table.text("subject", ""), _whole(table, "years"))
+        bound = OnDay(
+            _law_key(table, "on"), table.text("subject", ""), _whole(table, "years"), bool(table.flag("before"))
+        )
     else:
         period = _law_key(table, "period") if "period" in table else ""
         bound = Bound(table.text("anchor", among=tuple(kinds())), period, bool(table.flag("before")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from skywitness.core.clock import Duty, Footing, State
+from skywitness.core.clock import Case, Duty, Footing, State
 from skywitness.core.clock_engine import duties
 from skywitness.core.finding import Finding
 from skywitness.core.text import ENGLISH, Catalogue
@@ -40,12 +40,16 @@ _FAR: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Every duty of a mission as of ``now`` (``None``: before anything happened), and what can be judged of it."""
+    """Every duty of a mission as of ``now`` (``None``: before anything happened), and what can be judged of it.
+
+    ``film``: which side arranges the development of the film, where an event says so.
+    """
 
     mission: Mission
     now: dt.datetime | None
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
+    film: str | None = None
 
     @property
     def plan(self) -> Plan:
@@ -54,16 +58,8 @@ class Timeline:
 
     def code(self, role: str) -> str | None:
         """Return the code of the Party that a role is; ``None`` where it is several or not known."""
-        known = self.mission.case.known
-        facts = {**known, "provider_code": self.mission.context.provider_code, "film": self.film}
+        facts = {**self.mission.case.known, "film": self.film}
         return code_of(role, self.plan.observing, self.plan.observed, facts)
-
-    @property
-    def film(self) -> str | None:
-        """Which side arranges the development of the film, where an event says so."""
-        case = self.mission.case
-        by = (one.by for one in case.events if case.settles.get(one.kind) == "film" and one.by is not None)
-        return next((case.sides.get(code, code) for code in by), None)
 
     def in_order(self) -> tuple[Duty, ...]:
         """Return the duties by the time they end, else begin; those without a time last, in the order of the text."""
@@ -131,8 +127,15 @@ def timeline(context: Context, now: dt.datetime | None = None, where: str = "") 
     mission = mission_of(context, where)
     moment = mission.last_event_utc if now is None else now
     found = duties(clocks(), mission.case, mission.law, moment)
-    bare = Timeline(mission, moment, found, ())
+    bare = Timeline(mission, moment, found, (), _film(mission.case, moment))
     return replace(bare, findings=tuple(_findings(bare)))
+
+
+def _film(case: Case, now: dt.datetime | None) -> str | None:
+    """Find which side arranges the development of the film, as far as that has happened."""
+    told = (one for one in case.events if case.settles.get(one.kind) == "film" and one.by is not None)
+    by = (one.by for one in told if now is not None and one.at_utc <= now)
+    return next((case.sides.get(code or "", code) for code in by), None)
 
 
 def _findings(found: Timeline) -> Iterator[Finding]:
