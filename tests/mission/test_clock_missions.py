@@ -184,7 +184,12 @@ def test_waived_by_agreement() -> None:
 
 @pytest.mark.parametrize(
     ("month", "quarter", "sequence"),
-    [(2, "q1", "2018-11-15"), (5, "q2", "2019-02-15"), (9, "q3", "2019-05-15"), (11, "q4", "2019-08-15")],
+    [
+        *((month, "q1", "2018-11-15") for month in (1, 2, 3)),
+        *((month, "q2", "2019-02-15") for month in (4, 6)),
+        *((month, "q3", "2019-05-15") for month in (7, 9)),
+        *((month, "q4", "2019-08-15") for month in (10, 12)),
+    ],
 )
 def test_the_calendar_of_each_quarter(month: int, quarter: str, sequence: str) -> None:
     """The sequence of a quarter is told by the middle of the quarter before; the other quarters do not apply."""
@@ -199,6 +204,34 @@ def test_the_calendar_of_each_quarter(month: int, quarter: str, sequence: str) -
     assert due.date().isoformat() == sequence
     rest = [duties[f"sequence_{name}"].state for name in ("q1", "q2", "q3", "q4") if name != quarter]
     assert set(rest) == {State.NOT_APPLICABLE}
+
+
+def test_a_flight_over_new_year() -> None:
+    """A flight belongs to the year and quarter in which it commences, though it is completed in the next."""
+    shift = dt.datetime(2019, 12, 31, 23, 30, tzinfo=dt.UTC) - plan().commencement_utc
+    legs = tuple(replace(leg, start_utc=leg.start_utc + shift, end_utc=leg.end_utc + shift) for leg in plan().legs)
+    moved = replace(plan(), commencement_utc=plan().commencement_utc + shift, legs=legs)
+    assert moved.completion_utc.year == 2020
+    duties = {duty.id: duty for duty in timeline(make_context(moved, Facts(), moved.reading)).duties}
+    assert duties["sequence_q4"].due_utc == dt.datetime(2019, 8, 15, 23, 59, 59, tzinfo=dt.UTC)
+    assert duties["notice_of_plans"].due_utc == dt.datetime(2018, 11, 1, 23, 59, 59, tzinfo=dt.UTC)
+    assert duties["sequence_q1"].state is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("passed", "begun", "state"),
+    [
+        ("09-18 08:00", "09-18 09:00", State.DONE),
+        ("09-18 10:00", "09-18 09:00", State.LATE),
+        ("09-18 10:00", None, State.CANNOT_TELL),
+        ("09-19 13:00", None, State.LATE),
+    ],
+)
+def test_the_strip_before_the_film(passed: str, begun: str | None, state: State) -> None:
+    """The process is shown before development begins (K.II.3); with its end alone, only what came after it is late."""
+    events = [("test_strip_passed", passed), ("film_developed", "09-19 12:00")]
+    events += [("development_begun", begun)] if begun else []
+    assert found(run(told({}, *events)))["test_strip_before_film"].state is state
 
 
 CALENDAR = ("request_of_change", "notice_of_plans", "sequence_q3", "consultations_q3")

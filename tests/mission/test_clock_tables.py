@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.programs import load_program
 
-from skywitness.core.clock import Bound, Clock, OnDay, State
+from skywitness.core.clock import Bound, Case, Clock, OnDay, State
+from skywitness.core.clock_engine import duties
 from skywitness.core.errors import DataError
+from skywitness.core.event import Event
+from skywitness.core.periods import shifted
+from skywitness.core.reading import Reading
 from skywitness.law.clause import clauses_of
 from skywitness.law.instrument import load as load_instrument
 from skywitness.law.provisions import provision
 from skywitness.mission import kinds as kinds_room
 from skywitness.mission import tables
 from skywitness.mission.kinds import kinds
+from skywitness.mission.law_times import law_times
 from skywitness.mission.tables import clocks, without_clock
 
 SCRIPT = load_program("scripts/enumerate_clocks.py")
@@ -272,6 +281,40 @@ def test_bearers_fit_their_powers() -> None:
     """What nobody owes is never late, and what is late is owed: only a duty runs out into lateness."""
     for clock in clocks():
         assert clock.modality == "duty" or clock.lapse is not State.LATE or clock.due is None, clock.id
+
+
+LAW: Final = law_times(load_instrument(), Reading(at=dt.date(2019, 9, 12)))
+
+
+def ends_of(clock: Clock, at: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Both ends of a clock when each event it is counted from happens, or is fixed, at one moment."""
+    kinds_ = {bound.anchor for bound in (clock.opens, clock.due) if isinstance(bound, Bound)}
+    bare = replace(clock, when=(), arises_from="")
+    case = Case(events=tuple(Event(kind, at) for kind in sorted(kinds_)), appointments=frozenset(kinds_), year=2019)
+    (duty,) = duties([bare], case, LAW, None)
+    return duty.not_before_utc, duty.due_utc
+
+
+@settings(max_examples=10, deadline=None)
+@given(days=st.integers(0, 36_500), minutes=st.integers(-2_000_000, 2_000_000))
+def test_every_clock_shifts_with_its_anchor(days: int, minutes: int) -> None:
+    """Hours and days move exactly as far as their event, months by the calendar, and days of the calendar never."""
+    at = dt.datetime(2002, 1, 31, 12, tzinfo=dt.UTC) + dt.timedelta(days=days)
+    shift = dt.timedelta(minutes=minutes)
+    for clock in clocks():
+        bounds_ = (clock.opens, clock.due)
+        for bound, before, after in zip(bounds_, ends_of(clock, at), ends_of(clock, at + shift), strict=True):
+            if bound is None:
+                assert before is after is None, clock.id
+            elif isinstance(bound, OnDay):
+                assert before == after, clock.id
+                assert before is not None, clock.id
+            else:
+                period = LAW(bound.key, "") if bound.key else None
+                number = period.value if period and isinstance(period.value, float) else 0.0
+                unit = period.unit if period else "h"
+                signed = -number if bound.before else number
+                assert (before, after) == (shifted(at, signed, unit), shifted(at + shift, signed, unit)), clock.id
 
 
 def test_every_kind_is_documented() -> None:
