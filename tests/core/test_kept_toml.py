@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,9 +60,25 @@ def test_every_text_and_day_comes_back(kept: Path, text: str, day: dt.date, numb
 def test_a_spoilt_file_is_parsed_anew(kept: Path) -> None:
     """What was kept and is cut off or no JSON is no reason to fail or to answer otherwise."""
     whole = kept_toml.read(FILE)
-    for spoilt in (b"", b"{", b"\xff", b"[]"):
-        files(kept)[0].write_bytes(spoilt)
+    (file,) = files(kept)
+    good = file.read_bytes()
+    for spoilt in (b"", b"{", b"\xff", b"[]", b"{}", good.replace(b"5.5", b"5.6"), good[:-1], b"[" * 100_000):
+        file.write_bytes(spoilt)
         assert kept_toml.read(FILE) == whole
+        assert file.read_bytes() == good
+
+
+def test_a_pipe_or_a_link_in_place_of_a_file_is_passed_over(kept: Path) -> None:
+    """Neither a pipe that nobody writes to nor a link to something without end stops the program."""
+    whole = kept_toml.read(FILE)
+    (file,) = files(kept)
+    file.unlink()
+    os.mkfifo(file)
+    assert kept_toml.read(FILE) == whole
+    file.unlink()
+    file.symlink_to("/dev/zero")
+    assert kept_toml.read(FILE) == whole
+    assert not file.is_symlink()
 
 
 def test_a_time_is_not_kept(kept: Path) -> None:

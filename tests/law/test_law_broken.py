@@ -15,7 +15,7 @@ import skywitness.law
 from skywitness.core.errors import DataError, Faults
 from skywitness.law.entry import read_table
 from skywitness.law.instrument import read_folder
-from skywitness.law.rows import read_toml, refuse_if_any
+from skywitness.law.rows import read_tables, read_toml, refuse_if_any
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.toml"))
 OPEN_SKIES = Path(skywitness.law.__file__).parent / "open_skies"
@@ -94,6 +94,10 @@ def mutated(tmp_path: Path) -> Mutate:
         ("distribution.toml", 'value = "11-01"', 'value = "11-31"', "is not a day of the year"),
         ("annotation.toml", 'subject = "tape-digital"', 'subject = "Tape digital"', "a name of small letters"),
         ("dates.toml", "computed = true", "computd = true", "Did you mean computed"),
+        ("passive_quota.toml", "value = ", "value = -", "is not a number, zero or more"),
+        ("passive_quota.toml", "value = ", "value = nan # ", "is not a number, zero or more"),
+        ("passive_quota.toml", "value = ", "value = inf # ", "is not a number, zero or more"),
+        ("passive_quota.toml", "value = ", f"value = {'9' * 400} # ", "is not a number, zero or more"),
     ],
 )
 def test_files_are_checked_against_one_another(mutated: Mutate, name: str, old: str, new: str, told: str) -> None:
@@ -108,3 +112,22 @@ def test_the_folder_as_it_stands_can_be_read(mutated: Mutate) -> None:
     """The copies above fail by the change made to them and by nothing else."""
     folder = mutated("instrument.toml", "signed = 1992-03-24", "signed = 1992-03-24")
     assert read_folder(folder).name == "open-skies"
+
+
+@pytest.mark.parametrize("content", ["a = " + "[" * 5_000 + "]" * 5_000, "a = " + "9" * 6_000, "a = \ud800", "\0"])
+@pytest.mark.parametrize("name", ["instrument.toml", "passive_quota.toml"])
+def test_a_file_no_parser_can_read_is_named(mutated: Mutate, name: str, content: str) -> None:
+    """Nesting and numbers without end are damage like any other: one sentence with the name of the file."""
+    folder = mutated("instrument.toml", "signed = 1992-03-24", "signed = 1992-03-24")
+    (folder / name).write_bytes(content.encode("utf-8", "surrogatepass"))
+    with pytest.raises(DataError) as refused:
+        read_folder(folder)
+    assert str(refused.value).startswith(f"{name}: This data file cannot be read")
+
+
+def test_an_empty_file_is_damage(tmp_path: Path) -> None:
+    """A file cut off to nothing must not pass for one that says that there is nothing."""
+    (tmp_path / "sites.toml").write_text("", encoding="utf-8")
+    faults = Faults()
+    read_tables(tmp_path / "sites.toml", ("site", "left_open"), faults)
+    assert [fault.where for fault in faults] == ["file"]

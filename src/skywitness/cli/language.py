@@ -18,6 +18,8 @@ DOMAIN = "skywitness"
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "locale"
 ENVIRONMENT_NAME = "SKYWITNESS_LANG"
 
+_LONGEST_SHOWN = 60
+
 _SYSTEM_NAMES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where a POSIX system says which language its user reads; the first that is set counts."""
 
@@ -108,7 +110,7 @@ def _known(code: str, where: str) -> Language:
             "usage",
             say(
                 "There is no language '{code}' here; choose one of {known}.",
-                code=code,
+                code=code if len(code) <= _LONGEST_SHOWN else f"{code[:_LONGEST_SHOWN]}..",
                 known=", ".join(languages()),
             ),
             where,

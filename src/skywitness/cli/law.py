@@ -128,7 +128,8 @@ def value(
     """Look up one value."""
     from skywitness.law.value import law_value
 
-    found = law_value(instrument, key, subject or "", at, known, qualifier or "")
+    with values.naming_a_party("--subject"):
+        found = law_value(instrument, key, subject or "", at, known, qualifier or "")
     return Answer(lambda: found.to_json(face.language), lambda page: _write_value(page, found))
 
 

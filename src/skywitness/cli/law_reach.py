@@ -57,7 +57,7 @@ def reach(face: Face, **options: Any) -> Answer:
     if party is not None:  # before anything takes long
         from skywitness.law.parties import parse_party
 
-        with values.of_option("--party"):
+        with values.naming_a_party("--party"):
             parse_party(party, options["at"])
 
     from skywitness.route.reach import reach as find

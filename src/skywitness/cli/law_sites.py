@@ -70,7 +70,8 @@ def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
 def _party(word: str | None, at: dt.date) -> str | None:
     from skywitness.law.parties import parse_party
 
-    return None if word is None else parse_party(word, at)
+    with values.naming_a_party("--in"):
+        return None if word is None else parse_party(word, at)
 
 
 def _by_party(found: tuple[Site, ...]) -> tuple[Site, ...]:

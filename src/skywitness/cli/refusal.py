@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import category
 
 import click
 
@@ -24,9 +25,9 @@ def show(face: Face, error: SkywitnessError) -> None:
         face.print_json(to_json(face, error))
         return
     place = f"{error.where}: " if error.where and not error.where.startswith("skywitness") else ""
-    print(f"skywitness: {place}{face.words(error.message)}", file=face.err)
+    print(harmless(f"skywitness: {place}{face.words(error.message)}"), file=face.err)
     for fault in error.faults[:_MOST_FAULTS_SHOWN]:
-        print(f"  {fault.where}: {face.words(fault.message)}", file=face.err)
+        print(harmless(f"  {fault.where}: {face.words(fault.message)}"), file=face.err)
     unseen = len(error.faults) - _MOST_FAULTS_SHOWN
     if unseen > 0:
         more = say_n("And {count} more fault of the kind.", "And {count} more faults of the kind.", unseen)
@@ -35,9 +36,24 @@ def show(face: Face, error: SkywitnessError) -> None:
 
 def to_json(face: Face, error: SkywitnessError) -> dict[str, Any]:
     """Write a refusal as the interface has it."""
-    faults = [{"where": fault.where, "message": face.words(fault.message)} for fault in error.faults]
-    message = face.words(error.message)
-    return {"error": {"kind": error.kind, "message": message, "where": error.where, "faults": faults}}
+    faults = [
+        {"where": harmless(fault.where), "message": harmless(face.words(fault.message))} for fault in error.faults
+    ]
+    message = harmless(face.words(error.message))
+    return {"error": {"kind": error.kind, "message": message, "where": harmless(error.where), "faults": faults}}
+
+
+def harmless(words: str) -> str:
+    """Write signs that could steer a terminal or turn the direction of writing as escapes.
+
+    A refusal repeats what was met, and names places in files by keys that somebody else wrote.
+
+    >>> print(harmless(chr(27) + "[31mDEU"))
+    \\x1b[31mDEU
+    """
+    if words.isprintable():
+        return words
+    return "".join(sign if sign.isprintable() or category(sign) == "Zs" else repr(sign)[1:-1] for sign in words)
 
 
 def of_call(error: click.ClickException, arguments: Sequence[str]) -> InputError:

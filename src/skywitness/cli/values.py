@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
@@ -29,6 +31,17 @@ LAST_START_YEAR = 2199
 """Files of plans hold times up to the end of 2200 (``route.fields.LAST_YEAR``), and a flight may take days."""
 
 _LONGEST_SHOWN = 60
+
+
+@contextmanager
+def naming_a_party(option: str) -> Iterator[None]:
+    """Say of a State that nobody knows, or that was none on the day, which option named it."""
+    try:
+        yield
+    except InputError as error:
+        if error.kind != "unknown_party" or error.where:
+            raise
+        raise InputError(error.kind, error.message, option, error.faults) from error
 
 
 def given(words: str, where: str) -> str:

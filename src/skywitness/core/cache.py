@@ -7,6 +7,7 @@ trusted as the program's own.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
 import tempfile
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _NAME = "skywitness"
+
+_LARGEST_BYTES = 256 * 1024 * 1024
 
 
 def folder(kind: str, key: str, first: str | None = None) -> Path | None:
@@ -30,11 +33,36 @@ def folder(kind: str, key: str, first: str | None = None) -> Path | None:
 
 
 def write(place: Path, words: str) -> None:
-    """Write a file of a kept folder whole or not at all; where it cannot be written nothing is said."""
+    """Write a file of a kept folder whole or not at all; where it cannot be written nothing is said.
+
+    Its first line is a hash of the rest, by which :func:`read` knows it again.
+    """
+    body = words.encode("utf-8")
     with contextlib.suppress(OSError):
-        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as part:
-            part.write(words)
+        with tempfile.NamedTemporaryFile("wb", dir=place.parent, delete=False) as part:
+            part.write(_seal(body) + b"\n" + body)
         Path(part.name).replace(place)
+
+
+def read(place: Path) -> bytes | None:
+    """Read a file of a kept folder; ``None`` when there is none, or none that is as it was written.
+
+    A link or a pipe in its place is not followed and not waited for.
+    """
+    try:
+        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as stream:
+            state = os.fstat(stream.fileno())
+            if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_BYTES:
+                return None
+            seal, _, body = stream.read(_LARGEST_BYTES).partition(b"\n")
+    except OSError:
+        return None
+    return body if seal == _seal(body) else None
+
+
+def _seal(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode("ascii")
 
 
 def _bases(first: str | None) -> Iterator[Path]:

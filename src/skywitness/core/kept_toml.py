@@ -17,7 +17,7 @@ from typing import Any
 
 from skywitness.core import cache
 
-_FORM = "1"
+_FORM = "2"
 """Raised when what is kept is written in another way."""
 
 _DAY = "\0"
@@ -32,9 +32,9 @@ def read(content: bytes) -> dict[str, Any]:
     """
     place = _folder()
     kept = None if place is None else place / f"{hashlib.sha256(content).hexdigest()}.json"
-    if kept is not None:
-        with contextlib.suppress(OSError, ValueError):
-            found = _revived(json.loads(kept.read_bytes()))
+    if kept is not None and (words := cache.read(kept)) is not None:
+        with contextlib.suppress(ValueError):
+            found = _revived(json.loads(words))
             if isinstance(found, dict):
                 return found
     document = tomllib.loads(content.decode("utf-8"))

@@ -113,6 +113,16 @@ def verbatim(words: object) -> Text:
     return Text("{words}", (("words", str(words)),))
 
 
+def quoted(value: object, most: int = 80) -> str:
+    """Write a value met in a file or a call as Python has it, on one line and never long.
+
+    >>> quoted("x" * 100, 10)
+    "'xxxxxxxxx.."
+    """
+    words = repr(value[: most + 1] if isinstance(value, str) else value)
+    return words if len(words) <= most + 2 else f"{words[:most]}.."
+
+
 def of_data(words: str) -> Text:
     """Make a text of words that a data file holds beside their translations; a brace in them is only a brace."""
     return Text(words.replace("{", "{{").replace("}", "}}"))

@@ -73,17 +73,29 @@ def positions(row: ViewRow, at: dt.date | None) -> tuple[tuple[Assignment, ...],
     return (*own, *(one for one in base if one.area not in named)), (*unlined, *base_unlined)
 
 
+MAX_VIEW_BYTES = 1024 * 1024
+"""A view is written by hand; those of the program together take a tenth of it."""
+
+
 def read_view_file(path: Path) -> ViewRow:
     """Read a TOML file with one view of a user's own, in the form of ``views.toml``.
 
     Raises ``InputError`` with all faults of the file.
     """
+    if path.is_fifo():
+        raise InputError(view_table.KIND, say("this is a pipe; save what it carries to a file first"), str(path))
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            raw = file.read(MAX_VIEW_BYTES + 1)
     except OSError as error:
         message = say("the file cannot be read: {reason}", reason=str(error.strerror or error))
         raise InputError(view_table.KIND, message, str(path)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    if len(raw) > MAX_VIEW_BYTES:
+        message = say("it is larger than {limit} MB, the most that is read", limit=MAX_VIEW_BYTES // 1024**2)
+        raise InputError(view_table.KIND, message, str(path))
+    try:
+        document = tomllib.loads(raw.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, a number of thousands of digits
         raise InputError(view_table.KIND, say("it is not TOML: {reason}", reason=str(error)), str(path)) from error
     faults = Faults()
     rows = view_table.read_rows(document, _areas(), stored_views(), faults)

@@ -20,8 +20,11 @@ BORDERS = "borders_10m"
 
 
 def read_table(name: str) -> dict[str, Any]:
-    """Read a TOML file of this room."""
-    return tomllib.loads(read_bytes(name).decode("utf-8"))
+    """Read a TOML file of this room.  Raises ``DataError`` when it is missing or is no TOML."""
+    try:
+        return tomllib.loads(read_bytes(name).decode("utf-8"))
+    except (ValueError, OSError, RecursionError) as error:
+        raise DataError("bad_data", say("This data file cannot be read: {why}.", why=str(error)), name) from error
 
 
 @functools.cache

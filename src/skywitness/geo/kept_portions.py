@@ -36,10 +36,11 @@ _SMALL = 50
 def find(view: BorderView, codes: Sequence[str], read: Callable[[Row], P]) -> tuple[P, ...] | None:
     """Return the portions of the territory of these States; ``None`` when none are kept, or none that ``read`` can."""
     place = _file(view, codes)
-    if place is None:
+    words = None if place is None else cache.read(place)
+    if words is None:
         return None
-    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-        kept = json.loads(place.read_bytes())
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        kept = json.loads(words)
         if kept["codes"] == list(codes):
             return tuple(read(row) for row in kept["portions"])
     return None

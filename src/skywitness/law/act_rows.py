@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from skywitness.core.errors import Faults
-from skywitness.core.text import say
+from skywitness.core.text import quoted, say
 from skywitness.law.instrument import Instrument
 from skywitness.law.legal_day import ALL
 from skywitness.law.names import did_you_mean
@@ -18,10 +20,13 @@ from skywitness.law.provisions import provisions
 from skywitness.law.rows import Row, rows_of
 from skywitness.law.told import Told, read_told
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "ActRow", "act_rows"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "MOST_ROWS", "ActRow", "act_rows", "twice"]
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2199
+
+MOST_ROWS: Final = 1_000
+"""Tables of one kind in a file: acts are held against one another, and a year has no more of any."""
 
 _SOURCE: Final = re.compile(r"\bpractice (S\d+(?:, S\d+)*)")
 _GROUP: Final = re.compile(r"[A-Z]{3}(-[A-Z]{3})+|[A-Z]{4,20}", re.ASCII)
@@ -48,6 +53,11 @@ class ActRow(Row):
         """Read who says it; a numbered source of practice must be stored.  ``named``: for an ``id`` left out."""
         told = read_told(self, happened, named)
         self._check_words("source" if "source" in self else "said_by", told.source)
+        self._check_words("note", told.note)
+        if "id" in self and not _names_a_row(told.id):
+            self.fault(
+                "id", say("a name of at most {most} characters that can be shown is expected", most=_LONGEST_NAME)
+            )
         for group in _SOURCE.findall(told.source):
             for number in group.split(", "):
                 if number not in self._sources:
@@ -113,7 +123,7 @@ class ActRow(Row):
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         bounds = {"low": str(low), "high": str(high)}
-        self.fault(key, say("{value} is no whole number from {low} to {high}", value=repr(value)[:40], **bounds))
+        self.fault(key, say("{value} is no whole number from {low} to {high}", value=quoted(value), **bounds))
         return low
 
     def year(self, key: str) -> int:
@@ -134,19 +144,21 @@ class ActRow(Row):
             self._check_party(key, code, everybody=everybody)
         if needed and not codes and key in self:
             self.fault(key, say("is empty; expected the codes of the Parties"))
+        for code in twice(codes):
+            self.fault(key, say("{code} stands more than once", code=quoted(code)))
         return codes
 
     def _check_party(self, key: str, code: str, *, everybody: bool) -> None:
         if code in self._codes or (everybody and code == ALL):
             return
         near = did_you_mean(code, self._codes)
-        self.fault(key, say("{code} is no State or group known here.{near}", code=repr(code), near=near))
+        self.fault(key, say("{code} is no State or group known here.{near}", code=quoted(code), near=near))
 
-    def group_code(self, key: str) -> str:
+    def group_code(self, key: str, *, needed: bool = True) -> str:
         """Read the code of a group, which need not be stored: capitals such as DNK-SWE or NORDIC."""
-        code = self.text(key)
+        code = self.text(key) if needed else self.text(key, "")
         if key in self and not _GROUP.fullmatch(code):
-            self.fault(key, say("{code} is no code of a group such as BLR-RUS", code=repr(code)))
+            self.fault(key, say("{code} is no code of a group such as BLR-RUS", code=quoted(code)))
         return code
 
     def states(self, key: str) -> tuple[str, ...]:
@@ -154,7 +166,9 @@ class ActRow(Row):
         codes = self.texts(key, [])
         for code in codes:
             if not _STATE.fullmatch(code):
-                self.fault(key, say("{code} is no code of a State such as SWE (ISO 3166)", code=repr(code)[:40]))
+                self.fault(key, say("{code} is no code of a State such as SWE (ISO 3166)", code=quoted(code)))
+        for code in twice(codes):
+            self.fault(key, say("{code} stands more than once", code=quoted(code)))
         return codes
 
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
@@ -175,7 +189,7 @@ class ActRow(Row):
         if ident in known or not ident:
             return ident or _PLACEHOLDER
         near = did_you_mean(ident, known)
-        self.fault(key, say("there is no provision {ident}.{near}", ident=repr(ident), near=near))
+        self.fault(key, say("there is no provision {ident}.{near}", ident=quoted(ident), near=near))
         return _PLACEHOLDER
 
     def counts(self, key: str, most: int) -> dict[str, int]:
@@ -205,6 +219,10 @@ class ActRow(Row):
 
 def act_rows(tables: Any, table: str, faults: Faults, instrument: Instrument) -> list[ActRow]:
     """Make rows of one list of tables; each is named by its ``id``, or by its number from 1."""
+    if isinstance(tables, list) and len(tables) > MOST_ROWS:
+        words = {"count": len(tables), "most": MOST_ROWS}
+        faults.add(table, say("{count:,} tables, more than the {most:,} that are read of one kind", **words))
+        return []
     rows = rows_of(tables, table, faults)
     for number, row in enumerate(rows, 1):
         row.where = f"{table}[{_named(tables[number - 1].get('id'), number)}]"
@@ -213,6 +231,13 @@ def act_rows(tables: Any, table: str, faults: Faults, instrument: Instrument) ->
 
 def _named(ident: Any, number: int) -> str:
     """Name a row by its ``id`` where that can be shown on a line, else by its number."""
-    if isinstance(ident, str) and ident and len(ident) <= _LONGEST_NAME and ident.isprintable():
-        return ident
-    return str(number)
+    return ident if isinstance(ident, str) and _names_a_row(ident) else str(number)
+
+
+def _names_a_row(ident: str) -> bool:
+    return bool(ident) and len(ident) <= _LONGEST_NAME and ident.isprintable()
+
+
+def twice(words: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands more than once, in the order in which it was met first."""
+    return tuple(word for word, times in Counter(words).items() if times > 1)

@@ -22,6 +22,7 @@ from skywitness.law.formation import CHANGES, GroupChange
 from skywitness.law.group import KINDS, REDISTRIBUTION
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.ledger import Transfer, YearQuota
+from skywitness.law.legal_day import ALL
 from skywitness.law.nonperformance import NonPerformance
 from skywitness.law.review import Review
 from skywitness.law.rows import FOLDER, note_twice, read_toml, refuse_if_any, refuse_strays
@@ -119,7 +120,7 @@ def _agreement(row: ActRow) -> Agreement:
 
 def _transfer(row: ActRow) -> Transfer:
     on = row.needed_day("on")
-    return Transfer(
+    transfer = Transfer(
         told=row.told(on),
         giver=row.party("giver"),
         receiver=row.party("receiver"),
@@ -129,8 +130,14 @@ def _transfer(row: ActRow) -> Transfer:
         on=on,
         agreed=row.flag("agreed"),
         notified=row.day("notified"),
-        within=row.text("within", ""),
+        within=row.group_code("within", needed=False),
     )
+    for key, party in (("receiver", transfer.receiver), ("over", transfer.over)):
+        if party and party == transfer.giver:
+            row.fault(key, say("is the giver itself, {party}", party=party))
+    if transfer.over and transfer.over == transfer.receiver:
+        row.fault("over", say("nobody holds flights over itself"))
+    return transfer
 
 
 def _quota(row: ActRow) -> YearQuota:
@@ -177,7 +184,7 @@ def _change(row: ActRow) -> GroupChange:
 
 def _nonperformance(row: ActRow) -> NonPerformance:
     start = row.needed_day("from")
-    return NonPerformance(
+    found = NonPerformance(
         told=row.told(start),
         by=row.parties("by", everybody=True),
         towards=row.parties("towards", everybody=True),
@@ -188,6 +195,9 @@ def _nonperformance(row: ActRow) -> NonPerformance:
         answer=row.prose("answer"),
         agreed=bool(row.flag("agreed")),
     )
+    for code in sorted({*found.by} & {*found.towards} - {ALL}):
+        row.fault("towards", say("{party} stands under by as well", party=code))
+    return found
 
 
 def _review(row: ActRow) -> Review:
@@ -220,7 +230,7 @@ def _withdrawal(row: ActRow) -> Withdrawal:
 
 def _flight(row: ActRow) -> Flight:
     arrival = row.needed_day("arrival")
-    return Flight(
+    flight = Flight(
         told=row.told(arrival),
         observing=row.party("observing"),
         observed=row.party("observed"),
@@ -230,6 +240,9 @@ def _flight(row: ActRow) -> Flight:
         data_requested=row.day("data_requested"),
         data_sent=row.day("data_sent"),
     )
+    if flight.observed and flight.observed == flight.observing:
+        row.fault("observed", say("is the observing Party itself, {party}", party=flight.observed))
+    return flight
 
 
 _TABLES: Final[Mapping[str, Callable[[ActRow], Any]]] = MappingProxyType(

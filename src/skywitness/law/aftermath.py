@@ -50,6 +50,10 @@ def withdrawal_consequences(
     withdrawal: Withdrawal, day: LegalDay, ledger: Ledger, flights: Iterable[Flight] = ()
 ) -> tuple[Consequence, ...]:
     """Tell everything that a withdrawal means on a day.  ``ledger`` holds the quotas of the year in which it falls."""
+    if not withdrawal.is_by_party(day):
+        words = {"state": withdrawal.state, "notified": withdrawal.notified}
+        why = say("{state} was no State Party on {notified}, so that there was nothing to withdraw from.", **words)
+        return (draft(day, withdrawal.told, "OS:XV.2", Verdict.NOT_APPLICABLE, why, bearer=withdrawal.state),)
     return (
         notice_long_enough(withdrawal, day),
         others_told(withdrawal, day),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from skywitness.core.dated import NOT_FOUND, Missing, Value
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, quoted, say
 from skywitness.law.key import Key
 from skywitness.law.names import did_you_mean
 from skywitness.law.rows import Row
@@ -23,8 +23,11 @@ _CODE: Final = re.compile(r"[A-Z]+[A-Z0-9:.()/-]*", re.ASCII)
 _DAY_OF_YEAR: Final = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _LEAP_YEAR: Final = 2000
 
+_LARGEST: Final = 10**9
+"""The largest number of the Treaty is a distance in metres; whole numbers beyond any float would fail later."""
+
 _EXPECTED: Final = {
-    "number": say("a number"),
+    "number": say("a number, zero or more"),
     "word": say("a word"),
     "words": say("a list of words"),
     "day": say("a day, month or year"),
@@ -50,12 +53,12 @@ def read_value(row: Row, key: Key | None, words: Collection[str]) -> Value | Mis
         return NOT_FOUND  # its fault is noted where the key is read
     read = _READERS[form](value)
     if read is None:
-        row.fault("value", say("{value} is not {expected}", value=repr(value), expected=_EXPECTED[form]))
+        row.fault("value", say("{value} is not {expected}", value=quoted(value), expected=_EXPECTED[form]))
         return NOT_FOUND
     for word in _words_in(read, form):
         if word not in words and not _CODE.fullmatch(word):
             near = did_you_mean(word, words)
-            row.fault("value", say("the word {word} is not declared in [[word]].{near}", word=repr(word), near=near))
+            row.fault("value", say("the word {word} is not declared in [[word]].{near}", word=quoted(word), near=near))
     return read
 
 
@@ -81,8 +84,10 @@ def _words_in(value: Value, form: str) -> tuple[str, ...]:
 
 
 def _number(value: Any) -> Value | None:
-    # In Python a truth value is a number; in law data it is not.
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    # In Python a truth value is a number; in law data it is not, and nothing there is less than zero or without end.
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return value if 0.0 <= value <= _LARGEST else None
 
 
 def _word(value: Any) -> Value | None:

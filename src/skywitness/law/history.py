@@ -25,6 +25,10 @@ __all__ = ["Bar", "History", "Moment", "StateEvent", "history"]
 FOUNDED: Final = ("text", "reported", RECOLLECTION)
 """How passive quotas are founded, best first; ``reported`` stands for decisions and sightings as well."""
 
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2200
+"""Every 1 January is answered for: ten thousand of them are a slip of the keyboard."""
+
 Key = TypeVar("Key", bound=Hashable)
 T = TypeVar("T")
 
@@ -159,6 +163,11 @@ def history(
     source = load(instrument) if isinstance(instrument, str) else instrument
     first = first or dt.date(source.heading.signed.year, 1, 1)
     last = last or _newest(source)
+    for option, day in (("--from", first), ("--to", last)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            bounds = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+            words = say("{day} is out of range; years run from {first} to {last}.", day=day, **bounds)
+            raise InputError("usage", words, option)
     if first >= last:
         message = say("{first} is not before {last}; the earlier day comes first.", first=first, last=last)
         raise InputError("usage", message, "first")

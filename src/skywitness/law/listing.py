@@ -11,8 +11,9 @@ from typing import Any, Final
 from skywitness.core.dated import NotInForce, Settled, Unsettled, as_json
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
-from skywitness.law.instrument import Instrument
+from skywitness.law.instrument import Instrument, load
 from skywitness.law.key import PROVISION, Key
+from skywitness.law.provisions import provisions
 from skywitness.law.rows import FOLDER, read_tables, refuse_if_any
 from skywitness.law.why import CONFIDENTIAL, candidates_shown, value_shown
 
@@ -139,10 +140,16 @@ def read_place(words: str, where: str = "") -> str:
         rest = spelt.removeprefix("ANNEX").strip(" -")
         spelt = f"ANNEX-{rest}" if rest.split(".")[0] == "I" else rest
     ident = f"OS:{spelt}"
-    if not PROVISION.fullmatch(ident):
+    if not PROVISION.fullmatch(ident) or not _is_there(ident):
         message = say("{words} is no place of the text; write VI, VI.I.5 or D.I.3.", words=repr(words))
         raise InputError("unknown_place", message, where)
     return ident
+
+
+def _is_there(place: str) -> bool:
+    """Tell whether the text has such a place: a paragraph, or what paragraphs or values stand below."""
+    rows = (*(row.id for row in provisions()), *(ident for key in load().keys.values() for ident in key.provisions))
+    return any(_within(ident, place) for ident in rows)
 
 
 def elsewhere() -> tuple[Elsewhere, ...]:

@@ -135,9 +135,9 @@ def find_provision(ident: str) -> Provision:
     close = [rows[name].id for name in near(wanted, rows)]
     if not close:
         message = say("There is no provision {ident}; write one as OS:VI.II.4(A).", ident=repr(ident))
-        raise InputError("unknown_provision", message, ident)
+        raise InputError("unknown_provision", message)
     message = say("There is no provision {ident}; near it: {close}.", ident=repr(ident), close=", ".join(close))
-    raise InputError("unknown_provision", message, ident)
+    raise InputError("unknown_provision", message)
 
 
 def provisions(kind: str | None = None, part: str | None = None) -> tuple[Provision, ...]:

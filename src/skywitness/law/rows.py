@@ -8,7 +8,6 @@ file is refused once, with all its faults.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from skywitness.core import kept_toml
 from skywitness.core.errors import DataError, Faults
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, quoted, say, say_n
 from skywitness.law.names import did_you_mean
 from skywitness.law.sighting import Sighting, read_sighting
 
@@ -65,7 +64,7 @@ class Row:
         values = self._take(key, list, _TEXTS, default, [])
         for value in values:
             if not isinstance(value, str):
-                self.fault(key, say("{value} in this list is not a text", value=repr(value)))
+                self.fault(key, say("{value} in this list is not a text", value=quoted(value)))
             elif among:
                 self._check_word(key, value, among)
         return tuple(str(value) for value in values)
@@ -74,7 +73,7 @@ class Row:
         """Read a table of texts, such as names by language; empty when the field is left out."""
         table = self._take(key, dict, _TEXTS_BY_NAME, {}, {})
         if not all(isinstance(word, str) for word in table.values()):
-            self.fault(key, say("{value} is not {words}", value=repr(table), words=_TEXTS_BY_NAME))
+            self.fault(key, say("{value} is not {words}", value=quoted(table), words=_TEXTS_BY_NAME))
             return {}
         return dict(table)
 
@@ -82,14 +81,14 @@ class Row:
         if word not in among:
             near = did_you_mean(word, among)
             self.fault(
-                key, say("{value} is none of {allowed}.{near}", value=repr(word), allowed=", ".join(among), near=near)
+                key, say("{value} is none of {allowed}.{near}", value=quoted(word), allowed=", ".join(among), near=near)
             )
 
     def number(self, key: str, low: float, high: float) -> float:
         """Read a number from ``low`` to ``high``."""
         value = self._take(key, (int, float), _NUMBER, _REQUIRED, low)
         if isinstance(value, bool) or not low <= value <= high:
-            self.fault(key, say("{value} is not from {low:g} to {high:g}", value=repr(value), low=low, high=high))
+            self.fault(key, say("{value} is not from {low:g} to {high:g}", value=quoted(value), low=low, high=high))
             return float(low)  # not the value: a whole number may be too large to become a float
         return float(value)
 
@@ -137,7 +136,7 @@ class Row:
     def _read_sighting(self, key: str, value: Any) -> Sighting | None:
         found = read_sighting(value)
         if found is None:
-            self.fault(key, say("{value} is no day, month or year", value=repr(value)))
+            self.fault(key, say("{value} is no day, month or year", value=quoted(value)))
         return found
 
     def anything(self, key: str) -> Any:
@@ -178,7 +177,7 @@ class Row:
             return fallback
         value = self._fields[key]
         if not isinstance(value, kind):
-            self.fault(key, say("{value} is not {words}", value=repr(value), words=words))
+            self.fault(key, say("{value} is not {words}", value=quoted(value), words=words))
             return fallback
         return value
 
@@ -201,7 +200,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         return kept_toml.read(path.read_bytes())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError, RecursionError) as error:  # ValueError: no TOML, no UTF-8, thousands of digits
         raise DataError("bad_data", say("This data file cannot be read: {why}.", why=str(error)), path.name) from error
 
 
@@ -212,6 +211,8 @@ def read_tables(path: Path, allowed: Collection[str], faults: Faults) -> dict[st
     """
     document = read_toml(path)
     refuse_strays(document, allowed, faults)
+    if not any(key in document for key in allowed):
+        faults.add("file", say("holds none of the tables expected: {names}", names=", ".join(allowed)))
     return {key: rows_of(document.get(key, []), key, faults) for key in allowed}
 
 

@@ -272,7 +272,7 @@ def left_open() -> tuple[LeftOpen, ...]:
 def _check_role(role: str | None) -> None:
     if role is not None and role not in ROLES:
         message = say("{role} is no role of a site; roles are {roles}.", role=repr(role), roles=", ".join(ROLES))
-        raise InputError("unknown_role", message, "role")
+        raise InputError("unknown_role", message, "--role")
 
 
 _Loaded = tuple[tuple[Site, ...], dict[str, Site], tuple[LeftOpen, ...]]

@@ -30,7 +30,7 @@ def with_acts(instrument: Instrument, acts: Acts, at: dt.date, known: dt.date | 
     A withdrawal or a group that is stored comes before one that is told.
     """
     day = LegalDay(at, known, instrument)
-    withdrawals = [one for one in acts.withdrawals if _counts(one, day) and _is_new(one, instrument)]
+    withdrawals = [one for one in acts.withdrawals if _counts(one, day) and _is_new(one, day)]
     changes = [one for one in acts.changes if _counts(one, day)]
     if not withdrawals and not changes:
         return instrument
@@ -48,9 +48,9 @@ def _counts(act: Withdrawal | GroupChange, day: LegalDay) -> bool:
     return act.told.known_by(day.known) and not act.told.claim_of
 
 
-def _is_new(withdrawal: Withdrawal, instrument: Instrument) -> bool:
-    party = instrument.parties.get(withdrawal.state)
-    return party is not None and party.event("withdrawn", None) is None
+def _is_new(withdrawal: Withdrawal, day: LegalDay) -> bool:
+    party = day.instrument.parties.get(withdrawal.state)
+    return party is not None and party.event("withdrawn", None) is None and withdrawal.is_by_party(day)
 
 
 def _leaving(party: Party, withdrawal: Withdrawal, day: LegalDay) -> Party:

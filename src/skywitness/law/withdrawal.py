@@ -43,6 +43,10 @@ class Withdrawal:
         """Return the first day on which the withdrawal can take effect."""
         return add_months(self.notified, day.period("withdrawal_notice").whole or 0)
 
+    def is_by_party(self, day: LegalDay) -> bool:
+        """Tell whether who gave the notice was a State Party then: nobody else has anything to withdraw from."""
+        return day.on(self.notified).is_party(self.state)
+
     def takes_effect(self, day: LegalDay) -> dt.date:
         """Return the day on which it takes effect: as intended, but never before the notice has run out."""
         return max(self.effective, self.earliest(day))

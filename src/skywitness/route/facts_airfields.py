@@ -5,7 +5,6 @@ Whatever is said so is a claim of whoever wrote the file, so its source must be 
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Final
 
 from skywitness.core.errors import InputError
@@ -16,18 +15,27 @@ from skywitness.route.forms import AIRFIELD, PARTY
 from skywitness.route.plan_parts import read_coordinates
 
 PLACE: Final = Form(AIRFIELD.pattern, say("the code of an airfield such as UUMB"))
+MOST_AIRFIELDS: Final = 1_000
+"""All Parties together have fewer than a tenth of them."""
+
 _FLIGHT_KM: Final = Range(0.0, 45_000.0, above=True)
 
 
 def read_airfields(fields: Fields) -> tuple[AirfieldFacts, ...]:
     """Read every airfield; faults are noted, among them two distances for one airfield and day."""
+    if fields.is_longer("airfield", MOST_AIRFIELDS):
+        fields.wrong("airfield", say("more than {most:,} tables; no more are read", most=MOST_AIRFIELDS))
+        return ()
     found = [(table, _airfield(table)) for table in fields.tables("airfield")]
-    for (_, one), (table, two) in combinations(found, 2):
-        if one.ident == two.ident and _both_give_distance(one, two) and _overlap(one, two):
+    by_ident: dict[str, list[AirfieldFacts]] = {}
+    for table, two in found:
+        others = by_ident.setdefault(two.ident, []) if table.sound("ident") else []
+        if any(_both_give_distance(one, two) and _overlap(one, two) for one in others):
             table.wrong(
                 "maximum_flight_distance_km",
                 say("another table gives {ident} a distance for the same days", ident=two.ident),
             )
+        others.append(two)
     return tuple(airfield for _, airfield in found)
 
 

@@ -316,6 +316,11 @@ class Fields:
                 words = say("expected an object with named fields, met {met}", met=shown(value))
                 self.faults.add(place, words)
 
+    def is_longer(self, key: str, most: int) -> bool:
+        """Tell whether a list holds more than ``most``."""
+        value = self.raw(key)
+        return isinstance(value, list) and len(value) > most
+
     def values(self, key: str) -> Iterator[tuple[str, Any]]:
         """Take a list of anything, each value with its path; empty when it is not given."""
         for index, value in enumerate(self._list(key)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,8 +77,6 @@ def write(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
         for path in half:
             path.replace(path.with_name(path.name.removesuffix(_SUFFIX)))
     except OSError as error:
-        for path in half:
-            path.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         message = say(
             "The pages cannot be written to {place} ({reason}); choose another folder.",
@@ -85,4 +84,8 @@ def write(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
             reason=verbatim(reason),
         )
         raise InputError("cannot_write", message, "--out") from error
+    finally:  # whoever interrupts the program leaves no halves behind either
+        for path in half:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
     return tuple(folder / name for name in texts)
