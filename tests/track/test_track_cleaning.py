@@ -13,7 +13,7 @@ from tests.track import tracks
 from skywitness.core.errors import InputError
 from skywitness.track.clean import clean
 from skywitness.track.jumps import feasible_chain, most_m_s
-from skywitness.track.model import Cleaned, utc
+from skywitness.track.model import Cleaned, Dropped, utc
 from skywitness.track.read import choose, read_track, rows_of
 from skywitness.track.space import in_space
 
@@ -99,6 +99,23 @@ def test_each_step_has_its_name() -> None:
     found = steps(cleaned(rows))
     assert found["no_position"] == 3
     assert (found["duplicate"], found["no_time"], found["unreadable"]) == (1, 1, 1)
+
+
+def test_zero_is_no_position_far_from_it_but_one_beside_it() -> None:
+    """Exactly 0 N 0 E is left out and told in a track over Russia; a flight in the Gulf of Guinea may pass it."""
+    rows = tracks.records()
+    far = cleaned([*rows[:20], dict(rows[20], latitude=0.0, longitude=0.0), *rows[21:]])
+    assert "zero" in str(only_drop(far).why)
+    gulf = [dict(row, latitude=0.004 * (n - 20), longitude=0.004 * (n - 20)) for n, row in enumerate(rows)]
+    assert len(cleaned(gulf).track) == 40
+    with pytest.raises(InputError, match="0 are left"):
+        cleaned([dict(row, latitude=0.0, longitude=0.0) for row in rows])
+
+
+def only_drop(one: Cleaned) -> Dropped:
+    """Give the only step that left something out."""
+    assert len(one.dropped) == 1
+    return one.dropped[0]
 
 
 def test_broken_order_is_put_right_and_told() -> None:

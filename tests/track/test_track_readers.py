@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.track import tracks
 
-from skywitness.core.errors import InputError
-from skywitness.track import content
+from skywitness.core.errors import Faults, InputError
+from skywitness.track import content, json_file
+from skywitness.track.columns import Layout, layout
 from skywitness.track.model import HeightKind
 from skywitness.track.read import choose, read_track, rows_of
 from skywitness.track.rows import Quantity
@@ -85,6 +86,46 @@ def test_what_is_no_track_is_refused(text: str, words: str) -> None:
     with pytest.raises(InputError) as caught:
         rows_of(text.encode("latin-1"), "file")
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("letters", [1, 400, 3_000])
+def test_json_is_read_in_pieces_wherever_they_are_cut(letters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records with braces and commas in names, and objects in fields, are the same however small the pieces are."""
+    rows = [dict(row, callsign="A}, {", more=[{"a": 1}, {"b": [{}]}]) for row in tracks.records()]
+    monkeypatch.setattr(json_file, "_PIECE_LETTERS", letters)
+    for text in (json.dumps(rows), json.dumps(rows, indent=1), "\n\n".join(map(json.dumps, rows))):
+        read = rows_of(text.encode(), "file")
+        assert read.column(Quantity.TIME).tolist() == [tracks.seconds(n) for n in range(40)]
+        assert not read.unreadable.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"timestamp": 1}, ]', "broken at line"),
+        ('[{"timestamp": 1}] 3', "broken at line 1, column 20"),
+        ('[{"timestamp": 1}, {"timestamp": 2}, 3]', "holds 3 where records"),
+        ("[]", "is empty"),
+        ('{"timestamp": 1}\n{"timestamp": \n', "broken at line 2"),
+        ('{"timestamp": 1}\n\n{"timestamp": 2} 5\n', "broken at line 3"),
+        ('{"timestamp": 1}\n4\n', "holds 4 where records"),
+        ('{"timestamp": 1}\n{"timestamp": 2}\n', "cannot be read|no column"),
+    ],
+)
+@pytest.mark.parametrize("letters", [1, 4_000_000])
+def test_broken_json_is_told_where_whatever_the_pieces(
+    text: str, words: str, letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comma too many, what follows the end, and broken lines are refused with their place."""
+    monkeypatch.setattr(json_file, "_PIECE_LETTERS", letters)
+    monkeypatch.setattr(json_file, "layout", _any_layout if "cannot" not in words else layout)
+    with pytest.raises(InputError, match=words):
+        rows_of(text.encode(), "file")
+
+
+def _any_layout(names: list[str], _faults: Faults) -> Layout:
+    """A layout that wants nothing, to look at what is broken behind the head."""
+    return layout([*names, "lat", "lon"], Faults())
 
 
 def test_all_faults_of_a_head_are_told_at_once() -> None:

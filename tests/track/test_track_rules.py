@@ -12,6 +12,8 @@ from tests.track.flights import PLAN, A, B, C, D, at, findings, fly
 
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
+from skywitness.geo.terrain import Height
+from skywitness.route.facts import Facts
 from skywitness.track.flight_log import Curtailment, FlightLog, NotedDeviation, SensorOn
 from skywitness.track.model import HeightKind
 
@@ -193,15 +195,31 @@ def test_without_any_ground_only_the_extremes_can_be_told() -> None:
         (ran((2, 10)), "ok"),
         (ran((2, 15.5)), "cannot_tell"),
         (FlightLog(), "cannot_tell"),
-        (ran((2, 10), (90, 120)), "breach"),
+        (ran((2, 10), (90, 120)), "cannot_tell"),
+        (ran((2, 10), (90, 120), departure_utc=at(95)), "breach"),
+        (ran((2, 10), (90, 120), departure_utc=at(119.5)), "cannot_tell"),
     ],
 )
 def test_sensors_in_transit(log: FlightLog, verdict: str) -> None:
-    """On the second leg, a transit leg, and after the landing no sensor may run; a minute cannot be told."""
+    """On the second leg, a transit leg, no sensor may run, nor after the departure; a minute cannot be told.
+
+    Between landing and departure it may run on the ground, where it is inspected.
+    """
     plan = make_plan((A, B, C, D), transit=(2,))
     for code in ("OS:VII.3", "OS:IV.4"):
         found = findings((A, B, C, D), code, log, plan=plan)
         assert {one.verdict.value for one in found} == {verdict}, [str(one.why) for one in found]
+
+
+def test_sensors_on_the_way_to_the_point_of_entry() -> None:
+    """Before the arrival they may not run; after it, before the take-off, a demonstration may be what they ran for."""
+    times = replace(full_facts().times, arrival_utc=at(-600))
+    facts, theirs = replace(with_aircraft(provided_by="observing"), times=times), with_aircraft(provided_by="observed")
+    for minutes, verdict in (((-700, -650), Verdict.BREACH), ((-500, -450), Verdict.CANNOT_TELL)):
+        found = only(findings((A, B, C, D), "OS:VII.3", ran(minutes), facts))
+        assert (found.verdict, found.effect is not None) == (verdict, verdict is Verdict.BREACH)
+    own = only(findings((A, B, C, D), "OS:VII.3", ran((-700, -650)), replace(theirs, times=times)))
+    assert own.verdict is Verdict.CANNOT_TELL
 
 
 def test_near_a_state_that_is_no_party() -> None:
@@ -249,6 +267,44 @@ def test_whether_a_flight_cut_short_counts(noted: Curtailment, provider: str, co
 
 
 @pytest.mark.parametrize(
+    ("noted", "facts"),
+    [
+        (Curtailment("sensor_malfunction"), with_aircraft(provided_by=None)),
+        (Curtailment("technical"), with_aircraft(provided_by=None)),
+        (Curtailment("medical"), with_aircraft(provided_by="observing")),
+        (Curtailment("other"), with_aircraft(provided_by="observing")),
+        (None, with_aircraft(provided_by="observing")),
+    ],
+)
+def test_what_leaves_open_whether_a_flight_counts_leaves_open_who_keeps_the_data(
+    noted: Curtailment | None, facts: Facts
+) -> None:
+    """Without cause, provider or patient neither can be told: the two provisions never part."""
+    log = FlightLog(curtailment=noted, data_retained=True)
+    for code in ("OS:VIII.II.5", "OS:VIII.II.6"):
+        finding = only(findings(SHORT, code, log, facts))
+        assert (finding.verdict, bool(finding.needs)) == (Verdict.CANNOT_TELL, True)
+
+
+def test_who_does_not_count_what_must_count_breaks_the_rule() -> None:
+    """The observing Party may decide only in the four cases; in no other may it leave the flight uncounted."""
+    facts = with_aircraft(provided_by="observing")
+    log = FlightLog(curtailment=Curtailment("weather"), counted=False, data_retained=True)
+    assert only(findings(SHORT, "OS:VIII.II.5", log, facts)).verdict is Verdict.BREACH
+    assert only(findings(SHORT, "OS:VIII.II.6", log, facts)).verdict is Verdict.BREACH
+    may = FlightLog(curtailment=Curtailment("force_majeure"), counted=False)
+    assert only(findings(SHORT, "OS:VIII.II.5", may, facts)).verdict is Verdict.OK
+
+
+def test_a_whole_flight_that_was_not_counted_leaves_no_data() -> None:
+    """That data are kept only from flights that count holds for flights flown to their end too."""
+    for retained, verdict in ((True, Verdict.BREACH), (False, Verdict.OK), (None, Verdict.CANNOT_TELL)):
+        log = FlightLog(counted=False, data_retained=retained)
+        assert only(findings((A, B, C, D), "OS:VIII.II.6", log)).verdict is verdict
+    assert only(findings((A, B, C, D), "OS:VIII.II.6", FlightLog(counted=True))).verdict is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
     ("noted", "verdict"),
     [
         (None, "cannot_tell"),
@@ -276,7 +332,7 @@ def test_data_are_kept_only_if_the_flight_counts(counted: bool | None, retained:
 def test_a_track_that_ends_in_the_air_tells_nothing_of_the_end() -> None:
     """Whether the rest was flown, whether it counts, and how long it took cannot be told."""
     cut = fly(SHORT, landed=False)
-    for code in ("OS:VIII.II.5", "OS:VI.II.4(F)", "OS:VI.I.9", "OS:VI.II.4(A)"):
+    for code in ("OS:VIII.II.5", "OS:VIII.II.6", "OS:VI.II.4(F)", "OS:VI.I.9", "OS:VI.II.4(A)"):
         assert only(findings(cut, code)).verdict is Verdict.CANNOT_TELL
 
 
@@ -294,6 +350,57 @@ def test_times_of_the_mission() -> None:
         log = FlightLog(departure_utc=at(60.0 * hours))
         assert only(findings(way, "OS:VI.I.20", log)).verdict is verdict
     assert only(findings(way, "OS:VI.I.20")).verdict is Verdict.CANNOT_TELL
+
+
+def test_a_track_that_ends_on_the_approach_shows_the_landing_to_a_quarter_of_an_hour() -> None:
+    """Five minutes within 96 hours (or 24) cannot be told then; twenty can, and so can five after a landing seen."""
+    approach, seen = fly((A, B, C, D), landed=False), fly((A, B, C, D))
+    for minutes, verdict in ((5, Verdict.CANNOT_TELL), (20, Verdict.OK)):
+        arrival = approach.track.time_utc(-1) + dt.timedelta(minutes=minutes) - dt.timedelta(hours=96)
+        facts = full_facts(times=replace(full_facts().times, estimated_arrival_utc=arrival))
+        assert only(findings(approach, "OS:VI.I.9", facts=facts)).verdict is verdict
+        assert only(findings(seen, "OS:VI.I.9", facts=facts)).verdict is Verdict.OK
+    landed = seen.track.time_utc(-1)
+    leaves = FlightLog(departure_utc=landed + dt.timedelta(hours=24, minutes=5))
+    late = only(findings(approach, "OS:VI.I.20", leaves))
+    assert late.uncertainty is not None
+    assert late.uncertainty > 0.1
+
+
+def test_a_note_explains_a_deviation_only_if_it_covers_most_of_it() -> None:
+    """One minute of weather does not excuse an hour; what is left without a reason cannot be told."""
+    whole = only(findings(ASIDE, "OS:VIII.II.1", FlightLog(deviations=OUT)))
+    assert (whole.provision, whole.verdict) == ("OS:VIII.II.1(A)", Verdict.OK)
+    brief = FlightLog(deviations=(NotedDeviation(at(10), at(11), "weather"),))
+    short = only(findings(ASIDE, "OS:VIII.II.1", brief))
+    assert (short.provision, short.verdict) == ("OS:VIII.II.1", Verdict.CANNOT_TELL)
+    assert only(findings(ASIDE, "OS:VI.II.4(F)", brief)).verdict is Verdict.CANNOT_TELL
+
+
+class Hill:
+    """Ground at sea level with one hill of 2,000 m between two latitudes."""
+
+    def highest_along(self, lon1: float, lat1: float, lon2: float, lat2: float, half_width_km: float) -> Height:
+        """The hill where the line with its swath touches it."""
+        half = half_width_km / 111.0
+        on = min(lat1, lat2) - half <= 51.0 and max(lat1, lat2) + half >= 50.9
+        return Height(2000.0 if on else 0.0, 0.0, lon1, lat1, "made up")
+
+    def height_m(self, lon: float, lat: float) -> Height:
+        """The hill between the latitudes."""
+        return self.highest_along(lon, lat, lon, lat, 0.0)
+
+
+@pytest.mark.parametrize(("over", "verdict"), [(51.3, Verdict.OK), (50.95, Verdict.BREACH)])
+def test_the_lowest_point_is_not_set_against_a_hill_elsewhere(over: float, verdict: Verdict) -> None:
+    """A dip to 3,300 m keeps the minimum of 2,450 m over the plain and breaks it only over the hill.
+
+    Both lie within one piece of the track, which is what was measured at once.
+    """
+    minutes = 120.0 / 8.1 + (51.6 - over) * 111.2 / 8.1
+    cleaned = fly((A, B, C, D), height_m=5000.0, step_km=0.4, dip=(minutes - 0.6, minutes + 0.6, 1700.0))
+    finding = only(findings(cleaned, "OS:VI.II.4(D)", ran((15, 35)), terrain=Hill()))
+    assert finding.verdict is verdict, str(finding.why)
 
 
 def test_fixes_out_of_order() -> None:

@@ -93,6 +93,17 @@ def traffic() -> bytes:
     return json.dumps(records()).encode()
 
 
+def lines() -> bytes:
+    """The same, a record on each line, as pandas writes it with ``orient="records", lines=True``."""
+    return "".join(json.dumps(row) + "\n" for row in records()).encode()
+
+
+def geojson_lines() -> bytes:
+    """Features of GeoJSON, one on each line."""
+    features = json.loads(geojson_points())["features"]
+    return "\r\n".join(json.dumps(feature) for feature in features).encode()
+
+
 def pandas() -> bytes:
     """The same, column by column."""
     rows = records()
@@ -115,6 +126,8 @@ FORMS = {
     "points": geojson_points(),
     "traffic": traffic(),
     "pandas": pandas(),
+    "lines": lines(),
+    "features": geojson_lines(),
     "trace": trace(),
 }
 PACKED = {f"{name}.gz": gzip.compress(data) for name, data in FORMS.items()}

@@ -10,6 +10,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say, verbatim
 from skywitness.route.exports.account import plan_title
 from skywitness.track.comparison import Comparison, Deviation, FixPassed, FixState
+from skywitness.track.rules.belonging import CODE as NOT_THIS_FLIGHT
 from skywitness.track.rules.flight import Flight
 
 MOST_FIXES = 30
@@ -29,8 +30,14 @@ def write_flight(page: Page, flight: Flight, findings: Sequence[Finding], warnin
         style="bold",
     )
     _write_track(page, seen, warnings)
-    _write_fixes(page, seen.fixes)
-    _write_deviations(page, seen)
+    if any(finding.provision == NOT_THIS_FLIGHT for finding in findings):
+        page.heading(say("Not the planned flight"))
+        page.paragraph(
+            say("Fixes and deviations are not listed, for the track has nothing to do with the plan."), indent=2
+        )
+    else:
+        _write_fixes(page, seen.fixes)
+        _write_deviations(page, seen)
     write_findings(page, findings)
     _write_rights(page, findings)
     write_needs(page, findings)

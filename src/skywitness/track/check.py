@@ -21,6 +21,7 @@ from skywitness.track.compare import compare
 from skywitness.track.flight_log import FlightLog, log_of
 from skywitness.track.model import Cleaned
 from skywitness.track.rules import (
+    belonging,
     borders,
     circling,
     crossing,
@@ -90,7 +91,14 @@ def make_flight(
 
 
 def judge(flight: Flight) -> tuple[Finding, ...]:
-    """Judge a flown track; on a day on which the Treaty is not in force that is the only finding."""
+    """Judge a flown track.
+
+    On a day on which the Treaty is not in force, and where the track is not that of the planned flight, that is the
+    only finding.
+    """
     if not flight.context.law.in_force():
         return tuple(treaty_in_force(flight.context))
+    other = belonging.not_this_flight(flight)
+    if other is not None:
+        return (other,)
     return tuple(finding for rule in TRACK_RULES for finding in rule(flight))

@@ -37,6 +37,9 @@ LATE_S: Final = 6.0 * 3600.0
 SPOOF_POINTS: Final = 30
 """So many impossible points in a row are no stray ones: somebody or something pretends another place."""
 
+NEAR_ZERO_DEG: Final = 1.0
+"""A position of exactly 0 N 0 E is believed if another one of the track lies so near to it."""
+
 _KINDS: Final = {
     Quantity.PRESSURE: HeightKind.PRESSURE,
     Quantity.ELLIPSOIDAL: HeightKind.ELLIPSOIDAL,
@@ -105,11 +108,14 @@ def _positions(work: _Work) -> None:
     lons, lats = work.rows.column(Quantity.LON), work.rows.column(Quantity.LAT)
     work.drop("no_position", say("has no position"), np.isnan(lons) | np.isnan(lats))
     lons, lats = work.rows.column(Quantity.LON), work.rows.column(Quantity.LAT)
-    work.drop(
-        "no_position",
-        say("is no position on Earth, or the zero that receivers write when they have none"),
-        (np.abs(lats) > 90.0) | (np.abs(lons) > 360.0) | ((lons == 0.0) & (lats == 0.0)),
-    )
+    why = say("is no position on Earth")
+    work.drop("no_position", why, (np.abs(lats) > 90.0) | (np.abs(lons) > 360.0))
+    lons, lats = work.rows.column(Quantity.LON), work.rows.column(Quantity.LAT)
+    zero = (lons == 0.0) & (lats == 0.0)
+    # A track that comes near that place may pass it; what it cannot have flown, later steps leave out.
+    if not ((np.abs(lons) < NEAR_ZERO_DEG) & (np.abs(lats) < NEAR_ZERO_DEG) & ~zero).any():
+        why = say("is the zero that receivers write when they have no position, far from all others")
+        work.drop("no_position", why, zero)
     seen = work.rows.column(Quantity.SEEN)
     old = work.rows.column(Quantity.TIME) - seen > STALE_S
     work.drop("stale", say("repeats a position more than {seconds:g} s old", seconds=STALE_S), old)

@@ -70,6 +70,12 @@ class Layout:
     ignored: tuple[str, ...]
     naive_utc: bool
 
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Names of the columns whose cells are looked at."""
+        names = [column.name for column in self.columns]
+        return tuple(dict.fromkeys([*names, *(name for name in (self.ident, self.date) if name is not None)]))
+
     def of(self, quantity: Quantity) -> Column | None:
         """Find the column of a quantity."""
         return next((column for column in self.columns if column.quantity is quantity), None)

@@ -31,6 +31,9 @@ TERMINAL_KM: Final = 46.3
 POSITION_ERROR_KM: Final = 0.1
 """How far a position may be off unless the flight log says otherwise: NACp 8 of transponders, 93 m, and some more."""
 
+EXPLAINED: Final = 0.5
+"""A reason told for less than so much of a deviation does not explain it."""
+
 MERGE_S: Final = 120.0
 """Two stretches off the path with less than this between them are one deviation."""
 
@@ -215,16 +218,22 @@ def _parts(inside: Bools, first: int) -> tuple[Stretch, ...]:
 
 
 def _told(track: Track, stretch: Stretch, log: FlightLog) -> tuple[str | None, bool | None]:
-    """Find what the log says of a deviation: the note that shares most of its time; ``none`` where it has none."""
+    """Find what the log says of a deviation: the note that shares most of its time.
+
+    ``none`` where no note does; nothing is known where the notes together leave most of it without a reason.
+    """
     if log.deviations is None:
         return None, None
     start, end = track.time_s[stretch.first], track.time_s[stretch.last]
-    best, most = None, 0.0
+    best, most, covered = None, 0.0, 0.0
     for note in log.deviations:
-        shared = min(end, note.end_utc.timestamp()) - max(start, note.start_utc.timestamp())
+        shared = float(min(end, note.end_utc.timestamp()) - max(start, note.start_utc.timestamp()))
+        covered += max(shared, 0.0)
         if shared > most:
-            best, most = note, float(shared)
-    return ("none", None) if best is None else (best.reason, best.permitted)
+            best, most = note, shared
+    if best is None:
+        return "none", None
+    return (best.reason, best.permitted) if covered >= EXPLAINED * (end - start) else (None, None)
 
 
 def _share(path: PlannedPath, alignment: Alignment) -> float:

@@ -148,8 +148,13 @@ class Comparison:
 
     @property
     def curtailed(self) -> bool | None:
-        """Tell whether the flight ended with a part of the plan not flown; ``None`` where the track does not show."""
+        """Tell whether the flight ended with a part of the plan not flown; ``None`` where the track does not show.
+
+        Without a single fix passed nothing was begun that could be cut short.
+        """
         last = max((fix.number for fix in self.fixes if fix.state is FixState.PASSED), default=0)
+        if not last:
+            return None
         left = [fix for fix in self.fixes if fix.number > last]
         if not left:
             return False

@@ -1,10 +1,15 @@
-"""Tracks as JSON: tables as the ``traffic`` library and pandas write them, traces of readsb and tar1090, GeoJSON."""
+"""Tracks as JSON: tables as the ``traffic`` library and pandas write them, traces of readsb and tar1090, GeoJSON.
+
+A table of records comes as one list or as JSON Lines: a record on each line (pandas: ``lines=True``).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
@@ -16,16 +21,33 @@ from skywitness.track.rows import Rows
 from skywitness.track.table import TableBuilder
 from skywitness.track.trace_file import read_trace
 
-_PIECE: Final = 20_000
-_KEEP: Final = 200
-"""Rows that are not handed over yet: an object inside a row is first taken for a row and then taken back."""
+_PIECE_LETTERS: Final = 4_000_000
+_TRIES: Final = 4
+_BETWEEN: Final = re.compile(r"\}\s*,")
+"""What parts two records of a list, though it may stand inside a record or a string too."""
 
 _NO_TABLE: Final = say("The JSON is no track that can be read.")
 
 
 def read_json(text: str, where: str) -> Rows:
     """Read any of the kinds of JSON.  Raises ``InputError`` of kind ``bad_track``."""
-    return _records(text, where) if text.lstrip().startswith("[") else _document(_parse(text, where, None), where)
+    if text.lstrip().startswith("["):
+        return _records(text, where)
+    if _is_lines(text):
+        return _lines(text, where)
+    return _document(_parse(text, where, once=True), where)
+
+
+def _is_lines(text: str) -> bool:
+    """Tell whether the first line is an object of its own and something follows it."""
+    first = _first_line(text)
+    after = text.find(first) + len(first)
+    if not first.rstrip().endswith("}") or not text[after : after + 4096].strip():
+        return False
+    try:
+        return isinstance(_DECODER.decode(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _document(data: Any, where: str) -> Rows:
@@ -68,93 +90,137 @@ def _columns(columns: Mapping[str, Any], where: str) -> Rows:
 
 
 def _records(text: str, where: str) -> Rows:
-    collector = _Collector(where)
-    data = _parse(text, where, collector)
-    if not isinstance(data, list) or not all(item is _ROW for item in data) or not data:
-        kind = next((item for item in data if item is not _ROW), None) if isinstance(data, list) else data
-        message = say("The JSON list holds {kind} where records of points are expected.", kind=shown(kind))
-        raise _refusal(message, where)
-    return collector.close()
+    records = _Records(where)
+    for piece in _pieces(text, where):
+        records.take(piece)
+    return records.rows()
 
 
-class _Row:
-    """Stands for an object that was taken as a row."""
+def _pieces(text: str, where: str) -> Iterator[list[Any]]:
+    """Parse a list in pieces, so that its records never all lie in memory.
+
+    It is cut behind an object and a comma.  Each piece must be a whole list by itself, or the cut was inside an object
+    or a string and is made later; where no cut fits, all is parsed at once, which also tells where the text is broken.
+    """
+    start, given = text.index("[") + 1, 0
+    while True:
+        for tries in range(1, _TRIES + 1):
+            cut = _BETWEEN.search(text, start + tries * _PIECE_LETTERS)
+            words = text[start : cut.start() + 1] + "]" if cut else text[start:]
+            piece = _list_of(words)
+            if piece:
+                break
+        if not piece:  # an empty one may follow a comma, which only the whole text shows
+            whole = _parse(text, where, line=1)
+            yield whole[given:]
+            return
+        yield piece
+        if cut is None:
+            return
+        given, start = given + len(piece), cut.end()
 
 
-_ROW: Final = _Row()
+def _list_of(words: str) -> list[Any]:
+    """Parse the inside of a list; an empty one where it is none."""
+    try:
+        found = _DECODER.decode("[" + words)
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) else []
 
 
-def _inside(value: Any) -> int:
-    """Count the objects in a value that were taken as rows."""
-    if value is _ROW:
-        return 1
-    return sum(_inside(item) for item in value) if isinstance(value, list) else 0
+def _lines(text: str, where: str) -> Rows:
+    """Read a record, or a feature of GeoJSON, from each line."""
+    features = _DECODER.decode(_first_line(text)).get("type") == "Feature"
+    records, found = _Records(where), []
+    for piece in _pieces_of_lines(text, where):
+        if features:
+            found += piece
+        else:
+            records.take(piece)
+    if features:
+        return read_geojson({"type": "FeatureCollection", "features": found}, where)
+    return records.rows()
+
+
+def _pieces_of_lines(text: str, where: str) -> Iterator[list[Any]]:
+    start, line = 0, 1
+    while start < len(text):
+        end = text.find("\n", start + _PIECE_LETTERS)
+        end = len(text) if end < 0 else end
+        lines = text[start:end].split("\n")
+        full = [(line + number, words) for number, words in enumerate(lines) if words and not words.isspace()]
+        piece = _list_of(",".join(words for _, words in full) + "]")
+        if len(piece) != len(full):
+            piece = [_parse(words, where, line=number) for number, words in full]
+        yield piece
+        start, line = end + 1, line + len(lines)
+
+
+def _first_line(text: str) -> str:
+    return text.lstrip().partition("\n")[0]
 
 
 @dataclass(slots=True)
-class _Collector:
-    """Takes the objects of a list one by one as the parser meets them, so that they never all lie in memory."""
+class _Records:
+    """Takes records in pieces; the first piece names the columns."""
 
     where: str
     builder: TableBuilder | None = None
-    names: tuple[str, ...] = ()
-    piece: list[dict[str, Any]] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
     strange: dict[str, None] = field(default_factory=dict)
 
-    def take(self, pairs: list[tuple[str, Any]]) -> _Row:
-        """Take one object; objects inside it came before and are taken back."""
-        row = dict(pairs)
-        kinds = set(map(type, row.values()))
-        inner = sum(map(_inside, row.values())) if _Row in kinds or list in kinds else 0
-        if inner > len(self.piece):
-            raise _refusal(say("A record of the JSON list holds more than {count} objects.", count=_KEEP), self.where)
-        if inner:
-            del self.piece[-inner:]
-            row = {key: value for key, value in row.items() if not _inside(value)}
-        self.piece.append(row)
-        if len(self.piece) >= _PIECE + _KEEP:
-            self._hand_over(self.piece[:-_KEEP])
-            del self.piece[:-_KEEP]
-        return _ROW
+    def take(self, piece: Sequence[Any]) -> None:
+        """Take a piece; only cells that are needed are looked at."""
+        for item in piece:
+            if type(item) is not dict:
+                message = say("The JSON list holds {kind} where records of points are expected.", kind=shown(item))
+                raise _refusal(message, self.where)
+        if not piece:
+            return
+        if self.builder is None:
+            names = tuple(dict.fromkeys(key for row in piece for key in row))[:400]
+            faults = Faults()
+            plan = layout(names, faults)
+            faults.raise_if_any("bad_track", _NO_TABLE, self.where)
+            self.known = frozenset(names)
+            self.builder = TableBuilder("JSON", plan.used, plan)
+        else:
+            for key in sorted(set().union(*piece) - self.known):
+                if len(self.strange) < 12:
+                    self.strange[key[:40]] = None
+        self.builder.feed(_cells(piece, self.builder.names))
 
-    def close(self) -> Rows:
-        """Hand over what is left and make the columns."""
-        self._hand_over(self.piece)
-        assert self.builder is not None
+    def rows(self) -> Rows:
+        """Make the columns."""
+        if self.builder is None:
+            raise _refusal(say("The JSON list is empty."), self.where)
         rows = self.builder.rows(self.where)
         if not self.strange:
             return rows
         note = say("Columns that first appear late in the file are not used: {names}.", names=", ".join(self.strange))
         return Rows(rows.kind, rows.columns, rows.idents, rows.owner, rows.unreadable, (*rows.notes, note))
 
-    def _hand_over(self, piece: Sequence[Mapping[str, Any]]) -> None:
-        if self.builder is None:
-            self.names = tuple(dict.fromkeys(key for row in piece for key in row))[:400]
-            faults = Faults()
-            plan = layout(self.names, faults)
-            faults.raise_if_any("bad_track", _NO_TABLE, self.where)
-            self.builder = TableBuilder("JSON", self.names, plan)
-        else:
-            known = set(self.names)
-            for key in {key for row in piece for key in row if key not in known}:
-                if len(self.strange) < 12:
-                    self.strange[key[:40]] = None
-        if piece:
-            self.builder.feed([[row.get(name) for row in piece] for name in self.names])
 
-
-def _parse(text: str, where: str, collector: _Collector | None) -> Any:
-    """Parse JSON; a number that is none becomes nothing, as the libraries that write tracks mean it."""
-    hook = _once if collector is None else collector.take
+def _cells(piece: Sequence[dict[str, Any]], names: Sequence[str]) -> list[Sequence[Any]]:
+    """Turn records into columns; what a record does not have is nothing."""
     try:
-        return json.loads(text, object_pairs_hook=hook, parse_constant=lambda _token: None)
+        return list(zip(*map(itemgetter(*names), piece), strict=True))  # three names at the least
+    except KeyError:
+        return [[row.get(name) for row in piece] for name in names]
+
+
+def _parse(text: str, where: str, *, line: int = 1, once: bool = False) -> Any:
+    """Parse JSON that begins on a line; ``once``: a key that stands twice is refused."""
+    try:
+        return (_ONCE if once else _DECODER).decode(text)
     except RecursionError:
         raise _refusal(say("Its parts are nested too deep."), where) from None
     except json.JSONDecodeError as error:
         message = say(
             "The JSON is broken at line {line}, column {column}: {problem}.",
             problem=verbatim(error.msg),
-            line=str(error.lineno),
+            line=str(line + error.lineno - 1),
             column=str(error.colno),
         )
         raise _refusal(message, where) from None
@@ -162,6 +228,10 @@ def _parse(text: str, where: str, collector: _Collector | None) -> Any:
         raise _refusal(say("The field {name} is given twice; keep one.", name=shown(error.args[0])), where) from None
     except ValueError:  # Python's limit on the digits of a whole number
         raise _refusal(say("The JSON is broken: a number in it has thousands of digits."), where) from None
+
+
+def _nothing(_token: str) -> None:
+    """Take a number that is none, NaN or Infinity, for nothing, as the libraries mean it that write tracks."""
 
 
 class _TwiceError(Exception):
@@ -177,6 +247,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise _TwiceError(key)
             seen.add(key)
     return found
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_nothing)
+_ONCE: Final = json.JSONDecoder(parse_constant=_nothing, object_pairs_hook=_once)
 
 
 def _refusal(message: Text, where: str) -> InputError:

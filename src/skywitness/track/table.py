@@ -14,13 +14,14 @@ from skywitness.core.errors import InputError
 from skywitness.core.position import Axis, parse_angle
 from skywitness.core.text import Text, say
 from skywitness.track.columns import Column, Layout
-from skywitness.track.model import Bools, Floats
+from skywitness.track.model import Bools, Floats, Ints
 from skywitness.track.rows import Quantity, Rows
 from skywitness.track.times import is_naive, seconds_of, seconds_of_many
 
 _EMPTY: Final = frozenset({"", "nan", "none", "null", "na", "n/a", "-", "nat"})
 _TRUE: Final = frozenset({"true", "1", "yes", "t", "ground"})
 _FALSE: Final = frozenset({"false", "0", "no", "f"})
+_PLAIN: Final = frozenset({int, float, type(None)})
 _COMMA: Final = re.compile(r"\s*[-+]?\d+,\d+\s*", re.ASCII)
 
 
@@ -36,7 +37,7 @@ class TableBuilder:
     odd: int = 0
     parts: dict[Quantity, list[Floats]] = field(default_factory=dict)
     bad: list[Bools] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
+    owners: list[Ints] = field(default_factory=list)
     known: dict[str, int] = field(default_factory=dict)
 
     def feed(self, columns: Sequence[Sequence[Any]]) -> None:
@@ -59,15 +60,12 @@ class TableBuilder:
         self._own(cells[self.layout.ident] if self.layout.ident is not None else [""] * count)
 
     def _own(self, cells: Sequence[Any]) -> None:
-        numbers_of: dict[str, int] = {}
-        for cell in cells:
-            number = numbers_of.get(cell) if type(cell) is str else None
-            if number is None:
-                name = "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip()
-                number = self.known.setdefault(name[:60], len(self.known))
-                if type(cell) is str:
-                    numbers_of[cell] = number
-            self.owners.append(number)
+        numbers_of: dict[Any, int] = {}
+        for cell in dict.fromkeys(str(cell) if isinstance(cell, list | dict) else cell for cell in cells):
+            name = "" if cell is None or (isinstance(cell, float) and math.isnan(cell)) else str(cell).strip()
+            numbers_of[cell] = self.known.setdefault(name[:60], len(self.known))
+        found = (numbers_of[str(cell) if isinstance(cell, list | dict) else cell] for cell in cells)
+        self.owners.append(np.fromiter(found, np.int64, len(cells)))
 
     def _read(self, column: Column, cells: dict[str, Sequence[Any]]) -> tuple[Floats, Bools]:
         given = cells[column.name]
@@ -82,7 +80,7 @@ class TableBuilder:
         return values * column.scale, wrong
 
     def _times(self, given: Sequence[Any], scale: float) -> tuple[Floats, Bools]:
-        if set(map(type, given)) <= {int, float, type(None)}:
+        if set(map(type, given)) <= _PLAIN:
             return seconds_of_many(numbers(given)[0], scale)
         found = [seconds_of(value, scale, self.layout.naive_utc) for value in given]
         wrong = np.array([value is None for value in found], np.bool_)
@@ -107,14 +105,17 @@ class TableBuilder:
                              count=self.odd))  # fmt: skip
         columns = {quantity: np.concatenate(parts) for quantity, parts in self.parts.items()}
         bad = np.concatenate(self.bad) if self.bad else np.zeros(0, np.bool_)
-        owner = np.array(self.owners, np.int64)
+        owner = np.concatenate(self.owners) if self.owners else np.zeros(0, np.int64)
         return Rows(self.kind, columns, tuple(self.known) or ("",), owner, bad, tuple(notes))
 
 
 def numbers(given: Sequence[Any], comma: bool = False, axis: Axis | None = None) -> tuple[Floats, Bools]:
     """Read many cells as numbers, quickly where all of them are; NaN where nothing is given, and which are wrong."""
     try:
-        values = np.array([float(cell) for cell in given], np.float64)
+        if set(map(type, given)) <= _PLAIN:
+            values = np.array(given, np.float64)  # nothing becomes NaN
+        else:
+            values = np.array([float(cell) for cell in given], np.float64)
         if not any(isinstance(cell, bool) for cell in given[:8]):
             return np.where(np.isinf(values), np.nan, values), np.isinf(values)
     except (TypeError, ValueError, OverflowError):

@@ -28,6 +28,8 @@ def counts_against_quotas(flight: Flight) -> Iterator[Finding]:
     if curtailed is None:
         why = say("The track does not show whether the flight was flown to its end; it shows {share:.0f} % of the "
                   "planned path.", share=share)  # fmt: skip
+        if not any(fix.state is FixState.PASSED for fix in flight.seen.fixes):
+            why = say("No fix of the plan was seen passed, so whether the flight was cut short cannot be told.")
         yield cannot_tell(flight, "OS:VIII.II.5", why, (NEED_TRACK,), measured=share, unit="%")
         return
     if not curtailed:
@@ -69,62 +71,74 @@ def _by_right(flight: Flight, short: Text) -> Finding:
     return cannot_tell(flight, code, why, (_NEED_REASON,), where=_end(flight))
 
 
+def _open(flight: Flight) -> tuple[Text, Text] | None:
+    """Say why it is open whether a flight cut short has to count, and what would settle it; ``None``: it is not."""
+    noted = flight.log.curtailment
+    if noted is None or noted.reason == "other":
+        return say("Whether it counts depends on the cause."), _NEED_REASON
+    if noted.reason in ("sensor_malfunction", "technical") and flight.context.provider is None:
+        return say("Whether it counts depends on who provided the aircraft."), NEED_PROVIDER
+    if noted.reason == "medical" and noted.person is None:
+        need = say("who had the medical emergency (curtailment.person of the flight log)")
+        return say("Whether it counts depends on who fell ill."), need
+    return None
+
+
 def _counts(flight: Flight, short: Text, share: float) -> Finding:
     """Judge whether a flight cut short counts: it does, but for four causes on the observed Party's side."""
-    noted, where = flight.log.curtailment, _end(flight)
-    if noted is None or noted.reason == "other":
-        why = say("{short} Whether it counts depends on the cause.", short=short)
-        return cannot_tell(flight, "OS:VIII.II.5", why, (_NEED_REASON,), measured=share, unit="%", where=where)
-    needs = {"sensor_malfunction": "A", "technical": "B"}
-    if noted.reason in needs and flight.context.provider is None:
-        why = say("{short} Whether it counts depends on who provided the aircraft.", short=short)
-        return cannot_tell(flight, "OS:VIII.II.5", why, (NEED_PROVIDER,), measured=share, unit="%", where=where)
-    if noted.reason == "medical" and noted.person is None:
-        why = say("{short} Whether it counts depends on who fell ill.", short=short)
-        need = say("who had the medical emergency (curtailment.person of the flight log)")
-        return cannot_tell(flight, "OS:VIII.II.5", why, (need,), measured=share, unit="%", where=where)
-    letter = _exception(flight, noted.reason, noted.person)
-    if letter is None:
-        why = say("{short} It counts against the quotas of both Parties.", short=short)
-        what = say("count the flight against the quotas of both Parties (VIII.II.5)")
-        effect = Effect(flight.observing, "must", what)
-        return draft(flight, "OS:VIII.II.5", Verdict.OK, why, effect=effect, measured=share, unit="%", where=where)
-    why = say(
-        "{short} The cause lies with the observed Party or with nobody, so the observing Party decides.", short=short
-    )
-    effect = Effect(flight.observing, "may", say("decide whether the flight counts against the quotas of both Parties"))
-    return draft(flight, f"OS:VIII.II.5({letter})", Verdict.OK, why, bearer=flight.observing, effect=effect,
-                 measured=share, unit="%", where=where)  # fmt: skip
+    code, where, open_ = "OS:VIII.II.5", _end(flight), _open(flight)
+    if open_ is not None:
+        why = say("{short} {open}", short=short, open=open_[0])
+        return cannot_tell(flight, code, why, (open_[1],), measured=share, unit="%", where=where)
+    letter = _exception(flight)
+    if letter is not None:
+        why = say("{short} The cause lies with the observed Party or with nobody, so the observing Party decides.",
+                  short=short)  # fmt: skip
+        what = say("decide whether the flight counts against the quotas of both Parties")
+        effect = Effect(flight.observing, "may", what)
+        return draft(flight, f"{code}({letter})", Verdict.OK, why, bearer=flight.observing, effect=effect,
+                     measured=share, unit="%", where=where)  # fmt: skip
+    what = say("count the flight against the quotas of both Parties (VIII.II.5)")
+    effect = Effect(flight.observing, "must", what)
+    if flight.log.counted is False:
+        why = say("{short} It has to count against the quotas of both Parties, but it was not counted.", short=short)
+        return draft(flight, code, Verdict.BREACH, why, bearer=flight.observing, effect=effect, measured=share,
+                     unit="%", where=where)  # fmt: skip
+    why = say("{short} It counts against the quotas of both Parties.", short=short)
+    return draft(flight, code, Verdict.OK, why, effect=effect, measured=share, unit="%", where=where)
 
 
-def _exception(flight: Flight, reason: str, person: str | None) -> str | None:
+def _exception(flight: Flight) -> str | None:
     """Name the exception of VIII.II.5 that applies."""
-    theirs = flight.context.provider == OBSERVED
-    if reason == "sensor_malfunction" and theirs:
-        return "A"
-    if reason == "technical" and theirs:
-        return "B"
-    if reason == "medical" and person in ("observed_crew", "flight_monitor"):
+    noted, theirs = flight.log.curtailment, flight.context.provider == OBSERVED
+    if noted is None:
+        return None
+    if noted.reason == "medical" and noted.person in ("observed_crew", "flight_monitor"):
         return "C"
-    return "D" if reason == "force_majeure" else None
+    ours = {"sensor_malfunction": "A", "technical": "B"}
+    if noted.reason in ours:
+        return ours[noted.reason] if theirs else None
+    return "D" if noted.reason == "force_majeure" else None
 
 
 @provision("OS:VIII.II.6")
 def data_kept_if_counted(flight: Flight) -> Iterator[Finding]:
     """Judge whether the observing Party keeps the data: it may only if the flight counts."""
     code, log = "OS:VIII.II.6", flight.log
-    if not flight.seen.curtailed:
-        yield not_applicable(flight, code, say("Nothing shows that the flight was cut short, so nothing puts in doubt "
-                                               "that it counts."))  # fmt: skip
+    if flight.seen.curtailed is False and log.counted is not False:
+        why = say("Nothing shows that the flight was cut short, so nothing puts in doubt that it counts.")
+        yield not_applicable(flight, code, why)
         return
-    noted = log.curtailment
-    settled = noted is not None and noted.reason != "other" and _exception(flight, noted.reason, noted.person) is None
+    settled = flight.seen.curtailed is True and _open(flight) is None and _exception(flight) is None
     counted = True if settled and log.counted is None else log.counted
     if counted:
         why = say("The flight counts, so the observing Party keeps the data.")
         yield draft(flight, code, Verdict.OK, why, bearer=flight.observing)
     elif counted is None or log.data_retained is None:
         why = say("Whether the observing Party may keep the data depends on whether it lets the flight count.")
+        if flight.seen.curtailed is None:
+            why = say("Whether the observing Party may keep the data depends on whether the flight was cut short and "
+                      "counts.")  # fmt: skip
         needs = (say("whether the flight is counted, and whether the data were kept (counted, data_retained of the "
                      "flight log)"),)  # fmt: skip
         yield cannot_tell(flight, code, why, needs, bearer=flight.observing)

@@ -69,6 +69,8 @@ def _permitted(flight: Flight, deviation: Deviation) -> Finding:
     measured = abs(deviation.farthest_km)
     if deviation.reason is None:
         why = say("{off} Why, nobody has said.", off=off)
+        if flight.log.deviations is not None:
+            why = say("{off} The reasons told on board cover less than half of that time.", off=off)
         return cannot_tell(flight, "OS:VIII.II.1", why, (NEED_DEVIATIONS,), bearer=bearer, measured=measured, unit="km",
                            where=where)  # fmt: skip
     code = _OF_REASON.get(deviation.reason)

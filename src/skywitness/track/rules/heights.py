@@ -18,6 +18,7 @@ from skywitness.route.rules.certificates import Certificate, Known, category_of,
 from skywitness.route.rules.sensors import SAR
 from skywitness.track.comparison import Stretch
 from skywitness.track.flight_log import SensorOn
+from skywitness.track.flown_path import simplify
 from skywitness.track.rules.flight import NEED_SENSORS, NEED_TRACK, Flight, cannot_tell, draft, not_applicable
 
 CODE = "OS:VI.II.4(D)"
@@ -26,6 +27,11 @@ LOWEST_GROUND_M, HIGHEST_GROUND_M = -430.0, 8_850.0
 """The shore of the Dead Sea and the top of Everest: all that is known of the ground where nobody has said more."""
 
 PIECE_POINTS: Final = 200
+STRAIGHT_M: Final = 1_000.0
+"""The ground is looked up below straight lines that stay so near to the flown path, which no swath is narrower than."""
+
+SHORT_KM: Final = 2.0
+"""Within so short a way the lowest point of the aircraft is set against the highest ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class _Low:
     band_m: float
     piece: Stretch
     verdict: Verdict
+    ground: Text
 
 
 @provision(CODE)
@@ -83,7 +90,8 @@ def _sensor(flight: Flight, ident: str, periods: Sequence[SensorOn], planned: bo
     if not pieces:
         why = say("The track has no points from the time in which sensor {sensor} ran.", sensor=ident)
         return cannot_tell(flight, CODE, why, (NEED_TRACK,), bearer=bearer, limit=known.h_min_m_agl, unit="m")
-    lows = [_low(flight, piece, known.h_min_m_agl, half_swath_km(context, ident) or 0.0) for piece in pieces]
+    half_km = half_swath_km(context, ident) or 0.0
+    lows = [low for piece in pieces for low in _lows(flight, piece, known.h_min_m_agl, half_km)]
     return _judge(flight, known, _worst(lows), planned, whole)
 
 
@@ -96,6 +104,7 @@ def _worst(lows: Sequence[_Low]) -> _Low:
 def _pieces(flight: Flight, periods: Sequence[SensorOn]) -> tuple[list[Stretch], bool]:
     """Cut the points of the periods into short pieces; tell whether the track shows the periods throughout."""
     track, pieces, whole = flight.seen.track, [], True
+    corners = simplify(track, STRAIGHT_M, set(), flight.seen.flown.index)
     for period in periods:
         first = int(np.searchsorted(track.time_s, period.start_utc.timestamp()))
         last = int(np.searchsorted(track.time_s, period.end_utc.timestamp(), side="right"))
@@ -105,7 +114,8 @@ def _pieces(flight: Flight, periods: Sequence[SensorOn]) -> tuple[list[Stretch],
         hidden = any(first - 1 <= gap.index < last for gap in flight.seen.gaps)
         whole = whole and inside and not hidden
         leg = flight.seen.alignment.leg
-        cuts = [first, *(first + 1 + np.flatnonzero(np.diff(leg[first:last]))).tolist(), last]
+        turns = corners[(corners > first) & (corners < last)].tolist()
+        cuts = sorted({first, *(first + 1 + np.flatnonzero(np.diff(leg[first:last]))).tolist(), *turns, last})
         for start, end in itertools.pairwise(cuts):
             pieces += [Stretch(at, min(at + PIECE_POINTS, end) - 1) for at in range(start, end, PIECE_POINTS)]
     return pieces, whole
@@ -116,30 +126,46 @@ def _outside(earlier: dt.datetime, later: dt.datetime) -> bool:
     return (earlier - later).total_seconds() > 60.0
 
 
+def _lows(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> list[_Low]:
+    """Measure a piece; one that is not certainly high enough is halved, so that its lowest point and the highest ground
+    of the piece are not set against each other where they lie far apart.
+    """
+    low = _low(flight, piece, h_min_m, half_km)
+    long = flight.seen.flown.km[piece.last] - flight.seen.flown.km[piece.first] > SHORT_KM
+    if low.verdict is Verdict.OK or not long or piece.last - piece.first < 2 or flight.context.terrain is None:
+        return [low]
+    middle = (piece.first + piece.last) // 2
+    parts = Stretch(piece.first, middle), Stretch(middle, piece.last)
+    return [low for part in parts for low in _lows(flight, part, h_min_m, half_km)]
+
+
 def _low(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> _Low:
     part = slice(piece.first, piece.last + 1)
     heights = flight.altitudes.amsl_m[part]
     if not np.isfinite(heights).all():
-        return _Low(float("nan"), float("nan"), piece, Verdict.CANNOT_TELL)
+        return _Low(float("nan"), float("nan"), piece, Verdict.CANNOT_TELL, _NO_GROUND)
     lowest = piece.first + int(np.argmin(heights))
-    ground_m, ground_band_m = _ground(flight, piece, half_km)
+    ground_m, ground_band_m, ground = _ground(flight, piece, half_km)
     metres = float(flight.altitudes.amsl_m[lowest]) - ground_m
     band_m = float(flight.altitudes.band_m[part].max()) + ground_band_m
     return _Low(metres, band_m, Stretch(lowest, lowest) if piece.first == piece.last else piece,
-                judge_at_least(metres, band_m, h_min_m))  # fmt: skip
+                judge_at_least(metres, band_m, h_min_m), ground)  # fmt: skip
 
 
-def _ground(flight: Flight, piece: Stretch, half_km: float) -> tuple[float, float]:
-    """Give the highest ground seen from a piece and its band: measured, as the plan has it, or anything."""
+_NO_GROUND: Final = say("the ground may be any on Earth")
+
+
+def _ground(flight: Flight, piece: Stretch, half_km: float) -> tuple[float, float, Text]:
+    """Give the highest ground seen from a piece, its band and whence: measured, as the plan has it, or anything."""
     track = flight.seen.track
     if flight.context.terrain is not None:
         found = flight.context.terrain.highest_along(*track.at(piece.first), *track.at(piece.last), half_km)
         if isinstance(found, Ground):
-            return found.height_m, found.error_m
+            return found.height_m, found.error_m, say("the highest ground in view there")
     stated = flight.seen.legs[int(flight.seen.alignment.leg[piece.first]) - 1].stated
     if stated.height_m_amsl is not None and stated.height_m_agl is not None:
-        return stated.height_m_amsl - stated.height_m_agl, 0.0
-    return (LOWEST_GROUND_M + HIGHEST_GROUND_M) / 2.0, (HIGHEST_GROUND_M - LOWEST_GROUND_M) / 2.0
+        return stated.height_m_amsl - stated.height_m_agl, 0.0, say("the highest ground of the leg, as planned")
+    return (LOWEST_GROUND_M + HIGHEST_GROUND_M) / 2.0, (HIGHEST_GROUND_M - LOWEST_GROUND_M) / 2.0, _NO_GROUND
 
 
 def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: bool) -> Finding:
@@ -152,11 +178,12 @@ def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: 
         )
     why = say(
         "While sensor {sensor} ran, the aircraft was at {height:.0f} m above ground or more, known within {band:.0f} m "
-        "({how}); the certified minimum is {h_min:.0f} m.",
+        "({how}; {ground}); the certified minimum is {h_min:.0f} m.",
         sensor=known.ident,
         height=low.metres,
         band=low.band_m,
         how=flight.altitudes.why,
+        ground=low.ground,
         h_min=h_min_m,
     )
     verdict, needs = low.verdict, _needs(flight) if low.verdict is Verdict.CANNOT_TELL else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
 from skywitness.core.text import say
@@ -11,6 +12,14 @@ from skywitness.route.rules.context import OBSERVED
 from skywitness.route.rules.drafting import hours_between, unless_agreed
 from skywitness.route.rules.spans import NEED_DEMONSTRATION, NEED_ETA
 from skywitness.track.rules.flight import NEED_TRACK, Flight, cannot_tell, draft, may_raise
+
+APPROACH_H: Final = 0.25
+"""A track that ends in the air beside its last airfield shows the landing to a quarter of an hour."""
+
+
+def _band_h(flight: Flight) -> float:
+    """Give half the time in which the landing lies: none where the track reaches the ground."""
+    return APPROACH_H / 2.0 if flight.seen.track.airborne[-1] else 0.0
 
 
 @provision("OS:VI.I.9")
@@ -25,10 +34,11 @@ def completed_in_time(flight: Flight) -> Iterator[Finding]:
         needs += [] if flight.seen.covers_end else [NEED_TRACK]
         yield cannot_tell(flight, "OS:VI.I.9", why, needs, bearer=flight.observing, limit=period.number, unit="h")
         return
-    hours = hours_between(arrival, landed)
+    band = _band_h(flight)
+    hours = hours_between(arrival, landed) + band
     limit = period.number + (extra.number if context.demonstration == OBSERVED else 0.0)
-    verdict = judge_at_most(hours, 0.0, limit)
-    needs = []
+    verdict = judge_at_most(hours, band, limit)
+    needs = [NEED_TRACK] if verdict is Verdict.CANNOT_TELL else []
     if verdict is Verdict.BREACH and context.demonstration is None and hours <= limit + extra.number:
         verdict, needs = Verdict.CANNOT_TELL, [NEED_DEMONSTRATION]
     why = say(
@@ -45,7 +55,7 @@ def completed_in_time(flight: Flight) -> Iterator[Finding]:
         bearer=flight.observing,
         effect=may_raise(flight) if verdict is Verdict.BREACH else None,
         measured=hours,
-        uncertainty=0.0,
+        uncertainty=band,
         limit=limit,
         margin=limit - hours,
         unit="h",
@@ -70,14 +80,15 @@ def departed_in_time(flight: Flight) -> Iterator[Finding]:
         yield cannot_tell(flight, "OS:VI.I.20", why, needs, bearer=flight.observing, limit=figure.number, unit="h",
                           effect=Effect(flight.observing, "must", what), values=figure.used)  # fmt: skip
         return
-    hours = hours_between(landed, left)
-    verdict = judge_at_most(hours, 0.0, figure.number)
+    band = _band_h(flight)
+    hours = hours_between(landed, left) - band
+    verdict = judge_at_most(hours, band, figure.number)
     why = say("The observing Party left the point of exit {hours:.2f} h after the flight; {limit:g} h are allowed, if "
               "weather and airworthiness permit.", hours=hours, limit=figure.number)  # fmt: skip
-    needs = []
+    needs = [NEED_TRACK] if verdict is Verdict.CANNOT_TELL else []
     if verdict is Verdict.BREACH:
         verdict, needs = Verdict.CANNOT_TELL, [say("whether weather or airworthiness kept the aircraft on the ground")]
-    finding = draft(flight, "OS:VI.I.20", verdict, why, bearer=flight.observing, measured=hours, uncertainty=0.0,
+    finding = draft(flight, "OS:VI.I.20", verdict, why, bearer=flight.observing, measured=hours, uncertainty=band,
                     limit=figure.number, margin=figure.number - hours, unit="h", where=Where(time_utc=left),
                     values=figure.used, needs=tuple(needs))  # fmt: skip
     yield unless_agreed(flight.context, finding)

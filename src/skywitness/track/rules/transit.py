@@ -11,6 +11,7 @@ import numpy as np
 from skywitness.core.finding import Finding, Verdict, Where
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
+from skywitness.route.rules.context import OBSERVED
 from skywitness.route.rules.drafting import legs_words
 from skywitness.track.compare import ROUTE_KM
 from skywitness.track.comparison import Stretch
@@ -31,7 +32,7 @@ ROUNDED: Final = dt.timedelta(seconds=60)
 
 @provision("OS:VII.3")
 def sensors_off_in_transit(flight: Flight) -> Iterator[Finding]:
-    """Judge that no sensor ran on a transit leg, or before and after the observation flight."""
+    """Judge that no sensor ran on a transit leg, nor on the way to the point of entry or from the point of exit."""
     yield from _judge(flight, "OS:VII.3", flight.observing)
 
 
@@ -71,7 +72,7 @@ def _period(flight: Flight, code: str, bearer: str, period: SensorOn) -> Iterato
     outside = _outside(flight, period)
     if outside > dt.timedelta(0):
         where = Where(time_utc=period.start_utc, end_time_utc=period.end_utc)
-        yield _ran(flight, code, bearer, period, outside, where, outside)
+        yield _ran(flight, code, bearer, period, outside, where, _on_the_way(flight, period))
 
 
 def _transits(flight: Flight) -> list[tuple[Stretch, int]]:
@@ -103,6 +104,19 @@ def _outside(flight: Flight, period: SensorOn) -> dt.timedelta:
     return max(before, none) + max(after, none)
 
 
+def _on_the_way(flight: Flight, period: SensorOn) -> dt.timedelta:
+    """Tell how long a sensor ran on the flights to the point of entry and from the point of exit, as far as known.
+
+    Outside the observation flight the aircraft may stand on the ground, where sensors are inspected, or fly a
+    demonstration; only before the arrival and after the departure it is on its way.
+    """
+    none, left = dt.timedelta(0), flight.log.departure_utc
+    arrived = None if flight.context.provider == OBSERVED else flight.context.facts.times.arrival_utc
+    before = none if arrived is None else min(period.end_utc, arrived) - period.start_utc
+    after = none if left is None else period.end_utc - max(period.start_utc, left)
+    return max(before, none) + max(after, none)
+
+
 def _ran(
     flight: Flight, code: str, bearer: str, period: SensorOn, span: dt.timedelta, where: Where, sure: dt.timedelta
 ) -> Finding:
@@ -115,7 +129,12 @@ def _ran(
         why = say("Sensor {sensor} ran for {minutes:.1f} minutes in transit, on leg {leg}.", sensor=period.sensor,
                   minutes=minutes, leg=where.leg)  # fmt: skip
     need = say("times of the sensors to the second")
-    if not certain and span > ROUNDED:
+    if not certain and span > ROUNDED and where.leg is None:
+        why = say("{why} Whether the aircraft was in transit then, flew a demonstration or stood on the ground is not "
+                  "known.", why=why)  # fmt: skip
+        need = say("when the aircraft arrived at the point of entry (times.arrival_utc) and left the point of exit "
+                   "(departure_utc of the flight log)")  # fmt: skip
+    elif not certain and span > ROUNDED:
         why = say("{why} It was off its path then, so that which leg it flew is open.", why=why)
         need = NEED_DEVIATIONS
     elif not certain:
