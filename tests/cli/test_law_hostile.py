@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,42 @@ def test_a_view_is_no_pipe(skywitness: Skywitness, tmp_path: Path) -> None:
         ran = skywitness("law", *command, "--view", pipe)
         assert ran.code == 2
         assert "pipe" in ran.err
+
+
+@pytest.mark.parametrize("columns", [0, 1, 20, 40])
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_narrow_terminals_lose_nothing(skywitness: Skywitness, columns: int, lang: str) -> None:
+    """However few columns there are, every figure of a wide page stands in the narrow one too, none cut off."""
+    wide = skywitness("law", "history", "open-skies", "--from", "2018-01-01", lang=lang, columns=200)
+    narrow = skywitness("law", "history", "open-skies", "--from", "2018-01-01", lang=lang, columns=columns)
+    assert (wide.code, narrow.code) == (0, 0)
+    assert "…" not in narrow.out
+    figures = re.compile(r"\b\d+\b")
+    assert sorted(figures.findall(narrow.out)) == sorted(figures.findall(wide.out))
+
+
+def test_a_picture_is_written_whole_or_not(
+    skywitness: Skywitness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up while a picture is written leaves the old one, and no half of the new one."""
+    picture = tmp_path / "history.svg"
+    picture.write_text("before", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    ran = skywitness("law", "history", "open-skies", "--picture", picture)
+    assert ran.code == 2
+    assert "--picture" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["history.svg"]
+    assert picture.read_text(encoding="utf-8") == "before"
+
+
+def test_a_reading_of_unknown_claims_is_refused(skywitness: Skywitness, tmp_path: Path) -> None:
+    """``law judge`` does not pass over a claim that nobody knows."""
+    file = tmp_path / "reading.toml"
+    file.write_text('accepted_claims = ["no-such"]\n', encoding="utf-8")
+    ran = skywitness("law", "judge", "open-skies", *DAY, "--reading", file)
+    assert ran.code == 2
+    assert "'no-such'" in ran.err

@@ -13,6 +13,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.cli.whole_files import write_whole
 from skywitness.core.errors import InputError
 from skywitness.core.text import of_data, say
 from skywitness.law.words import basis_words
@@ -69,11 +70,7 @@ def _draw(face: Face, found: History, path: Path) -> None:
     from skywitness.cli.law_picture import draw
 
     data = draw(found, path.suffix.lower().removeprefix("."), face.language)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        message = say("The picture cannot be written: {why}.", why=error.strerror or str(error))
-        raise InputError("file", message, "--picture") from error
+    write_whole({"--picture": (path, data)})
 
 
 def _write(page: Page, found: History, picture: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from skywitness.cli import values
+from skywitness.cli import inputs, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -135,7 +135,5 @@ def _reading(at: dt.date, known: dt.date | None, path: str | None) -> Reading:
     """Put the reading together: interpretations of the file, the days of the call."""
     if path is None:
         return Reading(at=at, known=known)
-    from skywitness.route.reading_file import read_reading
-
-    read = read_reading(path, at)
+    read = inputs.reading({"reading": path, "view": None}, at)
     return replace(read, at=at, known=known or read.known)

@@ -13,6 +13,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.cli.whole_files import write_whole
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.position import format_dms
@@ -93,11 +94,7 @@ def _write_map(face: Face, found: Reach, target: Path) -> None:
         body = reach_geojson.to_geojson(found, face.language).encode("utf-8")
     else:
         body = reach_map.draw(found, face.language, svg=suffix == ".svg")
-    try:
-        target.write_bytes(body)
-    except OSError as error:
-        message = say("The map cannot be written: {reason}.", reason=str(error.strerror or error))
-        raise InputError("file", message, str(target)) from error
+    write_whole({"--map": (target, body)})
 
 
 def _write(page: Page, found: Reach, target: Path | None, *, details: bool) -> None:

@@ -20,6 +20,10 @@ _PLAIN_MARKS = {"✓": "+", "✗": "x", "–": "-", "→": ">", "±": "+/-", "°
 """What stands for a mark where the stream cannot hold it."""
 
 
+NARROWEST = 20
+"""Columns of a page at least: on a terminal that tells of fewer, or of none, lines break where it breaks them."""
+
+
 class Page:
     """Writes paragraphs, lists and tables on a stream in one language."""
 
@@ -38,6 +42,7 @@ class Page:
             self._console = Console(
                 file=self._stream, highlight=False, markup=False, emoji=False, legacy_windows=False, soft_wrap=False
             )
+            self._console.width = max(self._console.width, NARROWEST)
         return self._console
 
     @property
@@ -78,16 +83,26 @@ class Page:
         self.paragraph(f"{mark} {self.words(words)}", indent, style, hang=len(mark) + 1)
 
     def table(self, headings: Sequence[Text], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-        """Write a small table; the columns numbered in ``right`` (from 0) hold figures."""
+        """Write a small table; the columns numbered in ``right`` (from 0) hold figures.
+
+        Where the page is too narrow for whole words and figures every row is a list: nothing is cut off.
+        """
         from rich.padding import Padding
         from rich.table import Table
 
+        names, cells = [self.words(one) for one in headings], [[self.words(cell) for cell in row] for row in rows]
+        if _narrowest([names, *cells], right) + 2 > self.console.width:
+            for row in cells:
+                self.raw()
+                for name, cell in zip(names, row, strict=True):
+                    self.paragraph(f"{name}: {cell}" if name else cell, indent=2, hang=2)
+            return
         table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for number, heading in enumerate(headings):
+        for number, name in enumerate(names):
             figures = number in right
-            table.add_column(self.words(heading), justify="right" if figures else "left", no_wrap=figures)
-        for row in rows:
-            table.add_row(*(_styled(self.words(cell), "") for cell in row))
+            table.add_column(name, justify="right" if figures else "left", no_wrap=figures)
+        for row in cells:
+            table.add_row(*(_styled(cell, "") for cell in row))
         self._print(Padding(table, (0, 0, 0, 2)))
 
     def _wrapped(self, words: str, indent: int) -> list[str]:
@@ -100,6 +115,15 @@ class Page:
         with self.console.capture() as capture:
             self.console.print(what)
         self._stream.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+
+def _narrowest(rows: Sequence[Sequence[str]], right: Sequence[int]) -> int:
+    """Return how many columns a table takes at least for its longest words, and its figures, to stay whole."""
+    total = 2 * (len(rows[0]) - 1)
+    for number, column in enumerate(zip(*rows, strict=True)):
+        parts = column if number in right else [word for words in column for word in words.split()]
+        total += max(map(len, parts), default=0)
+    return total
 
 
 def _styled(words: str, style: str) -> Any:
