@@ -49,12 +49,12 @@ def cut(lands: Mapping[str, MultiPolygon], codes: Iterable[str]) -> dict[str, Mu
     for code in codes:
         part = known().get(code)
         if part is not None:
-            result[part.of], result[code] = _parted(result[part.of], _masks()[code])
+            result[part.of], result[code] = parted(result[part.of], _masks()[code])
     return dict(sorted(result.items()))
 
 
-def _parted(land: MultiPolygon, mask: MultiPolygon) -> tuple[MultiPolygon, MultiPolygon]:
-    """Cut land along a mask into what lies without and what lies within."""
+def parted(land: MultiPolygon, mask: MultiPolygon) -> tuple[MultiPolygon, MultiPolygon]:
+    """Cut land along a mask into what lies without and what lies within; slivers along the edge of land fall away."""
     without: list[Polygon] = []
     within: list[Polygon] = []
     for polygon in land.geoms:

@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely import MultiPolygon
 
 from skywitness.core.geodesy import distance_km
 from skywitness.core.text import Text, of_data, say, verbatim
@@ -137,6 +138,24 @@ def _portions(coast: Coast, codes: Sequence[str], areas: Sequence[str]) -> tuple
     land = np.array(sorted(mainland.pieces))
     found = [_finish(coast, group, sizes, inner, None if group is mainland else land) for group in groups]
     return tuple(sorted(found, key=_order))
+
+
+def named_land(view: BorderView, state: str, name: str) -> dict[str, MultiPolygon]:
+    """Give the land of a State that carries a name of the table, by the areas it lies in, without measuring anything.
+
+    Empty where the table has no such name or the view no such land.
+    """
+    rows = [row for row in _names() if row.state == state]
+    areas = territory.areas_of(view, [state]) if any(row.name == name for row in rows) and state in view.lands else ()
+    found: dict[str, MultiPolygon] = {}
+    for area in areas:
+        polygons = list(view.lands[area].geoms)
+        inner = [shapely.point_on_surface(polygon) for polygon in polygons]
+        first = [next((row.name for row in rows if row.holds(area, point.x, point.y)), None) for point in inner]
+        kept = [polygon for polygon, label in zip(polygons, first, strict=True) if label == name]
+        if kept:
+            found[area] = MultiPolygon(kept)
+    return found
 
 
 def _order(portion: Portion) -> tuple[bool, bool, str, float]:

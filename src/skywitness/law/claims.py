@@ -47,7 +47,8 @@ _FILE: Final = FOLDER / "claims.toml"
 class Area:
     """A place a claim is about: boxes that hold all of it (``outer``), and boxes wholly in it (``core``, may be none).
 
-    ``state``: whose land it is for those who do not accept the claim; ``code``: its own in a view that draws it.
+    ``state``: whose land it is for those who do not accept the claim; ``code``: its own where a line of it is at hand;
+    ``portion``: the name of the portion of that State's territory that it is.  Boxes stand only for what has neither.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Area:
     outer: tuple[Box, ...]
     core: tuple[Box, ...] = ()
     code: str = ""
+    portion: str = ""
 
     def holds(self, lon: float, lat: float) -> bool:
         """Tell whether a position may lie in the place."""
@@ -230,6 +232,7 @@ def _area(row: Row) -> Area:
         outer=_boxes(row, "outer"),
         core=_boxes(row, "core"),
         code=row.text("code", ""),
+        portion=row.text("portion", ""),
     )
     row.words("names")  # for the catalogue of the language
     row.close()

@@ -18,11 +18,11 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.interpretations import INTERPRETATIONS, OVER_TERRITORY
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
+from skywitness.route.rules.claimed_lines import relined
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.land import survey
 from skywitness.route.rules.law_desk import desk
 from skywitness.route.rules.measured import measure_legs
 from skywitness.route.rules.registry import PLAN_RULES, treaty_in_force
@@ -72,24 +72,24 @@ def make_context(
 ) -> Context:
     """Measure once what the rules look at.
 
+    What an accepted claim counts as a State stands by itself in the view where a line of it is at hand.
+
     :raises InputError: when the plan is no path through time and space.
     """
     law = desk(instrument or load(plan.instrument), reading.at, reading.known, facts)
     legs = measure_legs(plan)
-    own = (*law.members(law.acts_as(plan.observed)), *plan.overflown)
-    spelt_out = _spelt_out(reading, view)
-    asks_home = spelt_out.interpretations["A.III"] == OVER_TERRITORY
-    return Context(
+    context = Context(
         plan=plan,
         facts=facts or Facts(),
-        reading=spelt_out,
+        reading=_spelt_out(reading, view),
         legs=legs,
         law=law,
         view=view,
-        land=None if view is None else survey(view, legs, own, reading.at, asks_home=asks_home),
         hazards=hazards,
         terrain=terrain,
+        drawn=view,
     )
+    return relined(context)
 
 
 def _spelt_out(reading: Reading, view: BorderView | None) -> Reading:

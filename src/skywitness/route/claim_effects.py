@@ -6,7 +6,7 @@ claim that is accepted though it was not held then is listed as well, so that no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from skywitness.core.text import ENGLISH, Catalogue
 from skywitness.law.claims import Claim, claims
 from skywitness.law.provisions import implemented
 from skywitness.route.rules import claimed
+from skywitness.route.rules.claimed_lines import relined
 from skywitness.route.rules.claims import accepted, concerns, full_name, is_held
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.registry import PLAN_RULES, Rule
@@ -27,6 +28,7 @@ ALONE: Final = ("distance", "restriction", "refusal", "stop", "certificate", "no
 class Change:
     """What one provision says without a claim and with it: the worst of its findings each time.
 
+    The first is the provision that the claim is about; others follow where their verdict changes with the border view.
     Both are the same where the claim is one more reason; ``finding`` is what it adds.
     """
 
@@ -100,16 +102,35 @@ def _effect(judged: _Judged, claim: Claim, taken: bool) -> ClaimEffect:
     held = is_held(context, claim) and concerns(context, claim)
     if not held or claim.kind == "conduct":
         return ClaimEffect(claim, taken, held)
-    without, within = judged.judge(claim, _without(context, claim)), judged.judge(claim, _with(context, claim))
+    apart, accepting = _without(context, claim), _with(context, claim)
+    change = _change(claim.provision, judged.judge(claim, apart), judged.judge(claim, accepting))
+    changes = () if change is None else (change,)
+    if apart.view is not accepting.view:
+        changes = (*changes, *_besides(claim, apart, accepting))
+    return ClaimEffect(claim, taken, held, changes)
+
+
+def _change(provision: str, without: Sequence[Finding], within: Sequence[Finding]) -> Change | None:
+    """Say what becomes of one provision; ``None``: nothing."""
     before, after = overall(without), overall(within)
     said = {(finding.verdict, finding.why) for finding in without}
     new = [finding for finding in within if (finding.verdict, finding.why) not in said]
     telling = [finding for finding in new if finding.verdict is after]
-    if before is after and after not in (Verdict.BREACH, Verdict.CANNOT_TELL):
-        return ClaimEffect(claim, taken, held)
-    if not telling:
-        return ClaimEffect(claim, taken, held)
-    return ClaimEffect(claim, taken, held, (Change(claim.provision, before, after, telling[0]),))
+    if not telling or (before is after and after not in (Verdict.BREACH, Verdict.CANNOT_TELL)):
+        return None
+    return Change(provision, before, after, telling[0])
+
+
+def _besides(claim: Claim, without: Context, within: Context) -> Iterator[Change]:
+    """List the other provisions whose verdict changes because an area stands by itself in the border view."""
+    by_provision: dict[str, tuple[list[Finding], list[Finding]]] = {}
+    for side, context in enumerate((without, within)):
+        for finding in _findings(context, PLAN_RULES):
+            by_provision.setdefault(finding.provision, ([], []))[side].append(finding)
+    for provision, (before, after) in by_provision.items():
+        change = _change(provision, before, after) if provision != claim.provision else None
+        if change is not None and change.without is not change.within:
+            yield change
 
 
 def _rules_of(code: str) -> list[Rule]:
@@ -124,7 +145,8 @@ def _findings(context: Context, rules: Iterable[Rule]) -> list[Finding]:
 
 def _with(context: Context, claim: Claim) -> Context:
     names = (*context.reading.accepted_claims, claim.id)
-    return replace(context, reading=replace(context.reading, accepted_claims=tuple(dict.fromkeys(names))))
+    accepting = replace(context, reading=replace(context.reading, accepted_claims=tuple(dict.fromkeys(names))))
+    return relined(accepting) if claim.kind == "state" else accepting
 
 
 def _without(context: Context, claim: Claim) -> Context:
@@ -133,11 +155,12 @@ def _without(context: Context, claim: Claim) -> Context:
     ways = dict(reading.interpretations)
     if claim.kind == "no_distribution":
         ways.pop("III.I.7", None)
-    return replace(
+    apart = replace(
         context,
         reading=replace(reading, accepted_claims=_others(reading.accepted_claims, claim), interpretations=ways),
         facts=replace(facts, accepted_claims=_others(facts.accepted_claims, claim)),
     )
+    return relined(apart) if claim.kind == "state" else apart
 
 
 def _others(names: Iterable[str], claim: Claim) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from skywitness.law.provisions import provision
 from skywitness.law.sites import Designation, Site
 from skywitness.law.words import value_words
 from skywitness.route.model import Stop, Waypoint
+from skywitness.route.rules.claimed_lines import may_hold
 from skywitness.route.rules.claims import cite, counting
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import (
@@ -165,7 +166,11 @@ def _abroad(context: Context, point: Waypoint, site: Site) -> Finding | None:
         return None
     where = Where(lon=point.lon, lat=point.lat, name=point.ident)
     words = {"ident": point.ident, "name": site.name, "state": state, "view": context.reading.view}
-    claimed = [one for one in counting(context, "site") if any(a.holds(point.lon, point.lat) for a in one.areas)]
+    claimed = [
+        one
+        for one in counting(context, "site")
+        if any(may_hold(context, area, point.lon, point.lat) for area in one.areas)
+    ]
     if claimed:
         why = say(
             "{ident} ({name}) lies on land of {state} in the border view {view}; by the claim {claim} it is a place of "

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_least
 from skywitness.core.text import Text, of_data, say
+from skywitness.geo.apart import shape_of
 from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.view import BorderView
 from skywitness.law.claims import Area
@@ -156,6 +157,8 @@ def _by_claims(context: Context, land: Land) -> Iterator[Finding]:
         if context.view is not None and code in context.view.lands:
             if code in land.neighbours:
                 yield _from_border(context, land.nearest(code), counted=True)
+        elif context.plain_view is not None and shape_of(context.plain_view, code) is not None:
+            continue  # its line is at hand, and far from the path
         elif area is not None and context.view is not None:
             yield from _from_boxes(context, context.view, area)
         else:
@@ -228,15 +231,15 @@ def _from_boxes(context: Context, view: BorderView, area: Area) -> Iterator[Find
     if verdict is Verdict.BREACH:
         why = say(
             "Leg {leg} comes within {km:.2f} km of land of {name}, which the reading counts as a State that is not a "
-            "Party; at least {limit:g} km are required. The border view {view} does not draw it, but is right within "
-            "{band:g} km where it borders on others.",
+            "Party; at least {limit:g} km are required. No line of it is at hand, so that boxes stand for it; the "
+            "border view {view} is right within {band:g} km where it borders on others.",
             **words,
         )
     else:
         why = say(
             "Leg {leg} comes within {km:.2f} km of land that may be part of {name}, which the reading counts as a "
-            "State that is not a Party; at least {limit:g} km are required. The border view {view} does not draw it, "
-            "but is right within {band:g} km where it borders on others.",
+            "State that is not a Party; at least {limit:g} km are required. No line of it is at hand, so that boxes "
+            "stand for it; the border view {view} is right within {band:g} km where it borders on others.",
             **words,
         )
     need = say("the lines of {name} ({area}), as a border view of your own", name=area.name, area=area.code)

@@ -7,7 +7,6 @@ figures or places; whether a flight keeps to such a claim nobody can tell, and t
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 
 from skywitness.core import geodesy
@@ -16,14 +15,15 @@ from skywitness.core.text import Text, of_data, say
 from skywitness.law.claims import Area, Claim
 from skywitness.law.provisions import provision
 from skywitness.route.model import Stop
+from skywitness.route.rules.claimed_land import Place, over_place, place_of
 from skywitness.route.rules.claims import cite, counting, no_distribution
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.distance import Length, length_sentence, measured_length
+from skywitness.route.rules.distance import Length, length_sentence, measured_length, over_territory
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, not_applicable
-from skywitness.route.rules.land import NEIGHBOUR_KM, Land, Piece
+from skywitness.route.rules.land import NEIGHBOUR_KM, Land
 
 _STEP_KM = 5.0
-"""Points this far apart tell how much of a leg lies in a box; boxes are some hundred kilometres across."""
+"""Points this far apart tell whether a leg comes into a box; boxes are some hundred kilometres across."""
 
 
 @provision("OS:VI.II.4(A)")
@@ -38,11 +38,12 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
     code, bearer = "OS:VI.II.4(A)", context.plan.observing
     whole = context.plan.waypoints[0].ident in claim.airfields
     shared = {"bearer": bearer, "limit": claim.km, "unit": "km", "values": (cite(claim, claim.km, "km"),)}
-    length = measured_length(context) if whole else _over(context, area)
+    place = place_of(context.view, area) if context.view is not None else None
+    length = measured_length(context) if whole else _over(context, place)
     if length is None:
         why = say("The length over {portion} cannot be measured without a border view.", portion=of_data(area.name))
         return cannot_tell(context, code, why, (NEED_VIEW,), **shared)
-    what = length_sentence(context, length) if whole else _length_words(length, area)
+    what = length_sentence(context, length) if whole else _length_words(length, area, place)
     measured = {"measured": length.km, "uncertainty": length.uncertainty_km, "where": Where(name=area.name)}
     if claim.km is None:
         if length.km + length.uncertainty_km <= 0.0:
@@ -72,38 +73,22 @@ def _against(length: Length, limit_km: float) -> Verdict:
     return Verdict.BREACH if length.km - length.uncertainty_km > limit_km else Verdict.CANNOT_TELL
 
 
-def _length_words(length: Length, area: Area) -> Text:
+def _length_words(length: Length, area: Area, place: Place | None) -> Text:
+    words = {"km": length.km, "band": length.uncertainty_km, "portion": of_data(area.name)}
+    if place is None or place.by_line:
+        return say("{km:.1f} km, within {band:.1f} km, run over {portion}, its land and waters.", **words)
     return say(
-        "{km:.1f} km, within {band:.1f} km, run over {portion}.",
-        km=length.km,
-        band=length.uncertainty_km,
-        portion=of_data(area.name),
+        "{km:.1f} km, within {band:.1f} km, run over {portion}, its land and waters; no line of it is at hand, so that "
+        "boxes stand for it.",
+        **words,
     )
 
 
-def _over(context: Context, area: Area) -> Length | None:
-    """Measure what runs over a portion: at least its land, at most its land and the sea in its boxes."""
-    if context.land is None:
+def _over(context: Context, place: Place | None) -> Length | None:
+    """Measure what runs over a place, its land and its waters as derived; ``None`` without a border view."""
+    if context.view is None:
         return None
-    land, band_km = context.land, 0.0
-    on_land_km = at_sea_km = 0.0
-    for piece in land.pieces:
-        inside_km = _inside_km(context, piece, area)
-        if piece.state == area.state and inside_km > 0.0:
-            on_land_km += inside_km
-            band_km += 2.0 * land.band_km
-        elif piece.state is None:
-            at_sea_km += inside_km
-    least, most = max(0.0, on_land_km - band_km), on_land_km + band_km + at_sea_km
-    return Length((least + most) / 2.0, (most - least) / 2.0)
-
-
-def _inside_km(context: Context, piece: Piece, area: Area) -> float:
-    """Measure how much of a piece lies in the boxes of a place."""
-    leg = context.legs[piece.leg - 1]
-    steps = max(1, math.ceil(piece.length_km / _STEP_KM))
-    middles = (piece.from_km + piece.length_km * (step + 0.5) / steps for step in range(steps))
-    return piece.length_km * sum(area.holds(*leg.at_km(km)) for km in middles) / steps
+    return Length(0.0) if place is None else over_territory(over_place(context, place), context.legs)
 
 
 @provision("OS:VI.II.4(B)")
@@ -133,6 +118,8 @@ def _restricted(context: Context, claim: Claim) -> Finding:
         title=claim.title,
         leg=first.number,
     )
+    if claim.areas:
+        why = say("{why} No line of the place is at hand, so that boxes stand for it.", why=why)
     need = say("extent, heights and days of what {holders} restricted", holders=_holders(claim))
     where = Where(leg=first.number, lon=first.start.lon, lat=first.start.lat, name=first.start.ident)
     return cannot_tell(context, code, why, (need,), bearer=bearer, where=where, values=cited)

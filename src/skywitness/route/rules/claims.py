@@ -85,6 +85,12 @@ def claimed_states(context: Context) -> dict[str, tuple[Text, Area | None]]:
     return {**drawn, **named}
 
 
+def state_claim(context: Context, code: str) -> Claim | None:
+    """Return the accepted claim by which an area is a State; ``None`` also where the reading names its code alone."""
+    held = (claim for claim in counting(context, "state") if any(area.code == code for area in claim.areas))
+    return next(held, None)
+
+
 def no_distribution(context: Context) -> Claim | None:
     """Return the claim that nobody has a quota on the day, where it was held and this reading follows it."""
     held = [claim for claim in claims().values() if claim.kind == "no_distribution" and is_held(context, claim)]

@@ -31,7 +31,8 @@ class Context:
     """Everything a rule may look at.
 
     ``view`` (with ``land``, what lies below the legs in it), ``hazards`` and ``terrain`` are ``None`` when nobody has
-    given any: rules that need them cannot tell.
+    given any: rules that need them cannot tell.  ``drawn`` is the view as it was loaded where ``view`` has areas cut
+    out that an accepted claim counts as States (``claimed_lines.relined``).
     """
 
     plan: Plan
@@ -43,6 +44,12 @@ class Context:
     land: Land | None = None
     hazards: Sequence[HazardArea] | None = None
     terrain: HeightSource | None = None
+    drawn: BorderView | None = None
+
+    @property
+    def plain_view(self) -> BorderView | None:
+        """The border view as it was loaded, whatever claims are accepted."""
+        return self.view if self.drawn is None else self.drawn
 
     @property
     def provider(self) -> str | None:

@@ -76,17 +76,17 @@ def measured_length(context: Context) -> Length | None:
     """Measure the flight after the reading's interpretation; ``None`` when that needs borders and there are none."""
     if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
         return Length(math.fsum(leg.distance_km for leg in context.legs))
-    return None if context.land is None else _over_territory(context.land, context.legs)
+    return None if context.land is None else over_territory(context.land, context.legs)
 
 
 def length_of(context: Context, land: Land, legs: Sequence[MeasuredLeg]) -> Length:
     """Measure some legs of the flight after the reading's interpretation."""
     if context.reading.interpretation("A.III", WHOLE_PATH) != OVER_TERRITORY:
         return Length(math.fsum(leg.distance_km for leg in legs))
-    return _over_territory(land, legs)
+    return over_territory(land, legs)
 
 
-def _over_territory(land: Land, legs: Sequence[MeasuredLeg]) -> Length:
+def over_territory(land: Land, legs: Sequence[MeasuredLeg]) -> Length:
     """Measure what runs over the territory, land and waters: some of it for certain, some perhaps.
 
     Both ends of a piece of land count with the band of the border, but for a coast with one's own waters before it.

@@ -87,7 +87,7 @@ def survey(
     home = tuple(dict.fromkeys(own))
     known = tuple(code for code in home if _in_view(view, code))
     foreign = tuple(state for state in territory.states(view) if state not in home)
-    pieces = tuple(piece for leg in legs for piece in _pieces(view, leg, known))
+    pieces = tuple(piece for leg in legs for piece in pieces_below(view, leg, known))
     near = tuple(found for leg in legs for found in _near(view, leg, foreign))
     wet = {piece.leg for piece in pieces if piece.state is None}
     waters = Waters.of(view, known, day, asks_home=asks_home) if wet else None
@@ -110,7 +110,8 @@ def _band(view: BorderView, states: Iterable[str]) -> float:
     return view.band_km(territory.areas_of(view, codes)) if codes else view.error_band_km
 
 
-def _pieces(view: BorderView, leg: MeasuredLeg, own: tuple[str, ...]) -> list[Piece]:
+def pieces_below(view: BorderView, leg: MeasuredLeg, own: tuple[str, ...]) -> list[Piece]:
+    """Part a leg by whose land it runs over."""
     found = []
     for stretch in stretches(view, *leg.start_at, *leg.end_at):
         foreign = stretch.state is not None and stretch.state not in own

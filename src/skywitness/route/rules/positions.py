@@ -13,9 +13,11 @@ import shapely
 from shapely import MultiPolygon
 
 from skywitness.core.finding import UsedValue
-from skywitness.core.text import Text, of_data, say
+from skywitness.core.text import Text, of_data, say, verbatim
+from skywitness.geo import parts
 from skywitness.geo.clearance import Clearance, leg_clearance
 from skywitness.geo.view import Assignment, BorderView, Unlined
+from skywitness.route.rules.claims import CLAIM, claimed_states, state_claim
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.land import NEIGHBOUR_KM
 
@@ -28,16 +30,24 @@ _BOXES: weakref.WeakKeyDictionary[BorderView, dict[Unlined, BorderView]] = weakr
 
 
 def is_state(context: Context, code: str) -> bool:
-    """Tell a State from an area that the view leaves by itself; a view may count an area as a State."""
-    return not code.startswith("X") if context.view is None else context.view.counts_as_state(code)
+    """Tell a State from an area that stands by itself; a view, or an accepted claim, may count an area as a State."""
+    counted = not code.startswith("X") if context.view is None else context.view.counts_as_state(code)
+    return counted or code in claimed_states(context)
 
 
 def positions_at(
     context: Context, state: str, lon: float, lat: float, beside_km: float = 0.0
 ) -> tuple[Assignment, ...]:
-    """Name the positions of the view by which land of a State lies at a place, or ``beside_km`` from it."""
+    """Name the positions of the view by which land of a State lies at a place, or ``beside_km`` from it.
+
+    Where an accepted claim alone makes it a State, the claim stands for the position, with its status.
+    """
     if context.view is None:
         return ()
+    if not context.view.counts_as_state(state) and state in claimed_states(context):
+        claim = state_claim(context, state)
+        start, source = (claim.start, claim.source) if claim is not None else (None, "accepted_claims")
+        return (Assignment(state, state, source, CLAIM, start),)
     areas, place = context.view.areas, shapely.Point(lon, lat)
     reach_deg = AT_DEG + beside_km / (KM_PER_DEG * math.cos(math.radians(lat)))
     held = [one for one in context.view.assignments if one.to == state and one.area in areas]
@@ -47,13 +57,25 @@ def positions_at(
 def cited(positions: tuple[Assignment, ...]) -> tuple[UsedValue, ...]:
     """Cite positions as values that a finding rests on."""
     return tuple(
-        UsedValue("border_position", one.area, one.to, "", one.start, one.source, one.status) for one in positions
+        UsedValue(
+            CLAIM if one.status == CLAIM else "border_position",
+            one.area,
+            one.to,
+            "",
+            one.start,
+            one.source,
+            one.status,
+        )
+        for one in positions
     )
 
 
 def with_positions(context: Context, why: Text, positions: tuple[Assignment, ...]) -> Text:
     """Add to the reason of a finding after which act the view counts the place so, and whether that was looked up."""
     for one in positions:
+        if one.status == CLAIM:
+            why = say("{why} {counted}", why=why, counted=_by_claim(context, one.area))
+            continue
         words = {"view": context.reading.view, "area": one.area, "state": one.to, "source": of_data(one.source)}
         if one.to == one.area:
             counted = say("The view {view} counts {area} as a State: {source}.", **words)
@@ -63,6 +85,26 @@ def with_positions(context: Context, why: Text, positions: tuple[Assignment, ...
         if one.status == "recollection":
             why = say("{why} That act is cited from memory and was not looked up.", why=why)
     return why
+
+
+def _by_claim(context: Context, code: str) -> Text:
+    """Say that an area is a State by a claim alone, and where the line comes from that was measured to."""
+    claim, part, drawn = state_claim(context, code), parts.known().get(code), context.plain_view
+    words = {"area": code, "view": context.reading.view}
+    if claim is not None:
+        counted = say(
+            "{area} is a State by the claim {claim} of {holders}, which the reading accepts, and not by the border "
+            "view {view}.",
+            claim=claim.id,
+            holders=", ".join(claim.holders),
+            **words,
+        )
+    else:
+        counted = say("{area} is a State because the reading accepts that, and not by the border view {view}.", **words)
+    if part is None or drawn is None or code in drawn.lands:
+        return counted
+    line = say("Its line: {source}.", source=verbatim(part.source))
+    return say("{counted} {line}", counted=counted, line=line)
 
 
 def near_unlined(context: Context) -> Iterator[tuple[Unlined, int, Clearance]]:
