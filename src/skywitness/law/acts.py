@@ -90,6 +90,7 @@ def read_acts(data: Mapping[str, Any], faults: Faults, instrument: Instrument) -
     """Read every table on what Parties did that stands in ``data``; other keys are left alone, faults are noted."""
     found = Acts(*(_rows(data, table, reader, faults, instrument) for table, reader in _TABLES.items()))
     note_twice("id", (act.told.id for act in found.all()), faults)
+    note_twice("withdrawal", (withdrawal.state for withdrawal in found.withdrawals), faults)
     return found
 
 

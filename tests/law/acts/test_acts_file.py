@@ -245,6 +245,15 @@ def test_a_wrong_file_is_refused_with_its_place(old: str, new: str, told: str) -
     assert told in refused(WHOLE.replace(old, new, 1))
 
 
+def test_a_state_withdraws_once() -> None:
+    """Two notices of one State would have two answers for one day: the file is refused."""
+    row = {"state": "HUN", "notified": dt.date(2020, 1, 1), "effective": dt.date(2021, 1, 1), "source": "told"}
+    other = {**row, "effective": dt.date(2022, 1, 1)}
+    with pytest.raises(InputError) as refused:
+        acts_from_toml({"withdrawal": [{**row, "id": "one"}, {**other, "id": "two"}]})
+    assert [fault.where for fault in refused.value.faults] == ["withdrawal[HUN]"]
+
+
 def test_all_faults_are_told_at_once() -> None:
     """Three slips in three tables give three faults."""
     text = WHOLE.replace('"FIN"', '"FNI"', 1).replace("2026-12-01", '"x"').replace('"OS:III.I.2"', '"OS:III.I.20"')
