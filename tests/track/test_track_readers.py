@@ -21,6 +21,7 @@ from skywitness.track.columns import Layout, layout
 from skywitness.track.model import HeightKind
 from skywitness.track.read import choose, read_track, rows_of
 from skywitness.track.rows import Quantity
+from skywitness.track.times import seconds_of
 
 
 @pytest.mark.parametrize("name", [*tracks.FORMS, *tracks.PACKED])
@@ -126,6 +127,30 @@ def test_broken_json_is_told_where_whatever_the_pieces(
 def _any_layout(names: list[str], _faults: Faults) -> Layout:
     """A layout that wants nothing, to look at what is broken behind the head."""
     return layout([*names, "lat", "lon"], Faults())
+
+
+@pytest.mark.parametrize(
+    ("word", "seconds"),
+    [
+        ("2016-12-31T23:59:60Z", 1483228800.0),
+        ("2016-12-31T23:59:60.5Z", 1483228800.5),
+        ("2017-01-01T05:29:60+05:30", 1483228800.0),
+        ("2016-12-31 23:59:60 UTC", 1483228800.0),
+        ("2016-12-31T23:58:60Z", None),
+        ("2016-12-31T23:59:61Z", None),
+    ],
+)
+def test_a_leap_second_is_a_time(word: str, seconds: float | None) -> None:
+    """The second that is put in at the end of a day counts as the one after it; no other minute has sixty."""
+    assert seconds_of(word) == seconds
+
+
+def test_too_many_columns_are_refused_before_they_are_compared() -> None:
+    """A head of a hundred thousand names is refused at once; every name twice, it would take hours to compare."""
+    head = ",".join(f"c{n}" for n in range(100_000))
+    with pytest.raises(InputError) as caught:
+        rows_of(f"{head},{head}\n1\n".encode(), "file")
+    assert "more than any track" in str(next(iter(caught.value.faults)).message)
 
 
 def test_all_faults_of_a_head_are_told_at_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+from collections import Counter
 from typing import Final
 
 from skywitness.core.errors import Faults, InputError
@@ -27,8 +28,9 @@ def read_csv(text: str, where: str) -> Rows:
         faults = Faults()
         if len(names) > _WIDEST:
             faults.add("-", say("has {count} columns, more than any track", count=len(names)))
-        for name in sorted({name for name in names if name and names.count(name) > 1}):
-            faults.add(name[:60], say("stands twice among the names of columns"))
+        else:
+            for name in sorted(name for name, count in Counter(names).items() if name and count > 1):
+                faults.add(name[:60], say("stands twice among the names of columns"))
         faults.raise_if_any("bad_track", _NO_TABLE, where)
         plan = layout(names, faults)
         faults.raise_if_any("bad_track", _NO_TABLE, where)

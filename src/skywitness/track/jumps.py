@@ -30,6 +30,9 @@ _NEAR: Final = 40
 _SHORT: Final = 50
 _MOST_NODES: Final = 4_000
 _BACK: Final = 6_000
+_LEAST_BACK: Final = 200
+_MOST_LINKS: Final = 30_000_000
+"""A file in which every other point is impossible must not take minutes: many pieces are looked back at less far."""
 
 
 def most_m_s(said_m_s: Floats) -> float:
@@ -83,8 +86,9 @@ def _longest(starts: Ints, ends: Ints, times_s: Floats, points: Floats, fastest_
     first, last = points[starts], points[ends - 1]
     first_s, last_s = times_s[starts], times_s[ends - 1]
     best, before = weights.copy(), np.full(len(starts), -1, np.int64)
+    back = int(np.clip(_MOST_LINKS // len(starts), _LEAST_BACK, _BACK))
     for node in range(1, len(starts)):
-        low = max(0, node - _BACK)
+        low = max(0, node - back)
         linked = _can(last[low:node], last_s[low:node], first[node], float(first_s[node]), fastest_m_s)
         if linked.any():
             value = np.where(linked, best[low:node], -1.0)

@@ -15,6 +15,9 @@ FIRST_S: Final = dt.datetime(1950, 1, 1, tzinfo=dt.UTC).timestamp()
 LAST_S: Final = dt.datetime(2200, 1, 1, tzinfo=dt.UTC).timestamp()
 """Times outside are slips, and calendars break near their ends."""
 
+_LEAP: Final = re.compile(r"(?<=[T ])(\d\d:?\d\d:?)60", re.ASCII)
+"""A leap second; clocks of computers count it as the second after it."""
+
 _NUMBER: Final = re.compile(r"\s*[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?\s*", re.ASCII)
 
 
@@ -25,6 +28,8 @@ def seconds_of(value: Any, scale: float = 0.0, naive_utc: bool = False) -> float
 
     >>> seconds_of("2019-09-12T08:00:00Z"), seconds_of(1568275200000), seconds_of("12 September")
     (1568275200.0, 1568275200.0, None)
+    >>> seconds_of("2016-12-31T23:59:60Z") - seconds_of("2016-12-31T23:59:59Z")
+    1.0
     """
     if value is None or value == "":
         return math.nan
@@ -40,10 +45,13 @@ def seconds_of(value: Any, scale: float = 0.0, naive_utc: bool = False) -> float
         return _scaled(float(value), scale)
     words = value.strip().removesuffix(" UTC")
     try:
-        found = dt.datetime.fromisoformat(words) if len(words) > 10 else None
+        found = dt.datetime.fromisoformat(_LEAP.sub(r"\g<1>59", words)) if len(words) > 10 else None
     except ValueError:
         return None
-    return None if found is None else _of_datetime(found, naive_utc or words != value.strip())
+    seconds = None if found is None else _of_datetime(found, naive_utc or words != value.strip())
+    if seconds is None or not _LEAP.search(words):
+        return seconds
+    return seconds + 1.0 if int(seconds) % 86_400 == 86_399 else None
 
 
 def is_naive(value: Any) -> bool:
@@ -51,7 +59,7 @@ def is_naive(value: Any) -> bool:
     if not isinstance(value, str) or _NUMBER.fullmatch(value) or len(value.strip()) <= 10:
         return False
     try:
-        return dt.datetime.fromisoformat(value.strip()).tzinfo is None
+        return dt.datetime.fromisoformat(_LEAP.sub(r"\g<1>59", value.strip())).tzinfo is None
     except ValueError:
         return False
 
