@@ -7,7 +7,7 @@ and its source; whether a verdict follows it is for a reading to say (``accepted
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.provisions import provision
 from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
 
-__all__ = ["KINDS", "Area", "Claim", "Span", "claims", "load_claims"]
+__all__ = ["KINDS", "Area", "Claim", "Span", "claims", "load_claims", "state_codes"]
 
 KINDS: Final = (
     "state",
@@ -145,6 +145,26 @@ def _iso(day: dt.date | None) -> str | None:
 def claims() -> Mapping[str, Claim]:
     """Return every claim by its id, in the order of the file."""
     return _load()
+
+
+def state_codes(
+    accepted: Iterable[str], at: dt.date, known: dt.date | None, observed: Collection[str]
+) -> tuple[str, ...]:
+    """List the codes of the areas that count as States on the day ``at`` for who accepts these claims, by any name.
+
+    ``observed``: whose territory is flown over.  The code of an area (``X-...``) is itself a claim that it is a State.
+    """
+    names = set(accepted)
+    held = (
+        claim
+        for claim in claims().values()
+        if claim.kind == "state"
+        and names & {claim.id, claim.short}
+        and claim.holds(at, known)
+        and (not claim.observed or set(claim.observed) & set(observed))
+    )
+    codes = {area.code for claim in held for area in claim.areas if area.code}
+    return tuple(sorted(codes | {name for name in names if name.startswith("X-") and name.isupper()}))
 
 
 @cache

@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from skywitness.geo.apart import stand_alone
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window
+from skywitness.law.claims import state_codes
 from skywitness.route.composition import compose
 from skywitness.route.coverage import Spots, cover
 from skywitness.route.equipment import Equipment, equip
@@ -49,7 +51,7 @@ def plan(request: PlanRequest, listen: Listener | None = None, ready: Callable[[
     setting = settle(request)
     equipment = equip(request.aircraft, request.facts, setting.day, setting.parties)
     ground = survey(
-        view,
+        _as_accepted(request, setting, view),
         setting.overflown,
         setting.parties,
         setting.start.position,
@@ -128,6 +130,13 @@ def _polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
         ground, task.sites, task.half_swath_km, speed_km_h, found.limit_km, task.stages.stage_limit_km, place
     )
     return replace(found, waypoints=numbered(polish.polish(found.waypoints)))
+
+
+def _as_accepted(request: PlanRequest, setting: Setting, view: BorderView) -> BorderView:
+    """Draw the view with what accepted claims count as States standing by itself, to be kept away from."""
+    told = () if request.facts is None else request.facts.accepted_claims
+    accepted = (*request.reading.accepted_claims, *told)
+    return stand_alone(view, state_codes(accepted, setting.day, request.reading.known, setting.overflown))
 
 
 def _to_avoid(request: PlanRequest) -> Sequence[Any]:

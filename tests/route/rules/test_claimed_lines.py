@@ -23,9 +23,13 @@ from skywitness.geo.apart import shape_of, stand_alone
 from skywitness.geo.borders import load_view
 from skywitness.geo.portions import named_land
 from skywitness.geo.view import BorderView
-from skywitness.law.claims import Area, claims
+from skywitness.law.claims import Area, claims, state_codes
 from skywitness.route.check import findings_in
 from skywitness.route.claim_effects import claim_effects
+from skywitness.route.facts import AirfieldFacts, Facts
+from skywitness.route.model import Site
+from skywitness.route.planner import plan
+from skywitness.route.request import PlanRequest
 from skywitness.route.rules import borders as border_rules
 from skywitness.route.rules.borders import away_from_non_parties, neighbours_may_be_told
 from skywitness.route.rules.claimed import claimed_distance
@@ -74,7 +78,7 @@ def beside(code: str, number: int, azimuth_deg: float, km: float) -> Point:
 
 def over_georgia(points: tuple[Point, ...], view: BorderView, *accepted: str, day: dt.date = DAY) -> Context:
     """A flight of Germany over Georgia."""
-    plan = make_plan(
+    flown = make_plan(
         (TBILISI, *points),
         start="UGTB",
         end="WP99",
@@ -83,7 +87,7 @@ def over_georgia(points: tuple[Point, ...], view: BorderView, *accepted: str, da
         observed="GEO",
         overflown=("GEO",),
     )
-    return make(plan, reading=Reading(at=day, accepted_claims=accepted), view=view)
+    return make(flown, reading=Reading(at=day, accepted_claims=accepted), view=view)
 
 
 def about(found: tuple[Finding, ...] | list[Finding], code: str) -> Finding:
@@ -152,10 +156,10 @@ def test_ten_kilometres_from_the_russian_side(north_deg: float, verdict: str, un
     north = tuple((x, y) for x, y in line if 40.0 < x < 41.7 and y > 43.2 + (41.5 - x) * 0.1)
     top = max((y, x) for x, y in north)
     path = ((39.9, 44.3), (top[1], top[0] + north_deg), (41.5, 44.3))
-    plan = make_plan(path, start="UUMB", at=dt.datetime.combine(DAY, dt.time(8), dt.UTC))
-    plan = replace(plan, observing="DEU", observed="BLR-RUS", overflown=("RUS",))
+    flown = make_plan(path, start="UUMB", at=dt.datetime.combine(DAY, dt.time(8), dt.UTC))
+    flown = replace(flown, observing="DEU", observed="BLR-RUS", overflown=("RUS",))
     readings = (Reading(at=DAY, accepted_claims=(CLAIM,)), Reading(at=DAY))
-    within, without = (list(away_from_non_parties(make(plan, reading=one, view=un))) for one in readings)
+    within, without = (list(away_from_non_parties(make(flown, reading=one, view=un))) for one in readings)
     finding = check_whole(about(within, "X-ABKHAZIA"))
     assert finding.measured == pytest.approx(apart_km(fine(path, 0.5), fine(north, 0.5)), abs=0.2)
     assert (finding.verdict, finding.uncertainty) == (verdict, 2.0)
@@ -278,9 +282,9 @@ def over(points: tuple[Point, ...], observed: str, claim: str, view: BorderView)
     """The finding on a claimed distance."""
     members = ("RUS",) if observed == "BLR-RUS" else (observed,)
     observing = "DEU" if observed == "BLR-RUS" else "RUS"
-    plan = make_plan(points, start="WP00", end="WP99", observing=observing, observed=observed, overflown=members)
+    flown = make_plan(points, start="WP00", end="WP99", observing=observing, observed=observed, overflown=members)
     reading = Reading(at=dt.date(2019, 9, 12), accepted_claims=(claim,))
-    return check_whole(only(claimed_distance(make(plan, reading=reading, view=view))))
+    return check_whole(only(claimed_distance(make(flown, reading=reading, view=view))))
 
 
 HIGH_SEA = ((-155.1, 19.7), (-154.9, 18.9), (-157.5, 18.6), (-160.5, 18.6), (-160.5, 20.5))
@@ -346,3 +350,34 @@ def test_an_airfield_is_in_crimea_by_its_line(un: BorderView) -> None:
         assert may_hold(context, area, lon, lat) is held
     bare = make(make_plan(), view=drawn(0.0, DEU=(5.0, 45.0, 12.0, 55.0)))
     assert may_hold(bare, area, 34.8, 46.2)
+
+
+# ---- the planner ----
+
+
+def test_a_plan_keeps_away_from_what_the_reading_accepts() -> None:
+    """VI.II.2: a flight over Georgia goes over the site by the line, unless the reading accepts the claim."""
+    day = dt.date(2017, 6, 12)
+    sites = [Site("by the line", 43.95, 42.12), Site("in Imereti", 42.9, 42.0), Site("in Abkhazia", 41.4, 42.9)]
+    tbilisi = AirfieldFacts("UGTB", "a note", "GEO", "Tbilisi", ("open_skies_airfield",), *TBILISI, 1500.0)
+    seen, worst = {}, {}
+    for accepted in ((), (CLAIM,)):
+        reading = Reading(day, accepted_claims=accepted)
+        facts = Facts(airfields=(tbilisi,))
+        request = PlanRequest("DEU", "GEO", "UGTB", day, sites, reading, facts=facts, rounds=60)
+        planned = plan(request)
+        seen[accepted] = {planned.plan.sites[index].name for index in planned.plan.observed_sites}
+        worst[accepted] = {one.verdict for one in planned.findings if one.provision in ("OS:VI.II.2", "OS:II.5")}
+    assert seen == {(): {"by the line", "in Imereti", "in Abkhazia"}, (CLAIM,): {"in Imereti"}}
+    assert worst == {(): {Verdict.OK}, (CLAIM,): {Verdict.OK}}
+
+
+def test_which_claims_make_states() -> None:
+    """A claim counts under either name, on its days, when it was public and for whom it is about; codes always do."""
+    both = ("X-ABKHAZIA", "X-SOUTHOSSETIA")
+    for name in (CLAIM, "abkhazia-south-ossetia-states"):
+        assert state_codes((name,), DAY, None, ("GEO",)) == both
+        assert state_codes((name,), dt.date(2018, 9, 12), None, ("GEO",)) == ()
+        assert state_codes((name,), DAY, dt.date(2009, 1, 1), ("GEO",)) == ()
+        assert state_codes((name,), DAY, None, ("DEU",)) == ()
+    assert state_codes(("X-DONETSK", "rus-kaliningrad-500km", "x-ray"), DAY, None, ("DEU",)) == ("X-DONETSK",)
