@@ -40,6 +40,9 @@ GROUND_M, HEIGHT_M, H_MIN_M = 200.0, 3000.0, 2450.0
 EAST_LON = 11.75
 """Where the made-up State that is no Party begins; plans keep 25 km west of it."""
 
+ABROAD_KM = 1.29
+"""So far past the border a place is abroad for certain: its band, positions, and how the path is thinned."""
+
 Floats = NDArray[np.float64]
 VIEW = BorderView(
     "made up",
@@ -57,8 +60,8 @@ class Case:
     """A planned and flown flight.  ``expected``: the verdict each provision must get; others are kept or do not apply.
 
     ``off`` and ``low``: (from km, to km, how far) of detours to the west (negative: east) and of dips, along the
-    planned path; ``farthest_km`` is measured when it is flown.  ``circle_km``: where a circle is flown; ``hide_km``:
-    where the track has a gap.
+    planned path; ``farthest_km`` and ``abroad_km`` (how far past the eastern border) are measured when it is flown.
+    ``circle_km``: where a circle is flown; ``hide_km``: where the track has a gap.
     """
 
     plan: Plan
@@ -69,6 +72,7 @@ class Case:
     hide_km: tuple[float, float] | None = None
     end_km: float | None = None
     farthest_km: float = 0.0
+    abroad_km: float = 0.0
     reason: str | None = "weather"
     sensors: list[tuple[float, float]] = field(default_factory=list)
     limit_km: float = 0.0
@@ -250,6 +254,9 @@ def fly(case: Case) -> str:
                        np.full(turn, 3000.0))  # fmt: skip
         lon[at : at + turn], lat[at : at + turn] = out[0], out[1]
     case.farthest_km = _farthest_km(plan, np.asarray(lon), np.asarray(lat))
+    east = int(np.argmax(lon))
+    past = float(GEOD.inv(lon[east], lat[east], EAST_LON, lat[east])[2]) / 1000.0
+    case.abroad_km = past if lon[east] > EAST_LON else -past
     _, _, steps = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
     # Wind: the aircraft takes longer or shorter over the same ground.
     times = np.concatenate(([0.0], np.cumsum(np.asarray(steps) / (SPEED_M_S * rng.uniform(0.92, 1.08)))))
@@ -348,6 +355,8 @@ def run(seed: int) -> list[str]:
     """Fly and judge one case; give what differs from what was planted."""
     case = draw(seed)
     text = fly(case)
+    if case.abroad_km > 0.0:
+        case.expected["OS:II.5"] = Verdict.BREACH if case.abroad_km > ABROAD_KM else Verdict.CANNOT_TELL
     read = choose(rows_of(text.encode(), "case"), None, "case")
     cleaned = clean(read)
     wrong = []
@@ -363,6 +372,8 @@ def run(seed: int) -> list[str]:
             continue
         if code == "OS:VIII.II.3" and abs(case.farthest_km - 50.0) < 0.5:
             continue  # by chance so near the limit that it cannot be told
+        if code == "OS:II.5" and (abs(case.abroad_km) < 0.3 or abs(case.abroad_km - ABROAD_KM) < 0.3):
+            continue  # by chance so near the border, or the edge of what is known of it
         if met is not expected:
             wrong.append(f"{code}: planted {expected}, found {met}: {'; '.join(str(one.why) for one in mine)}")
     right = any(one.provision == "OS:VIII.II.3" and one.effect is not None for one in findings)

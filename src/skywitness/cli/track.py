@@ -107,6 +107,7 @@ def track(face: Face, **options: Any) -> Answer:
             "gaps": [gap.to_json() for gap in seen.gaps],
             "fixes": [fix.to_json() for fix in seen.fixes],
             "deviations": [seen.deviation_json(one) for one in seen.deviations],
+            "territories": None if flight.ground is None else flight.ground.to_json(),
             "reading": flight.context.reading.to_json(),
             "findings": [finding.to_json(face.language) for finding in findings],
             "warnings": [face.words(warning) for warning in warnings],
@@ -122,6 +123,7 @@ def track(face: Face, **options: Any) -> Answer:
 
 def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     """Read the track and lay it beside the plan."""
+    from skywitness.mission.flown_events import hand_over
     from skywitness.route.rules.measured import measure_legs
     from skywitness.track.check import make_flight
     from skywitness.track.clean import clean
@@ -132,6 +134,7 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     facts = inputs.facts(options)
     log = read_flight_log(options["log"]) if options["log"] else None
     _refuse_two_logs(facts is not None and "flown" in facts.extra, log is not None)
+    facts, told = hand_over(plan, facts, where=str(options["facts"] or ""))
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     window = plan.commencement_utc - BEFORE, plan.completion_utc + AFTER
     cleaned = clean(
@@ -141,7 +144,8 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
         (plan.commencement_utc, plan.completion_utc),
     )
     view = inputs.view(options, reading.view, reading.at)
-    return make_flight(plan, cleaned, facts, reading, log=log, view=view, terrain=inputs.terrain(options))
+    terrain = inputs.terrain(options)
+    return make_flight(plan, cleaned, facts, reading, log=log, view=view, terrain=terrain, told=told)
 
 
 def _refuse_two_logs(in_facts: bool, in_file: bool) -> None:

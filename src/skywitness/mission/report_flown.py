@@ -14,6 +14,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.position import format_dms
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.mission.documents.setting import Flown
+from skywitness.mission.flown_events import DEPARTURE
 from skywitness.track.comparison import Comparison, Deviation, FixState
 from skywitness.track.exports.times import stretch_of
 from skywitness.track.flight_log import SensorOn
@@ -201,9 +202,6 @@ def _told(heights: _Heights) -> Text:
         band=heights.band_m,
     )
     return told if heights.whole else say("{told} (in a part the track gives no heights)", told=told)
-
-
-DEPARTURE: Final = "departure_from_exit"
 
 
 def departure(flight: Flight) -> tuple[dt.datetime | None, str]:

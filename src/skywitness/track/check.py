@@ -19,6 +19,7 @@ from skywitness.route.rules.registry import treaty_in_force
 from skywitness.track.altitude import altitudes
 from skywitness.track.compare import compare
 from skywitness.track.flight_log import FlightLog, log_of
+from skywitness.track.ground import survey_ground
 from skywitness.track.model import Cleaned
 from skywitness.track.rules import (
     belonging,
@@ -30,10 +31,12 @@ from skywitness.track.rules import (
     distances,
     fixes,
     heights,
+    territory,
     times,
     transit,
 )
 from skywitness.track.rules.flight import Flight
+from skywitness.track.told import Told
 
 Rule = Callable[[Flight], Iterable[Finding]]
 
@@ -49,6 +52,8 @@ TRACK_RULES: Final[tuple[Rule, ...]] = (
     circling.flown_without_circles,
     heights.flown_above_minimum,
     borders.flown_away_from_non_parties,
+    territory.flown_over_observed_territory,
+    territory.flown_transit_coordinated,
     transit.sensors_off_in_transit,
     transit.sensors_inhibited_in_transit,
     curtailment.counts_against_quotas,
@@ -67,10 +72,12 @@ def make_flight(
     view: BorderView | None = None,
     terrain: HeightSource | None = None,
     instrument: Instrument | None = None,
+    told: Told | None = None,
 ) -> Flight:
     """Lay a track beside its plan and measure once what the rules look at.
 
-    ``log``: what was noted on board, else what stands under ``[extra.flown]`` of the facts.
+    ``log``: what was noted on board, else what stands under ``[extra.flown]`` of the facts; ``told``: what others tell
+    of its moments.
 
     Raises ``InputError`` when the plan is no path through time and space.
     """
@@ -81,13 +88,15 @@ def make_flight(
         seen = compare(plan, cleaned, noted)
     else:
         seen = compare(plan, cleaned, noted, context.law.planning("deviation").number)
+    ground = None
     if view is not None:
         own = (*context.law.members(context.law.acts_as(plan.observed)), *plan.overflown)
         named = replace(context.reading, view=view.name)
         everywhere = named.interpretation("A.III", WHOLE_PATH) != WHOLE_PATH
         land = borders.flown_land(view, seen, own, context.law, everywhere)
         context = replace(context, view=view, land=land, reading=named)
-    return Flight(seen, context, noted, altitudes(seen.track, noted))
+        ground = survey_ground(view, seen, own, context.reading.at)
+    return Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told())
 
 
 def judge(flight: Flight) -> tuple[Finding, ...]:

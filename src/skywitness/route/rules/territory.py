@@ -207,7 +207,7 @@ def _waters_in_transit(context: Context, state: str, found: Stretches) -> Findin
         what = say("{why} Transit there needs co-ordination with {state} beforehand.", why=why, state=state)
         return _unless_coordinated(context, state, legs, what, total_km, where)
     finding = in_waters(context, state, found, TRANSIT, counted=is_state(context, state))
-    agreement = _coordination(context, state, legs)
+    agreement = coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)
 
 
@@ -248,11 +248,11 @@ def _unless_coordinated(
         where=where,
         needs=() if decided else (need,),
     )
-    agreement = _coordination(context, state, legs)
+    agreement = coordination(context, state, legs)
     return finding if agreement is None else settled_by(finding, agreement)
 
 
-def _coordination(context: Context, state: str, legs: Sequence[int]) -> Agreement | None:
+def coordination(context: Context, state: str, legs: Sequence[int]) -> Agreement | None:
     """Find the agreement on these transit legs that the observing Party has with the State crossed."""
     parties = (context.plan.observing, state)
     both = (found for name in TRANSIT_AS_FACT for found in context.agreements(name, parties))

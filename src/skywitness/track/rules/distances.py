@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
 from skywitness.law.provisions import provision
 from skywitness.route.rules.distance import (
@@ -17,6 +18,7 @@ from skywitness.route.rules.distance import (
     judge_distance,
     length_of,
 )
+from skywitness.route.rules.drafting import listed
 from skywitness.track.rules.flight import (
     NEED_DEVIATIONS,
     NEED_TRACK,
@@ -28,6 +30,9 @@ from skywitness.track.rules.flight import (
     not_applicable,
 )
 
+SHOWN_KM: Final = 0.05
+"""Less than this is not told: it would print as nothing."""
+
 
 @provision(CODE)
 def flown_within_maximum(flight: Flight) -> Iterator[Finding]:
@@ -38,12 +43,7 @@ def flown_within_maximum(flight: Flight) -> Iterator[Finding]:
         yield not_applicable(flight, CODE, why)
         return
     length = _counted(flight)
-    what = say(
-        "From {start} the flight went {km:.1f} km, of which {off:.1f} km that permitted deviations added do not count.",
-        start=context.plan.waypoints[0].ident,
-        km=seen.distance_km,
-        off=_extra(flight, True),
-    )
+    what = _words(flight, length)
     finding = judge_distance(context, CODE, length, distance_figure(context), what)
     needs = [need for need, open_ in ((NEED_TRACK, bool(seen.gaps) or not (seen.covers_start and seen.covers_end)),
                                       (NEED_DEVIATIONS, _extra(flight, None) > 0.0)) if open_]  # fmt: skip
@@ -61,11 +61,44 @@ def _extra(flight: Flight, excuse: bool | None) -> float:
     return sum(one.extra_km for one in flight.seen.deviations if excused(one) is excuse)
 
 
+def _words(flight: Flight, length: Length | None) -> Text:
+    """Say how far the track goes, how much of it counts, and what leaves that open."""
+    start, flown = flight.context.plan.waypoints[0].ident, flight.seen.distance_km
+    why = say("From {start} the flight went {km:.1f} km along the track.", start=start, km=flown)
+    if length is None:
+        return say("{why} How much of it counts cannot be measured without the borders of the observed Party.", why=why)
+    band = length.uncertainty_km
+    known = {"why": why, "km": length.km, "band": band, "low": length.km - band, "high": length.km + band}
+    if _over_territory(flight):
+        why = say("{why} Over the territory observed {low:.1f} to {high:.1f} km of it count ({km:.1f} km, within "
+                  "{band:.1f} km), as borders and waters are known.", **known)  # fmt: skip
+    elif band >= SHOWN_KM:
+        why = say("{why} Between {low:.1f} and {high:.1f} km of it count ({km:.1f} km, within {band:.1f} km).", **known)
+    else:
+        why = say("{why} {km:.1f} km of it count.", **known)
+    seen = flight.seen
+    hidden = sum(gap.most_km - gap.straight_km for gap in seen.gaps)
+    jitter = max(seen.flown.raw_km - seen.flown.length_km, 0.0)
+    permitted, open_ = _extra(flight, True), _extra(flight, None)
+    parts = (
+        (permitted, say("{km:.1f} km that permitted deviations added do not count", km=permitted)),
+        (open_, say("{km:.1f} km that deviations added may not count, for nobody told why", km=open_)),
+        (hidden, say("gaps of the track, taken as straight, may hide {km:.1f} km more", km=hidden)),
+        (jitter, say("from point to point, with every error of a position, it is {km:.1f} km more", km=jitter)),
+    )  # fmt: skip
+    told = [text for km, text in parts if km >= SHOWN_KM]
+    return say("{why} Here {parts}.", why=why, parts=listed(told)) if told else why
+
+
+def _over_territory(flight: Flight) -> bool:
+    return flight.context.reading.interpretation("A.III", WHOLE_PATH) == OVER_TERRITORY
+
+
 def _counted(flight: Flight) -> Length | None:
     """Measure what counts: at least the way along the vertices less all that may not count, at most every jitter."""
     context, seen = flight.context, flight.seen
     least, most = seen.distance_km, seen.most_km
-    if context.reading.interpretation("A.III", WHOLE_PATH) == OVER_TERRITORY:
+    if _over_territory(flight):
         if context.land is None:
             return None
         over = length_of(context, context.land, context.legs)

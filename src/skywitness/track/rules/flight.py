@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from skywitness.core.finding import Effect, Finding, Verdict
@@ -13,6 +14,8 @@ from skywitness.route.rules.drafting import draft as plan_draft
 from skywitness.track.altitude import Altitudes
 from skywitness.track.comparison import Comparison, Deviation
 from skywitness.track.flight_log import FlightLog
+from skywitness.track.ground import Ground
+from skywitness.track.told import Told
 
 PERMITS = frozenset({"weather", "technical", "medical", "force_majeure", "weather_for_sensors"})
 """Reasons for which VIII.II.1 and VIII.II.2 permit a deviation."""
@@ -24,12 +27,29 @@ NEED_TRACK = say("a track without gaps from the take-off to the landing")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flight:
-    """A flight as rules see it.  ``context`` holds plan, facts, law, reading and the land below the flight."""
+    """A flight as rules see it.  ``context`` holds plan, facts, law, reading and the land below the flight.
+
+    ``ground``: over whose land and waters it went; ``None`` without a border view.  ``told``: events that others tell.
+    """
 
     seen: Comparison
     context: Context
     log: FlightLog
     altitudes: Altitudes
+    ground: Ground | None = None
+    told: Told = field(default_factory=Told)
+
+    @property
+    def ended_utc(self) -> dt.datetime | None:
+        """When the flight was completed: the end of a track that shows the landing, else as an event tells."""
+        if self.seen.covers_end:
+            return self.seen.track.time_utc(len(self.seen.track) - 1)
+        return None if self.told.completed is None else self.told.completed.at_utc
+
+    @property
+    def departed_utc(self) -> dt.datetime | None:
+        """When the observing Party left the point of exit: as the flight log has it, else as an event tells."""
+        return self.log.departure_utc or self.told.departed_utc
 
     @property
     def observing(self) -> str:

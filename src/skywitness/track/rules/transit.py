@@ -110,7 +110,7 @@ def _on_the_way(flight: Flight, period: SensorOn) -> dt.timedelta:
     Outside the observation flight the aircraft may stand on the ground, where sensors are inspected, or fly a
     demonstration; only before the arrival and after the departure it is on its way.
     """
-    none, left = dt.timedelta(0), flight.log.departure_utc
+    none, left = dt.timedelta(0), flight.departed_utc
     arrived = None if flight.context.provider == OBSERVED else flight.context.facts.times.arrival_utc
     before = none if arrived is None else min(period.end_utc, arrived) - period.start_utc
     after = none if left is None else period.end_utc - max(period.start_utc, left)
