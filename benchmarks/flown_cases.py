@@ -42,7 +42,6 @@ EAST_LON = 11.75
 
 ABROAD_KM = 1.29
 """So far past the border a place is abroad for certain: its band, positions, and how the path is thinned."""
-
 Floats = NDArray[np.float64]
 VIEW = BorderView(
     "made up",
@@ -255,8 +254,8 @@ def fly(case: Case) -> str:
         lon[at : at + turn], lat[at : at + turn] = out[0], out[1]
     case.farthest_km = _farthest_km(plan, np.asarray(lon), np.asarray(lat))
     east = int(np.argmax(lon))
-    past = float(GEOD.inv(lon[east], lat[east], EAST_LON, lat[east])[2]) / 1000.0
-    case.abroad_km = past if lon[east] > EAST_LON else -past
+    past_m = float(GEOD.inv(lon[east], lat[east], EAST_LON, lat[east])[2])
+    case.abroad_km = float(np.copysign(past_m, lon[east] - EAST_LON)) / 1000.0
     _, _, steps = GEOD.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
     # Wind: the aircraft takes longer or shorter over the same ground.
     times = np.concatenate(([0.0], np.cumsum(np.asarray(steps) / (SPEED_M_S * rng.uniform(0.92, 1.08)))))
@@ -355,7 +354,7 @@ def run(seed: int) -> list[str]:
     """Fly and judge one case; give what differs from what was planted."""
     case = draw(seed)
     text = fly(case)
-    if case.abroad_km > 0.0:
+    if case.abroad_km > 0.1:
         case.expected["OS:II.5"] = Verdict.BREACH if case.abroad_km > ABROAD_KM else Verdict.CANNOT_TELL
     read = choose(rows_of(text.encode(), "case"), None, "case")
     cleaned = clean(read)
@@ -372,8 +371,6 @@ def run(seed: int) -> list[str]:
             continue
         if code == "OS:VIII.II.3" and abs(case.farthest_km - 50.0) < 0.5:
             continue  # by chance so near the limit that it cannot be told
-        if code == "OS:II.5" and (abs(case.abroad_km) < 0.3 or abs(case.abroad_km - ABROAD_KM) < 0.3):
-            continue  # by chance so near the border, or the edge of what is known of it
         if met is not expected:
             wrong.append(f"{code}: planted {expected}, found {met}: {'; '.join(str(one.why) for one in mine)}")
     right = any(one.provision == "OS:VIII.II.3" and one.effect is not None for one in findings)
