@@ -78,11 +78,23 @@ def earliest_day(change: GroupChange, day: LegalDay) -> dt.date | None:
 
 
 def takes_effect(change: GroupChange, day: LegalDay) -> dt.date | None:
-    """Return the day on which the change takes effect: as announced, but never before the notice has run out."""
+    """Return the day on which the change takes effect: as announced, but never before the notice has run out.
+
+    ``None``: not known, because the notice is not; unless the law as stored ends the group on the day announced.
+    """
     if change.what == END_BENELUX:
         return None if change.notified is None else benelux_ends(change.notified, day)[-1]
     earliest = earliest_day(change, day)
-    return max(filter(None, (earliest, change.effective)), default=None) if earliest else None
+    if earliest is None:
+        return change.effective if _ends_as_stored(change, day) else None
+    return max(earliest, change.effective) if change.effective else earliest
+
+
+def _ends_as_stored(change: GroupChange, day: LegalDay) -> bool:
+    """Tell whether one member is left by this change, on the very day from which the law as stored has no group."""
+    stored = day.instrument.groups.get(change.group)
+    alone = change.what == LEAVE and len(change.members) < 2
+    return alone and stored is not None and stored.end is not None and stored.end == change.effective
 
 
 def quota_days(notice_ends: dt.date, day: LegalDay, reviewed: dt.date | None = None) -> tuple[dt.date, ...]:
@@ -251,7 +263,8 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
         )
         return [silent(day, change.told, "OS:III.II.7", why, earliest, bearer=change.group)]
     days = quota_days(earliest, day, change.reviewed)
-    used = (*day.period("group_notice").used, *(() if change.reviewed else day.yearly(WISHES)[1]))
+    too_early = change.reviewed is not None and change.reviewed < earliest
+    used = (*day.period("group_notice").used, *(() if change.reviewed and not too_early else day.yearly(WISHES)[1]))
     if len(days) > 1:
         why = say(
             "The six months end on {earliest}. Whether the annual review of that year came after that day is not "
@@ -260,6 +273,7 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
             first=days[0],
             second=days[1],
         )
+        why = _but_reviewed(why, change, too_early=too_early)
         need = say("the day of the first annual review after {earliest} (group_change.reviewed)", earliest=earliest)
         return [
             draft(
@@ -275,8 +289,20 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
             )
         ]
     why = say("The six months end on {earliest}; the new quotas begin on {first}.", earliest=earliest, first=days[0])
+    why = _but_reviewed(why, change, too_early=too_early)
     verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
     return [draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group, values=used)]
+
+
+def _but_reviewed(why: Text, change: GroupChange, *, too_early: bool) -> Text:
+    """Say of a review told for a day within the six months that it is not the one from which quotas follow."""
+    if not too_early:
+        return why
+    return say(
+        "{why} The review told for {reviewed} came before they ended and does not count.",
+        why=why,
+        reviewed=change.reviewed,
+    )
 
 
 def _group_of_one(change: GroupChange, day: LegalDay) -> list[Consequence]:

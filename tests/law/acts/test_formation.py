@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.finding import Verdict
+from skywitness.law.act_words import act_days
 from skywitness.law.acts import practice
 from skywitness.law.formation import (
     GroupChange,
@@ -236,6 +238,24 @@ def test_belarus_and_russia_formed_their_group_at_signature() -> None:
     assert answers(made, "2010-01-01") == {"III.II.1(A)": ["ok", "ok", "ok"], "III.II.7": ["not_applicable"]}
 
 
+def test_the_group_of_belarus_and_russia_has_one_last_day() -> None:
+    """Its end, told without a notice, begins on the day from which the stored group is no more: not an unknown one."""
+    made, ended = of_practice("blr-rus-formed"), of_practice("blr-rus-ended")
+    on = LegalDay(day("1990-01-01"))
+    assert act_days(ended, on) == (day("2021-12-18"), None)
+    assert act_days(made, on)[1] == act_days(ended, on)[0]
+    (none_left,) = [one for one in change_consequences(ended, LegalDay(day("2022-06-01"))) if not one.silent][-1:]
+    assert (none_left.finding.provision, none_left.verdict) == ("OS:II.3", Verdict.OK)
+
+
+def test_an_announced_day_without_a_notice_stays_open() -> None:
+    """Where the law as stored ends the group on another day, or on none, only the notice can tell the day."""
+    ended = of_practice("blr-rus-ended")
+    other = replace(ended, effective=day("2021-12-19"))
+    assert takes_effect(other, LegalDay(day("2022-06-01"))) is None
+    assert takes_effect(replace(ended, group="DNK-SWE"), LegalDay(day("2022-06-01"))) is None
+
+
 def test_the_end_of_their_group_leaves_the_quota_of_belarus_open() -> None:
     """On 18 December 2021 Russia left; no notice of leaving the group is known, and one member is no group."""
     made = of_practice("blr-rus-ended")
@@ -244,3 +264,26 @@ def test_the_end_of_their_group_leaves_the_quota_of_belarus_open() -> None:
     assert by_code["OS:III.II.6(C)"].verdict is OPEN
     assert by_code["OS:III.II.7"].silent
     assert "BLR" in str(by_code["OS:III.II.7"].finding.why)
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "told", "verdict"),
+    [
+        ("2026-06-30", True, NOTHING),
+        ("2026-07-01", False, NOTHING),
+        ("2026-12-31", False, NOTHING),
+        (None, False, NOTHING),
+    ],
+)
+def test_a_review_within_the_six_months_is_said_not_to_count(
+    reviewed: str | None, told: bool, verdict: Verdict
+) -> None:
+    """Notice on 1 January runs out on 1 July: a review told for an earlier day moves nothing, and that is said."""
+    told_of = day(reviewed) if reviewed else None
+    change = GroupChange(
+        TOLD, "DNK-SWE", "form", COMMON_QUOTA, ("DNK", "SWE"), notified=day("2026-01-01"), reviewed=told_of
+    )
+    (quotas,) = [one for one in change_consequences(change, ON) if one.finding.provision == "OS:III.II.7"]
+    assert quotas.verdict is verdict
+    assert ("does not count" in str(quotas.finding.why)) == told
+    assert ("2026-06-30" in str(quotas.finding.why)) == told
