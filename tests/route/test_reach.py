@@ -16,6 +16,8 @@ from skywitness.core.finding import Verdict
 from skywitness.geo.borders import load_view
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import load
+from skywitness.route.exports import reach_map
+from skywitness.route.exports.reach_map import BROKEN, EXCUSED, KEPT, MARKS, mark_of
 from skywitness.route.reach import Reach, reach
 from skywitness.route.reach_airfields import fields_of
 from skywitness.route.reach_model import Row
@@ -146,6 +148,34 @@ def test_views_differ_where_territory_does(un: BorderView) -> None:
 def test_the_same_question_has_the_same_answer(un: BorderView) -> None:
     """What is kept in memory does not change the answer."""
     assert reach(un, BEGINNING, "FRA").to_json() == reach(un, BEGINNING, "FRA").to_json()
+
+
+def test_the_mainland_of_greece_ends_in_the_waters_of_symi(un: BorderView) -> None:
+    """Next to Rhodes, a portion of its own, lies Symi, which waters join to the mainland: finding and JSON say so."""
+    row = row_of(reach(un, BEGINNING, "GRC"), "mainland")
+    assert row.worst is not None
+    assert row.worst.beside is not None
+    assert "nearest to it is Symi, 10.9 km away" in str(row.finding.why)
+    written = row.to_json()
+    assert written["joined_land"]["name"] == "Symi"
+    assert written["on_land"]["joined_land"] == {**written["joined_land"], "km": 0.0}
+    assert written["pieces_of_land"] == 65
+    assert {"Symi", "Euboea", "Cyclades"} <= set(written["includes"])
+    assert row_of(reach(un, BEGINNING, "BGR"), "mainland").to_json()["joined_land"] is None
+
+
+def test_what_an_exception_allows_is_marked_apart_from_what_is_in_reach(un: BorderView) -> None:
+    """Crete lies farther than the share, which (B)(3) allows: it has no mark of a place in reach on the map."""
+    found = reach(un, BEGINNING, "GRC")
+    marks = {row.case.portion.name: mark_of(row) for row in found.rows}
+    assert marks["mainland"] is BROKEN
+    assert marks["Crete"] is marks["Rhodes"] is EXCUSED
+    assert marks["Lemnos"] is KEPT
+    assert len({mark.sign for mark in MARKS}) == len({mark.colour for mark in MARKS}) == len(MARKS)
+    drawn = reach_map.draw(found, svg=True).decode("utf-8")
+    assert EXCUSED.colour.lower() in drawn.lower()
+    without = replace(found, rows=tuple(row for row in found.rows if not row.is_excused))
+    assert EXCUSED.colour.lower() not in reach_map.draw(without, svg=True).decode("utf-8").lower()
 
 
 def test_rows_as_json(un: BorderView) -> None:

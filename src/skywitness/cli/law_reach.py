@@ -122,8 +122,8 @@ def _write(page: Page, found: Reach, target: Path | None, *, details: bool) -> N
     if len(shown) < len(found.rows):
         rest = len(found.rows) - len(shown)
         words = say_n(
-            "{count} separated portion in reach is left out; --party shows it.",
-            "{count} separated portions in reach are left out; --party shows them.",
+            "{count} separated portion that is as the paragraph wants it is left out; --party shows it.",
+            "{count} separated portions that are as the paragraph wants them are left out; --party shows them.",
             rest,
         )
         page.paragraph(words, indent=2)
@@ -147,11 +147,18 @@ def _matters(row: Row) -> bool:
 
 
 def _summary(found: Reach) -> Text:
+    excused = sum(row.is_excused for row in found.rows)
+    parts = {
+        "broken": say_n("{count} not in reach", "{count} not in reach", len(found.of(Verdict.BREACH))),
+        "unknown": say_n("{count} cannot be told", "{count} cannot be told", len(found.of(Verdict.CANNOT_TELL))),
+        "kept": say_n("{count} in reach", "{count} in reach", len(found.of(Verdict.OK)) - excused),
+    }
+    if not excused:
+        return say("{broken}, {unknown}, {kept}.", **parts)
     return say(
-        "{broken}, {unknown}, {kept}.",
-        broken=say_n("{count} not in reach", "{count} not in reach", len(found.of(Verdict.BREACH))),
-        unknown=say_n("{count} cannot be told", "{count} cannot be told", len(found.of(Verdict.CANNOT_TELL))),
-        kept=say_n("{count} in reach", "{count} in reach", len(found.of(Verdict.OK))),
+        "{broken}, {unknown}, {kept}, {excused} beyond the share as (B)(2) or (B)(3) allows.",
+        excused=excused,
+        **parts,
     )
 
 
@@ -204,7 +211,19 @@ def _details(page: Page, rows: Sequence[Row]) -> None:
             page.paragraph(say("Would settle it: {need}", need=need), indent=4)
         if row.case.portion.includes:
             names = ", ".join(page.words(of_data(name)) for name in row.case.portion.includes)
-            page.paragraph(say("With {names}.", names=names), indent=4)
+            page.paragraph(_with(row, names), indent=4)
+
+
+def _with(row: Row, names: str) -> Text:
+    """Name what a portion holds besides its largest land; small islands have no names here and are counted."""
+    if not row.case.portion.is_mainland:
+        return say("With {names}.", names=names)
+    return say_n(
+        "The mainland is here {count} piece of land, joined by its waters where not by land: with {names}.",
+        "The mainland is here {count} pieces of land, joined by its waters where not by land: with {names}.",
+        len(row.case.portion.pieces),
+        names=names,
+    )
 
 
 def _rests_on(page: Page, found: Reach) -> None:

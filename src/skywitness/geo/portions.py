@@ -125,8 +125,8 @@ _KNOWN: weakref.WeakKeyDictionary[BorderView, dict[tuple[str, ...], tuple[Portio
 def _portions(coast: Coast, codes: Sequence[str], areas: Sequence[str]) -> tuple[Portion, ...]:
     """Part a territory."""
     pieces = coast.pieces_of(areas)
-    sizes = _sizes(coast, pieces)
-    inner = {piece: _inner_point(coast, piece) for piece in sizes}
+    sizes = rough_sizes(coast, pieces)
+    inner = {piece: inner_point(coast, piece) for piece in sizes}
     rows = [row for row in _names() if row.state in codes]
     label = {
         piece: next((row for row in rows if row.holds(coast.areas[piece], *inner[piece])), None) for piece in sizes
@@ -296,17 +296,24 @@ def position_name(lon: float, lat: float) -> str:
     return f"{abs(lat):.2f}{'N' if lat >= 0.0 else 'S'} {abs(lon):.2f}{'E' if lon >= 0.0 else 'W'}"
 
 
-def _sizes(coast: Coast, pieces: Ints) -> dict[int, float]:
+def rough_sizes(coast: Coast, pieces: Ints) -> dict[int, float]:
     """Measure the pieces roughly, in square degrees at the equator: enough to tell which is the largest."""
     bounds = shapely.bounds(coast.polygons[pieces])
     sizes = shapely.area(coast.polygons[pieces]) * np.cos(np.radians((bounds[:, 1] + bounds[:, 3]) / 2.0))
     return dict(zip(pieces.tolist(), sizes.tolist(), strict=True))
 
 
-def _inner_point(coast: Coast, piece: int) -> tuple[float, float]:
+def inner_point(coast: Coast, piece: int) -> tuple[float, float]:
     """Give a position on a piece."""
     point = shapely.point_on_surface(coast.polygons[piece])
     return float(shapely.get_x(point)), float(shapely.get_y(point))
+
+
+def name_of(coast: Coast, piece: int) -> str | None:
+    """Give the English name that the table has for a piece, under the State that holds it."""
+    inner, state = inner_point(coast, piece), str(coast.states[piece])
+    rows = (row for row in _names() if row.state == state)
+    return next((row.name for row in rows if row.holds(coast.areas[piece], *inner)), None)
 
 
 @functools.cache

@@ -24,6 +24,7 @@ from skywitness.core.text import ENGLISH, Catalogue, say
 from skywitness.geo import parts, territory
 from skywitness.geo.coast import coast_of
 from skywitness.geo.farthest import WITHIN_KM, Farthest, Ground
+from skywitness.geo.joined_land import joined_land
 from skywitness.geo.portions import Portion, portions_of
 from skywitness.geo.view import Assignment, BorderView
 from skywitness.geo.waters import BREADTH_KM, MEASURED_KM, Region, places
@@ -290,6 +291,7 @@ class _Gauge:
             nearest=ranges.fields[found.nearest],
             nearest_km=found.kms[found.nearest],
             used=ranges.used[at],
+            beside=joined_land(self._view, self._portion, found.lon, found.lat),
         )
 
     def _ground(self, fields: Sequence[Field]) -> Ground:

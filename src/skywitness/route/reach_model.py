@@ -11,8 +11,13 @@ from typing import Any
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue
+from skywitness.geo.joined_land import JoinedLand
 from skywitness.geo.portions import Portion
 from skywitness.route.reach_airfields import Field
+
+SPECIAL, OWN_DISTANCE = "OS:E.5(B)(2)", "OS:E.5(B)(3)"
+EXCUSING = (SPECIAL, OWN_DISTANCE)
+"""The ways of Annex E, paragraph 5 for a separated portion that is not within the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Worst:
 
     ``uncertainty_km`` is how far the point may truly lie from there.  ``maximum_km`` is the maximum flight distance of
     the airfield and ``limit_km`` 35 per cent of it; ``least_ratio`` and ``most_ratio`` bound the ratio.  ``at_sea``: it
-    lies in the waters.  ``used`` are the entries of the law behind the distance.
+    lies in the waters.  ``used`` are the entries of the law behind the distance.  ``beside``: the land next to it,
+    where that belongs to the mainland only because waters join it.
     """
 
     lon: float
@@ -58,6 +64,7 @@ class Worst:
     nearest: Field
     nearest_km: float
     used: tuple[UsedValue, ...]
+    beside: JoinedLand | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -77,7 +84,14 @@ class Worst:
             "limit_km": round(self.limit_km, 3),
             "maximum_km": self.maximum_km,
             "ratio": round(self.ratio, 5),
+            "joined_land": self._joined_land(),
         }
+
+    def _joined_land(self) -> dict[str, Any] | None:
+        land = self.beside
+        if land is None:
+            return None
+        return {"name": land.name, "lon": round(land.lon, 5), "lat": round(land.lat, 5), "km": round(land.km, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +156,11 @@ class Row:
     on_land: Worst | None
     assumed: Mapping[str, tuple[float, ...]]
 
+    @property
+    def is_excused(self) -> bool:
+        """Tell whether the portion is as the paragraph wants it although it is not within the share: (B)(2), (B)(3)."""
+        return self.finding.verdict is Verdict.OK and self.finding.provision in EXCUSING
+
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it; a portion without any airfield in reach of the law has nulls."""
         case, shown = self.case, self.worst
@@ -163,9 +182,20 @@ class Row:
             "airfields_closed": list(case.closed),
             "refuelling_airfields": list(case.refuelling),
             "includes": list(case.portion.includes),
+            "pieces_of_land": len(case.portion.pieces),
             "why": self.finding.why.render(catalogue),
             "finding": self.finding.to_json(catalogue),
         }
 
 
-_FIGURES = ("farthest", "in_waters", "airfield", "distance_km", "uncertainty_km", "limit_km", "maximum_km", "ratio")
+_FIGURES = (
+    "farthest",
+    "in_waters",
+    "airfield",
+    "distance_km",
+    "uncertainty_km",
+    "limit_km",
+    "maximum_km",
+    "ratio",
+    "joined_land",
+)

@@ -15,10 +15,10 @@ from typing import Any
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.provisions import provision, title
-from skywitness.route.reach_model import Apart, Case, Worst
+from skywitness.route.reach_model import OWN_DISTANCE, SPECIAL, Apart, Case, Worst
 
 MAINLAND, SEPARATED = "OS:E.5(A)", "OS:E.5(B)"
-SAME, SPECIAL, OWN_DISTANCE = "OS:E.5(B)(1)", "OS:E.5(B)(2)", "OS:E.5(B)(3)"
+SAME = "OS:E.5(B)(1)"
 
 
 def judge(case: Case) -> Finding:
@@ -134,7 +134,7 @@ def _measured(case: Case, worst: Worst | None) -> Text:
         maximum=worst.maximum_km,
         limit=worst.limit_km,
     )
-    more = [_on_land(case, worst), _nearer(worst), _without(case, worst), _closed(case, worst)]
+    more = [_joined(case, worst), _on_land(case, worst), _nearer(worst), _without(case, worst), _closed(case, worst)]
     return say("{first}{more}", first=first, more=sentences(more))
 
 
@@ -145,6 +145,23 @@ def sentences(texts: Iterable[Text | None]) -> Text:
         if text is not None:
             found = say("{before} {text}", before=found, text=text)
     return found
+
+
+def _joined(case: Case, worst: Worst) -> Text | None:
+    """Say to which land the point belongs, where that is mainland only through waters."""
+    land = worst.beside
+    if land is None:
+        return None
+    if land.km <= 0.0:
+        return say(
+            "That is on {land}, which waters of {party} join to the mainland.", land=land.words, party=case.party
+        )
+    return say(
+        "The land of the mainland nearest to it is {land}, {km:.1f} km away, which waters of {party} join to the rest.",
+        land=land.words,
+        km=land.km,
+        party=case.party,
+    )
 
 
 def _on_land(case: Case, worst: Worst) -> Text | None:

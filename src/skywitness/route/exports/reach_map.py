@@ -43,9 +43,29 @@ WIDEST_WITH_WATERS_KM = 10_000.0
 _MARK_PT, _GAP_PT = 3.5, 5.5
 """Half a mark, and how far words keep from its middle: more than the mark and the free space round a label."""
 
-COLOURS = {Verdict.BREACH: paper.VERMILION, Verdict.CANNOT_TELL: paper.BLUE, Verdict.OK: paper.GREEN}
-SIGNS = {Verdict.BREACH: "X", Verdict.CANNOT_TELL: "D", Verdict.OK: "o"}
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a worst placed point is drawn, and what the legend says of it."""
+
+    sign: str
+    colour: str
+    told: Text
+
+
+BROKEN = Mark("X", paper.VERMILION, say("worst placed point, not in reach"))
+UNKNOWN = Mark("D", paper.BLUE, say("worst placed point, cannot be told"))
+EXCUSED = Mark("s", paper.PURPLE, say("worst placed point, beyond the share as (B)(2) or (B)(3) allows"))
+KEPT = Mark("o", paper.GREEN, say("worst placed point, in reach"))
+MARKS = (BROKEN, UNKNOWN, EXCUSED, KEPT)
 """Told apart by shape as well as by colour."""
+
+
+def mark_of(row: Row) -> Mark:
+    """Choose the mark: what an exception allows is not shown as in reach."""
+    if row.is_excused:
+        return EXCUSED
+    return {Verdict.BREACH: BROKEN, Verdict.CANNOT_TELL: UNKNOWN}.get(row.finding.verdict, KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +183,8 @@ def _draw_worst(axes: Axes, scene: _Scene, row: Row, worst: Worst) -> None:
     """Mark a worst placed point, and the way to the airfield that decides."""
     way = points_along(*worst.airfield.position, worst.lon, worst.lat, 100.0)[:, :2]
     _plot(axes, scene.chart.project(way), color=paper.GREY, linewidth=0.6, zorder=4)
-    verdict = row.finding.verdict
-    colour = COLOURS[verdict]
-    _scatter(axes, scene.chart.project([(worst.lon, worst.lat)]), SIGNS[verdict], 34.0, colour, zorder=8)
+    mark = mark_of(row)
+    _scatter(axes, scene.chart.project([(worst.lon, worst.lat)]), mark.sign, 34.0, mark.colour, zorder=8)
 
 
 def _circle(chart: Chart, field: Field, km: float) -> Floats:
@@ -237,12 +256,7 @@ def _write_around(figure: Figure, scene: _Scene, words: Callable[[Text], str]) -
 def _legend(figure: Figure, scene: _Scene, words: Callable[[Text], str], height: float) -> None:
     from matplotlib.lines import Line2D
 
-    told = {
-        Verdict.BREACH: say("worst placed point, not in reach"),
-        Verdict.CANNOT_TELL: say("worst placed point, cannot be told"),
-        Verdict.OK: say("worst placed point, in reach"),
-    }
-    present = [verdict for verdict in told if any(row.finding.verdict is verdict for row in scene.rows)]
+    used = [mark_of(row) for row in scene.rows]
     entries: list[tuple[Any, Text]] = [
         (Line2D([], [], linestyle="none", marker="^", color=paper.INK), say("airfield")),
         (Line2D([], [], linestyle="--", color=paper.BLUE, linewidth=0.8), say("35 % of the maximum flight distance")),
@@ -251,8 +265,9 @@ def _legend(figure: Figure, scene: _Scene, words: Callable[[Text], str], height:
         waters = Line2D([], [], linestyle="none", marker="s", color=paper.SKY, alpha=0.5)
         entries.append((waters, say("territorial waters, derived")))
     entries += [
-        (Line2D([], [], linestyle="none", marker=SIGNS[verdict], color=COLOURS[verdict]), told[verdict])
-        for verdict in present
+        (Line2D([], [], linestyle="none", marker=mark.sign, color=mark.colour), mark.told)
+        for mark in MARKS
+        if mark in used
     ]
     figure.legend(
         [entry[0] for entry in entries],
