@@ -332,6 +332,20 @@ def test_a_claim_accepted_by_the_facts_counts_too(un: BorderView) -> None:
     assert (effect.changes[0].without, effect.changes[0].within) == (Verdict.OK, Verdict.BREACH)
 
 
+@pytest.mark.parametrize(
+    ("points", "flown_over"), [((KUBINKA, *STRIP), True), (OVER_RUSSIA, False)], ids=["Kaliningrad", "Volga"]
+)
+def test_a_place_of_a_claim_that_is_not_flown_over_is_said_so(
+    points: tuple[Point, ...], flown_over: bool, un: BorderView
+) -> None:
+    """A flight that never comes to Kaliningrad is not said to run 0.0 km over it."""
+    case = replace(CASES["rus-kaliningrad-500km"], points=points)
+    context = flight(replace(case, facts=replace(case.facts, accepted_claims=("kaliningrad-500km",))), un)
+    (why,) = [str(one.why) for one in findings_in(context) if "rus-kaliningrad-500km" in str(one.why)]
+    assert ("Kaliningrad is not flown over" in why) is not flown_over
+    assert ("run over Kaliningrad" in why) is flown_over
+
+
 def test_check_without_claims_is_as_before(un: BorderView) -> None:
     """A reading without claims gives the same findings whether or not claims are about the flight."""
     context = flight(CASES["rus-kaliningrad-500km"], un)

@@ -45,9 +45,14 @@ def _distance(context: Context, claim: Claim, area: Area) -> Finding:
         return cannot_tell(context, code, why, (NEED_VIEW,), **shared)
     what = length_sentence(context, length) if whole else _length_words(length, area, place)
     measured = {"measured": length.km, "uncertainty": length.uncertainty_km, "where": Where(name=area.name)}
+    if length.km + length.uncertainty_km <= 0.0:
+        why = say(
+            "{portion} is not flown over, so that the claim {claim} asks nothing of the flight.",
+            portion=of_data(area.name),
+            claim=claim.id,
+        )
+        return draft(context, code, Verdict.OK, why, **measured, **shared)
     if claim.km is None:
-        if length.km + length.uncertainty_km <= 0.0:
-            return draft(context, code, Verdict.OK, what, **measured, **shared)
         why = say(
             "{what} By the claim {claim} less is allowed there; how much no source says.", what=what, claim=claim.id
         )
