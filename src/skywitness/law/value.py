@@ -135,7 +135,8 @@ def law_value(
     outcome = outcome_of(rows, at, known, wanted)
     if isinstance(outcome, NotInForce):
         if not undisclosed(source, described, holder, at, known):
-            raise NotInForceError("not_in_force", why_not(described, holder, outcome))
+            listed = "" if rows else distributed_by(source, described, at, known)
+            raise NotInForceError("not_in_force", why_not(described, holder, outcome, listed))
         outcome = Unsettled((), exhaustive=False, note=CONFIDENTIAL)
     best = outcome.best if isinstance(outcome, Settled) else outcome.candidates[0] if outcome.candidates else None
     row = next((row for row in rows if best and row.qualifier == wanted and row.dated.claim == best.claim), None)
@@ -170,6 +171,17 @@ def undisclosed(instrument: Instrument, key: Key, pair: str, at: dt.date, known:
         and len(set(two)) == len(two)
         and all(is_party(code, at, known, instrument=instrument) for code in two)
     )
+
+
+def distributed_by(instrument: Instrument, key: Key, at: dt.date, known: dt.date | None = None) -> str:
+    """Name the source of the distribution that is public for a day, which leaves out whoever it does not name."""
+    if key.subject != "pair":
+        return ""
+    for pair in instrument.subjects(key.name):
+        outcome = outcome_of(instrument.of(key.name, pair), at, known)
+        if isinstance(outcome, Settled):
+            return outcome.source
+    return ""
 
 
 def outcome_of(rows: Sequence[Entry], at: dt.date, known: dt.date | None = None, qualifier: str = "") -> Outcome:

@@ -12,7 +12,7 @@ from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.forms import MONTHS, day_of_year
 from skywitness.law.key import ANCHORS, BOUNDS, Key
 from skywitness.law.provisions import BEARERS
-from skywitness.law.words import item_words, value_words
+from skywitness.law.words import item_words, source_words, value_words
 
 __all__ = ["CONFIDENTIAL", "candidate_shown", "candidates_shown", "details", "value_shown", "why", "why_not"]
 
@@ -134,9 +134,19 @@ def _listed(texts: Iterable[Text]) -> Text:
     return reduce(lambda before, text: Text("{before}, {text}", (("before", before), ("text", text))), texts)
 
 
-def why_not(key: Key, subject: str, outcome: NotInForce) -> Text:
-    """Write that nothing is in force, and when something is."""
+def why_not(key: Key, subject: str, outcome: NotInForce, listed: str = "") -> Text:
+    """Write that nothing is in force, and when something is.
+
+    ``listed``: the source of a distribution that holds on the day and names others, but not this subject.
+    """
     what = _of(key, subject)
+    if listed:
+        return say(
+            "{what}: the distribution in force on {at} names none ({source}).",
+            what=what,
+            at=outcome.at,
+            source=source_words(listed),
+        )
     if outcome.begins is not None and key.form == "day":
         return say("{what}: not fixed yet on {at}; it is from {day} on.", what=what, at=outcome.at, day=outcome.begins)
     if outcome.begins is not None:

@@ -110,7 +110,7 @@ def _columns(speech: Speech, instrument: Instrument, *, figures: bool) -> list[C
     """Give the columns that every table of values has; ``figures``: what holds stands at the right of its column."""
     return [
         Column(say("What holds"), lambda row: _value(speech, instrument, row), "number" if figures else None),
-        Column(say("On which days"), lambda row: speech.days(_days(row.dated.start, row.dated.end, _seen(row)))),
+        Column(say("On which days"), lambda row: speech.days(_days_of(row))),
         Column(say("Known from"), lambda row: _known(row)),
         Column(say("Founded on"), lambda row: speech.words(basis_words(row.dated.answer_status)), "short"),
         Column(say("Source"), lambda row: _source(speech, row.dated.source, row.dated.note, row.dated.confidence)),
@@ -140,6 +140,15 @@ def _value(speech: Speech, instrument: Instrument, row: Stored) -> Child:
 
 def _seen(row: Stored) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in row.dated.attested)
+
+
+def _days_of(row: Stored) -> Text:
+    """Say on which days a value holds; what no source gives was seen by nobody, it is not known on those days."""
+    start, end, seen = row.dated.start, row.dated.end, _seen(row)
+    if isinstance(row.dated.value, Missing) and seen:
+        open_on = say("not known on {days}", days=", ".join(seen))
+        return listed([open_on, _days(start, end, ())] if start or end else [open_on])
+    return _days(start, end, seen)
 
 
 def _days(start: dt.date | None, end: dt.date | None, seen: Sequence[str]) -> Text:
