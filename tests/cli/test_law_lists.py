@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,35 @@ def test_sites_are_listed_with_their_roles(skywitness: Skywitness) -> None:
     assert "point of entry, point of exit, Open Skies airfield" in page
 
 
+@pytest.mark.parametrize(
+    ("state", "at", "told"),
+    [
+        ("AUT", "2019-09-12", True),
+        ("SWE", "2002-02-01", True),
+        ("SWE", "2019-09-12", False),
+        ("RUS", "2022-01-01", False),
+    ],
+)
+def test_sites_of_a_state_that_is_no_party(skywitness: Skywitness, state: str, at: str, told: bool) -> None:
+    """A list of no sites says that the State is no Party; of one that left it says so instead."""
+    call = ("law", "sites", "open-skies", "--in", state, "--at", at)
+    answer = skywitness(*call, "--json").json
+    page = " ".join(skywitness(*call).out.split())
+    assert (f"is no Party on {at}; only Parties have sites." in page) is told
+    assert answer["is_party"] is (state == "SWE" and not told)
+    assert ("left the Treaty" in page) is (state == "RUS")
+
+
+def test_aircraft_are_named_in_the_language(skywitness: Skywitness) -> None:
+    """What is English in a name, a pod or a State, is told in Vietnamese; JSON keeps the name for scripts."""
+    call = ("law", "aircraft", "open-skies", "--at", "2016-01-01")
+    page = skywitness(*call, lang="vi", columns=160).out
+    assert "Lockheed C-130H mang thùng SAMSON" in page
+    assert "with SAMSON pod" not in page
+    names = {row["name"] for row in skywitness(*call, "--json", lang="vi").json["aircraft"]}
+    assert "Lockheed C-130H with SAMSON pod" in names
+
+
 def test_aircraft_are_listed_with_certifications(skywitness: Skywitness) -> None:
     """An aircraft of a State that left is none of the regime; where sources differ all figures are told."""
     told = skywitness("law", "aircraft", "open-skies", "--at", "2023-01-01", "--json").json
@@ -136,3 +166,18 @@ def test_aircraft_are_listed_with_certifications(skywitness: Skywitness) -> None
     before = skywitness("law", "aircraft", "open-skies", "--at", "2023-01-01", "--known", "2019-01-01", "--json").json
     assert "a319oh" not in {row["id"] for row in before["aircraft"]}
     assert {"2018-09-02", "2014"} <= {row["on"] for row in before["certifications"]}
+
+
+def test_who_reports_a_day_is_told_by_number(skywitness: Skywitness) -> None:
+    """``law show`` and ``law history`` name the numbered sources of what is reported, as other commands do."""
+    page = skywitness("law", "show", "open-skies", "--at", "2022-01-01", columns=120).out
+    (russia,) = [line for line in page.splitlines() if line.split()[:1] == ["RUS"]]
+    told = {
+        row["code"]: row
+        for row in skywitness("law", "show", "open-skies", "--at", "2022-01-01", "--json").json["parties"]
+    }
+    numbers = re.findall(r"S\d+", told["RUS"]["source"])
+    assert numbers
+    assert russia.endswith("reported, " + ", ".join(numbers))
+    events = skywitness("law", "history", "open-skies", "--from", "2020-01-01", "--to", "2022-12-31", columns=120).out
+    assert re.search(r"2020-11-22 USA left \(reported, S\d+", events)

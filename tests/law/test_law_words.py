@@ -49,6 +49,13 @@ def test_numbered_sources_can_be_looked_up() -> None:
     assert numbered_sources("OS Annex A, Section III") == ()
 
 
+def test_what_a_numbered_source_is_about_is_told_in_the_language() -> None:
+    """The line under a table of sources reads in Vietnamese, its address as it is."""
+    ((number, words),) = numbered_sources("practice S10")
+    assert number == "S10"
+    assert words.render(Language("vi")) == "tass.com/politics/1377561 (Nga rút ngày 18-12-2021)"
+
+
 def test_a_source_is_never_lost() -> None:
     """References stay as they are; braces in somebody's own source are only braces."""
     for source in ("OS Art. VI.I.5", "press: tass.com/{x}", "practice S1; memory", "the law by practice S2"):

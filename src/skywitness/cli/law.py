@@ -27,7 +27,7 @@ from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say, say_n
-from skywitness.law.words import basis_words
+from skywitness.law.words import basis_with_numbers, basis_words
 
 if TYPE_CHECKING:
     from skywitness.core.dated import DatedValue, Settled
@@ -208,7 +208,10 @@ def _write_parties(page: Page, parties: list[PartyStatus], name: Callable[[str, 
         (say("Party from"), lambda party: _day(party.since)),
         (say("until"), lambda party: _day(party.until)),
         (say("Notice"), lambda party: _day(party.notice)),
-        (say("Known by"), lambda party: page.words(basis_words(party.basis)) if party.basis else ""),
+        (
+            say("Known by"),
+            lambda party: page.words(basis_with_numbers(party.basis, party.source)) if party.basis else "",
+        ),
     ]
     shown = [(heading, cell) for heading, cell in columns if any(cell(party) for party in parties)]
     page.table([heading for heading, _ in shown], [[cell(party) for _, cell in shown] for party in parties])

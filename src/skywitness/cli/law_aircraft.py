@@ -12,7 +12,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.core.text import Text, say, say_n, verbatim
+from skywitness.core.text import Text, of_data, say, say_n, verbatim
 from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
@@ -100,7 +100,10 @@ def _write(
     page.paragraph(say_n("{count} aircraft on {day}", "{count} aircraft on {day}", len(found), day=at), style="bold")
     page.table(
         [say("Aircraft"), say("Name"), say("Parties"), say("Use")],
-        [[craft.id, craft.name, ", ".join(craft.parties), page.words(_use(craft, at, parties))] for craft in found],
+        [
+            [craft.id, page.words(of_data(craft.name)), ", ".join(craft.parties), page.words(_use(craft, at, parties))]
+            for craft in found
+        ],
     )
     page.heading(say("Certifications known ({count})", count=len(events)))
     for one in events:

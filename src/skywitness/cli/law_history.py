@@ -16,7 +16,7 @@ from skywitness.cli.page import Page
 from skywitness.cli.whole_files import write_whole
 from skywitness.core.errors import InputError
 from skywitness.core.text import of_data, say
-from skywitness.law.words import basis_words
+from skywitness.law.words import basis_with_numbers
 
 if TYPE_CHECKING:
     from skywitness.law.history import History
@@ -98,7 +98,7 @@ def _write(page: Page, found: History, picture: str | None) -> None:
                 day=event.on,
                 code=event.code,
                 what=words,
-                status=basis_words(event.status),
+                status=basis_with_numbers(event.status, event.source),
             ),
             indent=2,
         )

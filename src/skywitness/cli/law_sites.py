@@ -44,6 +44,7 @@ def declare_sites(words: Words) -> click.Command:
 def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
     """List the sites of a Party with a role on a day."""
     from skywitness.law.instrument import load
+    from skywitness.law.parties import is_party
     from skywitness.law.sites import left_by, sites
 
     treaty = load(instrument).name
@@ -51,11 +52,14 @@ def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
     party = _party(options["in"], at)
     found = _by_party(sites(at, party, options["role"], options["known"]))
     left = left_by(at, party, options["known"])
+    stands = None if party is None else is_party(party, at, options["known"])
+    outsider = party if stands is False and party not in left and not found else None
 
     def document() -> dict[str, Any]:
         return {
             "instrument": treaty,
             "in": party,
+            "is_party": stands,
             "role": options["role"],
             "at": at.isoformat(),
             "known": options["known"].isoformat() if options["known"] else None,
@@ -64,7 +68,7 @@ def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
             "sites": [_site_json(site, face.language) for site in found],
         }
 
-    return Answer(document, lambda page: _write_sites(page, found, at, left))
+    return Answer(document, lambda page: _write_sites(page, found, at, left, outsider))
 
 
 def _party(word: str | None, at: dt.date) -> str | None:
@@ -108,7 +112,9 @@ def _designation_json(designation: Designation, language: Catalogue) -> dict[str
     }
 
 
-def _write_sites(page: Page, found: tuple[Site, ...], at: dt.date, left: Mapping[str, dt.date]) -> None:
+def _write_sites(
+    page: Page, found: tuple[Site, ...], at: dt.date, left: Mapping[str, dt.date], outsider: str | None
+) -> None:
     page.paragraph(say_n("{count} site on {day}", "{count} sites on {day}", len(found), day=at), style="bold")
     for party, those in groupby(found, lambda site: site.party):
         page.heading(_party_words(party))
@@ -125,6 +131,9 @@ def _write_sites(page: Page, found: tuple[Site, ...], at: dt.date, left: Mapping
             "{state} left the Treaty on {day}; no place there is a site any more.", state=_party_words(code), day=day
         )
         page.paragraph(words)
+    if outsider is not None:
+        state = _party_words(outsider)
+        page.paragraph(say("{state} is no Party on {day}; only Parties have sites.", state=state, day=at))
 
 
 def _party_words(code: str) -> Text:

@@ -225,6 +225,7 @@ def _aircraft(row: Row) -> Aircraft:
         status=row.text("status", among=_STATUSES) if named else "assumed",
         note=row.text("note", ""),
     )
+    row.text("name_vi", "")  # for the catalogue of the language; a type alone is called the same in all of them
     row.close()
     if named and not craft.parties:
         row.fault("parties", say("at least one State designated it"))

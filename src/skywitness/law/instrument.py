@@ -271,6 +271,7 @@ def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Sourc
     rows = rows_of(content.get("source", []), "source", faults, "number")
     for row in rows:
         source = Source(row.text("number"), row.text("address"), row.text("about"))
+        row.text("about_vi")  # for the catalogue of the language
         row.close()
         sources[source.number] = source
     note_twice("source", (row.text("number") for row in rows), faults)

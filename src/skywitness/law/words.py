@@ -13,7 +13,16 @@ from typing import Final
 from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.instrument import load
 
-__all__ = ["item_words", "key_words", "name_words", "numbered_sources", "source_words", "value_words"]
+__all__ = [
+    "basis_with_numbers",
+    "basis_words",
+    "item_words",
+    "key_words",
+    "name_words",
+    "numbered_sources",
+    "source_words",
+    "value_words",
+]
 
 _KEYS: Final = {
     "entry_into_force": say("Entry into force of the Treaty"),
@@ -195,6 +204,17 @@ def basis_words(status: str) -> Text:
     return _BASES.get(status) or verbatim(status)
 
 
+def basis_with_numbers(status: str, source: str) -> Text:
+    """Write what a fact rests on, with the numbers of the sources of practice where there are some.
+
+    >>> [str(basis_with_numbers("reported", source)) for source in ("practice S7, S8", "OS Annex A")]
+    ['reported, S7, S8', 'reported']
+    """
+    numbers = ", ".join(dict.fromkeys(_NUMBER.findall(source)))
+    words = basis_words(status)
+    return say("{basis}, {numbers}", basis=words, numbers=numbers) if numbers else words
+
+
 def source_words(source: str) -> Text:
     """Write a source, part by part; of a reference to the text the identifiers stay as they are.
 
@@ -229,15 +249,15 @@ def _reference(part: str) -> Text:
     return Text(template, tuple((f"place{number}", _PLACES[word]) for number, word in enumerate(found)))
 
 
-def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, str], ...]:
+def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple[str, Text], ...]:
     """Look up the numbered sources that a source names: each number with where it can be read, and about what.
 
-    >>> numbered_sources("practice S10")
-    (('S10', 'tass.com/politics/1377561 (Russian exit 18 Dec 2021)'),)
+    >>> [(number, str(words)) for number, words in numbered_sources("practice S10")]
+    [('S10', 'tass.com/politics/1377561 (Russian exit 18 Dec 2021)')]
     """
     listed = load(instrument).sources
     return tuple(
-        (number, f"{listed[number].address} ({listed[number].about})")
+        (number, say("{address} ({about})", address=listed[number].address, about=of_data(listed[number].about)))
         for number in dict.fromkeys(_NUMBER.findall(source))
         if number in listed
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from skywitness.core.dated import Settled
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.law.aircraft import Aircraft, SensorEntry, Use, aircraft, nominal
 from skywitness.law.category import Category, limit_subject
 from skywitness.law.planning import sensor_value
@@ -53,9 +53,7 @@ def equip(named: str | None, facts: Facts | None, day: dt.date, parties: frozens
     craft = aircraft(ident) if ident else nominal()
     warnings: list[Text] = []
     if ident is None:
-        warnings.append(
-            say("no aircraft is named: planned for {name}, whose figures are assumptions", name=craft.name.lower())
-        )
+        warnings.append(say("no aircraft is named: planned for a nominal one, whose figures are assumptions"))
     _tell_use(craft, day, warnings)
     use = _aircraft_use(craft, _designated_by(craft, parties, day), facts, warnings)
     sensor = _sensor_use(craft, use, facts, day, warnings)
@@ -87,11 +85,13 @@ def _tell_use(craft: Aircraft, day: dt.date, warnings: list[Text]) -> None:
         return
     known = craft.use_on(day)
     if known is Use.RETIRED:
-        warnings.append(say("{name} was no longer in use on {day}", name=craft.name, day=day.isoformat()))
+        warnings.append(say("{name} was no longer in use on {day}", name=of_data(craft.name), day=day.isoformat()))
     elif known is Use.NOT_YET:
-        warnings.append(say("{name} was not yet in use on {day}", name=craft.name, day=day.isoformat()))
+        warnings.append(say("{name} was not yet in use on {day}", name=of_data(craft.name), day=day.isoformat()))
     elif known is Use.UNKNOWN:
-        warnings.append(say("whether {name} was in use on {day} is not known", name=craft.name, day=day.isoformat()))
+        warnings.append(
+            say("whether {name} was in use on {day} is not known", name=of_data(craft.name), day=day.isoformat())
+        )
 
 
 def _aircraft_use(craft: Aircraft, designated_by: str | None, facts: Facts | None, warnings: list[Text]) -> AircraftUse:
@@ -125,7 +125,7 @@ def _figure(craft: Aircraft, key: str, said: float | None, warnings: list[Text])
         say(
             "{key} of {name} is not public; {value:.0f} of the nominal aircraft is taken",
             key=key,
-            name=craft.name,
+            name=of_data(craft.name),
             value=assumed.value,
         )
     )
@@ -181,7 +181,7 @@ def _refuse_too_wide(sensor: SensorUse, day: dt.date) -> None:
 
 
 def _nominal_sensor(craft: Aircraft, use: AircraftUse, warnings: list[Text]) -> SensorUse:
-    warnings.append(say("the sensors of {name} are not public; the nominal camera is taken", name=craft.name))
+    warnings.append(say("the sensors of {name} are not public; the nominal camera is taken", name=of_data(craft.name)))
     entry = nominal().sensors[0]
     return _one(entry.id, entry, None, use, warnings)
 

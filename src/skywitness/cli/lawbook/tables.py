@@ -247,6 +247,6 @@ def sources(speech: Speech, instrument: Instrument, named: Sequence[str]) -> Saf
         source = instrument.sources[number]
         lines += [
             tag("dt", number, id=f"source-{number}"),
-            tag("dd", tag("code", source.address), " ", speech.data(source.about)),
+            tag("dd", tag("code", source.address), " ", speech.words(of_data(source.about))),
         ]
     return join([tag("h2", speech.words(say("Sources by number")), class_="group"), tag("dl", *lines)])

@@ -7,7 +7,7 @@ from typing import Any
 
 from skywitness.core.finding import Finding, overall
 from skywitness.core.position import format_dms
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
 from skywitness.route.exports.account import distance_finding, plan_title, verdict_sentence
 from skywitness.route.exports.page_words import PageWords, moment_words
 from skywitness.route.exports.parties import party
@@ -65,7 +65,7 @@ def _airfield(waypoint: Waypoint, words: PageWords) -> str:
 
 def _aircraft(plan: Plan, words: PageWords) -> Text:
     aircraft = plan.aircraft
-    name = words.name(aircraft.name or aircraft.ident, 60)
+    name = words.name(words.text(of_data(aircraft.name or aircraft.ident)), 60)
     designated = words.text(party(aircraft.designated_by, words.language)) if aircraft.designated_by else ""
     known = words.status(aircraft.status)
     if designated:

@@ -284,7 +284,7 @@ def law_values(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
     listed = dict(one for value in used.values() for one in numbered_sources(value.source))
     return {
         **table(words, say("Values of the law used"), columns, rows, note),
-        "numbered": [f"{number}: {drawable(listed[number])}" for number in sorted(listed, key=_by_number)],
+        "numbered": [f"{number}: {drawable(words.text(listed[number]))}" for number in sorted(listed, key=_by_number)],
     }
 
 
