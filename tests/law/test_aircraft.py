@@ -65,8 +65,9 @@ def test_an_unknown_aircraft_is_refused_with_the_list(ident: str) -> None:
         ("oc-135b", dt.date(1995, 12, 31), Use.NOT_YET),
         ("oc-135b", dt.date(1996, 7, 1), Use.UNKNOWN),  # known to the year only
         ("oc-135b", dt.date(2020, 1, 1), Use.IN_USE),
-        ("oc-135b", dt.date(2021, 6, 4), Use.IN_USE),
-        ("oc-135b", dt.date(2021, 6, 5), Use.RETIRED),
+        ("oc-135b", dt.date(2020, 1, 2), Use.UNKNOWN),  # its end is known to one of two years
+        ("oc-135b", dt.date(2021, 12, 31), Use.UNKNOWN),
+        ("oc-135b", dt.date(2022, 1, 1), Use.RETIRED),
         ("a319oh", dt.date(2022, 12, 4), Use.NOT_YET),
         ("a319oh", dt.date(2022, 12, 5), Use.IN_USE),
         ("an-30-cze", dt.date(2003, 6, 1), Use.UNKNOWN),

@@ -213,6 +213,8 @@ def test_what_the_text_leaves_open_is_kept() -> None:
         (dt.date(2019, 9, 20), "2019-09-20", "2019-09-20"),
         ("2016-02", "2016-02-01", "2016-02-29"),
         ("2015", "2015-01-01", "2015-12-31"),
+        ("2020/21", "2020-01-01", "2021-12-31"),
+        ("1999/00", "1999-01-01", "2000-12-31"),
     ],
 )
 def test_sightings_keep_the_precision_of_their_source(written: object, first: str, last: str) -> None:
@@ -224,7 +226,21 @@ def test_sightings_keep_the_precision_of_their_source(written: object, first: st
 
 
 @pytest.mark.parametrize(
-    "written", ["2015-13", "15", "2015-00", "٢٠١٥", "0000", 2015, None, "", dt.datetime(2015, 1, 1, tzinfo=dt.UTC)]
+    "written",
+    [
+        "2015-13",
+        "15",
+        "2020/22",
+        "2020/20",
+        "2020/2021",
+        "2015-00",
+        "٢٠١٥",
+        "0000",
+        2015,
+        None,
+        "",
+        dt.datetime(2015, 1, 1, tzinfo=dt.UTC),
+    ],
 )
 def test_other_sightings_are_none(written: object) -> None:
     """What is no day, month or year is not read as one."""

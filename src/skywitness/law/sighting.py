@@ -1,4 +1,4 @@
-"""A sighting: a day, a month or a year in which something was seen in use."""
+"""A sighting: a day, a month, a year, or one of two years, in which something was seen in use."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEARS = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -25,11 +26,13 @@ class Sighting:
     def __str__(self) -> str:
         if self.first == self.last:
             return self.first.isoformat()
+        if self.first.year != self.last.year:
+            return f"{self.first:%Y}/{self.last:%y}"
         return f"{self.first:%Y}" if self.first.month != self.last.month else f"{self.first:%Y-%m}"
 
 
 def read_sighting(value: Any) -> Sighting | None:
-    """Read ``2019-09-20``, ``"2013-09"`` or ``"2015"``; ``None`` when it is none of these.
+    """Read ``2019-09-20``, ``"2013-09"``, ``"2015"`` or ``"2020/21"`` (one year or the next); ``None`` for else.
 
     >>> str(read_sighting("2013-09")), read_sighting("2013-09").last.isoformat()
     ('2013-09', '2013-09-30')
@@ -38,6 +41,12 @@ def read_sighting(value: Any) -> Sighting | None:
         return Sighting(value, value)
     if not isinstance(value, str):
         return None
+    if (
+        (match := _YEARS.fullmatch(value))
+        and int(match[1]) >= dt.MINYEAR
+        and (int(match[1]) + 1) % 100 == int(match[2])
+    ):
+        return Sighting(dt.date(int(match[1]), 1, 1), dt.date(int(match[1]) + 1, 12, 31))
     if _YEAR.fullmatch(value) and int(value) >= dt.MINYEAR:
         return Sighting(dt.date(int(value), 1, 1), dt.date(int(value), 12, 31))
     if (match := _MONTH.fullmatch(value)) and int(match[1]) >= dt.MINYEAR and 1 <= int(match[2]) <= 12:

@@ -25,6 +25,9 @@ from skywitness.law.judge.missing import missing_holders, need_passive, without_
 from skywitness.law.provisions import provision
 from skywitness.law.slips import slips
 
+_DISTRIBUTING = "commission"
+"""Quotas are distributed by all Parties in the Commission (III.I.7); a Party given too many flights breaks nothing."""
+
 
 @provision("OS:A.II.1")
 def first_cap(bench: Bench) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def _over_the_cap(
         why = say("{why} The text breaks its own rule here; it is kept as printed (slip {slip}).", why=why, slip=slip)
         return draft(bench, code, Verdict.BREACH, why, **{**fields, "bearer": None, "effect": may_raise(observed)})
     decline = Effect(observed, "may", say("decline the flights beyond that number"))
-    return draft(bench, code, Verdict.BREACH, why, **{**fields, "effect": decline})
+    return draft(bench, code, Verdict.BREACH, why, **{**fields, "bearer": _DISTRIBUTING, "effect": decline})
 
 
 # ---- all of it ----
@@ -141,7 +144,7 @@ def _grown(bench: Bench, found: Distribution, first: Share) -> Finding:
     agreed = bench.agreement("OS:A.II.3", (first.observing, first.observed))
     told = tuple(v for one in found.of(first.observing) if one.observed == first.observed for v in one.used)
     fields: dict[str, Any] = {
-        "bearer": first.observed,
+        "bearer": _DISTRIBUTING,
         "measured": now,
         "limit": least,
         "margin": None if now is None else float(now - least),
