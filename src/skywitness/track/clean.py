@@ -88,17 +88,20 @@ def clean(
     _duplicates(work)
     if window is not None:
         _window(work, window)
-    _jumps(work)
-    speeds = _speeds(work.rows)
+    points = _jumps(work)
+    speeds = _speeds(work.rows, points)
     airborne = _airborne(work.rows, speeds)
     if planned is not None:
         airborne = _other_flights(work, airborne, planned)
     _on_ground(work, airborne)
     if len(work.rows) < 2:
         raise _nothing_left(work, read)
-    kept = airborne if len(airborne) == len(work.rows) else _airborne(work.rows, _speeds(work.rows))
+    kept = (
+        airborne if len(airborne) == len(work.rows) else _airborne(work.rows, _speeds(work.rows, _in_space(work.rows)))
+    )
     track = _track(work, read, kept, height_kind)
-    return Cleaned(track, read.read, tuple(work.dropped), find_gaps(track), tuple(work.notes))
+    points = in_space(track.lon_deg, track.lat_deg) if len(points) != len(track) else points
+    return Cleaned(track, read.read, tuple(work.dropped), find_gaps(track, points), tuple(work.notes), points)
 
 
 def _positions(work: _Work) -> None:
@@ -180,10 +183,13 @@ def _window(work: _Work, window: Window) -> None:
         )
 
 
-def _jumps(work: _Work) -> None:
-    """Leave out what cannot have been flown; long runs of it in another place look like spoofing."""
+def _jumps(work: _Work) -> Floats:
+    """Leave out what cannot have been flown; long runs of it in another place look like spoofing.
+
+    Gives the points that are kept, in space.
+    """
     rows = work.rows
-    points = in_space(rows.column(Quantity.LON), rows.column(Quantity.LAT))
+    points = _in_space(rows)
     keep = feasible_chain(rows.column(Quantity.TIME), points, most_m_s(rows.column(Quantity.SPEED)))
     long = _long_runs(~keep)
     strays = (~keep & ~long)[keep | ~long]
@@ -194,6 +200,11 @@ def _jumps(work: _Work) -> None:
         long,
     )  # fmt: skip
     work.drop("jump", say("cannot be reached at the speed of an aircraft from the points that are kept"), strays)
+    return points if keep.all() else points[keep]
+
+
+def _in_space(rows: Rows) -> Floats:
+    return in_space(rows.column(Quantity.LON), rows.column(Quantity.LAT))
 
 
 def _long_runs(out: Bools) -> Bools:
@@ -206,21 +217,23 @@ def _long_runs(out: Bools) -> Bools:
     return long
 
 
-def _speeds(rows: Rows) -> Floats:
+def _speeds(rows: Rows, points: Floats) -> Floats:
     """Give the speed at each point: over some ten seconds of the way, or as the aircraft says where that is unknown."""
-    times = rows.column(Quantity.TIME)
+    times, said = rows.column(Quantity.TIME), rows.column(Quantity.SPEED)
     if len(times) < 2:
         return np.zeros(len(times))
-    points = in_space(rows.column(Quantity.LON), rows.column(Quantity.LAT))
+    known = np.isfinite(said)
+    if known.all():
+        return said
     ahead = _index_at(times, times + 5.0)
     back = _index_at(times, times - 5.0)
     ahead = np.where(ahead == back, np.minimum(back + 1, len(times) - 1), ahead)
     back = np.where(ahead == back, np.maximum(ahead - 1, 0), back)
     span = times[ahead] - times[back]
-    chord = np.linalg.norm(points[ahead] - points[back], axis=1)
+    offset = points[ahead] - points[back]
+    chord = np.sqrt(np.einsum("ij,ij->i", offset, offset))
     own = np.divide(chord, span, out=np.zeros_like(chord), where=span > 0.0)
-    said = rows.column(Quantity.SPEED)
-    return np.where(np.isfinite(said), said, own)
+    return np.where(known, said, own)
 
 
 def _index_at(times: Floats, wanted: Floats) -> Ints:

@@ -17,7 +17,7 @@ from skywitness.track.flight_log import FlightLog
 from skywitness.track.flown_path import FlownPath, flown_path
 from skywitness.track.model import Bools, Cleaned, Floats, Gap, Track, utc
 from skywitness.track.planned_path import PlannedPath, planned_path
-from skywitness.track.space import apart_km, in_space
+from skywitness.track.space import apart_km, in_space, nearest_to, squares_of
 
 ROUTE_KM: Final = 9.26
 """Five nautical miles to either side: the width in which an aircraft is on its route (RNAV 5, ICAO Doc 9613)."""
@@ -46,7 +46,7 @@ def compare(plan: Plan, cleaned: Cleaned, log: FlightLog | None = None, limit_km
     log = log or FlightLog()
     track = cleaned.track
     legs = measure_legs(plan)
-    points = in_space(track.lon_deg, track.lat_deg)
+    points = in_space(track.lon_deg, track.lat_deg) if cleaned.points is None else cleaned.points
     path = planned_path(legs)
     flown = flown_path(track, points, cleaned.gaps)
     alignment = align(path, flown, points)
@@ -80,12 +80,13 @@ def _fixes(
     plans = [path.legs[0].stated.start_utc, *(leg.stated.end_utc for leg in path.legs)]
     fixes = [path.legs[0].start, *(leg.end for leg in path.legs)]
     found: list[FixPassed] = []
+    squares = squares_of(points)
     for number, (fix, planned) in enumerate(zip(fixes, plans, strict=True), 1):
         first = int(np.searchsorted(alignment.leg, number - 1, side="left"))
         last = int(np.searchsorted(alignment.leg, number, side="right"))
         # A fix is passed after the one before it, or not in its turn.
         first = max(first - 1, found[-1].index if found and found[-1].state is FixState.PASSED else 0)
-        km, index, seconds = _nearest(points, track.time_s, path.fixes[number - 1], first, last + 1)
+        km, index, seconds = _nearest(points, squares, track.time_s, path.fixes[number - 1], first, last + 1)
         state = FixState.PASSED
         if km > ROUTE_KM:
             state = _why_not(path, number, points, alignment, gaps, covers, km)
@@ -93,12 +94,13 @@ def _fixes(
     return tuple(found)
 
 
-def _nearest(points: Floats, times_s: Floats, fix: Floats, first: int, last: int) -> tuple[float, int, float]:
+def _nearest(
+    points: Floats, squares: Floats, times_s: Floats, fix: Floats, first: int, last: int
+) -> tuple[float, int, float]:
     """Find how near a part of the track comes to a fix, at which point, and when, between the points too."""
     last = min(max(last, first + 1), len(points))
     first = min(first, last - 1)
-    offset = points[first:last] - fix
-    near = first + int(np.argmin(np.einsum("ij,ij->i", offset, offset)))
+    near = first + nearest_to(fix, points[first:last], squares[first:last])
     best = float(apart_km(points[near], fix)), near, float(times_s[near])
     for one in (near - 1, near):
         if first <= one and one + 1 < last:
@@ -244,7 +246,5 @@ def _share(path: PlannedPath, alignment: Alignment) -> float:
     one, two = alignment.path_km[:-1][both], alignment.path_km[1:][both]
     low = np.clip(np.minimum(one, two).astype(np.int64), 0, count - 1)
     high = np.clip(np.maximum(one, two).astype(np.int64), 0, count - 1)
-    marks = np.zeros(count + 1)
-    np.add.at(marks, low, 1.0)
-    np.add.at(marks, high + 1, -1.0)
-    return float((np.cumsum(marks[:-1]) > 0.5).mean())
+    marks = np.bincount(low, minlength=count + 1) - np.bincount(high + 1, minlength=count + 1)
+    return float((np.cumsum(marks[:-1]) > 0).mean())

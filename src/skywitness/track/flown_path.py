@@ -11,6 +11,7 @@ import shapely
 
 from skywitness.core import geodesy
 from skywitness.track.model import Floats, Gap, Ints, Track
+from skywitness.track.space import unbroken
 
 CLOSE_M: Final = 30.0
 """The pieces keep so near to the points: less than a transponder's position is known to."""
@@ -63,7 +64,7 @@ def simplify(track: Track, close_m: float, keep: set[int], among: Ints | None = 
     points are looked at; ``keep`` must be among them.
     """
     index = np.arange(len(track)) if among is None else among
-    lons, lats = np.unwrap(track.lon_deg[index], period=360.0), track.lat_deg[index]
+    lons, lats = unbroken(track.lon_deg[index]), track.lat_deg[index]
     held = np.searchsorted(index, sorted(keep | {int(index[0]), int(index[-1])}))
     edges = sorted({*range(0, len(index) - 1, _CHUNK), *held.tolist()})
     lines = []

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from skywitness.track.model import Floats, Gap, Track
-from skywitness.track.space import apart_km, in_space
+from skywitness.track.space import apart_km
 
 GAP_S: Final = 60.0
 """A full circle at rate one takes two minutes: within one, nothing that matters goes unseen."""
@@ -19,13 +19,15 @@ _SLOWEST_M_S: Final = 60.0
 _WINDOW_S: Final = 60.0
 
 
-def find_gaps(track: Track) -> tuple[Gap, ...]:
-    """List the times in the air without points that are longer than a minute, each with the most that was possible."""
+def find_gaps(track: Track, points: Floats) -> tuple[Gap, ...]:
+    """List the times in the air without points that are longer than a minute, each with the most that was possible.
+
+    ``points``: the track in space.
+    """
     steps_s = np.diff(track.time_s)
     before = np.flatnonzero((steps_s > GAP_S) & (track.airborne[:-1] | track.airborne[1:]))
     if not len(before):
         return ()
-    points = in_space(track.lon_deg, track.lat_deg)
     straight_km = apart_km(points[before], points[before + 1])
     fastest = FASTER * fastest_m_s(track, points)
     return tuple(

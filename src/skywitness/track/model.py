@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -126,13 +126,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A track with what was left out of it and what was put right; ``read`` points are kept or dropped, none lost."""
+    """A track with what was left out of it and what was put right; ``read`` points are kept or dropped, none lost.
+
+    ``points``: the track in space, metres, where somebody has laid it there already.
+    """
 
     track: Track
     read: int
     dropped: tuple[Dropped, ...]
     gaps: tuple[Gap, ...]
     notes: tuple[Text, ...] = ()
+    points: Floats | None = field(default=None, repr=False, compare=False)
 
 
 def utc(seconds: float) -> dt.datetime:

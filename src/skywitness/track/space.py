@@ -37,3 +37,24 @@ def apart_km(one: Floats, two: Floats) -> Floats:
     offset = one - two
     chord = np.sqrt(np.einsum("...i,...i->...", offset, offset))
     return np.asarray(2.0 * _CURVATURE_M * np.arcsin(np.minimum(chord / (2.0 * _CURVATURE_M), 1.0)) / 1000.0)
+
+
+def unbroken(lons: Floats) -> Floats:
+    """Turn longitudes so that none jumps by a whole turn at 180 degrees; those that nowhere can are given as they are.
+
+    >>> unbroken(np.array([179.0, -179.0])).tolist()
+    [179.0, 181.0]
+    """
+    if len(lons) < 2 or float(lons.max() - lons.min()) < 180.0:
+        return lons
+    return np.unwrap(lons, period=360.0)
+
+
+def squares_of(points: Floats) -> Floats:
+    """Square the distances of points from the centre of the Earth, m^2, for :func:`nearest_to`."""
+    return np.asarray(np.einsum("ij,ij->i", points, points))
+
+
+def nearest_to(place: Floats, points: Floats, squares: Floats) -> int:
+    """Find the point nearest to a place, to some decimetres, with one product of a matrix for all."""
+    return int(np.argmin(squares - 2.0 * (points @ place)))

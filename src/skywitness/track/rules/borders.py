@@ -31,7 +31,7 @@ from skywitness.track.comparison import Comparison, Stretch
 from skywitness.track.flown_path import simplify
 from skywitness.track.model import Bools, Floats, Ints
 from skywitness.track.rules.flight import NEED_TRACK, Flight, cannot_tell, may_raise
-from skywitness.track.space import apart_km, in_space
+from skywitness.track.space import in_space, nearest_to, squares_of
 
 CODE = borders.CODE
 
@@ -181,18 +181,19 @@ def outsiders(view: BorderView, own: Iterable[str], law: LawDesk) -> tuple[str, 
 def flown_away_from_non_parties(flight: Flight) -> Iterator[Finding]:
     """Judge the distance of the flown path from the border of every State near it that is no Party on that day."""
     findings = list(borders.away_from_non_parties(flight.context))
+    squares = squares_of(flight.seen.points)
     for finding in findings:
         effect = may_raise(flight) if finding.verdict is Verdict.BREACH else None
-        yield replace(finding, where=_when(flight, finding.where), effect=effect)
+        yield replace(finding, where=_when(flight, finding.where, squares), effect=effect)
     if not any(finding.verdict is Verdict.BREACH for finding in findings):
         yield from _hidden(flight)
 
 
-def _when(flight: Flight, where: Where | None) -> Where | None:
+def _when(flight: Flight, where: Where | None, squares: Floats) -> Where | None:
     """Add the time at which the aircraft was nearest to a place."""
     if where is None or where.lon is None or where.lat is None:
         return where
-    near = int(np.argmin(apart_km(flight.seen.points, in_space(where.lon, where.lat))))
+    near = nearest_to(in_space(where.lon, where.lat), flight.seen.points, squares)
     return replace(where, time_utc=flight.seen.track.time_utc(near))
 
 

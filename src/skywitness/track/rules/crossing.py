@@ -22,6 +22,7 @@ from skywitness.route.rules.crossing import CALIBRATION_KM, CODE, CONTROL_ZONE_K
 from skywitness.route.rules.drafting import unless_agreed
 from skywitness.track.model import Floats, Ints
 from skywitness.track.rules.flight import NEED_DEVIATIONS, Flight, cannot_tell, draft, excuse_at, may_raise, spare
+from skywitness.track.space import unbroken
 
 APART_KM: Final = 3.0
 """Places nearer to one another than this are one."""
@@ -73,7 +74,7 @@ def crossings(flight: Flight) -> list[Crossing]:
     """Find where the flown path crosses itself in the air, each place once."""
     seen = flight.seen
     index = seen.flown.index
-    lons = np.unwrap(seen.track.lon_deg[index], period=360.0)
+    lons = unbroken(seen.track.lon_deg[index])
     lats = seen.track.lat_deg[index]
     ends = np.stack((np.column_stack((lons[:-1], lats[:-1])), np.column_stack((lons[1:], lats[1:]))), axis=1)
     lines = shapely.linestrings(ends)

@@ -67,6 +67,8 @@ def _planned(flight: Flight) -> tuple[SensorOn, ...]:
     seen = flight.seen
     found: list[SensorOn] = []
     for leg in seen.legs:
+        if not leg.stated.sensors:
+            continue
         mine = np.flatnonzero((seen.alignment.leg == leg.number) & seen.track.airborne)
         if len(mine):
             start, end = seen.track.time_utc(int(mine[0])), seen.track.time_utc(int(mine[-1]))
