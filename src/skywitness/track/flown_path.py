@@ -51,7 +51,7 @@ def flown_path(track: Track, points: Floats, gaps: tuple[Gap, ...]) -> FlownPath
     raw = np.concatenate(([0.0], np.cumsum(np.sqrt(np.einsum("ij,ij->i", steps, steps)) / 1000.0)))
     # Between two vertices the way is shared out as it was flown from point to point.
     spans = np.maximum(np.diff(raw[index]), 1e-12)
-    number = np.clip(np.searchsorted(index, np.arange(len(track)), side="right") - 1, 0, len(index) - 2)
+    number = np.append(np.repeat(np.arange(len(index) - 1), np.diff(index)), len(index) - 2)
     share = (raw - raw[index[number]]) / spans[number]
     km = done[number] + share * steps_km[number]
     return FlownPath(index, km, float(raw[-1]))
