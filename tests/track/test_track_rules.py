@@ -176,6 +176,8 @@ def test_without_a_log_heights_are_measured_but_not_judged() -> None:
     assert finding.verdict is Verdict.CANNOT_TELL
     assert finding.measured == pytest.approx(3000.0, abs=1.0)
     assert only(findings((A, B, C, D), "OS:VI.II.4(D)", ran())).verdict is Verdict.NOT_APPLICABLE
+    low = only(findings(fly((A, B, C, D), height_m=2000.0), "OS:VI.II.4(D)", plan=replace(PLAN, legs=legs)))
+    assert (low.verdict, low.effect) == (Verdict.CANNOT_TELL, None)
 
 
 def test_without_any_ground_only_the_extremes_can_be_told() -> None:

@@ -203,7 +203,7 @@ def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: 
         verdict,
         why,
         bearer=flight.observing,
-        effect=right if low.verdict is Verdict.BREACH else None,
+        effect=right if verdict is Verdict.BREACH else None,
         measured=low.metres,
         uncertainty=low.band_m,
         limit=h_min_m,
