@@ -55,10 +55,11 @@ def write(
 
 
 def forms(shown: Shown, face: Face) -> tuple[Form, ...]:
-    """List the papers of a flight, each with what it cannot carry."""
+    """List the papers of a flight, each with what it cannot carry; no report on another flight than the planned one."""
     from skywitness.mission import report, report_paper
     from skywitness.route.exports.bundle import Form
     from skywitness.track.exports import comparison_paper, flown_height, flown_map, track_geojson
+    from skywitness.track.rules import belonging
 
     language = face.language
     spoken: dict[str, Any] = {"catalogue": language, "language": language.code}
@@ -76,13 +77,23 @@ def forms(shown: Shown, face: Face) -> tuple[Form, ...]:
         return report.to_toml(report.draft_report(shown, language), language).encode()
 
     picture = (say("A picture carries no numbers that can be read back."),)
-    return (
-        Form("map", "map.png", lambda: flown_map.to_png(flight, findings, left_out=shown.left_out, **spoken), picture),
-        Form("profile", "profile.png", lambda: flown_height.to_png(flight, findings, **spoken), picture),
-        Form("comparison", "comparison.pdf", lambda: comparison_paper.to_pdf(shown, **spoken), comparison_paper.gaps()),
+    of_another = any(finding.provision == belonging.CODE for finding in findings)
+    reports = (
         Form("report", "report.pdf", lambda: report_paper.to_pdf(shown, **spoken), report_paper.gaps()),
         Form("report_json", "report.json", report_json, ()),
         Form("report_document", "report.toml", report_toml, ()),
+    )
+    unreported = (say("No mission report is drafted: the track is not that of the planned flight."),)
+    return (
+        Form("map", "map.png", lambda: flown_map.to_png(flight, findings, left_out=shown.left_out, **spoken), picture),
+        Form("profile", "profile.png", lambda: flown_height.to_png(flight, findings, **spoken), picture),
+        Form(
+            "comparison",
+            "comparison.pdf",
+            lambda: comparison_paper.to_pdf(shown, **spoken),
+            (*comparison_paper.gaps(), *(unreported if of_another else ())),
+        ),
+        *(() if of_another else reports),
         Form("geojson", "track.geojson", geojson, track_geojson.gaps()),
     )
 

@@ -49,6 +49,19 @@ def test_all_papers_are_written(skywitness: Skywitness, flight: list[str], tmp_p
     assert any(one["properties"]["kind"] == "left_out" for one in drawn["features"])
 
 
+def test_no_report_is_drafted_on_another_flight(skywitness: Skywitness, flight: list[str], tmp_path: Path) -> None:
+    """Of a track of another year there are map and comparison, but no mission report with the plan's name on it."""
+    track = tmp_path / "flown.json"
+    records = json.loads(track.read_text(encoding="utf-8"))
+    late = [{**record, "timestamp": record["timestamp"] - 365 * 86_400_000} for record in records]
+    track.write_text(json.dumps(late), encoding="utf-8")
+    ran = skywitness(*flight, "--out", tmp_path / "out", "--json")
+    assert ran.code == 3
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {name for name in NAMES if "report" not in name}
+    (comparison,) = [one for one in ran.json["files"] if one["kind"] == "comparison"]
+    assert "No mission report is drafted" in " ".join(comparison["cannot_carry"])
+
+
 def test_the_page_lists_the_files_in_the_language_spoken(
     skywitness: Skywitness, flight: list[str], tmp_path: Path
 ) -> None:
