@@ -145,3 +145,18 @@ def test_one_provision(skywitness: Skywitness, sheet: Path) -> None:
     """With --provision only its findings are made."""
     ran = skywitness("annotate", "check", sheet, "--provision", "B.APP1.6", "--json")
     assert (ran.code, [one["provision"] for one in ran.json["findings"]]) == (0, ["OS:B.APP1.6"])
+
+
+def test_what_was_read_is_not_written_over(skywitness: Skywitness, tmp_path: Path) -> None:
+    """The description stays as it is when its own name is given for the codes."""
+    path = tmp_path / "a.json"
+    path.write_text('{"roll": [{"date": "2019-09-12"}]}', encoding="utf-8")
+    assert skywitness("annotate", "encode", path, "--out", path).code == 2
+    assert path.read_text(encoding="utf-8").startswith('{"roll"')
+
+
+def test_a_letter_of_another_alphabet_is_named(skywitness: Skywitness) -> None:
+    """What only looks like a letter of a code is told by its number."""
+    refused = skywitness("annotate", "decode", "--code", "REF \u041eS9027")
+    assert refused.code == 2
+    assert "U+041E" in refused.err

@@ -176,3 +176,33 @@ def test_one_provision(skywitness: Skywitness, request_file: Path) -> None:
     found = skywitness("document", "check", request_file, "--provision", "IX.IV.1(C)", "--json").json["findings"]
     assert {one["provision"] for one in found} == {"OS:IX.IV.1(C)"}
     assert skywitness("document", "check", request_file, "--provision", "IX.IV.9").code == 2
+
+
+@pytest.mark.parametrize("words", ["IX.IV.1", "copies of data", "bản sao dữ liệu"])
+def test_a_kind_is_found(skywitness: Skywitness, words: str) -> None:
+    """A provision or words in either language lead to the kind."""
+    assert "data_request" in skywitness("document", "kinds", "--find", words).out
+
+
+def test_nothing_found_is_said(skywitness: Skywitness) -> None:
+    """Words that no kind is about end in a sentence, and a kind is not asked for twice."""
+    refused = skywitness("document", "kinds", "--find", "submarine", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (2, "unknown_document")
+    assert skywitness("document", "kinds", "--find", "film", "--kind", "intent").code == 2
+
+
+def test_a_skeleton_says_what_is_asked_for(skywitness: Skywitness, tmp_path: Path) -> None:
+    """Forms, words to choose from, and the place for what does not apply stand in a document that is begun."""
+    begun = skywitness("document", "new", "intent").out
+    assert begun.index("# not_applicable") < begun.index("[header]")
+    assert "choice: observing, observed, third" in begun
+    assert "time: 2019-09-12T08:00:00Z" in begun
+
+
+def test_what_was_read_is_not_written_over(skywitness: Skywitness, request_file: Path) -> None:
+    """The file that is shown stays as it is."""
+    for form in ("pdf", "text"):
+        refused = skywitness("document", "show", request_file, "--format", form, "--out", request_file)
+        assert refused.code == 2
+        assert request_file.read_text(encoding="utf-8") == REQUEST
+    assert [path.name for path in request_file.parent.iterdir()] == [request_file.name]

@@ -15,7 +15,7 @@ from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, say
 
 if TYPE_CHECKING:
     from skywitness.imagery.annotation.description import Rounded
@@ -96,7 +96,7 @@ def encode(_face: Face, file: str, out: str | None) -> Answer:
     sheet, rounded = _described(file)
     codes = write_sheet(sheet)
     if out:
-        _write(out, codes)
+        _write(out, codes, file)
 
     def document() -> dict[str, Any]:
         return {
@@ -117,12 +117,11 @@ def _rounded(one: Rounded) -> Text:
     return say("{where}: {given} is written as {written}", where=one.where, given=one.given, written=one.written)
 
 
-def _write(out: str, words: str) -> None:
-    try:
-        Path(out).write_text(words, encoding="utf-8")
-    except OSError as error:
-        message = say("The file cannot be written: {reason}.", reason=verbatim(error.strerror or error))
-        raise InputError("file", message, out) from None
+def _write(out: str, words: str, read: str) -> None:
+    """Write a file whole or not at all, and never over the one that was read."""
+    from skywitness.cli.whole_files import places, write_whole
+
+    write_whole({"--out": (places({"--out": out}, (read,))["--out"], words.encode())})
 
 
 # ---- decode ----

@@ -15,7 +15,7 @@ from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
-from skywitness.core.text import say, say_n, verbatim
+from skywitness.core.text import say, say_n
 
 if TYPE_CHECKING:
     from skywitness.mission.documents.document_file import Read
@@ -38,8 +38,15 @@ def _declare_kinds(words: Words) -> click.Command:
         "kinds",
         kinds,
         say("List the kinds of documents: who tells whom what, and by which provision."),
-        [words.option("--kind", "KIND", say("Only this kind, with all its items."))],
-        examples=["skywitness document kinds", "skywitness document kinds --kind intent"],
+        [
+            words.option("--kind", "KIND", say("Only this kind, with all its items.")),
+            words.option("--find", "WORDS", say("Only kinds about this: words, or a provision such as VI.I.5.")),
+        ],
+        examples=[
+            "skywitness document kinds",
+            "skywitness document kinds --kind intent",
+            "skywitness document kinds --find VIII.I.3",
+        ],
     )
 
 
@@ -112,11 +119,16 @@ def _format(words: str, where: str) -> str:
 # ---- kinds ----
 
 
-def kinds(face: Face, kind: str | None) -> Answer:
+def kinds(face: Face, kind: str | None, find: str | None) -> Answer:
     """List the kinds of documents."""
     from skywitness.mission.documents import kinds as known
 
-    listed = [known.kind(kind, "--kind")] if kind else list(known.kinds().values())
+    if kind and find:
+        raise InputError("usage", say("Give --kind or --find, not both."), "--find")
+    listed = [known.kind(kind, "--kind")] if kind else list(known.find(find) if find else known.kinds().values())
+    if not listed:
+        message = say("No kind of document is about {words}; document kinds lists all.", words=repr((find or "")[:60]))
+        raise InputError("unknown_document", message, "--find")
 
     def document() -> dict[str, Any]:
         from skywitness.cli.document_page import kind_json
@@ -147,7 +159,7 @@ def new(face: Face, kind: str, plan: str | None, facts: str | None, out: str | N
     draft = begin(find_kind(kind), _setting(plan, facts))
     skeleton = to_skeleton(draft, face.language)
     if out:
-        _write(out, skeleton.encode())
+        _write(out, skeleton.encode(), (plan, facts))
 
     def document() -> dict[str, Any]:
         return {
@@ -226,7 +238,7 @@ def show(face: Face, file: str, out: str | None, **options: Any) -> Answer:
         raise InputError("usage", say("A PDF is written to a file; name it with --out."), "--out")
     written = _shown(face, read, form)
     if out:
-        _write(out, written)
+        _write(out, written, (file,))
 
     def document() -> dict[str, Any]:
         return {"document": to_json(read.document), "out": out}
@@ -282,9 +294,8 @@ def _setting(plan: str | None, facts: str | None) -> Setting:
     return Setting(read_plan(plan).plan if plan else None, read_facts(facts) if facts else None)
 
 
-def _write(out: str, content: bytes) -> None:
-    try:
-        Path(out).write_bytes(content)
-    except OSError as error:
-        message = say("The file cannot be written: {reason}.", reason=verbatim(error.strerror or error))
-        raise InputError("file", message, out) from None
+def _write(out: str, content: bytes, read: Sequence[str | None]) -> None:
+    """Write a file whole or not at all, and never over one that was read."""
+    from skywitness.cli.whole_files import places, write_whole
+
+    write_whole({option: (path, content) for option, path in places({"--out": out}, read).items()})

@@ -16,7 +16,7 @@ from skywitness.mission.documents.model import Item, Kind
 from skywitness.mission.documents.setting import Setting
 
 SENT = dt.datetime(2018, 9, 20, 6, 0, tzinfo=dt.UTC)
-LATER, HOUR = dt.timedelta(days=400), dt.timedelta(hours=1)
+LATER, DAY, HOUR = dt.timedelta(days=400), dt.timedelta(days=1), dt.timedelta(hours=1)
 
 Choices = dict[str, str]
 """Which word each deciding item has."""
@@ -40,7 +40,7 @@ def value_of(item: Item) -> Any:
         "text": f"{item.id} in words",
         "prose": "First line.\nSecond line.",
         "texts": ["one", "two"],
-        "party": "FIN",
+        "party": "DEU" if item.of_sender else "FIN",
         "parties": ["FIN", "SWE"],
         "site": place_for(item.role),
         "position": "60°19'02\"N 024°57'48\"E",
@@ -51,6 +51,7 @@ def value_of(item: Item) -> Any:
         "signed": -12.5,
         "distance_km": 1500.0,
         "count": 3,
+        "quarter": 2,
         "flag": True,
         "choice": item.among[0] if item.among else "",
         "code": "OPBP" if item.code == "SENSOR" else "INT1V",
@@ -86,14 +87,14 @@ def complete(name: str, choices: Choices | None = None) -> dict[str, Any]:
         if timing.relation == "same":
             items[timing.start] = sent
         elif timing.end == "header.sent_utc" and timing.start in items:
-            moment = sent - HOUR
+            moment = sent - (2 * DAY if timing.relation == "at_least" else HOUR)
             items[timing.start] = moment.date() if (kind.item(timing.start) or _NONE).form == "day" else moment
     to = {"all": "ALL", "commission": "OSCC", "depositary": "CAN"}
     header = {
         "from": "DEU",
         "to": [to.get(role, "FIN") for role in kind.to],
         "sent_utc": sent,
-        "channel": "handed_over" if kind.on_the_spot else "official",
+        "channel": "handed_over" if kind.on_the_spot else kind.channel or "official",
     }
     return {"kind": name, "header": header, "items": items}
 

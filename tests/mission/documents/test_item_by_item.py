@@ -15,7 +15,7 @@ from skywitness.mission.documents.check import faults_of
 from skywitness.mission.documents.kinds import kinds
 from skywitness.mission.documents.model import Item, Kind, Timing
 from skywitness.mission.documents.setting import Setting
-from skywitness.route.facts import Facts
+from skywitness.route.facts import AircraftFacts, Facts
 
 NOTE = Told("note", "note of 3 May", "reported", None)
 
@@ -157,11 +157,38 @@ def test_an_item_whose_condition_is_open() -> None:
     data = complete("mission_plan_answer", {"accepted": "false", "because": "weather"})
     del data["items"]["because"], data["items"]["weather"]
     _, found = judge(data)
-    assert of(found, "OS:VIII.I.4(A)") == [Verdict.CANNOT_TELL]
-    data = complete("intent")
-    del data["items"]["aircraft_provided_by"]
+    assert of(found, "OS:VIII.I.4", "items.weather") == [Verdict.CANNOT_TELL]
+    data = complete("sensor_mismatch")
+    del data["items"]["choice"], data["items"]["other_sensors"]
     _, found = judge(data)
-    assert of(found, "OS:VI.I.5(D)") == [Verdict.NOT_APPLICABLE]
+    assert of(found, "OS:F.II.8(A)") == [Verdict.NOT_APPLICABLE]
+
+
+@pytest.mark.parametrize(
+    ("who", "transport", "aircraft"),
+    [
+        (None, Verdict.CANNOT_TELL, Verdict.CANNOT_TELL),
+        ("observing", Verdict.NOT_APPLICABLE, Verdict.BREACH),
+        ("third", Verdict.NOT_APPLICABLE, Verdict.BREACH),
+        ("observed", Verdict.BREACH, Verdict.NOT_APPLICABLE),
+    ],
+)
+@pytest.mark.parametrize("by_facts", [False, True])
+def test_who_brings_the_aircraft_decides(
+    who: str | None, transport: Verdict, aircraft: Verdict, by_facts: bool
+) -> None:
+    """Travel is told when the observed Party provides the aircraft, the aircraft when another does (VI.I.5, VI.I.6)."""
+    data = complete("intent")
+    for ident in ("aircraft_provided_by", "transport", "aircraft"):
+        data["items"].pop(ident, None)
+    facts = None
+    if who and by_facts:
+        facts = Facts(aircraft=AircraftFacts(provided_by="NOR" if who == "third" else who))
+    elif who:
+        data["items"]["aircraft_provided_by"] = who
+    _, found = judge(data, Setting(facts=facts))
+    assert of(found, "OS:VI.I.5(D)") == [transport]
+    assert of(found, "OS:VI.I.5(F)") == [aircraft]
 
 
 # ---- clocks ----
@@ -172,19 +199,67 @@ def test_too_late(name: str, timing: Timing) -> None:
     """Sent too late, or with too little notice, the provision is broken."""
     data = complete(name)
     start = timing.start
-    if timing.relation == "at_least":
+    if timing.end == "header.sent_utc" and timing.relation == "at_least":
+        item = kinds()[name].item(start)
+        assert item is not None
+        data = complete(name, choices_for(kinds()[name], item))
+        data["items"][start] = sent_of(kinds()[name]) - dt.timedelta(hours=1)
+    elif timing.relation == "at_least":
         item = kinds()[name].item(timing.end)
         assert item is not None
         soon = sent_of(kinds()[name]) + dt.timedelta(hours=1)
         data["items"][timing.end] = soon.date() if item.form == "day" else soon
     elif start.startswith("law."):
         data["header"]["sent_utc"] += dt.timedelta(days=200)
+    elif timing.end != "header.sent_utc" and timing.relation == "at_most":
+        data["items"][timing.end] = data["items"][start] + dt.timedelta(days=400)
     else:
         data["items"][start] -= dt.timedelta(days=400)
     _, found = judge(data)
-    assert Verdict.BREACH in of(found, timing.provision)
-    broken = [one for one in found if one.provision == timing.provision and one.verdict is Verdict.BREACH]
-    assert timing.relation == "same" or broken[0].values[0].key == timing.key
+    missed = Verdict.NOT_APPLICABLE if timing.relation == "within" else Verdict.BREACH
+    assert missed in of(found, timing.provision)
+    broken = [one for one in found if one.provision == timing.provision and one.verdict is missed]
+    assert timing.relation == "same" or timing.key in [one.values[0].key for one in broken if one.values]
+
+
+@pytest.mark.parametrize(
+    ("name", "ground", "late", "verdict"),
+    [
+        ("prohibition", "VIII.I.2", 24, Verdict.OK),
+        ("prohibition", "VIII.I.2", 23, Verdict.BREACH),
+        ("prohibition", "VIII.I.1", None, Verdict.NOT_APPLICABLE),
+        ("decline", "VIII.I.5", 8, Verdict.OK),
+        ("decline", "VI.II.6", 7, Verdict.BREACH),
+        ("decline", "F.I.8", None, Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_a_refusal_waits_for_its_right(name: str, ground: str, late: int | None, verdict: Verdict) -> None:
+    """A late arrival may be prohibited after 24 hours, a flight declined after eight without agreement (VIII.I)."""
+    provision, item = {"prohibition": ("VIII.I.2", "arrival_utc"), "decline": ("VIII.I.5", "plan_submitted_utc")}[name]
+    data = complete(name, {"ground": ground})
+    data["items"].pop(item, None)
+    if late is not None:
+        data["items"][item] = data["header"]["sent_utc"] - dt.timedelta(hours=late)
+    _, found = judge(data)
+    assert [one.verdict for one in found if one.provision == f"OS:{provision}" and one.where is None] == [verdict]
+
+
+def test_a_chief_is_a_national_of_the_party_that_appoints() -> None:
+    """A chief flight monitor of another nationality breaks G.I.2; of a chief representative nobody asks it."""
+    data = complete("chief_on_board", {"role": "flight_monitor"})
+    data["items"]["national_of"] = "FIN"
+    _, found = judge(data)
+    assert of(found, "OS:G.I.2", "items.national_of") == [Verdict.BREACH]
+    _, found = judge(complete("chief_on_board", {"role": "representative"}))
+    assert Verdict.BREACH not in [one.verdict for one in found]
+
+
+def test_a_photograph_of_another_size() -> None:
+    """Photographs measure 18 by 24 cm (D.I.6(B)(2))."""
+    data = complete("certification_sensors")
+    data["items"]["photographs"][1]["size_cm"] = "10 x 15"
+    _, found = judge(data)
+    assert of(found, "OS:D.I.6(B)(2)") == [Verdict.BREACH]
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,16 @@ ASKED = [line for line in (HERE / "asked.txt").read_text(encoding="utf-8").split
 SPELLED_OUT = [
     "VI.I.4", "VI.I.5", "IX.IV.1", "B.I.2", "B.I.2(F)", "B.I.3", "B.I.3(C)", "B.I.4", "B.I.5", "B.I.6", "B.I.7",
     "C.1", "C.2(A)", "C.3", "C.4", "C.5", "D.I.3", "D.I.5", "D.II.4", "D.III.2", "D.IV.1", "E.APP1.I", "F.I.2",
-    "F.I.10", "F.II.2", "F.II.8", "F.III.6", "F.III.7", "ANNEX-I.1(C)", "K.I.1", "K.I.2", "XVII.7", "VI.II.4",
-    "VI.II.5", "VIII.I.4",
+    "F.I.10", "F.II.2", "F.II.8", "F.III.6", "F.III.7", "ANNEX-I.1(C)", "K.I.1", "K.I.2", "XVII.7",
 ]  # fmt: skip
 """Paragraphs whose letters say one by one what a document holds."""
+
+DONE_NOT_TOLD = [
+    "OS:II.24", "OS:IV.13(B)", "OS:VI.I.1", "OS:VI.I.10", "OS:VI.I.19", "OS:VI.II.4(A)", "OS:VI.II.4(B)",
+    "OS:VI.II.4(C)", "OS:VI.II.4(D)", "OS:VI.II.4(F)", "OS:VI.II.4(G)", "OS:VI.II.5(B)", "OS:VII.1", "OS:VIII.I.1",
+    "OS:VIII.I.4(A)", "OS:VIII.I.4(B)", "OS:VIII.I.4(C)", "OS:VIII.II.4", "OS:VIII.II.5", "OS:D.IV.4", "OS:F.II.7",
+]  # fmt: skip
+"""What has to be so or to be done, and not to be told: a document that mentions it does not show that it is."""
 
 ABOUT = {ident for kind in kinds.kinds().values() for ident in kind.provisions()}
 
@@ -41,6 +47,31 @@ def test_every_letter_has_an_item(above: str) -> None:
     ]
     assert letters
     assert [ident for ident in letters if ident not in ABOUT] == []
+
+
+def test_no_document_speaks_for_what_has_to_be_done() -> None:
+    """A filled item is no finding that a flight complies, a cover was inspected or a hazard was suppressed."""
+    assert [ident for ident in DONE_NOT_TOLD if ident in ABOUT] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("notification of intent", "intent"),
+        ("VIII.I.3", "prohibition"),
+        ("os:vi.i.5(g)", "intent"),
+        ("copies of data", "data_request"),
+        ("chuyến bay bị dừng", "demonstration_matter"),
+    ],
+)
+def test_kinds_are_found_by_what_they_are_about(words: str, first: str) -> None:
+    """Words of a title or an item in either language, or a provision, lead to the kind."""
+    assert first in [one.id for one in kinds.find(words)]
+
+
+def test_nothing_is_found_for_words_of_nothing() -> None:
+    """Words that no kind has, and blanks, find nothing."""
+    assert kinds.find("submarine") == () == kinds.find(" ")
 
 
 def test_every_kind_names_provisions_that_exist() -> None:
@@ -74,6 +105,8 @@ def test_an_unknown_kind_is_refused() -> None:
     """A near name is told."""
     with pytest.raises(InputError, match="intent") as refused:
         kinds.kind("intnt")
+    with pytest.raises(InputError, match="intent, intent_to_all"):
+        kinds.kind("notification_of_intent")
     assert refused.value.kind == "unknown_document"
 
 

@@ -44,12 +44,16 @@ class Miss:
 
 
 def shown(words: str) -> str:
-    """Quote what was met: on one line, never long.
+    r"""Quote what was met: on one line, never long; a sign that only looks like one of a code is named by its number.
 
     >>> shown("a" * 40)
     "'aaaaaaaaaaaaaaaaaaaaaa..'"
+    >>> shown("\u041eS")
+    "'\u041eS' (U+041E)"
     """
-    return repr(words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 2] + "..")
+    quoted = repr(words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 2] + "..")
+    foreign = next((sign for sign in words[:LONGEST_SHOWN] if not sign.isascii()), None)
+    return quoted if foreign is None else f"{quoted} (U+{ord(foreign):04X})"
 
 
 @dataclass(slots=True)

@@ -49,10 +49,15 @@ def _is_party(desk: Desk, code: str) -> bool:
 
 
 def _party_of(desk: Desk, role: str) -> str | None:
+    """Name the Party that has a role: by the plan, else by the item of the document that names it."""
     plan = desk.setting.plan
-    if plan is None or role not in ("observing", "observed"):
+    if role not in ("observing", "observed"):
         return None
-    return plan.observing if role == "observing" else plan.observed
+    if plan is not None:
+        return plan.observing if role == "observing" else plan.observed
+    item = desk.kind.item(role)
+    named = desk.sound(role) if item is not None and item.form == "party" else None
+    return str(named) if named is not None else None
 
 
 def _receiver(desk: Desk, role: str) -> Finding | None:
@@ -77,7 +82,7 @@ def _receiver(desk: Desk, role: str) -> Finding | None:
         why = say("A Depositary is told.") if is_told else _untold(list(depositaries))
         return draft(desk, ident, Verdict.OK if is_told else Verdict.BREACH, why, where)
     wanted = _party_of(desk, role)
-    if wanted is None:
+    if wanted is None or wanted == desk.document.header.sender:
         return None
     why = say("{party} is told.", party=wanted) if wanted in told or ALL in told else _untold([wanted])
     return draft(desk, ident, Verdict.OK if wanted in told or ALL in told else Verdict.BREACH, why, where)
@@ -96,6 +101,11 @@ def _untold(who: list[str]) -> Text:
 def channel(desk: Desk) -> Iterator[Finding]:
     """Judge that a notification or report goes through diplomatic or other official channels."""
     ident, where, word = "OS:XI", "header.channel", desk.document.header.channel
+    if desk.kind.channel and word == "official":
+        why = say("The document goes through an official channel; its provision names diplomatic ones alone.")
+        need = say("whether the choice of Article XI holds where a provision names diplomatic channels")
+        yield cannot_tell(desk, ident, why, (need,), where)
+        return
     if word in ("diplomatic", "official"):
         yield draft(
             desk, ident, Verdict.OK, say("The document is written and sent through an official channel."), where

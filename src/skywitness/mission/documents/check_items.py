@@ -40,6 +40,9 @@ def judge_item(desk: Desk, item: Item) -> Finding:
     value = desk.document.items[item.id]
     if item.must and value is not True:
         return _breach(desk, item, where, say("The document says that it is not so: {item} is false.", item=item.id))
+    if item.of_sender and not _is_of_sender(desk, str(value)):
+        sent_by = {"item": item.id, "value": str(value), "sender": desk.document.header.sender or "–"}
+        return _breach(desk, item, where, say("{item} is {value}, and not of the sender, {sender}.", **sent_by))
     if item.form == "rows":
         wrong = _first_wrong(
             desk, item, where, value, [field for field in item.fields if field.provision == item.provision]
@@ -52,6 +55,12 @@ def judge_item(desk: Desk, item: Item) -> Finding:
         need = say("what {site} serves as (airfield.roles in the facts)", site=str(value))
         return cannot_tell(desk, item.provision, why, (need,), where)
     return _beside_the_plan(desk, item, where, value)
+
+
+def _is_of_sender(desk: Desk, party: str) -> bool:
+    """Tell whether a Party is the sender, or a member of the group that sends."""
+    sender = desk.document.header.sender
+    return bool(sender) and (party == sender or party in desk.day.states((sender,)))
 
 
 def serves_as(desk: Desk, ident: str, role: str) -> bool:
@@ -80,6 +89,8 @@ def applies(desk: Desk, item: Item) -> bool | None:
         return None if item.need == "if_applicable" and item.id not in desk.document.not_applicable else False
     decider = desk.kind.item(item.when)
     value = desk.sound(item.when)
+    if value is None and decider is not None and desk.read.fault_of(f"items.{item.when}") is None:
+        value = desk.setting.known(decider.source)
     if value is None:
         is_idle = decider is not None and decider.need == "when" and applies(desk, decider) is False
         return False if is_idle or (decider is not None and decider.need == "may") else None

@@ -14,6 +14,7 @@ from skywitness.law.forms import day_of_year
 from skywitness.law.legal_day import Number
 from skywitness.law.months import add_months
 from skywitness.law.value import outcome_of, used
+from skywitness.mission.documents.check_items import applies
 from skywitness.mission.documents.desk import Desk, cannot_tell, draft, need_item
 from skywitness.mission.documents.model import ByDay, Limit, Timing
 
@@ -35,6 +36,9 @@ def _judge_timing(desk: Desk, timing: Timing) -> Finding:
     start, end = desk.moment(timing.start), desk.moment(timing.end)
     number = desk.day.period(timing.key)
     missing = [need_item(name) for name, one in ((timing.start, start), (timing.end, end)) if one is None]
+    if any(_is_idle(desk, name) for name in (timing.start, timing.end)):
+        why = say("{item} is not due here.", item=timing.start if _is_idle(desk, timing.start) else timing.end)
+        return draft(desk, timing.provision, Verdict.NOT_APPLICABLE, why)
     if start is None or end is None or number.whole is None:
         why = say("The time between {start} and {end} is not known.", start=timing.start, end=timing.end)
         return cannot_tell(desk, timing.provision, why, missing, values=number.used)
@@ -56,7 +60,14 @@ def _judge_timing(desk: Desk, timing: Timing) -> Finding:
     agreement = desk.agreed(timing.provision)
     if not kept and agreement is not None:
         return draft(desk, timing.provision, Verdict.OK, why, by_agreement=agreement, **fields)
-    return draft(desk, timing.provision, Verdict.OK if kept else Verdict.BREACH, why, **fields)
+    missed = Verdict.NOT_APPLICABLE if timing.relation == "within" else Verdict.BREACH
+    return draft(desk, timing.provision, Verdict.OK if kept else missed, why, **fields)
+
+
+def _is_idle(desk: Desk, name: str) -> bool:
+    """Tell whether a time is that of an item which is not given and not due."""
+    item = desk.kind.item(name)
+    return item is not None and name not in desk.document.items and applies(desk, item) is False
 
 
 def _kept(start: dt.date, end: dt.date, number: Number, unit: str, *, at_least: bool) -> bool:

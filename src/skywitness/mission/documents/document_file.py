@@ -24,6 +24,9 @@ from skywitness.mission.documents.model import Document, Fault, Header, Item, Ki
 from skywitness.route.fields import read_time, text_problem
 
 CHANNELS: Final = ("diplomatic", "official", "handed_over", "other")
+SPANS: Final = (("from_utc", "to_utc"), ("arrive_utc", "depart_utc"), ("begins", "ends"))
+"""Items, or fields of a row, that begin and end something."""
+
 _MOST: Final = 200
 """Receivers, references: a message has fewer."""
 
@@ -141,7 +144,21 @@ def _items(items: tuple[Item, ...], row: Row, path: str, wrong: list[Fault]) -> 
         else:
             found[item.id] = taken
     _refuse_unknown(items, row)
+    _note_reversed(items, found, path, wrong)
     return found
+
+
+def _note_reversed(items: tuple[Item, ...], found: Mapping[str, Any], path: str, wrong: list[Fault]) -> None:
+    """Note an end that lies before its begin: one of the two is not what happened."""
+    forms = {item.id: item for item in items}
+    unsound = {fault.where for fault in wrong}
+    for begin, end in SPANS:
+        if not {begin, end} <= found.keys() & forms.keys() or not unsound.isdisjoint(
+            (f"{path}.{begin}", f"{path}.{end}")
+        ):
+            continue
+        if forms[begin].form == forms[end].form and found[end] < found[begin]:
+            wrong.append(Fault(f"{path}.{end}", forms[end].provision, say("lies before {begin}", begin=begin)))
 
 
 def _refuse_unknown(items: tuple[Item, ...], row: Row) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
-from skywitness.core.text import Catalogue, Text, say
+from skywitness.core.text import Catalogue, Text, say, verbatim
 from skywitness.core.toml_text import write_toml
-from skywitness.mission.documents.document_file import to_plain
+from skywitness.mission.documents.document_file import CHANNELS, to_plain
 from skywitness.mission.documents.model import Document, Header, Item, Kind
 from skywitness.mission.documents.setting import Setting
 
@@ -24,15 +24,35 @@ class Open:
     @property
     def words(self) -> Text:
         """Say what is asked for, and by what."""
-        words = {"title": self.item.title, "provision": self.item.provision}
+        words = {"title": self.item.title, "provision": self.item.provision, "form": form_words(self.item)}
         if self.item.need == "always":
-            return say("{title} ({provision})", **words)
+            return say("{title} ({provision}; {form})", **words)
         if self.item.need == "when":
             condition = {"item": self.item.when, "values": ", ".join(self.item.values)}
-            return say("{title} ({provision}), if {item} is {values}", **words, **condition)
+            return say("{title} ({provision}; {form}), if {item} is {values}", **words, **condition)
         if self.item.need == "if_applicable":
-            return say("{title} ({provision}), if applicable", **words)
-        return say("{title} ({provision}), if wanted", **words)
+            return say("{title} ({provision}; {form}), if applicable", **words)
+        return say("{title} ({provision}; {form}), if wanted", **words)
+
+
+def form_words(item: Item) -> Text:
+    """Write the form of an item: its word, with an example or the words to choose from; the same in every language."""
+    shape = ", ".join(item.among) if item.among else _SHAPES.get(item.form, "")
+    return verbatim(f"{item.form}: {shape}" if shape else item.form)
+
+
+_SHAPES: Final = MappingProxyType(
+    {
+        "texts": '["...", "..."]',
+        "party": '"SWE"',
+        "parties": '["SWE", "FIN"]',
+        "time": "2019-09-12T08:00:00Z",
+        "day": "2019-09-12",
+        "flag": "true, false",
+        "position": '"60°19\'02\\"N 024°57\'48\\"E"',
+        "quarter": "1, 2, 3, 4",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +106,13 @@ def to_skeleton(draft: Draft, catalogue: Catalogue) -> str:
     scalars = {key: value for key, value in items.items() if not _is_rows(value)}
     rows = {key: value for key, value in items.items() if _is_rows(value)}
     head = [f"# {draft.kind.title.render(catalogue)} ({draft.kind.provision})", ""]
-    lines = [*head, write_toml({"kind": plain.pop("kind")}).rstrip("\n"), "", "[header]"]
+    lines = [*head, write_toml({"kind": plain.pop("kind")}).rstrip("\n")]
+    if any(one.item.need == "if_applicable" for one in draft.open):
+        note = say("names of items that do not apply; to be said here, above the head")
+        lines += [f"# not_applicable = []  # {note.render(catalogue)}"]
+    lines += ["# remarks = ", "", "[header]"]
     lines += write_toml(plain.get("header", {})).strip("\n").splitlines()
-    lines += [f"# {key} = " for key in _OPEN_HEADER if key not in plain.get("header", {})]
+    lines += [f"# {key} = {shape}" for key, shape in _OPEN_HEADER.items() if key not in plain.get("header", {})]
     lines += ["", "[items]", *write_toml(scalars).strip("\n").splitlines()]
     whole = [one for one in draft.open if "[" not in one.where]
     for one in whole:
@@ -100,11 +124,20 @@ def to_skeleton(draft: Draft, catalogue: Catalogue) -> str:
     for one in whole:
         if one.item.fields:
             lines += ["", f"# {one.words.render(catalogue)}", f"# [[items.{one.item.id}]]"]
-            lines += [f"# {field.id} = " for field in one.item.fields]
+            lines += [f"# {field.id} =   # {form_words(field).render(catalogue)}" for field in one.item.fields]
     return "\n".join(lines) + "\n"
 
 
-_OPEN_HEADER = ("from", "to", "subject", "number", "sent_utc", "channel")
+_OPEN_HEADER: Final = MappingProxyType(
+    {
+        "from": "",
+        "to": '  # ["SWE", "FIN"], ["ALL"], ["OSCC"]',
+        "subject": "",
+        "number": "",
+        "sent_utc": "  # 2019-09-12T08:00:00Z",
+        "channel": "  # " + ", ".join(CHANNELS),
+    }
+)
 
 
 def _is_rows(value: Any) -> bool:

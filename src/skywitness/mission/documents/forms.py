@@ -97,6 +97,12 @@ def _count(_: Item, value: Any) -> Any:
     return _unlike(say("a whole number from 0 up"), value)
 
 
+def _quarter(_: Item, value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4:
+        return value
+    return _unlike(say("a quarter of the year, 1 to 4"), value)
+
+
 def _year(_: Item, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR:
         return value
@@ -160,6 +166,7 @@ FORMS: Final[Mapping[str, Take]] = MappingProxyType(
         "position": _position,
         "time": _time,
         "day": _day,
+        "quarter": _quarter,
         "year": _year,
         "number": _number,
         "signed": _signed,

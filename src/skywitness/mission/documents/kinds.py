@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from skywitness.core.errors import DataError, Faults, InputError
 from skywitness.core.text import of_data, say
 from skywitness.imagery.annotation.blocks import BLOCKS
 from skywitness.law.instrument import load as load_law
-from skywitness.law.names import near
+from skywitness.law.names import folded, near
 from skywitness.law.provisions import provisions, title
 from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any
 from skywitness.law.sites import ROLES
@@ -20,7 +21,7 @@ from skywitness.mission.documents.forms import FORMS
 from skywitness.mission.documents.model import ByDay, Item, Kind, Limit, Timing, walk
 from skywitness.mission.documents.setting import SOURCES
 
-__all__ = ["FOLDER", "kind", "kinds", "load"]
+__all__ = ["FOLDER", "find", "kind", "kinds", "load"]
 
 FOLDER: Final = Path(__file__).parent / "kinds"
 SENDERS: Final = (
@@ -35,8 +36,9 @@ SENDERS: Final = (
     "depositary",
 )
 RECEIVERS: Final = (*SENDERS, "all")
+CHANNELS: Final = ("diplomatic",)
 NEEDS: Final = ("always", "if_applicable", "when", "may")
-RELATIONS: Final = ("at_least", "at_most", "same")
+RELATIONS: Final = ("at_least", "at_most", "within", "same")
 ANCHORS: Final = ("header.sent_utc", "law.entry_into_force", "law.signed")
 
 
@@ -57,9 +59,32 @@ def kind(name: str, where: str = "KIND") -> Kind:
     found = kinds().get(name.strip().lower().replace("-", "_"))
     if found is not None:
         return found
-    close = ", ".join(near(name, kinds())) or ", ".join(kinds())
+    about = [one.id for one in find(name)]
+    close = ", ".join(dict.fromkeys([*about, *near(name, kinds())])) or ", ".join(kinds())
     message = say("There is no kind of document {name}; near it: {close}.", name=repr(name)[:60], close=close)
     raise InputError("unknown_document", message, where)
+
+
+def find(words: str) -> tuple[Kind, ...]:
+    """Return the kinds about something: all words in name, titles or items, or a provision such as ``VI.I.5``.
+
+    Titles count in both languages; case and accents do not, nor words of one or two letters.
+    """
+    ident = words.strip().upper()
+    exact = tuple(one for one in kinds().values() if f"OS:{ident.removeprefix('OS:')}" in one.provisions())
+    if exact:
+        return exact
+    wanted = [word for word in re.split(r"[\W_]+", folded(words)) if len(word) > 2]
+    return tuple(one for one in kinds().values() if wanted and all(word in _words(one.id) for word in wanted))
+
+
+@cache
+def _words(ident: str) -> str:
+    """Give all words of a kind and its items, in both languages."""
+    held = (FOLDER / f"{ident}.toml").read_text(encoding="utf-8")
+    titles = re.findall(r'^title(?:_vi)? = "(.*)"$', held, re.MULTILINE)
+    own = (str(item.title) for item in walk(kinds()[ident].items))
+    return folded(" ".join([ident.replace("_", " "), *titles, *own]))
 
 
 def load(path: Path) -> Kind:
@@ -78,6 +103,7 @@ def load(path: Path) -> Kind:
         to=row.texts("to", among=RECEIVERS),
         items=tuple(_item(one, own, below=False) for one in row.rows("item")),
         on_the_spot=bool(row.flag("on_the_spot")),
+        channel=row.text("channel", "", CHANNELS),
         format=int(row.optional_number("format", 1, 99) or 0),
         timings=tuple(_timing(one) for one in row.rows("timing")),
         by_days=tuple(_by_day(one) for one in row.rows("by_day")),
@@ -125,6 +151,7 @@ def _item(row: Row, above: str, *, below: bool) -> Item:
         role=row.text("role", "", ROLES),
         code=row.text("code", "", tuple(BLOCKS)),
         must=bool(row.flag("must")),
+        of_sender=bool(row.flag("of_sender")),
         when=row.text("when", ""),
         values=row.texts("is", ()),
         source=row.text("source", "", tuple(SOURCES)),
@@ -136,6 +163,7 @@ def _item(row: Row, above: str, *, below: bool) -> Item:
         ("code", found.form == "code", bool(found.code)),
         ("field", found.form == "rows", bool(found.fields)),
         ("when", found.need == "when", bool(found.when and found.values)),
+        ("of_sender", found.of_sender and found.form == "party", found.of_sender),
     ):
         if wanted != given:
             row.fault(field, say("does not fit form {form} and need {need}", form=found.form, need=found.need))

@@ -20,7 +20,8 @@ class Item:
     """One thing that a document says.
 
     ``form``: what its value must look like (``forms.FORMS``); ``among`` the words of a choice, ``role`` what a site
-    serves as, ``code`` the label of a code of Annex B, ``must`` a flag that has to be true.
+    serves as, ``code`` the label of a code of Annex B, ``must`` a flag that has to be true,
+    ``of_sender`` a Party that has to be the sender or a member of it.
     ``need``: ``always``, ``if_applicable``, ``when`` the item ``when`` has one of the values ``values``, or ``may``.
     ``source``: the word under which a plan or facts may know it; ``fields``: those of each row.
     """
@@ -34,6 +35,7 @@ class Item:
     role: str = ""
     code: str = ""
     must: bool = False
+    of_sender: bool = False
     when: str = ""
     values: tuple[str, ...] = ()
     source: str = ""
@@ -42,7 +44,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long one time lies before another: ``relation`` is ``at_least``, ``at_most`` or ``same``.
+    """How long one time lies before another: ``relation`` is ``at_least``, ``at_most``, ``within`` or ``same``.
+
+    ``within``: the provision is about that time alone, and later it does not apply.
 
     ``start`` and ``end`` name items, ``header.sent_utc`` or ``law.entry_into_force``; ``key`` is the value of the law.
     """
@@ -77,7 +81,8 @@ class Kind:
     """A kind of document.
 
     ``sender`` and ``to`` are roles (``observing``, ``observed``, ``state_party``, ``all``, ``commission`` ...).
-    ``on_the_spot``: it is handed over, not sent.  ``format``: its number in the Commission's formats, 0 where that is
+    ``on_the_spot``: it is handed over, not sent.  ``channel``: the only one that its provision
+    names.  ``format``: its number in the Commission's formats, 0 where that is
     not public.  ``sums``: provisions that the items below them fulfil; ``also``: provisions that all items fulfil.
     """
 
@@ -88,6 +93,7 @@ class Kind:
     to: tuple[str, ...]
     items: tuple[Item, ...]
     on_the_spot: bool = False
+    channel: str = ""
     format: int = 0
     timings: tuple[Timing, ...] = ()
     by_days: tuple[ByDay, ...] = ()
