@@ -266,7 +266,8 @@ def test_values_of_the_law_are_named_and_their_sources_can_be_found(georgia: Pla
     assert [row["key"] for row in english["values"]["rows"]] == ["What the group is", "Panoramic cameras at most"]
     assert [row["value"] for row in english["values"]["rows"]] == ["group with common quotas", "1 camera"]
     assert english["findings"]["rows"][0]["numbers"] == ["measured 1 flight", "margin 2 flights"]
-    assert english["values"]["numbered"] == ["S10: tass.com/politics/1377561 (Russian exit 18 Dec 2021)"]
+    numbered = [line.replace("\u200b", "") for line in english["values"]["numbered"]]  # addresses may be broken
+    assert numbered == ["S10: tass.com/politics/1377561 (Russian exit 18 Dec 2021)"]
     vietnamese = pdf.contents(georgia, (told,), Language("vi"), "vi")
     assert [row["value"] for row in vietnamese["values"]["rows"]] == ["nhóm có hạn ngạch chung", "1 máy ảnh"]
     assert vietnamese["values"]["rows"][1]["subject"] == "máy ảnh quang học"
