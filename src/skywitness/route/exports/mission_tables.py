@@ -12,7 +12,6 @@ from skywitness.core.text import Text, say, say_n
 from skywitness.law.words import key_words, numbered_sources, source_words, value_words
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import cumulative_km, flight_level, leg_ends, plan_title
-from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.page_words import PageWords, by_gravity, moment_words
 from skywitness.route.exports.parties import party
 from skywitness.route.exports.words import LEG_WORDS, STOP_WORDS, TURN_WORDS
@@ -284,7 +283,7 @@ def law_values(findings: Sequence[Finding], words: PageWords) -> dict[str, Any]:
     listed = dict(one for value in used.values() for one in numbered_sources(value.source))
     return {
         **table(words, say("Values of the law used"), columns, rows, note),
-        "numbered": [f"{number}: {drawable(words.text(listed[number]))}" for number in sorted(listed, key=_by_number)],
+        "numbered": [f"{number}: {words.text(listed[number])}" for number in sorted(listed, key=_by_number)],
     }
 
 
