@@ -6,14 +6,11 @@ Set by Typst from a template and the words of one language.  The same mission an
 from __future__ import annotations
 
 import datetime as dt
-import json
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from skywitness.core.clock import Duty, Footing, State
-from skywitness.core.errors import DataError
 from skywitness.core.text import ENGLISH, Catalogue, Text, say, say_n, verbatim
 from skywitness.mission import words
 from skywitness.mission.axis import Axis, axis_of
@@ -24,6 +21,7 @@ from skywitness.mission.timeline import Timeline
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.parties import party
+from skywitness.route.exports.typeset import typeset
 from skywitness.route.model import Plan
 from skywitness.route.plan_write import plan_hash
 
@@ -47,12 +45,12 @@ def to_pdf(timeline: Timeline, *, catalogue: Catalogue = ENGLISH, language: str 
 
     :raises DataError: if the template does not fit what it is given: a bug of ours.
     """
-    return _typeset(contents(timeline, catalogue, language), "pdf")[0]
+    return typeset(TEMPLATE, contents(timeline, catalogue, language), {}, "pdf")
 
 
 def to_pages(timeline: Timeline, *, catalogue: Catalogue = ENGLISH, language: str = "en") -> Sequence[bytes]:
     """Draw the page as a PNG picture; more than one would be a fault of the template."""
-    return _typeset(contents(timeline, catalogue, language), "png")
+    return typeset(TEMPLATE, contents(timeline, catalogue, language), {}, "png")
 
 
 def contents(timeline: Timeline, catalogue: Catalogue = ENGLISH, language: str = "en") -> dict[str, Any]:
@@ -257,33 +255,3 @@ def _notes(shown: Sequence[Duty], hidden: int) -> Iterator[Text]:
             "{count} more lines have no room here; the list of timeline and its calendar file (--ics) hold them.",
             hidden,
         )
-
-
-def _typeset(data: dict[str, Any], kind: Literal["pdf", "png"]) -> Sequence[bytes]:
-    import matplotlib as mpl
-    import typst
-
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(Path(mpl.get_data_path()) / "fonts" / "ttf")],
-    )
-    with tempfile.TemporaryDirectory(prefix="skywitness-") as name:
-        folder = Path(name)
-        (folder / TEMPLATE.name).write_bytes(TEMPLATE.read_bytes())
-        (folder / "words.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        try:
-            made, warnings = typst.compile_with_warnings(
-                str(folder / TEMPLATE.name), root=str(folder), font_paths=fonts, format=kind, ppi=130.0
-            )
-        except typst.TypstError as error:
-            raise _broken(error.message) from error
-    if warnings:
-        raise _broken(warnings[0].message)
-    return made if isinstance(made, list) else [made]
-
-
-def _broken(reason: str) -> DataError:
-    return DataError(
-        "bad_template", say("the clock could not be set: {reason}", reason=verbatim(reason)), TEMPLATE.name
-    )
