@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from skywitness.geo.terrain import Terrain
     from skywitness.geo.view import BorderView
     from skywitness.route.facts import Facts
+    from skywitness.route.fields import Fields
+
+More = TypeVar("More")
 
 
 def reading_options(words: Words) -> list[click.Parameter]:
@@ -63,6 +66,17 @@ def facts(options: dict[str, Any]) -> Facts | None:
     found = read_facts(options["facts"])
     _refuse_unknown_claims(found.accepted_claims, options["facts"], found)
     return found
+
+
+def facts_with(options: dict[str, Any], more: Callable[[Fields], More]) -> tuple[Facts, More] | None:
+    """Read ``--facts`` and, of the same file, what ``more`` takes of it; ``None`` when there are none."""
+    if not options["facts"]:
+        return None
+    from skywitness.route.facts_file import read_facts_with
+
+    found, taken = read_facts_with(options["facts"], more)
+    _refuse_unknown_claims(found.accepted_claims, options["facts"], found)
+    return found, taken
 
 
 def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None, told: Facts | None = None) -> Reading:

@@ -1,8 +1,8 @@
 """Which command reads which table of a file of facts: one file serves them all.
 
-``check`` and ``plan`` judge a flight, ``law effect`` (and ``law diff``) what Parties did, ``law judge`` the quotas,
-plans and designations of a year.  Each reads its own tables and lets those of the others stand; what none knows is
-refused.
+``check`` and ``plan`` judge a flight, ``timeline`` reads what they read and how a mission was conducted, ``law effect``
+(and ``law diff``) what Parties did, ``law judge`` the quotas, plans and designations of a year.  Each reads its own
+tables and lets those of the others stand; what none knows is refused.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.rows import refuse_strays
 
-__all__ = ["CHECK", "COMMANDS", "EFFECT", "JUDGE", "READERS", "RENAMED", "of_others", "own_tables"]
+__all__ = ["CHECK", "COMMANDS", "EFFECT", "JUDGE", "READERS", "RENAMED", "TIMELINE", "of_others", "own_tables"]
 
 CHECK: Final = "check"
 EFFECT: Final = "law effect"
 JUDGE: Final = "law judge"
+TIMELINE: Final = "timeline"
+"""Reads all that ``check`` reads, and the tables named with it."""
 COMMANDS: Final = (CHECK, EFFECT, JUDGE)
 
 READERS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
@@ -51,6 +53,10 @@ READERS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "planned": (JUDGE,),
         "sequence": (JUDGE,),
         "designation": (CHECK, JUDGE),
+        "inspection": (TIMELINE,),
+        "inventory": (TIMELINE,),
+        "demonstration": (TIMELINE,),
+        "aboard": (TIMELINE,),
     }
 )
 """Every key that may stand at the top of a file of facts, with the commands that read it."""

@@ -7,10 +7,11 @@ that only another command reads (:mod:`skywitness.law.fact_tables`) are let stan
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
@@ -48,6 +49,8 @@ from skywitness.route.forms import (
 )
 from skywitness.route.text_file import path_words, read_text
 
+More = TypeVar("More")
+
 
 def read_facts(path: Path | str) -> Facts:
     """Read a ``facts.toml``.
@@ -59,8 +62,22 @@ def read_facts(path: Path | str) -> Facts:
     return facts_from_toml(parse_toml(read_text(path), where), where)
 
 
+def read_facts_with(path: Path | str, more: Callable[[Fields], More]) -> tuple[Facts, More]:
+    """Read a ``facts.toml`` and, of the same file, what ``more`` takes of tables that no plan is judged by.
+
+    Raises as :func:`read_facts` does; the faults of both come together.
+    """
+    where = path_words(path)
+    return facts_with(parse_toml(read_text(path), where), more, where)
+
+
 def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
     """Read facts from what the TOML reader gave.  Raises ``InputError`` of kind ``bad_facts`` with all faults."""
+    return facts_with(data, lambda _: None, where)[0]
+
+
+def facts_with(data: dict[str, Any], more: Callable[[Fields], More], where: str = "") -> tuple[Facts, More]:
+    """Read facts, and what ``more`` takes of the same fields.  Raises ``InputError`` ``bad_facts`` with all faults."""
     faults = Faults()
     fields = Fields(without_renamed(data, faults), "", faults)
     acts = _acts(fields)
@@ -84,11 +101,12 @@ def facts_from_toml(data: dict[str, Any], where: str = "") -> Facts:
         extra=MappingProxyType(_extra(fields.table("extra"))),
     )
     _refuse_contradictions(fields, facts)
+    taken = more(fields)
     for name in of_others(CHECK):
         fields.raw(name)
     fields.refuse_unknown()
     raise_faults(faults, "bad_facts", say("The facts cannot be used as they stand."), where)
-    return facts
+    return facts, taken
 
 
 _ACTS: Final = ("agreement", "transfer", "year_quota", "group_change", "non_performance", "withdrawal")
