@@ -62,7 +62,7 @@ def test_who_may_raise_it(other: str, who: str) -> None:
 @pytest.mark.parametrize("reason", ["weather", "technical", "medical", "force_majeure", "weather_for_sensors", "none"])
 def test_a_permitted_deviation_gives_no_right_over_a_third_state(reason: str) -> None:
     """What permits leaving the plan holds between the two Parties; the finding says so, and stays a breach."""
-    log = FlightLog(deviations=(NotedDeviation(at(0), at(120), reason),))
+    log = FlightLog(sensors_on=(), deviations=(NotedDeviation(at(0), at(120), reason, permitted=True),))
     finding = only(findings(past(40.0), CODE, log, view=view()))
     assert finding.verdict is Verdict.BREACH
     assert ("no right over POL" in str(finding.why)) == (reason != "none")

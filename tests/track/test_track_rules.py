@@ -51,30 +51,42 @@ def test_a_flight_as_planned_keeps_its_path() -> None:
         ("technical", "OS:VIII.II.1(B)", "ok"),
         ("medical", "OS:VIII.II.1(C)", "ok"),
         ("force_majeure", "OS:VIII.II.1(D)", "ok"),
-        ("weather_for_sensors", "OS:VIII.II.2", "ok"),
         ("none", "OS:VIII.II.1", "breach"),
     ],
 )
 def test_a_deviation_is_judged_by_its_reason(reason: str, code: str, verdict: str) -> None:
     """Each reason has its provision; the same reason decides on the fix left out and on the way added."""
-    assert check_whole(only(findings(ASIDE, code, noted(reason)))).verdict.value == verdict
+    finding = check_whole(only(findings(ASIDE, code, noted(reason))))
+    assert finding.verdict.value == verdict
+    who = "SWE" if verdict == "ok" else "DEU"
+    assert finding.effect is not None
+    assert (finding.effect.who, finding.effect.modality) == (who, "may")
     assert only(findings(ASIDE, "OS:VI.II.4(F)", noted(reason))).verdict.value == verdict
     added = only(findings(ASIDE, "OS:VIII.II.7", noted(reason)))
     assert added.verdict is (Verdict.OK if verdict == "ok" else Verdict.NOT_APPLICABLE)
+    assert (added.effect is not None) == (verdict == "ok")
     assert isinstance(added.measured, float)
     assert 25.0 < added.measured < 40.0
+
+
+def test_what_permits_every_deviation_keeps_the_paragraph() -> None:
+    """Where each deviation has its ground in VIII.II.1, that paragraph is kept as a whole; where one has none, not."""
+    twice = (A, B, (10.25, 51.0), C, (10.614, 49.6), (10.2, 49.2), D)
+    good = NotedDeviation(at(10), at(35), "weather"), NotedDeviation(at(35), at(120), "medical")
+    found = findings(twice, "OS:VIII.II.1", FlightLog(deviations=good))
+    assert [(one.provision, one.verdict) for one in found] == [
+        ("OS:VIII.II.1(A)", Verdict.OK),
+        ("OS:VIII.II.1(C)", Verdict.OK),
+        ("OS:VIII.II.1", Verdict.OK),
+    ]
+    bad = findings(twice, "OS:VIII.II.1", FlightLog(deviations=(good[0], replace(good[1], reason="none"))))
+    assert [(one.provision, one.verdict) for one in bad][1:] == [("OS:VIII.II.1", Verdict.BREACH)]
 
 
 def test_an_unexplained_deviation_cannot_be_told() -> None:
     """Without a log nobody knows why; with an empty list of deviations none was told on board."""
     assert only(findings(ASIDE, "OS:VIII.II.1")).verdict is Verdict.CANNOT_TELL
     assert only(findings(ASIDE, "OS:VIII.II.1", FlightLog(deviations=()))).verdict is Verdict.BREACH
-
-
-def test_traffic_control_must_permit_what_is_for_the_sensors() -> None:
-    """A deviation for the sensors that traffic control did not permit is a breach of its own."""
-    finding = only(findings(ASIDE, "OS:VIII.II.2", noted("weather_for_sensors", permitted=False)))
-    assert (finding.provision, finding.verdict) == ("OS:VIII.II.2(B)", Verdict.BREACH)
 
 
 @pytest.mark.parametrize(
@@ -317,8 +329,12 @@ def test_a_whole_flight_that_was_not_counted_leaves_no_data() -> None:
     ],
 )
 def test_by_what_right_a_flight_is_cut_short(noted: Curtailment | None, verdict: str) -> None:
-    """A failed sensor gives the observing Party the right, technical trouble the pilot."""
-    assert only(findings(SHORT, "OS:VIII.II.4", FlightLog(curtailment=noted))).verdict.value == verdict
+    """A failed sensor gives the observing Party the right, technical trouble the pilot; other causes give none."""
+    facts = with_aircraft(provided_by="observed")
+    finding = only(findings(SHORT, "OS:VIII.II.4", FlightLog(curtailment=noted), facts))
+    assert finding.verdict.value == verdict
+    whose = {"sensor_malfunction": "SWE", "technical": "DEU"}.get("" if noted is None else noted.reason)
+    assert (finding.effect and finding.effect.who) == whose
 
 
 @pytest.mark.parametrize(
@@ -371,7 +387,7 @@ def test_a_track_that_ends_on_the_approach_shows_the_landing_to_a_quarter_of_an_
 
 def test_a_note_explains_a_deviation_only_if_it_covers_most_of_it() -> None:
     """One minute of weather does not excuse an hour; what is left without a reason cannot be told."""
-    whole = only(findings(ASIDE, "OS:VIII.II.1", FlightLog(deviations=OUT)))
+    whole = only(findings(ASIDE, "OS:VIII.II.1(A)", FlightLog(deviations=OUT)))
     assert (whole.provision, whole.verdict) == ("OS:VIII.II.1(A)", Verdict.OK)
     brief = FlightLog(deviations=(NotedDeviation(at(10), at(11), "weather"),))
     short = only(findings(ASIDE, "OS:VIII.II.1", brief))

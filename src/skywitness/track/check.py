@@ -35,6 +35,7 @@ from skywitness.track.rules import (
     times,
     transit,
 )
+from skywitness.track.rules.excuses import excuses_of
 from skywitness.track.rules.flight import Flight
 from skywitness.track.told import Told
 
@@ -96,7 +97,8 @@ def make_flight(
         land = borders.flown_land(view, seen, own, context.law, everywhere)
         context = replace(context, view=view, land=land, reading=named)
         ground = survey_ground(view, seen, own, context.reading.at)
-    return Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told())
+    flight = Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told())
+    return replace(flight, excuses=excuses_of(flight)) if context.law.in_force() else flight
 
 
 def judge(flight: Flight) -> tuple[Finding, ...]:

@@ -193,7 +193,7 @@ def _measure(
     least = min(piece.distance_km(points[worst : worst + 1])[0] for piece in path.pieces)
     planned = float(alignment.path_km[stretch.last] - alignment.path_km[stretch.first])
     extra = float(flown.km[stretch.last] - flown.km[stretch.first]) - planned
-    reason, permitted = _told(track, stretch, log)
+    told = _told(track, stretch, log)
     return Deviation(
         stretch,
         leg,
@@ -202,8 +202,7 @@ def _measure(
         float(min(least, abs(farthest))),
         max(extra, 0.0),
         _parts(alignment.off_km[part] > limit_km, stretch.first),
-        reason,
-        permitted,
+        *told,
     )
 
 
@@ -219,13 +218,17 @@ def _parts(inside: Bools, first: int) -> tuple[Stretch, ...]:
     return tuple(Stretch(first + int(start), first + int(end) - 1) for start, end in edges)
 
 
-def _told(track: Track, stretch: Stretch, log: FlightLog) -> tuple[str | None, bool | None]:
+Told = tuple[str | None, bool | None, bool | None]
+"""Why an aircraft left its path, whether traffic control permitted it, whether it had to."""
+
+
+def _told(track: Track, stretch: Stretch, log: FlightLog) -> Told:
     """Find what the log says of a deviation: the note that shares most of its time.
 
     ``none`` where no note does; nothing is known where the notes together leave most of it without a reason.
     """
     if log.deviations is None:
-        return None, None
+        return None, None, None
     start, end = track.time_s[stretch.first], track.time_s[stretch.last]
     best, most, covered = None, 0.0, 0.0
     for note in log.deviations:
@@ -234,8 +237,9 @@ def _told(track: Track, stretch: Stretch, log: FlightLog) -> tuple[str | None, b
         if shared > most:
             best, most = note, shared
     if best is None:
-        return "none", None
-    return (best.reason, best.permitted) if covered >= EXPLAINED * (end - start) else (None, None)
+        return "none", None, None
+    explains = covered >= EXPLAINED * (end - start)
+    return (best.reason, best.permitted, best.permission_required) if explains else (None, None, None)
 
 
 def _share(path: PlannedPath, alignment: Alignment) -> float:

@@ -84,7 +84,8 @@ class Deviation:
     ``stretch`` reaches from leaving the path to being back on it; ``farthest_km`` (right positive) at point ``worst``;
     ``least_km`` is the distance there from any part of the path, whatever its order.  ``beyond`` are the parts farther
     off than the distance of VIII.II.3; ``extra_km`` the way flown more than the planned one it stands for; ``reason``
-    as told on board, ``None`` where nobody has said, ``"none"`` where no reason that permits it was told.
+    as told on board, ``None`` where nobody has said, ``"none"`` where no reason that permits it was told; ``permitted``
+    by traffic control, ``permission_required`` by national rules, as far as known.
     """
 
     stretch: Stretch
@@ -96,6 +97,7 @@ class Deviation:
     beyond: tuple[Stretch, ...] = ()
     reason: str | None = None
     permitted: bool | None = None
+    permission_required: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,12 +51,16 @@ class SensorOn:
 
 @dataclass(frozen=True, slots=True)
 class NotedDeviation:
-    """A deviation as told on board; ``permitted``: whether traffic control gave leave, where that is needed."""
+    """A deviation as told on board.
+
+    ``permitted``: whether traffic control permitted it; ``permission_required``: whether national rules ask for that.
+    """
 
     start_utc: dt.datetime
     end_utc: dt.datetime
     reason: str
     permitted: bool | None = None
+    permission_required: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ def _deviations(fields: Fields) -> tuple[NotedDeviation, ...] | None:
         start, end = _span(table)
         if not table.has("reason"):
             table.wrong("reason", say("is missing; expected one of {choices}", choices=", ".join(REASONS)))
-        found.append(NotedDeviation(start, end, table.choice("reason", REASONS) or "none", table.flag("permitted")))
+        reason = table.choice("reason", REASONS) or "none"
+        leave = table.flag("permitted"), table.flag("permission_required")
+        found.append(NotedDeviation(start, end, reason, *leave))
         table.refuse_unknown()
     return tuple(found)
 

@@ -21,7 +21,8 @@ from skywitness.route.rules.drafting import unless_agreed
 from skywitness.track.comparison import Stretch
 from skywitness.track.model import Floats, Ints
 from skywitness.track.rules.crossing import airfield_km, over_target
-from skywitness.track.rules.flight import NEED_DEVIATIONS, Flight, draft, excuse_at, may_raise, spare
+from skywitness.track.rules.excuses import excuse_at, spare
+from skywitness.track.rules.flight import NEED_DEVIATIONS, Flight, draft, may_raise
 from skywitness.track.space import apart_km
 
 LACK_DEG: Final = 5.0

@@ -21,7 +21,8 @@ from skywitness.law.provisions import provision
 from skywitness.route.rules.crossing import CALIBRATION_KM, CODE, CONTROL_ZONE_KM, TERMINAL_KM
 from skywitness.route.rules.drafting import unless_agreed
 from skywitness.track.model import Floats, Ints
-from skywitness.track.rules.flight import NEED_DEVIATIONS, Flight, cannot_tell, draft, excuse_at, may_raise, spare
+from skywitness.track.rules.excuses import excuse_at, spare
+from skywitness.track.rules.flight import NEED_DEVIATIONS, Flight, cannot_tell, draft, may_raise
 from skywitness.track.space import unbroken
 
 APART_KM: Final = 3.0

@@ -60,10 +60,12 @@ def _by_right(flight: Flight, short: Text) -> Finding:
         return cannot_tell(flight, code, why, (_NEED_REASON,), where=_end(flight))
     if noted.reason == "sensor_malfunction":
         why = say("{short} The observing Party may do so because a sensor failed.", short=short)
-        return draft(flight, code, Verdict.OK, why, bearer=flight.observing, where=_end(flight))
+        right = Effect(flight.observing, "may", say("cut the flight short because a sensor failed"))
+        return draft(flight, code, Verdict.OK, why, bearer=flight.observing, effect=right, where=_end(flight))
     if noted.reason == "technical":
         why = say("{short} The pilot may do so for technical trouble.", short=short)
-        return draft(flight, code, Verdict.OK, why, where=_end(flight))
+        what = say("cut the flight short, by the pilot in command, for technical trouble that affects safety")
+        return draft(flight, code, Verdict.OK, why, effect=Effect(flight.flying, "may", what), where=_end(flight))
     if noted.reason in ("medical", "force_majeure", "weather"):
         why = say("{short} It follows from a deviation that VIII.II.1 permits.", short=short)
         return not_applicable(flight, code, why)

@@ -21,7 +21,11 @@ from skywitness.track.rules.flight import (
     draft,
     may_raise,
     not_applicable,
+    off_words,
+    resume,
 )
+from skywitness.track.rules.periods import cut_to
+from skywitness.track.rules.sensor_weather import FOR_SENSORS, for_the_sensors
 
 _OF_REASON: Final = MappingProxyType(
     {
@@ -29,61 +33,58 @@ _OF_REASON: Final = MappingProxyType(
         "technical": "OS:VIII.II.1(B)",
         "medical": "OS:VIII.II.1(C)",
         "force_majeure": "OS:VIII.II.1(D)",
-        "weather_for_sensors": "OS:VIII.II.2",
     }
 )
-BEYOND = "OS:VIII.II.3"
+CODE: Final = "OS:VIII.II.1"
+BEYOND: Final = "OS:VIII.II.3"
 
 
-def _off(flight: Flight, deviation: Deviation) -> Text:
-    return say(
-        "On leg {leg} the aircraft was off the planned path from {start:%H:%M} to {end:%H:%M}, at most {km:.1f} km to "
-        "the {side}.",
-        leg=deviation.leg,
-        start=flight.seen.track.time_utc(deviation.stretch.first),
-        end=flight.seen.track.time_utc(deviation.stretch.last),
-        km=abs(deviation.farthest_km),
-        side=say("right side") if deviation.farthest_km >= 0.0 else say("left side"),
-    )
-
-
-@provision("OS:VIII.II.1")
+@provision(CODE)
 @provision("OS:VIII.II.1(A)")
 @provision("OS:VIII.II.1(B)")
 @provision("OS:VIII.II.1(C)")
 @provision("OS:VIII.II.1(D)")
-@provision("OS:VIII.II.2")
-@provision("OS:VIII.II.2(B)")
 def deviations_permitted(flight: Flight) -> Iterator[Finding]:
     """Judge each deviation by the reason told on board; a track shows that it was made, never why."""
-    for deviation in flight.seen.deviations:
-        yield _permitted(flight, deviation)
-    if not flight.seen.deviations:
+    deviations = flight.seen.deviations
+    for deviation in deviations:
+        if deviation.reason == FOR_SENSORS:
+            yield from for_the_sensors(flight, deviation)
+        else:
+            yield _permitted(flight, deviation)
+    if not deviations:
         why = say("The aircraft nowhere left the planned path by more than the width of a route.")
-        yield not_applicable(flight, "OS:VIII.II.1", why)
+        yield not_applicable(flight, CODE, why)
+    elif all(one.reason in _OF_REASON for one in deviations):
+        why = say("Every deviation of the flight ({count}) was made for a reason that permits it, as told on board.",
+                  count=len(deviations))  # fmt: skip
+        yield draft(flight, CODE, Verdict.OK, why, bearer=flight.context.provider_code)
 
 
 def _permitted(flight: Flight, deviation: Deviation) -> Finding:
-    off, where = _off(flight, deviation), deviation.stretch.where(flight.seen.track, deviation.leg)
-    bearer = flight.context.provider_code
-    measured = abs(deviation.farthest_km)
+    off, where = off_words(flight, deviation), deviation.stretch.where(flight.seen.track, deviation.leg)
+    shared = {
+        "bearer": flight.context.provider_code,
+        "measured": abs(deviation.farthest_km),
+        "unit": "km",
+        "where": where,
+    }
     if deviation.reason is None:
         why = say("{off} Why, nobody has said.", off=off)
         if flight.log.deviations is not None:
             why = say("{off} The reasons told on board cover less than half of that time.", off=off)
-        return cannot_tell(flight, "OS:VIII.II.1", why, (NEED_DEVIATIONS,), bearer=bearer, measured=measured, unit="km",
-                           where=where)  # fmt: skip
+        return cannot_tell(flight, CODE, why, (NEED_DEVIATIONS,), **shared)
     code = _OF_REASON.get(deviation.reason)
     if code is None:
-        why = say("{off} No reason that permits it was told on board.", off=off)
-        return draft(flight, "OS:VIII.II.1", Verdict.BREACH, why, bearer=bearer, effect=may_raise(flight),
-                     measured=measured, unit="km", where=where)  # fmt: skip
-    if code == "OS:VIII.II.2" and deviation.permitted is False:
-        why = say("{off} It was made for the sake of the sensors, but traffic control did not permit it.", off=off)
-        return draft(flight, "OS:VIII.II.2(B)", Verdict.BREACH, why, bearer=bearer, effect=may_raise(flight),
-                     measured=measured, unit="km", where=where)  # fmt: skip
+        why = say(
+            "{off} No reason that permits it was told on board. The {km:.1f} km that it added count against the "
+            "maximum flight distance, and what it left out or crossed is not excused.",
+            off=off,
+            km=deviation.extra_km,
+        )
+        return draft(flight, CODE, Verdict.BREACH, why, effect=may_raise(flight), **shared)
     why = say("{off} The reason told on board permits it: {reason}.", off=off, reason=_words(deviation.reason))
-    return draft(flight, code, Verdict.OK, why, bearer=bearer, measured=measured, unit="km", where=where)
+    return draft(flight, code, Verdict.OK, why, effect=resume(flight), **shared)
 
 
 def _words(reason: str) -> Text:
@@ -92,7 +93,6 @@ def _words(reason: str) -> Text:
         "technical": say("technical trouble with the aircraft"),
         "medical": say("a medical emergency on board"),
         "force_majeure": say("traffic control under force majeure"),
-        "weather_for_sensors": say("weather in which optical and infra-red sensors cannot be used"),
     }[reason]
 
 
@@ -137,7 +137,7 @@ def _hidden(flight: Flight, gap: Gap, limit_km: float) -> Finding:
 
 def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
     seen, km = flight.seen, abs(deviation.farthest_km)
-    off = _off(flight, deviation)
+    off = off_words(flight, deviation)
     parts = deviation.beyond or (deviation.stretch,)
     where = Stretch(parts[0].first, parts[-1].last).where(seen.track, deviation.leg)
     verdict = Verdict.OK
@@ -152,8 +152,8 @@ def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
                            uncertainty=seen.error_km, limit=limit_km, margin=limit_km - km, unit="km",
                            where=where)  # fmt: skip
     why = say("{off} Beyond {limit:g} km the observed Party may prohibit all sensors.", off=off, limit=limit_km)
-    ran = _ran(flight, parts, flight.log.sensors_on)
-    forbidden = _ran(flight, parts, flight.log.prohibited)
+    ran = cut_to(flight, parts, flight.log.sensors_on)
+    forbidden = cut_to(flight, parts, flight.log.prohibited)
     if forbidden and flight.log.sensors_on is None:
         verdict, needs = Verdict.CANNOT_TELL, (NEED_SENSORS,)
         why = say("{why} It did so; whether a sensor ran is not known.", why=why)
@@ -167,18 +167,6 @@ def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
     return draft(flight, BEYOND, verdict, why, bearer=flight.observed, effect=right, measured=km,
                  uncertainty=seen.error_km, limit=limit_km, margin=limit_km - km, unit="km", where=where, needs=needs,
                  values=flight.context.law.planning("deviation").used)  # fmt: skip
-
-
-def _ran(flight: Flight, parts: tuple[Stretch, ...], periods: tuple[SensorOn, ...] | None) -> list[SensorOn]:
-    """List the periods that share time with any of these stretches, cut to it."""
-    found = []
-    for period in periods or ():
-        for part in parts:
-            start = max(period.start_utc, flight.seen.track.time_utc(part.first))
-            end = min(period.end_utc, flight.seen.track.time_utc(part.last))
-            if start < end:
-                found.append(SensorOn(period.sensor, start, end))
-    return found
 
 
 def _overlap(ones: list[SensorOn], others: list[SensorOn]) -> bool:

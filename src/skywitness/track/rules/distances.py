@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from skywitness.core.finding import Finding, Verdict
+from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
 from skywitness.law.provisions import provision
@@ -19,13 +19,13 @@ from skywitness.route.rules.distance import (
     length_of,
 )
 from skywitness.route.rules.drafting import listed
+from skywitness.track.rules.excuses import excused
 from skywitness.track.rules.flight import (
     NEED_DEVIATIONS,
     NEED_TRACK,
     Flight,
     cannot_tell,
     draft,
-    excused,
     may_raise,
     not_applicable,
 )
@@ -58,7 +58,7 @@ def flown_within_maximum(flight: Flight) -> Iterator[Finding]:
 
 def _extra(flight: Flight, excuse: bool | None) -> float:
     """Sum what deviations added: permitted ones (true), those without a permitted reason (false), or unexplained."""
-    return sum(one.extra_km for one in flight.seen.deviations if excused(one) is excuse)
+    return sum(one.extra_km for one in flight.seen.deviations if excused(flight, one) is excuse)
 
 
 def _words(flight: Flight, length: Length | None) -> Text:
@@ -115,7 +115,7 @@ def deviation_does_not_count(flight: Flight) -> Iterator[Finding]:
     if not deviations:
         yield not_applicable(flight, code, say("No deviation added to the way."))
     for deviation in deviations:
-        excuse = excused(deviation)
+        excuse = excused(flight, deviation)
         where = deviation.stretch.where(flight.seen.track, deviation.leg)
         why = say("The deviation on leg {leg} added {km:.1f} km to the way.", leg=deviation.leg, km=deviation.extra_km)
         if excuse is None:
@@ -127,4 +127,7 @@ def deviation_does_not_count(flight: Flight) -> Iterator[Finding]:
         counts = say("{why} They do not count.", why=why) if excuse else say(
             "{why} They count, because no reason permits it.", why=why)  # fmt: skip
         verdict = Verdict.OK if excuse else Verdict.NOT_APPLICABLE
-        yield draft(flight, code, verdict, counts, measured=deviation.extra_km, unit="km", where=where)
+        what = say("fly these {km:.1f} km beside the maximum flight distance (VIII.II.7)", km=deviation.extra_km)
+        right = Effect(flight.flying, "may", what) if excuse else None
+        yield draft(flight, code, verdict, counts, bearer=flight.context.provider_code, effect=right,
+                    measured=deviation.extra_km, unit="km", where=where)  # fmt: skip

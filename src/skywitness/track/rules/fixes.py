@@ -9,16 +9,8 @@ from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.track.compare import ROUTE_KM
 from skywitness.track.comparison import Deviation, FixPassed, FixState
-from skywitness.track.rules.flight import (
-    NEED_DEVIATIONS,
-    NEED_TRACK,
-    Flight,
-    cannot_tell,
-    draft,
-    excused,
-    may_raise,
-    spare,
-)
+from skywitness.track.rules.excuses import excused, spare
+from skywitness.track.rules.flight import NEED_DEVIATIONS, NEED_TRACK, Flight, cannot_tell, draft, may_raise
 
 CODE = "OS:VI.II.4(F)"
 
@@ -89,7 +81,7 @@ def _not_passed(flight: Flight, fix: FixPassed) -> Finding:
     certain = fix.distance_km - flight.seen.error_km > ROUTE_KM
     excuse: bool | None = False
     if deviation is not None:
-        excuse = excused(deviation)
+        excuse = excused(flight, deviation)
     elif flight.log.deviations is None:
         excuse = None
     verdict = spare(Verdict.BREACH if certain else Verdict.CANNOT_TELL, excuse)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +12,10 @@ from skywitness.core.text import Text, say
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import draft as plan_draft
 from skywitness.track.altitude import Altitudes
-from skywitness.track.comparison import Comparison, Deviation
+from skywitness.track.comparison import Comparison, Deviation, Stretch
 from skywitness.track.flight_log import FlightLog
 from skywitness.track.ground import Ground
 from skywitness.track.told import Told
-
-PERMITS = frozenset({"weather", "technical", "medical", "force_majeure", "weather_for_sensors"})
-"""Reasons for which VIII.II.1 and VIII.II.2 permit a deviation."""
 
 NEED_DEVIATIONS = say("the deviations told on board, with their reasons ([[deviation]] of the flight log)")
 NEED_SENSORS = say("when each sensor ran ([[sensor_on]] of the flight log)")
@@ -30,6 +27,7 @@ class Flight:
     """A flight as rules see it.  ``context`` holds plan, facts, law, reading and the land below the flight.
 
     ``ground``: over whose land and waters it went; ``None`` without a border view.  ``told``: events that others tell.
+    ``excuses``: for each deviation whether it is permitted, ``None`` where that is open (:mod:`.excuses`).
     """
 
     seen: Comparison
@@ -38,6 +36,7 @@ class Flight:
     altitudes: Altitudes
     ground: Ground | None = None
     told: Told = field(default_factory=Told)
+    excuses: Mapping[Stretch, bool | None] = field(default_factory=dict)
 
     @property
     def ended_utc(self) -> dt.datetime | None:
@@ -50,6 +49,11 @@ class Flight:
     def departed_utc(self) -> dt.datetime | None:
         """When the observing Party left the point of exit: as the flight log has it, else as an event tells."""
         return self.log.departure_utc or self.told.departed_utc
+
+    @property
+    def flying(self) -> str:
+        """Code of the Party whose crew flies: who provides the aircraft, as long as nobody says else the observing."""
+        return self.context.provider_code or self.observing
 
     @property
     def observing(self) -> str:
@@ -82,24 +86,23 @@ def may_raise(flight: Flight) -> Effect:
     return Effect(flight.observed, "may", say("raise it in the Consultative Commission (X.3)"))
 
 
-def excused(deviation: Deviation) -> bool | None:
-    """Tell whether a deviation is permitted by its reason; ``None`` when nobody has said why it was made."""
-    return None if deviation.reason is None else deviation.reason in PERMITS
+def off_words(flight: Flight, deviation: Deviation) -> Text:
+    """Say where and for how long the aircraft was off its path."""
+    return say(
+        "On leg {leg} the aircraft was off the planned path from {start:%H:%M} to {end:%H:%M}, at most {km:.1f} km to "
+        "the {side}.",
+        leg=deviation.leg,
+        start=flight.seen.track.time_utc(deviation.stretch.first),
+        end=flight.seen.track.time_utc(deviation.stretch.last),
+        km=abs(deviation.farthest_km),
+        side=say("right side") if deviation.farthest_km >= 0.0 else say("left side"),
+    )
 
 
-def excuse_at(flight: Flight, first: int, last: int) -> bool | str | None:
-    """Tell whether what happened between two points belongs to a deviation, and whether that is permitted.
-
-    ``"none"``: it belongs to no deviation.
-    """
-    for deviation in flight.seen.deviations:
-        if deviation.stretch.first <= last and first <= deviation.stretch.last:
-            return excused(deviation)
-    return "none"
-
-
-def spare(verdict: Verdict, excuse: bool | str | None) -> Verdict:
-    """Soften a breach: none where a permitted deviation explains it, open where its reason is not known."""
-    if verdict is not Verdict.BREACH or excuse in ("none", False):
-        return verdict
-    return Verdict.OK if excuse else Verdict.CANNOT_TELL
+def resume(flight: Flight) -> Effect:
+    """The right that a permitted deviation gives: to leave the plan, and to take it up again (VIII.II.7)."""
+    what = say(
+        "leave the flight plan as long as the cause lasts, and take it up again with the permission of traffic control "
+        "(VIII.II.7)"
+    )
+    return Effect(flight.flying, "may", what)

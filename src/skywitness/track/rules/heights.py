@@ -35,7 +35,7 @@ SHORT_KM: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Low:
+class Low:
     """The height above ground on a piece of the track that decides: metres, half its band, the piece."""
 
     metres: float
@@ -88,16 +88,25 @@ def _sensor(flight: Flight, ident: str, periods: Sequence[SensorOn], planned: bo
             why = say("Sensor {sensor} was to run; neither when it ran nor its minimum height is known.", sensor=ident)
         needs = (known.need, NEED_SENSORS) if planned else (known.need,)
         return cannot_tell(flight, CODE, why, needs, bearer=bearer)
-    pieces, whole = _pieces(flight, periods)
-    if not pieces:
+    low, whole = lowest(flight, known, periods)
+    if low is None:
         why = say("The track has no points from the time in which sensor {sensor} ran.", sensor=ident)
         return cannot_tell(flight, CODE, why, (NEED_TRACK,), bearer=bearer, limit=known.h_min_m_agl, unit="m")
-    half_km = half_swath_km(context, ident) or 0.0
-    lows = [low for piece in pieces for low in _lows(flight, piece, known.h_min_m_agl, half_km)]
-    return _judge(flight, known, _worst(lows), planned, whole)
+    return _judge(flight, known, low, planned, whole)
 
 
-def _worst(lows: Sequence[_Low]) -> _Low:
+def lowest(flight: Flight, known: Certificate, periods: Sequence[SensorOn]) -> tuple[Low | None, bool]:
+    """Find the height above ground that decides on a certified minimum while a sensor ran.
+
+    ``None`` where the track has no points from then; the flag tells whether it shows the periods throughout.
+    """
+    pieces, whole = _pieces(flight, periods)
+    half_km = half_swath_km(flight.context, known.ident) or 0.0
+    lows = [low for piece in pieces for low in _lows(flight, piece, known.h_min_m_agl or 0.0, half_km)]
+    return (_worst(lows) if lows else None), whole
+
+
+def _worst(lows: Sequence[Low]) -> Low:
     """Choose what decides: what is certainly too low, else what may be, else the lowest."""
     gravity = {Verdict.BREACH: 0, Verdict.CANNOT_TELL: 1}
     return min(lows, key=lambda low: (gravity.get(low.verdict, 2), low.metres - low.band_m))
@@ -128,7 +137,7 @@ def _outside(earlier: dt.datetime, later: dt.datetime) -> bool:
     return (earlier - later).total_seconds() > 60.0
 
 
-def _lows(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> list[_Low]:
+def _lows(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> list[Low]:
     """Measure a piece; one that is not certainly high enough is halved, so that its lowest point and the highest ground
     of the piece are not set against each other where they lie far apart.
     """
@@ -141,17 +150,17 @@ def _lows(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> lis
     return [low for part in parts for low in _lows(flight, part, h_min_m, half_km)]
 
 
-def _low(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> _Low:
+def _low(flight: Flight, piece: Stretch, h_min_m: float, half_km: float) -> Low:
     part = slice(piece.first, piece.last + 1)
     heights = flight.altitudes.amsl_m[part]
     if not np.isfinite(heights).all():
-        return _Low(float("nan"), float("nan"), piece, Verdict.CANNOT_TELL, _NO_GROUND)
-    lowest = piece.first + int(np.argmin(heights))
+        return Low(float("nan"), float("nan"), piece, Verdict.CANNOT_TELL, _NO_GROUND)
+    at = piece.first + int(np.argmin(heights))
     ground_m, ground_band_m, ground = _ground(flight, piece, half_km)
-    metres = float(flight.altitudes.amsl_m[lowest]) - ground_m
+    metres = float(flight.altitudes.amsl_m[at]) - ground_m
     band_m = float(flight.altitudes.band_m[part].max()) + ground_band_m
-    return _Low(metres, band_m, Stretch(lowest, lowest) if piece.first == piece.last else piece,
-                judge_at_least(metres, band_m, h_min_m), ground)  # fmt: skip
+    return Low(metres, band_m, Stretch(at, at) if piece.first == piece.last else piece,
+               judge_at_least(metres, band_m, h_min_m), ground)  # fmt: skip
 
 
 _NO_GROUND: Final = say("the ground may be any on Earth")
@@ -170,13 +179,13 @@ def _ground(flight: Flight, piece: Stretch, half_km: float) -> tuple[float, floa
     return (LOWEST_GROUND_M + HIGHEST_GROUND_M) / 2.0, (HIGHEST_GROUND_M - LOWEST_GROUND_M) / 2.0, _NO_GROUND
 
 
-def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: bool) -> Finding:
+def _judge(flight: Flight, known: Certificate, low: Low, planned: bool, whole: bool) -> Finding:
     h_min_m = known.h_min_m_agl or 0.0
     where = low.piece.where(flight.seen.track, int(flight.seen.alignment.leg[low.piece.first]))
     if np.isnan(low.metres):
         why = say("While sensor {sensor} ran, the track gives no heights.", sensor=known.ident)
         return cannot_tell(
-            flight, CODE, why, _needs(flight), bearer=flight.observing, limit=h_min_m, unit="m", where=where
+            flight, CODE, why, height_needs(flight), bearer=flight.observing, limit=h_min_m, unit="m", where=where
         )
     why = say(
         "While sensor {sensor} ran, the aircraft was at {height:.0f} m above ground or more, known within {band:.0f} m "
@@ -188,7 +197,7 @@ def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: 
         ground=low.ground,
         h_min=h_min_m,
     )
-    verdict, needs = low.verdict, _needs(flight) if low.verdict is Verdict.CANNOT_TELL else ()
+    verdict, needs = low.verdict, height_needs(flight) if low.verdict is Verdict.CANNOT_TELL else ()
     if verdict is Verdict.OK and not whole:
         verdict, needs = Verdict.CANNOT_TELL, (NEED_TRACK,)
         why = say("{why} A part of that time the track does not show.", why=why)
@@ -214,7 +223,7 @@ def _judge(flight: Flight, known: Certificate, low: _Low, planned: bool, whole: 
     )
 
 
-def _needs(flight: Flight) -> tuple[Text, ...]:
+def height_needs(flight: Flight) -> tuple[Text, ...]:
     """Ask for what makes heights above ground better known."""
     needs = [] if flight.altitudes.need is None else [flight.altitudes.need]
     if flight.context.terrain is None:

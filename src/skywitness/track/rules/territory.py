@@ -23,7 +23,8 @@ from skywitness.route.rules.positions import cited, is_state, near_unlined, posi
 from skywitness.route.rules.territory import CODE, TRANSIT, TRANSIT_DECIDED, coordination
 from skywitness.track.comparison import Stretch
 from skywitness.track.ground import Ground, Over, hidden_state
-from skywitness.track.rules.flight import NEED_TRACK, Flight, cannot_tell, draft, excused, may_raise, not_applicable
+from skywitness.track.rules.excuses import excused
+from skywitness.track.rules.flight import NEED_TRACK, Flight, cannot_tell, draft, may_raise, not_applicable
 
 NEED_LINE: Final = say("the border there, better than now, or better positions")
 
@@ -182,7 +183,7 @@ def _with_deviation(flight: Flight, one: Over, state: str, why: Text) -> Text:
     times = one.start.time_utc, one.end.time_utc
     for deviation in flight.seen.deviations:
         first, last = (flight.seen.track.time_utc(at) for at in (deviation.stretch.first, deviation.stretch.last))
-        if excused(deviation) and first <= times[1] and times[0] <= last:
+        if excused(flight, deviation) and first <= times[1] and times[0] <= last:
             return say(
                 "{why} The reason told on board permits leaving the flight plan (VIII.II.1, VIII.II.2), but that holds "
                 "between the two Parties of the flight; the text gives no right over {state}. Whether distress excuses "

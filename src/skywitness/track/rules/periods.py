@@ -1,0 +1,21 @@
+"""Times in which sensors ran, or were prohibited, laid beside stretches of the track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from skywitness.track.comparison import Stretch
+from skywitness.track.flight_log import SensorOn
+from skywitness.track.rules.flight import Flight
+
+
+def cut_to(flight: Flight, parts: Iterable[Stretch], periods: Iterable[SensorOn] | None) -> list[SensorOn]:
+    """List the periods that share time with any of these stretches, cut to it."""
+    found, stretches = [], tuple(parts)
+    for period in periods or ():
+        for part in stretches:
+            start = max(period.start_utc, flight.seen.track.time_utc(part.first))
+            end = min(period.end_utc, flight.seen.track.time_utc(part.last))
+            if start < end:
+                found.append(SensorOn(period.sensor, start, end))
+    return found
