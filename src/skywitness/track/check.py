@@ -11,7 +11,6 @@ from skywitness.core.reading import Reading
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument
-from skywitness.law.interpretations import WHOLE_PATH
 from skywitness.route.check import make_context
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
@@ -23,6 +22,7 @@ from skywitness.track.ground import survey_ground
 from skywitness.track.model import Cleaned
 from skywitness.track.rules import (
     belonging,
+    beside,
     borders,
     circling,
     crossing,
@@ -89,15 +89,15 @@ def make_flight(
         seen = compare(plan, cleaned, noted)
     else:
         seen = compare(plan, cleaned, noted, context.law.planning("deviation").number)
-    ground = None
+    ground = around = None
     if view is not None:
         own = (*context.law.members(context.law.acts_as(plan.observed)), *plan.overflown)
-        named = replace(context.reading, view=view.name)
-        everywhere = named.interpretation("A.III", WHOLE_PATH) != WHOLE_PATH
-        land = borders.flown_land(view, seen, own, context.law, everywhere)
-        context = replace(context, view=view, land=land, reading=named)
-        ground = survey_ground(view, seen, own, context.reading.at)
-    flight = Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told())
+        context = replace(context, reading=replace(context.reading, view=view.name), drawn=view)
+        drawn = beside.drawn_for(view, seen, context)
+        around = beside.flown_land(drawn, seen, own, context)
+        context = replace(context, view=drawn, land=around.by_planned_leg)
+        ground = survey_ground(drawn, seen, own, context.reading.at)
+    flight = Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told(), around)
     return replace(flight, excuses=excuses_of(flight)) if context.law.in_force() else flight
 
 

@@ -92,10 +92,11 @@ def _from_border(context: Context, near: Near, counted: bool) -> Finding:
 def _from_land(context: Context, near: Near, counted: bool, verdict: Verdict, figure: Figure) -> Finding:
     """Judge by the distance to the land of a State, or of an area that may be one."""
     km, place = near.clearance.distance_km, near.clearance
+    leg = context.legs[near.leg - 1].number
     why = say(
         "Leg {leg} comes within {km:.2f} km of the border of {state}, which is not a Party; the border view {view} is "
         "right within {band:g} km, and at least {limit:g} km are required.",
-        leg=near.leg,
+        leg=leg,
         km=km,
         state=near.state,
         view=context.reading.view,
@@ -108,7 +109,7 @@ def _from_land(context: Context, near: Near, counted: bool, verdict: Verdict, fi
         why = say("{why} Whether {area} is a State this reading does not say.", why=why, area=near.state)
         needs = (say("whether this reading counts {area} as a State (accepted_claims)", area=near.state),)
     elif verdict is Verdict.CANNOT_TELL:
-        needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=near.leg),)
+        needs = (say("the border of {state} near leg {leg}, better than now", state=near.state, leg=leg),)
     held = positions_at(context, near.state, place.lon, place.lat, km)
     return draft(
         context,
@@ -122,7 +123,7 @@ def _from_land(context: Context, near: Near, counted: bool, verdict: Verdict, fi
         limit=figure.number,
         margin=km - figure.number,
         unit="km",
-        where=Where(leg=near.leg, lon=place.lon, lat=place.lat, name=near.state),
+        where=Where(leg=leg, lon=place.lon, lat=place.lat, name=near.state),
         values=(*figure.used, *context.law.cite_standing(near.state), *cited(held)),
         needs=needs,
     )

@@ -30,9 +30,10 @@ OBSERVED = "observed"
 class Context:
     """Everything a rule may look at.
 
-    ``view`` (with ``land``, what lies below the legs in it), ``hazards`` and ``terrain`` are ``None`` when nobody has
-    given any: rules that need them cannot tell.  ``drawn`` is the view as it was loaded where ``view`` has areas cut
-    out that an accepted claim counts as States (``claimed_lines.relined``).
+    ``legs`` are found by their place in the path, counted from 1; those of a flown path are pieces, several with the
+    number of one planned leg.  ``view`` (with ``land``, what lies below the legs in it), ``hazards`` and ``terrain``
+    are ``None`` when nobody has given any: rules that need them cannot tell.  ``drawn`` is the view as it was loaded
+    where ``view`` has areas cut out that an accepted claim counts as States (``claimed_lines.relined``).
     """
 
     plan: Plan

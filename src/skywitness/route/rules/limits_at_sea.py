@@ -86,7 +86,7 @@ def _by_baseline(context: Context, view: BorderView, near: Near, limit_km: float
     found = closings_near(view, near.state, lons, lats, within_km)
     if found is None:
         return None
-    return NearWaters(near.leg, 0.0, math.inf, math.inf, near.band_km, *found, by_baseline=True)
+    return NearWaters(leg.number, 0.0, math.inf, math.inf, near.band_km, *found, by_baseline=True)
 
 
 def limits_words(state: str, waters: NearWaters, limit_km: float) -> Text:

@@ -15,6 +15,7 @@ from skywitness.track.altitude import Altitudes
 from skywitness.track.comparison import Comparison, Deviation, Stretch
 from skywitness.track.flight_log import FlightLog
 from skywitness.track.ground import Ground
+from skywitness.track.rules.beside import FlownLand
 from skywitness.track.told import Told
 
 NEED_DEVIATIONS = say("the deviations told on board, with their reasons ([[deviation]] of the flight log)")
@@ -26,8 +27,9 @@ NEED_TRACK = say("a track without gaps from the take-off to the landing")
 class Flight:
     """A flight as rules see it.  ``context`` holds plan, facts, law, reading and the land below the flight.
 
-    ``ground``: over whose land and waters it went; ``None`` without a border view.  ``told``: events that others tell.
-    ``excuses``: for each deviation whether it is permitted, ``None`` where that is open (:mod:`.excuses`).
+    ``ground``: over whose land and waters it went, ``beside``: what lies beside the path; ``None`` without a border
+    view.  ``told``: events that others tell.  ``excuses``: for each deviation whether it is permitted, ``None`` where
+    that is open (:mod:`.excuses`).
     """
 
     seen: Comparison
@@ -36,6 +38,7 @@ class Flight:
     altitudes: Altitudes
     ground: Ground | None = None
     told: Told = field(default_factory=Told)
+    beside: FlownLand | None = None
     excuses: Mapping[Stretch, bool | None] = field(default_factory=dict)
 
     @property
