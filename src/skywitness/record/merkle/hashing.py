@@ -14,7 +14,7 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 """The root of a tree without leaves."""
 
 NodeLookup = Callable[[int, int], bytes]
-"""Gives the hash of the complete subtree over the 2**level leaves from position * 2**level on: ``node(level, position)``."""
+"""Gives the hash of a complete subtree: ``node(level, position)``, over 2**level leaves from position * 2**level on."""
 
 
 class TreeNode(NamedTuple):
