@@ -17,7 +17,7 @@ from skywitness.law.group import REDISTRIBUTION
 from skywitness.law.provisions import provision
 from skywitness.route.model import Waypoint
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.distance import in_parts, judge_distance, length_of
+from skywitness.route.rules.distance import Length, in_parts, judge_distance, length_of
 from skywitness.route.rules.drafting import NEED_VIEW, cannot_tell, draft, listed, may_prohibit, not_applicable
 from skywitness.route.rules.groups import observed_group
 from skywitness.route.rules.land import Land
@@ -238,11 +238,11 @@ def distance_of_each_member(context: Context) -> Iterator[Finding]:
         why = say("Over which member each part of the flight runs cannot be told without a border view.")
         yield cannot_tell(context, code, why, (NEED_VIEW,), bearer=context.plan.observing)
         return
-    for part in _parts(context, context.land):
+    for part in parts_of(context, context.land):
         if len(part.members) > 1:
             why = say(
                 "Legs {legs} observe {members} without a break; between members every sensor has to be off.",
-                legs=_numbers(part.legs),
+                legs=numbers(part.legs),
                 members=", ".join(part.members),
             )
             yield _observed_across(context, why, part.legs[0].number)
@@ -251,7 +251,7 @@ def distance_of_each_member(context: Context) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Observation legs that follow one another over one member, with transit legs among them that stay with it."""
 
     legs: tuple[MeasuredLeg, ...]
@@ -259,9 +259,9 @@ class _Part:
     first: bool
 
 
-def _parts(context: Context, land: Land) -> list[_Part]:
+def parts_of(context: Context, land: Land) -> list[Part]:
     """Part the flight at the transit legs that lead from one member to another."""
-    found: list[_Part] = []
+    found: list[Part] = []
     waiting: list[MeasuredLeg] = []
     for transit, run in itertools.groupby(context.legs, key=lambda leg: leg.is_transit):
         legs = tuple(run)
@@ -271,9 +271,9 @@ def _parts(context: Context, land: Land) -> list[_Part]:
         members = _below(land, legs)
         if found and set(members) <= set(found[-1].members):
             before = found.pop()
-            found.append(_Part((*before.legs, *waiting, *legs), before.members, before.first))
+            found.append(Part((*before.legs, *waiting, *legs), before.members, before.first))
         else:
-            found.append(_Part(legs, members, not found))
+            found.append(Part(legs, members, not found))
     return found
 
 
@@ -288,20 +288,24 @@ def _below(land: Land, legs: Sequence[MeasuredLeg]) -> tuple[str, ...]:
     return tuple(sure or sorted(km, key=lambda state: -km[state])[:1])
 
 
-def _part_distance(context: Context, land: Land, part: _Part) -> Finding:
+def _part_distance(context: Context, land: Land, part: Part) -> Finding:
     """Judge the length of one part against the distance that applies to it."""
+    return judge_part(context, part, length_of(context, land, part.legs))
+
+
+def judge_part(context: Context, part: Part, length: Length | None, more: Text | None = None) -> Finding:
+    """Judge a length of one part against the distance that applies to it; ``more``: what else is to be told."""
     start = part.legs[0].start
     airfield = start.ident if part.first else _nearest_airfield(context, start, part.members)
     what = say(
         "Legs {legs} over {members} begin nearest to {airfield}.",
-        legs=_numbers(part.legs),
+        legs=numbers(part.legs),
         members=", ".join(part.members) or "-",
         airfield=airfield or "-",
     )
+    what = what if more is None else say("{what} {more}", what=what, more=more)
     figure = context.law.maximum_distances(airfield)[""]
-    return judge_distance(
-        context, "OS:III.II.2(E)", length_of(context, land, part.legs), figure, what, start, airfield or "-"
-    )
+    return judge_distance(context, "OS:III.II.2(E)", length, figure, what, start, airfield or "-")
 
 
 def _nearest_airfield(context: Context, start: Waypoint, members: Sequence[str]) -> str:
@@ -312,7 +316,8 @@ def _nearest_airfield(context: Context, start: Waypoint, members: Sequence[str])
     return near[1] if near else ""
 
 
-def _numbers(legs: Sequence[MeasuredLeg]) -> str:
+def numbers(legs: Sequence[MeasuredLeg]) -> str:
+    """Write the numbers of legs in a row."""
     return ", ".join(str(leg.number) for leg in legs)
 
 

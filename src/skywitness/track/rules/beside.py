@@ -20,6 +20,7 @@ from skywitness.route.model import Waypoint
 from skywitness.route.rules.claimed_lines import is_near
 from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.context import Context
+from skywitness.route.rules.distance import in_parts
 from skywitness.route.rules.land import Land, survey
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.track.comparison import Comparison
@@ -83,10 +84,13 @@ def flown_legs(seen: Comparison, view: BorderView, outside: Sequence[str], every
     """
     gaps = {gap.index for gap in seen.gaps}
     keep = {number for gap in gaps for number in (gap, gap + 1)}
-    coarse = [pair for pair in itertools.pairwise(simplify(seen.track, COARSE_M, keep, seen.flown.index).tolist())
+    if everywhere:  # what is surveyed leg by leg is cut where a new leg begins
+        keep |= set((np.flatnonzero(np.diff(seen.alignment.leg)) + 1).tolist())
+    among = np.union1d(seen.flown.index, np.array(sorted(keep), np.int64))
+    coarse = [pair for pair in itertools.pairwise(simplify(seen.track, COARSE_M, keep, among).tolist())
               if not (pair[0] in gaps and pair[1] == pair[0] + 1)]  # fmt: skip
     least_km, decides = _roughly(seen, view, outside, coarse)
-    fine = simplify(seen.track, FINE_M, keep, seen.flown.index) if decides.any() else np.zeros(0, np.int64)
+    fine = simplify(seen.track, FINE_M, keep, among) if decides.any() else np.zeros(0, np.int64)
     found: list[FlownLeg] = []
     for (first, last), km, nearest in zip(coarse, least_km.tolist(), decides.tolist(), strict=True):
         if not (nearest or everywhere or km <= WATERS_KM):
@@ -183,9 +187,10 @@ def _pieces(seen: Comparison, within_m: float) -> tuple[MeasuredLeg, ...]:
 def flown_land(view: BorderView, seen: Comparison, own: tuple[str, ...], context: Context) -> FlownLand:
     """Survey what lies below and beside the flown path.
 
-    Only what is near a State that is no Party is surveyed, unless the way over territory counts (Annex A.III).
+    Only what is near a State that is no Party is surveyed, unless the way over territory counts (Annex A.III), or that
+    over each member of a group (III.II.2(E)).
     """
-    everywhere = context.reading.interpretation("A.III", WHOLE_PATH) != WHOLE_PATH
+    everywhere = context.reading.interpretation("A.III", WHOLE_PATH) != WHOLE_PATH or in_parts(context)
     legs = flown_legs(seen, view, outsiders(view, own, context), everywhere)
     of = {leg.leg.number: leg for leg in legs}
     asks_home = context.reading.interpretation("A.III", WHOLE_PATH) == OVER_TERRITORY

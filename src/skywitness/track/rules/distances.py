@@ -39,7 +39,7 @@ def flown_within_maximum(flight: Flight) -> Iterator[Finding]:
     """Judge the way flown, less what permitted deviations added, against the maximum flight distance."""
     context, seen = flight.context, flight.seen
     if in_parts(context):
-        why = say("The parts of the flight over each member of the group have distances of their own (III.II.2(E)).")
+        why = say("The parts of the flight over each member of the group are judged by III.II.2(E).")
         yield not_applicable(flight, CODE, why)
         return
     length = _counted(flight)
@@ -69,7 +69,7 @@ def _words(flight: Flight, length: Length | None) -> Text:
         return say("{why} How much of it counts cannot be measured without the borders of the observed Party.", why=why)
     band = length.uncertainty_km
     known = {"why": why, "km": length.km, "band": band, "low": length.km - band, "high": length.km + band}
-    if _over_territory(flight):
+    if counts_over_territory(flight):
         why = say("{why} Over the territory observed {low:.1f} to {high:.1f} km of it count ({km:.1f} km, within "
                   "{band:.1f} km), as borders and waters are known.", **known)  # fmt: skip
     elif band >= SHOWN_KM:
@@ -90,7 +90,8 @@ def _words(flight: Flight, length: Length | None) -> Text:
     return say("{why} Here {parts}.", why=why, parts=listed(told)) if told else why
 
 
-def _over_territory(flight: Flight) -> bool:
+def counts_over_territory(flight: Flight) -> bool:
+    """Tell whether only the way over territory counts, as the reading understands Annex A.III."""
     return flight.context.reading.interpretation("A.III", WHOLE_PATH) == OVER_TERRITORY
 
 
@@ -98,7 +99,7 @@ def _counted(flight: Flight) -> Length | None:
     """Measure what counts: at least the way along the vertices less all that may not count, at most every jitter."""
     context, seen = flight.context, flight.seen
     least, most = seen.distance_km, seen.most_km
-    if _over_territory(flight):
+    if counts_over_territory(flight):
         if context.land is None:
             return None
         over = length_of(context, context.land, context.legs)

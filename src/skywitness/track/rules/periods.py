@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
 from skywitness.track.comparison import Stretch
 from skywitness.track.flight_log import SensorOn
 from skywitness.track.rules.flight import Flight
+
+ROUNDED: Final = dt.timedelta(seconds=60)
+"""A log is kept in whole minutes; a leg begins somewhere in a turn."""
 
 
 def cut_to(flight: Flight, parts: Iterable[Stretch], periods: Iterable[SensorOn] | None) -> list[SensorOn]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
 import numpy as np
 
@@ -25,9 +24,7 @@ from skywitness.track.rules.flight import (
     may_raise,
     not_applicable,
 )
-
-ROUNDED: Final = dt.timedelta(seconds=60)
-"""A log is kept in whole minutes; a leg begins somewhere in a turn."""
+from skywitness.track.rules.periods import ROUNDED
 
 
 @provision("OS:VII.3")
