@@ -8,6 +8,7 @@ record takes one form of an envelope only: canonical JSON, signatures sorted by 
 from __future__ import annotations
 
 import enum
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def from_bytes(data: bytes, where: str = "") -> Envelope:
     Raises ``InputError`` (``bad_envelope`` with all faults, or ``bad_json`` where it is no canonical JSON).
     """
     _check_size(data, where)
-    value = canonical.loads(data, where)
+    value = _read_json(data, where)
     faults = Faults()
     if not isinstance(value, dict) or value.keys() != {"payload", "payloadType", "signatures"}:
         faults.add("envelope", say("an envelope has the fields payload, payloadType and signatures, and no other"))
@@ -188,6 +189,18 @@ def from_bytes(data: bytes, where: str = "") -> Envelope:
     assert payload is not None
     assert isinstance(payload_type, str)
     return Envelope(payload_type, payload, signatures)
+
+
+def _read_json(data: bytes, where: str) -> Any:
+    """Read canonical JSON; an envelope as usual is compared with its only possible form, which is the fastest check."""
+    try:
+        text = data.decode("ascii")
+        value = json.loads(text)
+        signatures = ",".join([f'{{"keyid":"{one["keyid"]}","sig":"{one["sig"]}"}}' for one in value["signatures"]])
+        usual = f'{{"payload":"{value["payload"]}","payloadType":"{value["payloadType"]}","signatures":[{signatures}]}}'
+    except (ValueError, LookupError, TypeError, RecursionError):
+        usual = None
+    return value if usual is not None and usual == text else canonical.loads(data, where)
 
 
 def _read_signatures(value: Any, faults: Faults) -> tuple[Signature, ...]:

@@ -160,7 +160,9 @@ def from_base64(text: object) -> bytes | None:
     except binascii.Error:
         return None
     # The unused bits of the last sign must be zero too, or two texts would stand for the same bytes.
-    return data if to_base64(data) == text else None
+    if text.endswith("=="):
+        return data if text[-3] in "AQgw" else None
+    return data if not text.endswith("=") or text[-2] in "AEIMQUYcgkosw048" else None
 
 
 def read_public_key(value: Any, where: str, faults: Faults) -> PublicKey | None:
