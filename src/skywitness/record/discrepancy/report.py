@@ -1,0 +1,143 @@
+"""The report: everything the logs at hand show, against one another and against the rules of streams."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.record.discrepancy import accounts, receipts
+from skywitness.record.discrepancy.model import Discrepancy, Kind, Known, Report, Rules
+from skywitness.record.entry import entry as entries
+from skywitness.record.entry import envelope as envelopes
+from skywitness.record.entry.entry import Entry
+from skywitness.record.entry.keyring import Keyring, signed_by
+from skywitness.record.entry.keys import PublicKey
+from skywitness.record.entry.remark import Remark
+from skywitness.record.entry.stream import StreamRules
+from skywitness.record.evidence import find
+from skywitness.record.evidence import judge as judging
+from skywitness.record.evidence.judge import Trusted
+from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
+from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
+from skywitness.record.store.model import CheckpointRow, LogRow, Reader
+
+_OPEN: frozenset[str] = frozenset({"no_closing", "no_opening"})
+"""Remarks that say no more than that a stream is still open."""
+
+
+def discrepancies(
+    reader: Reader, trusted: Trusted, rules: Rules, now_utc: dt.datetime, only: str | None = None
+) -> Report:
+    """Compare what the logs in a store say, in all streams or the one named ``only``.
+
+    ``now_utc`` is until when the node's own log is known.  Rows come by stream, then by time.
+    """
+    known = {log.party: _known(reader, log, trusted, now_utc) for log in reader.logs()}
+    rows = list(_histories(reader, trusted))
+    compared = 0
+    for stream, _ in reader.streams():
+        if only in (None, stream):
+            held = {row.address: entries.read(row.envelope)[1] for row in reader.of_stream(stream) if row.envelope}
+            named = {entry.address: entry for entry in held.values()}
+            for sent in receipts.sent_of(named, rules):
+                compared += 1
+                rows += receipts.judge_sent(sent, known)
+            rows += accounts.compare(named, rules)
+    rows += [row for row in _streams(reader, trusted, _behind(reader, known)) if only in (None, row.stream)]
+    rows.sort(key=lambda row: (row.stream, row.recorded_utc or now_utc, row.kind, row.recorded_by, row.entries))
+    return Report(tuple(rows), tuple(known[party] for party in sorted(known)), compared)
+
+
+def _known(reader: Reader, log: LogRow, trusted: Trusted, now_utc: dt.datetime) -> Known:
+    """Tell how far a log is held, and until when what is held speaks."""
+    withheld = sum(row.envelope is None for row in reader.entries(log.origin))
+    if log.own:
+        return Known(log.party, log.size, withheld, now_utc)
+    held = [row for row in reader.checkpoints(log.origin) if row.size <= log.size]
+    times = [at for row in held if row.size == log.size and (at := _signed_at(row, log.party, trusted)) is not None]
+    return Known(log.party, log.size, withheld, max(times, default=None))
+
+
+def _signed_at(row: CheckpointRow, party: str, trusted: Trusted) -> dt.datetime | None:
+    """Read when a log signed its checkpoint."""
+    note = parse_checkpoint(row.note)[1]
+    for keys in trusted.logs(party):
+        try:
+            return dt.datetime.fromtimestamp(check_checkpoint(note, keys).time_s, dt.UTC)
+        except InputError:
+            continue  # an older key of the log may have signed it
+    return None
+
+
+def _histories(reader: Reader, trusted: Trusted) -> Iterator[Discrepancy]:
+    """Go through what proves two histories or two entries: what is kept as evidence, and what the store shows."""
+    seen: dict[str, Evidence] = {row.id: from_bytes(row.body) for row in reader.evidence()}
+    found: list[Evidence] = [one for log in reader.logs() for one in find.splits(reader, log)]
+    found += [one for stream, _ in reader.streams() for one in find.doubles(reader, stream)]
+    seen |= {id_of(to_bytes(one)): one for one in found}
+    for ident, evidence in sorted(seen.items()):
+        try:
+            why, certain = judging.judge(evidence, trusted), True
+        except InputError as error:
+            why, certain = error.message, False
+        kind = Kind(evidence.kind)
+        yield Discrepancy(kind, why, "", evidence.party, certain=certain, evidence=ident)
+
+
+def _behind(reader: Reader, known: Mapping[str, Known]) -> frozenset[str]:
+    """Name the Parties whose logs are not held up to the time of the last entry of any: more may come from them."""
+    ends = [reader.entry(log.origin, log.size - 1) for log in reader.logs() if log.size]
+    last = max((row.time_utc for row in ends if row and row.time_utc), default="")
+    return frozenset(
+        party
+        for party, one in known.items()
+        if one.until_utc is None or one.until_utc.strftime("%Y-%m-%dT%H:%M:%SZ") < last
+    )
+
+
+def _streams(reader: Reader, trusted: Trusted, behind: frozenset[str]) -> Iterator[Discrepancy]:
+    """Go through what breaks the rules of streams."""
+    logs = reader.logs()
+    rings = {log.party: _ring(reader, log, trusted.root(log.party)) for log in logs}
+    known = {signer: key for ring in rings.values() for signer, key in ring.known.items()}
+    rules = StreamRules(lambda address: next((row.author for row in reader.by_address(address)), None))
+    for log in logs:
+        for row in reader.entries(log.origin):
+            if row.envelope is None:
+                rules.withheld(log.party)
+                continue
+            envelope, entry = entries.read(row.envelope)
+            signed = doubtful = frozenset[str]()
+            if entry.kind in ("opening", "closing"):
+                checked = envelopes.verify(envelope, known)
+                signed, doubtful = signed_by(checked, rings)
+            yield from (_of_remark(remark, entry) for remark in rules.feed(entry, signed, doubtful))
+    yield from (_of_remark(remark, None) for remark in rules.finish(behind) if remark.code not in _OPEN)
+
+
+def _ring(reader: Reader, log: LogRow, root: PublicKey | None) -> Keyring:
+    """Read the keys of a Party from its log."""
+    ring = Keyring(log.party, root)
+    for row in reader.of_kind(log.origin, "key"):
+        if row.envelope is not None:
+            envelope, entry = entries.read(row.envelope)
+            ring.learn(row.index, entry, envelopes.verify(envelope, ring.known))
+    return ring
+
+
+def _of_remark(remark: Remark, entry: Entry | None) -> Discrepancy:
+    """Make a row of a remark; its place reads ``stream author sequence``, or only the stream."""
+    stream, _, rest = remark.where.partition(" ")
+    kind = Kind.REFERENCE if remark.code in ("unknown_reference", "corrects_other") else Kind.STREAM
+    return Discrepancy(
+        kind,
+        say("{where}: {what}", where=remark.where, what=remark.text),
+        stream,
+        rest.split(" ")[0],
+        certain=remark.certain,
+        entries=(entry.address,) if entry else (),
+        type=remark.code,
+        recorded_utc=entry.time_utc if entry else None,
+    )
