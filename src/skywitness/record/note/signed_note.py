@@ -71,8 +71,14 @@ class Note:
         return (self.text + "\n" + "".join(line.line() for line in self.signatures)).encode()
 
     def with_signatures(self, more: Iterable[SignatureLine]) -> Note:
-        """Add signatures behind those that are there; one that is there already is not doubled."""
-        return Note(self.text, tuple(dict.fromkeys([*self.signatures, *more])))
+        """Add signatures behind those that are there; one that is there already is not doubled.
+
+        Raises ``InputError`` (``bad_note``) when there would be more than are read.
+        """
+        lines = tuple(dict.fromkeys([*self.signatures, *more]))
+        if len(lines) > MOST_SIGNATURES:
+            raise InputError("bad_note", _too_many(len(lines)))
+        return Note(self.text, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +232,7 @@ def _signature_lines(words: str, first: int, faults: Faults) -> tuple[SignatureL
             f"line {first + len(lines)}", say("The note must end with signature lines, each ended by a newline.")
         )
     if len(lines) > MOST_SIGNATURES:
-        message = say("There are {met} signatures; at most {most} are read.", met=len(lines), most=MOST_SIGNATURES)
-        faults.add(f"line {first}", message)
+        faults.add(f"line {first}", _too_many(len(lines)))
         return ()
     found: list[SignatureLine] = []
     for number, line in enumerate(lines, start=first):
@@ -237,6 +242,10 @@ def _signature_lines(words: str, first: int, faults: Faults) -> tuple[SignatureL
         else:
             faults.add(f"line {number}", read)
     return tuple(found)
+
+
+def _too_many(count: int) -> Text:
+    return say("There are {met} signatures; at most {most} are read.", met=count, most=MOST_SIGNATURES)
 
 
 def _signature_line(line: str) -> SignatureLine | Text:
