@@ -1,0 +1,115 @@
+"""The payload types that Open Skies registers with the record.
+
+Every kind of document is a type.  So are an event of a mission's clock, the plan (as a file), sensor data (by their
+hashes and frame numbers, with no number left out), a copy given on request, a statement, and findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from skywitness.core.errors import Fault, InputError
+from skywitness.core.text import quoted, say
+from skywitness.mission import kinds as events
+from skywitness.mission.documents.document_file import read_document
+from skywitness.mission.documents.kinds import kinds as documents
+from skywitness.mission.documents.model import Kind
+from skywitness.mission.recorded import audience, names
+from skywitness.mission.recorded.frames import check_frames
+from skywitness.mission.recorded.times import read_time
+from skywitness.record.entry.entry import Entry
+from skywitness.record.entry.payload_types import OWN, PayloadType, Registry
+
+
+@cache
+def registry() -> Registry:
+    """Give the record's own types and those of Open Skies."""
+    return OWN.with_types([*_documents(), *_others()])
+
+
+def _documents() -> Iterable[PayloadType]:
+    for kind in documents().values():
+        rule = audience.for_addressees(kind.provision)
+        if "commission" in kind.to:
+            rule = audience.for_all(audience.COMMISSION)
+        elif "all" in kind.to:
+            rule = audience.for_all(kind.provision)
+        yield PayloadType(names.of_document(kind.id), _DocumentCheck(kind), rule)
+
+
+def _others() -> Iterable[PayloadType]:
+    yield PayloadType(names.EVENT, check_event, audience.for_addressees("OS:VI.I.21"))
+    yield PayloadType(names.PLAN, _one_object, audience.for_addressees("OS:VI.II.4"))
+    yield PayloadType(names.SENSOR_DATA, check_frames, audience.data)
+    yield PayloadType(names.COPY, _check_copy, audience.data)
+    yield PayloadType(names.STATEMENT, _check_statement, audience.public)
+    yield PayloadType(names.FINDINGS, _one_object, audience.for_addressees("OS:VI.I.21"))
+
+
+class _DocumentCheck:
+    """Checks that the body is a document of its kind, from its author.  What it lacks is a finding, no fault here."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def __call__(self, entry: Entry) -> Iterable[Fault]:
+        try:
+            read = read_document(_thawed(entry.body))
+        except InputError as error:
+            yield Fault("body", error.message)
+            yield from (Fault(f"body.{fault.where.removeprefix('document.')}", fault.message) for fault in error.faults)
+            return
+        if read.kind.id != self.kind.id:
+            text = say("the document is of the kind {met}, the type of {kind}", met=read.kind.id, kind=self.kind.id)
+            yield Fault("body.kind", text)
+        sender = read.document.header.sender
+        if sender and sender != entry.author:
+            text = say("the document is from {sender}, the entry of {author}", sender=sender, author=entry.author)
+            yield Fault("body.header.from", text)
+
+
+def check_event(entry: Entry) -> Iterable[Fault]:
+    """Check an event: ``kind`` of the clock's words, ``at_utc``, perhaps ``by``, ``note`` and its kind's details."""
+    kind = entry.body.get("kind")
+    known = events.kinds().get(kind) if isinstance(kind, str) else None
+    if known is None or known.law:
+        yield Fault("body.kind", say("{met} is no event of a mission", met=quoted(kind)))
+    if read_time(entry.body.get("at_utc")) is None:
+        yield Fault("body.at_utc", say("a time such as 2019-04-03T10:00:00Z belongs here"))
+    for name in ("by", "note"):
+        if name in entry.body and not isinstance(entry.body[name], str):
+            yield Fault(f"body.{name}", say("a text belongs here"))
+    details = set(known.details) if known else set()
+    for name in sorted(entry.body.keys() - {"kind", "at_utc", "by", "note"} - details):
+        yield Fault(f"body.{name}", say("an event has no such field"))
+
+
+def _one_object(entry: Entry) -> Iterable[Fault]:
+    if len(entry.objects) != 1:
+        yield Fault("objects", say("one file belongs here, not {met}", met=len(entry.objects)))
+
+
+def _check_copy(entry: Entry) -> Iterable[Fault]:
+    if not any(one.relation == "answers" for one in entry.refers_to):
+        yield Fault("refers_to", say("a copy answers the request that it is given on"))
+    if not entry.objects:
+        yield Fault("objects", say("the files of the copy belong here"))
+    if not entry.to:
+        yield Fault("to", say("a copy is given to the Party that asked, which belongs here"))
+
+
+def _check_statement(entry: Entry) -> Iterable[Fault]:
+    for name in ("text", "language"):
+        if not isinstance(entry.body.get(name), str) or not entry.body[name].strip():
+            yield Fault(f"body.{name}", say("a text belongs here"))
+
+
+def _thawed(value: Any) -> Any:
+    """Make plain tables of what an entry holds."""
+    if hasattr(value, "items"):
+        return {key: _thawed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_thawed(one) for one in value]
+    return value
