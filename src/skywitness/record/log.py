@@ -1,0 +1,169 @@
+"""A Party's own log: entries are signed, placed and kept in one transaction; checkpoints are made when asked for.
+
+Nothing is signed that contradicts what was signed before: sequence and previous entry come from the store within the
+transaction, and so does the last head for a checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.record.entry import entry as entries
+from skywitness.record.entry import envelope as envelopes
+from skywitness.record.entry.entry import Entry
+from skywitness.record.entry.envelope import Envelope, SignatureState
+from skywitness.record.entry.fields import write_time
+from skywitness.record.entry.keys import PartyKey
+from skywitness.record.log_model import Appended, Draft
+from skywitness.record.log_tree import lookup, own_log, root_of
+from skywitness.record.log_writer import Writer
+from skywitness.record.merkle.tree import root_at
+from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
+from skywitness.record.seen import Mark
+from skywitness.record.store.model import CheckpointRow, DraftRow, Head
+
+if TYPE_CHECKING:
+    from skywitness.record.node import Node
+
+__all__ = ["Appended", "Draft", "append", "append_by_root", "append_signed", "checkpoint", "draft"]
+
+
+def append(node: Node, drafts: Sequence[Draft]) -> tuple[Appended, ...]:
+    """Sign entries and append them to this node's log: all of them durably, or none.
+
+    :raises InputError: ``clock_set_back`` when the clock is before the log's last entry, ``needs_others`` for what
+        other Parties must sign first, ``no_object`` for an object that is not kept, ``key_not_good`` for a key that
+        is not or no longer introduced, ``stream_opened``, ``stream_closed``, ``store_rolled_back``, and what the
+        store refuses.
+    """
+    with node.store.transaction() as change:
+        writer = Writer(node, change)
+        for wanted in drafts:
+            made = writer.build(wanted)
+            if _signers(made) != {node.party}:
+                raise InputError(
+                    "needs_others",
+                    say("What several Parties must sign is drafted first, and appended when all of them have signed."),
+                    made.place,
+                )
+            _require_plain(made)
+            writer.require_good_key(node.entry_key.id)
+            writer.place(made, entries.sign(made, [node.entry_key]))
+        return writer.finish()
+
+
+def append_by_root(node: Node, drafts: Sequence[Draft], root: PartyKey) -> tuple[Appended, ...]:
+    """Append entries of keys, and introductions: the root key signs them, and is at hand only for this.
+
+    :raises InputError: ``root_signs_entry`` for other entries, ``other_root`` for another key than the node's root,
+        ``log_begins_without_key``, and as ``append``.
+    """
+    if root.public != node.root:
+        raise InputError("other_root", say("The key {key} is not the root key of this Party.", key=root.id), node.party)
+    with node.store.transaction() as change:
+        writer = Writer(node, change)
+        for wanted in drafts:
+            made = writer.build(wanted)
+            if made.kind not in ("key", "introduction"):
+                raise InputError(
+                    "root_signs_entry", say("The root key signs key entries and introductions only."), made.place
+                )
+            if writer.index == 0 and made.kind != "key":
+                raise InputError(
+                    "log_begins_without_key",
+                    say("A log begins with the entry that introduces its first key."),
+                    made.place,
+                )
+            writer.place(made, entries.sign(made, [root]))
+        return writer.finish()
+
+
+def draft(node: Node, wanted: Draft) -> Envelope:
+    """Sign an entry that others must sign too, and keep it among the drafts; it is in no log yet."""
+    with node.store.transaction() as change:
+        writer = Writer(node, change)
+        made = writer.build(wanted)
+        _require_plain(made)
+        writer.require_good_key(node.entry_key.id)
+        signed = entries.sign(made, [node.entry_key])
+        row = DraftRow(made.address, made.stream, made.author, signed.to_bytes(), write_time(made.time_utc))
+        change.put_draft(row)
+        return signed
+
+
+def append_signed(node: Node, envelope: Envelope) -> Appended:
+    """Append an entry of this Party that others have signed too, and forget its draft.
+
+    :raises InputError: ``draft_stale`` when the log went on since it was drafted, ``needs_others`` when a Party has not
+        signed, ``signature_wrong`` or ``signature_half`` for a signature that does not hold, and as ``append``.
+    """
+    _, made = entries.read(envelope.to_bytes())
+    _require_plain(made)
+    with node.store.transaction() as change:
+        writer = Writer(node, change)
+        writer.require_good_key(node.entry_key.id)
+        _require_signed(node, made, envelope)
+        writer.place(made, envelope)
+        change.drop_draft(made.address)
+        return writer.finish()[0]
+
+
+def checkpoint(node: Node) -> CheckpointRow:
+    """Sign the log as it is, or give again what was signed for this size.
+
+    :raises InputError: ``log_contradicts`` when the log is no continuation of what its key has signed,
+        ``store_rolled_back`` when the store is older than the mark beside the key.
+    """
+    with node.store.transaction() as change:
+        log = own_log(node, change)
+        head = Head(log.size, root_at(log.size, lookup(change, log.origin)))
+        if log.signed is not None and root_of(change, log.origin, log.signed.size, log.size) != log.signed.root:
+            raise InputError(
+                "log_contradicts",
+                say(
+                    "The log does not continue the checkpoint of {size} entries that it has signed: nothing is signed.",
+                    size=log.signed.size,
+                ),
+                log.origin,
+            )
+        kept = change.checkpoint(log.origin, head.size) if log.signed == head else None
+        if kept is None:
+            note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, node.now())
+            kept = CheckpointRow(log.origin, head.size, head.root, note.encoded())
+            change.set_signed(log.origin, head)
+            change.add_checkpoint(kept)
+        identity = change.meta("identity") or ""
+    node.log_mark.raise_to(Mark(identity, kept.size, kept.root.hex()))
+    return kept
+
+
+def _signers(made: Entry) -> set[str]:
+    """Name the Parties that must sign an entry."""
+    return {made.author, *made.parties, *made.counts}
+
+
+def _require_plain(made: Entry) -> None:
+    if made.kind in ("key", "introduction"):
+        raise InputError(
+            "root_did_not_sign", say("Key entries and introductions are signed by the root key."), made.place
+        )
+
+
+def _require_signed(node: Node, made: Entry, envelope: Envelope) -> None:
+    """Refuse an envelope that lacks a signature, or holds one that is known not to hold."""
+    lacking = _signers(made) - {signer.party for signer in envelope.signers()}
+    if lacking:
+        raise InputError(
+            "needs_others", say("{parties} has not signed yet.", parties=", ".join(sorted(lacking))), made.place
+        )
+    own = {node.entry_key.signer: node.entry_key.public}
+    for signer, state in envelopes.verify(envelope, own).states:
+        if state is SignatureState.UNKNOWN_KEY and signer.party != node.party:
+            continue
+        if state is not SignatureState.VALID:
+            raise InputError(
+                state.value, say("The signature of {signer} does not hold.", signer=str(signer)), made.place
+            )
