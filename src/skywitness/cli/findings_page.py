@@ -126,10 +126,11 @@ def _write_finding(page: Page, finding: Finding) -> None:
         for value in finding.values:
             page.paragraph(_used(value), indent=_INDENT, hang=2)
     if finding.effect is not None and finding.verdict is not Verdict.OK:
-        page.marked("→", _effect(finding.effect), indent=_INDENT)
+        page.marked("→", effect_words(finding.effect), indent=_INDENT)
 
 
-def _effect(effect: Effect) -> Text:
+def effect_words(effect: Effect) -> Text:
+    """Say who may or must now do what."""
     if effect.modality == "may":
         return say("{who} may now: {what}", who=effect.who, what=effect.what)
     return say("{who} must now: {what}", who=effect.who, what=effect.what)

@@ -31,7 +31,9 @@ def declare(words: Words) -> click.Command:
         [
             words.argument("PLAN", "plan", say("The plan: plan.json, as plan writes it.")),
             words.option(
-                "--facts", "FILE", say("What is known beside the plan (facts.toml): times, [[event]], agreements.")
+                "--facts",
+                "FILE",
+                say("What is known beside the plan (facts.toml): times, [[event]], inspection, agreements."),
             ),
             words.option(
                 "--reading", "FILE", say("Whose law on which day (reading.toml): interpretations, claims, view.")
@@ -55,6 +57,8 @@ def declare(words: Words) -> click.Command:
 
 def timeline(face: Face, **options: Any) -> Answer:
     """Derive the clock of the plan in a file."""
+    from skywitness.mission.conduct.facts import read_conduct
+    from skywitness.mission.conduct.model import NOTHING_TOLD
     from skywitness.mission.membership import notes
     from skywitness.mission.timeline import timeline as derive
     from skywitness.route.check import make_context
@@ -65,8 +69,8 @@ def timeline(face: Face, **options: Any) -> Answer:
     plan = read.plan
     options["view"] = None
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
-    context = make_context(plan, inputs.facts(options), reading)
-    found = derive(context, _moment(options["now"]), options["facts"] or "")
+    facts, conduct = inputs.facts_with(options, read_conduct) or (None, NOTHING_TOLD)
+    found = derive(make_context(plan, facts, reading), _moment(options["now"]), options["facts"] or "", conduct)
     written = _written(face, found, places, options)
     warnings = (*read.warnings, *notes(found))
     if face.as_json:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from skywitness.cli.conduct_page import write_conduct
 from skywitness.cli.findings_page import summary
 from skywitness.cli.page import Page
 from skywitness.core.clock import Clock, Duty, Footing, State
@@ -45,7 +46,8 @@ def write_timeline(
     _write_contingent(page, found, [duty for duty in duties if is_contingent(duty)], everything)
     if everything:
         _write_lasting(page, found, lasting)
-    _write_judged(page, found.findings)
+    write_conduct(page, found.conduct)
+    _write_judged(page, found.findings[: len(found.findings) - len(found.conduct)])
     silent = len(found.duties) - len(duties)
     page.raw()
     page.paragraph(say_n("{count} clock does not run here.", "{count} clocks do not run here.", silent), style="dim")

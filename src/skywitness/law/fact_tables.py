@@ -55,6 +55,7 @@ READERS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "designation": (CHECK, JUDGE),
         "inspection": (TIMELINE,),
         "inventory": (TIMELINE,),
+        "equipment": (TIMELINE,),
         "demonstration": (TIMELINE,),
         "aboard": (TIMELINE,),
     }

@@ -13,6 +13,8 @@ from skywitness.core.finding import Finding
 from skywitness.core.text import ENGLISH, Catalogue
 from skywitness.mission import rules, words
 from skywitness.mission.case import Mission, mission_of
+from skywitness.mission.conduct import judged as conduct
+from skywitness.mission.conduct.model import NOTHING_TOLD, Conduct
 from skywitness.mission.kinds import kinds
 from skywitness.mission.roles import ROLES, code_of
 from skywitness.mission.tables import clocks
@@ -42,7 +44,8 @@ _FAR: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 class Timeline:
     """Every duty of a mission as of ``now`` (``None``: before anything happened), and what can be judged of it.
 
-    ``film``: which side arranges the development of the film, where an event says so.
+    ``film``: which side arranges the development of the film, where an event says so.  ``conduct``: the last of the
+    findings, those on what the facts tell of inspection, equipment, demonstration flight and people on board.
     """
 
     mission: Mission
@@ -50,6 +53,7 @@ class Timeline:
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
     film: str | None = None
+    conduct: tuple[Finding, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -118,8 +122,12 @@ class Timeline:
         }
 
 
-def timeline(context: Context, now: dt.datetime | None = None, where: str = "") -> Timeline:
+def timeline(
+    context: Context, now: dt.datetime | None = None, where: str = "", told: Conduct = NOTHING_TOLD
+) -> Timeline:
     """Derive the clock of a mission from a plan and its facts, as of ``now``: by default the last event listed.
+
+    What is ``told`` of the conduct of the mission has no time; it is judged whatever ``now`` is.
 
     :raises InputError: of kind ``bad_events`` with all faults of the events.
     :raises NotInForceError: when the Treaty is not in force on the day of the reading.
@@ -128,7 +136,8 @@ def timeline(context: Context, now: dt.datetime | None = None, where: str = "") 
     moment = mission.last_event_utc if now is None else now
     found = duties(clocks(), mission.case, mission.law, moment)
     bare = Timeline(mission, moment, found, (), _film(mission.case, moment))
-    return replace(bare, findings=tuple(_findings(bare)))
+    seen = conduct.judge(context, told)
+    return replace(bare, findings=(*_findings(bare), *seen), conduct=seen)
 
 
 def _film(case: Case, now: dt.datetime | None) -> str | None:
