@@ -13,7 +13,7 @@ from skywitness.core.event import Event
 from skywitness.core.finding import Finding, Verdict
 from skywitness.mission.flown_events import hand_over
 from skywitness.route.facts import Times
-from skywitness.track.flight_log import FlightLog
+from skywitness.track.flight_log import FlightLog, NotedDeviation
 from skywitness.track.model import Cleaned
 
 WAY = (A, B, C, D)
@@ -96,3 +96,97 @@ def test_events_that_cannot_be_true_are_refused() -> None:
         hand_over(PLAN, replace(full_facts(), times=Times(), events=wrong), where="facts.toml")
     assert caught.value.kind == "bad_events"
     assert len(caught.value.faults) == 2
+
+
+ASIDE = (A, (9.0, 51.6), (9.0, 50.9), C, D)
+"""Off the path from the first minutes to some 37 minutes after the take-off."""
+
+
+def told(kind: str, minutes: float, **details: str | bool) -> Event:
+    """An event with what else is told of it."""
+    return Event(kind, at(minutes), source="a note", details=tuple(details.items()))
+
+
+def off_path(*events: Event, log: FlightLog | None = None) -> list[tuple[str, str]]:
+    """Judge a flight round a fix with these events: the findings on VIII.II.1 and 2, and their verdicts."""
+    facts, given = hand_over(PLAN, replace(full_facts(), events=events))
+    found = [one for code in ("1", "2") for one in findings(fly(ASIDE), f"OS:VIII.II.{code}", log, facts, told=given)]
+    return [(one.provision.removeprefix("OS:VIII.II."), one.verdict.value) for one in found]
+
+
+SENSORS_OFF = FlightLog(sensors_on=())
+
+
+@pytest.mark.parametrize(
+    ("events", "log", "expected"),
+    [
+        ((), None, [("1", "cannot_tell")]),
+        ((told("deviation", 10, reason="weather"),), None, [("1(A)", "ok"), ("1", "ok")]),
+        ((told("deviation", 1, reason="medical"),), None, [("1(C)", "ok"), ("1", "ok")]),
+        ((told("deviation", 50, reason="weather"),), None, [("1", "cannot_tell")]),
+        ((told("deviation", 10, reason="none"),), None, [("1", "breach")]),
+        ((event("deviation", 10),), None, [("1", "cannot_tell")]),
+        ((told("deviation", 10, reason="weather"),), FlightLog(deviations=()), [("1(A)", "ok"), ("1", "ok")]),
+        (
+            (told("deviation", 10, reason="weather"),),
+            FlightLog(deviations=(NotedDeviation(at(0), at(90), "none"),)),
+            [("1", "breach")],
+        ),
+        (
+            (told("deviation", 10, reason="weather_for_sensors", permitted=True),),
+            SENSORS_OFF,
+            [("2", "ok"), ("2(B)", "ok"), ("2(C)", "ok")],
+        ),
+        (
+            (told("deviation", 10, reason="weather_for_sensors", permitted=False, permission_required=True),),
+            SENSORS_OFF,
+            [("2", "breach"), ("2(B)", "breach"), ("2(C)", "ok")],
+        ),
+    ],
+)
+def test_the_reason_of_a_deviation_is_an_event(
+    events: tuple[Event, ...], log: FlightLog | None, expected: list[tuple[str, str]]
+) -> None:
+    """What is told as the aircraft leaves its path explains that deviation and no other; the log comes before it."""
+    commenced = event("commencement", 0.0)
+    assert off_path(commenced, *events, log=log) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "where"),
+    [
+        (told("deviation", 10, reason="boredom"), "event[1].reason"),
+        (told("deviation", 10, in_place=True), "event[1].in_place"),
+        (told("commencement", 0, reason="weather"), "event[1].reason"),
+    ],
+)
+def test_what_an_event_cannot_tell_is_refused(found: Event, where: str) -> None:
+    """Reasons nobody knows, and what is told of the wrong kind, are named by their place."""
+    with pytest.raises(InputError) as refused:
+        hand_over(PLAN, replace(full_facts(), events=(event("commencement", 0), found)))
+    assert [fault.where for fault in refused.value.faults] == [where]
+
+
+@pytest.mark.parametrize(
+    ("kind", "in_place", "verdict"),
+    [
+        ("covers_inspected_on_arrival", True, "ok"),
+        ("covers_inspected_on_arrival", False, "breach"),
+        ("transit_covers_inspected", False, "breach"),
+        ("covers_inspected_on_departure", True, "ok"),
+        ("covers_inspected_on_departure", False, "cannot_tell"),
+        ("covers_inspected_leaving_entry", False, "cannot_tell"),
+    ],
+)
+def test_covers_show_whether_sensors_could_work_in_transit(kind: str, in_place: bool, verdict: str) -> None:
+    """IV.4: covers out of place upon an arrival were so in transit; before a departure they can be put right."""
+    minutes = 120.0 if kind.endswith("departure") else -30.0
+    for details, expected in (({"in_place": in_place}, ["not_applicable", verdict]), ({}, ["not_applicable"])):
+        events = (told(kind, minutes, **details),)
+        facts, given = hand_over(PLAN, replace(full_facts(), times=Times(), events=events))
+        found = findings(fly(WAY), "OS:IV.4", None, facts, told=given)
+        assert [one.verdict.value for one in found] == expected
+        for one in found[1:]:
+            assert one.where is not None
+            assert one.where.time_utc == at(minutes)
+            assert (one.effect is not None) == (verdict == "breach")

@@ -162,6 +162,19 @@ def test_the_seven_days_run_from_the_departure(teller: str) -> None:
     assert drafted.due_utc == left + dt.timedelta(days=7)
 
 
+def test_inspections_of_the_covers_are_told_by_events() -> None:
+    """Those before the flight and those on the way out are two items; without a result nothing is said."""
+    found = (("covers_inspected_on_arrival", -300, True), ("covers_inspected_on_departure", 900, False))
+    events = tuple(Event(kind, minutes(at), details=(("in_place", there),)) for kind, at, there in found)
+    drafted = report(facts=Facts(events=events))
+    assert value(drafted, "covers").endswith("sensor covers are inspected on arrival: in their position.")
+    assert value(drafted, "covers_at_exit").endswith(": not in their position.")
+    assert told_by(drafted, "covers") == told_by(drafted, "covers_at_exit") == "facts"
+    silent = report(facts=Facts(events=tuple(replace(one, details=()) for one in events)))
+    assert value(silent, "covers") is None
+    assert value(silent, "covers_at_exit") is None
+
+
 def test_a_track_without_heights_leaves_the_profile_open() -> None:
     """No profile is made up; with heights it names their kind and the band of each leg."""
     assert value(report(height_ft=None), "profile") is None

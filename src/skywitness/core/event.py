@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Event:
     """One moment of a course of things: ``kind`` is a word of the room that reads it, ``at_utc`` an aware time.
 
-    ``by`` names who acted (a code, or a word for a side), ``source`` who says it; both may be unknown.
+    ``by`` names who acted (a code, or a word for a side), ``source`` who says it; both may be unknown.  ``details``:
+    what else is told of it, in words of that room.
 
     :raises ValueError: for a time that does not say in which zone it is.
     """
@@ -20,8 +21,13 @@ class Event:
     by: str | None = None
     source: str = ""
     note: str = ""
+    details: tuple[tuple[str, str | bool], ...] = ()
 
     def __post_init__(self) -> None:
         if self.at_utc.tzinfo is None:
             raise ValueError(f"{self.kind}: {self.at_utc} does not say in which time zone")
         object.__setattr__(self, "at_utc", self.at_utc.astimezone(dt.UTC))
+
+    def detail(self, name: str) -> str | bool | None:
+        """Return what is told of it under a name; ``None`` where nothing is."""
+        return dict(self.details).get(name)

@@ -15,7 +15,9 @@ __all__ = [
     "EQUAL_NUMBERS",
     "FROZEN_FOR_STATE",
     "INTERPRETATIONS",
+    "IN_DEVIATIONS_TOO",
     "NOTHING_ADOPTED",
+    "NOT_IN_DEVIATIONS",
     "OVER_TERRITORY",
     "RIGHT_TO_AS_MANY",
     "SECOND_PASS",
@@ -37,6 +39,9 @@ WITHOUT_TRANSFER, WITH_TRANSFER = "own_total_without_transfer", "own_total_with_
 ANY_CROSSING, SECOND_PASS = "any_crossing", "second_pass"
 """VI.II.4(G), the path must not cross the same point twice: any crossing counts, or a second pass through one point."""
 
+IN_DEVIATIONS_TOO, NOT_IN_DEVIATIONS = "in_deviations_too", "not_in_permitted_deviations"
+"""VI.II.2, ten kilometres from a State that is no Party: kept in a deviation that VIII.II permits too, or not there."""
+
 WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
 """Annex A, Section III, maximum flight distance: the whole path counts, or its part over the territory."""
 
@@ -45,6 +50,7 @@ INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "III.I.3": (RIGHT_TO_AS_MANY, EQUAL_NUMBERS),
         "III.I.7": (FROZEN_FOR_STATE, NOTHING_ADOPTED),
         "III.I.10": (WITHOUT_TRANSFER, WITH_TRANSFER),
+        "VI.II.2": (IN_DEVIATIONS_TOO, NOT_IN_DEVIATIONS),
         "VI.II.4(G)": (ANY_CROSSING, SECOND_PASS),
         "A.III": (WHOLE_PATH, OVER_TERRITORY),
     }

@@ -20,6 +20,7 @@ from skywitness.mission.roles import OBSERVED, OBSERVING
 from skywitness.route.facts import Facts
 from skywitness.route.faults import raise_faults
 from skywitness.route.model import Plan
+from skywitness.track.flight_log import REASONS
 
 SCHEDULED = "scheduled_commencement"
 
@@ -109,6 +110,7 @@ def _check_alone(one: _Listed, sides: Mapping[str, str], instrument: Instrument,
     if signed is not None and event.at_utc.date() < signed:
         words = say("is before the signature of the Treaty on {day}; check the year", day=signed.isoformat())
         faults.add(f"{one.where}.at_utc", words)
+    _check_details(one, kind.details, faults)
     if event.by is None:
         if kind.settles == "film":
             faults.add(f"{one.where}.by", say("is missing: who did it decides which time runs"))
@@ -117,6 +119,16 @@ def _check_alone(one: _Listed, sides: Mapping[str, str], instrument: Instrument,
         faults.add(f"{one.where}.by", _not_by(event.by, kind.actor, sides))
     if kind.settles and event.by not in sides:
         faults.add(f"{one.where}.by", say("{by} is neither of the two Parties of this flight", by=event.by))
+
+
+def _check_details(one: _Listed, allowed: tuple[str, ...], faults: Faults) -> None:
+    """Note what is told of an event that has nothing of the kind, and reasons that nobody knows."""
+    for name, value in one.event.details:
+        if name not in allowed:
+            faults.add(f"{one.where}.{name}", say("is nothing that is told of {kind}", kind=one.event.kind))
+        elif name == "reason" and value not in REASONS:
+            words = say("is {met}; expected one of {choices}", met=repr(value), choices=", ".join(REASONS))
+            faults.add(f"{one.where}.{name}", words)
 
 
 def _not_by(by: str, actor: str, sides: Mapping[str, str]) -> Text:

@@ -25,7 +25,8 @@ class Kind:
     """A kind of event: what happens, who can do it, and how it stands to other kinds.
 
     ``fixed``: an appointment.  ``law``: a day of the law.  ``times``: the field of the facts' times that says the same.
-    ``after``: kinds that come before it.  ``excluded_by``: kinds after which it can no longer happen.
+    ``after``: kinds that come before it.  ``excluded_by``: kinds after which it can no longer happen.  ``details``:
+    what else may be told of it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     after: tuple[str, ...] = ()
     excluded_by: tuple[str, ...] = ()
     settles: str = ""
+    details: tuple[str, ...] = ()
 
 
 @cache
@@ -80,6 +82,7 @@ def _kind(row: Row) -> Kind:
         after=row.texts("after", []),
         excluded_by=row.texts("excluded_by", []),
         settles=row.text("settles", "", _FACTS),
+        details=row.texts("details", []),
     )
     row.text("title_vi")
     row.close()

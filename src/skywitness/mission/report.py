@@ -18,7 +18,7 @@ from skywitness.mission.documents.draft import Draft, begin, to_skeleton
 from skywitness.mission.documents.kinds import kind
 from skywitness.mission.documents.model import Item
 from skywitness.mission.documents.setting import Setting
-from skywitness.mission.report_flown import counted, curtailed, departure, flown_of
+from skywitness.mission.report_flown import counted, covers, curtailed, departure, flown_of
 from skywitness.route.plan_write import plan_hash
 from skywitness.track.comparison import FixState
 from skywitness.track.exports.shown import Shown
@@ -65,6 +65,8 @@ def draft_report(shown: Shown, catalogue: Catalogue = ENGLISH) -> Report:
         "curtailed": curtailed(flight),
         "counted": counted(flight, shown.findings),
         "departure_utc": left_utc,
+        "covers": covers(flight, False, catalogue),
+        "covers_at_exit": covers(flight, True, catalogue),
     }
     draft = _with(begun, {key: value for key, value in noted.items() if value is not None})
     items = tuple(
@@ -92,6 +94,10 @@ _LOGGED: Final = frozenset({"periods", "curtailed", "counted"})
 """Items that the flight log tells, whatever the track shows."""
 
 
+_TOLD: Final = frozenset({"covers", "covers_at_exit"})
+"""Items that events of the facts tell."""
+
+
 def _told_by(item: Item, draft: Draft) -> str:
     if item.id not in draft.document.items:
         return ""
@@ -99,6 +105,8 @@ def _told_by(item: Item, draft: Draft) -> str:
         return "track"
     if item.id in _LOGGED:
         return "flight_log"
+    if item.id in _TOLD:
+        return "facts"
     return "track" if item.source.startswith("flown_") else "plan"
 
 

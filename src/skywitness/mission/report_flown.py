@@ -14,12 +14,13 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.position import format_dms
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.mission.documents.setting import Flown
-from skywitness.mission.flown_events import DEPARTURE
+from skywitness.mission.flown_events import COVERS, DEPARTURE, covers_of
 from skywitness.track.comparison import Comparison, Deviation, FixState
 from skywitness.track.exports.times import stretch_of
 from skywitness.track.flight_log import SensorOn
 from skywitness.track.model import Bools
 from skywitness.track.rules.flight import Flight
+from skywitness.track.told import Covers
 
 GROUND_OF_REASON: Final = MappingProxyType(
     {
@@ -234,3 +235,24 @@ def counted(flight: Flight, findings: Sequence[Finding]) -> bool | None:
         for finding in findings
     )
     return True if settled else None
+
+
+AT_EXIT: Final = frozenset({"covers_inspected_on_departure", "covers_inspected_leaving_airfield"})
+"""Inspections of the sensor covers on the way out."""
+
+
+def covers(flight: Flight, at_exit: bool, catalogue: Catalogue = ENGLISH) -> str | None:
+    """Tell the results of the inspections of the sensor covers that events of the facts tell; ``None``: there are none.
+
+    ``at_exit``: those on the way out, else those before the flight.
+    """
+    events = [one for one in flight.context.facts.events if one.kind in COVERS and (one.kind in AT_EXIT) == at_exit]
+    told = [one for one in covers_of(events) if one.in_place is not None]
+    return " ".join(_cover(one).render(catalogue) for one in told) or None
+
+
+def _cover(one: Covers) -> Text:
+    words = {"what": one.what, "at": one.at_utc}
+    if one.in_place:
+        return say("{at}, {what}: in their position.", **words)
+    return say("{at}, {what}: not in their position.", **words)

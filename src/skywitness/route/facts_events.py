@@ -6,6 +6,8 @@ one of the two is a slip, or both are one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from skywitness.core.event import Event
 from skywitness.core.text import say
 from skywitness.route.fields import Fields, Form
@@ -15,6 +17,9 @@ BY = Form(
     r"observing|observed|commission|depositary|[A-Z]{3}(-[A-Z]{3})*|BENELUX",
     say("observing, observed, commission, depositary or the code of a Party such as SWE"),
 )
+REASON = Form(r"[a-z][a-z_]{1,40}", say("the word for a reason such as weather"))
+FLAGS = ("permitted", "permission_required", "in_place")
+"""What may be told of some kinds of event with yes or no."""
 
 
 def read_events(fields: Fields) -> tuple[Event, ...]:
@@ -27,6 +32,7 @@ def read_events(fields: Fields) -> tuple[Event, ...]:
             by=table.matching("by", BY),
             source=table.text("source", prose=True),
             note=table.text("note", prose=True),
+            details=tuple(_details(table)),
         )
         key = (event.kind, event.at_utc, event.by)
         if table.sound("kind") and table.sound("at_utc") and key in found:
@@ -34,3 +40,14 @@ def read_events(fields: Fields) -> tuple[Event, ...]:
         found[key] = event
         table.refuse_unknown()
     return tuple(found.values())
+
+
+def _details(table: Fields) -> Iterator[tuple[str, str | bool]]:
+    """Take what else is told of an event; which kinds have which of it the room ``mission`` knows."""
+    reason = table.matching("reason", REASON)
+    if reason is not None:
+        yield "reason", reason
+    for name in FLAGS:
+        flag = table.flag(name)
+        if flag is not None:
+            yield name, flag

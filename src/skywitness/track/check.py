@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from skywitness.core.finding import Finding
@@ -11,6 +12,7 @@ from skywitness.core.reading import Reading
 from skywitness.geo.terrain import HeightSource
 from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument
+from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.check import make_context
 from skywitness.route.facts import Facts
 from skywitness.route.model import Plan
@@ -25,6 +27,7 @@ from skywitness.track.rules import (
     beside,
     borders,
     circling,
+    covers,
     crossing,
     curtailment,
     deviations,
@@ -32,6 +35,7 @@ from skywitness.track.rules import (
     fixes,
     heights,
     members,
+    prohibited,
     territory,
     times,
     transit,
@@ -48,6 +52,7 @@ TRACK_RULES: Final[tuple[Rule, ...]] = (
     fixes.fixes_in_order,
     deviations.deviations_permitted,
     deviations.beyond_fifty_km,
+    prohibited.prohibited_sensor_off,
     distances.flown_within_maximum,
     distances.deviation_does_not_count,
     members.flown_over_each_member,
@@ -59,6 +64,7 @@ TRACK_RULES: Final[tuple[Rule, ...]] = (
     territory.flown_transit_coordinated,
     transit.sensors_off_in_transit,
     transit.sensors_inhibited_in_transit,
+    covers.covers_in_place,
     curtailment.counts_against_quotas,
     curtailment.data_kept_if_counted,
 )
@@ -85,12 +91,14 @@ def make_flight(
     Raises ``InputError`` when the plan is no path through time and space.
     """
     noted = log_of(facts) if log is None else log
+    moments = () if told is None else told.deviations
     # The plan's own legs are not surveyed: what lies below the flown path counts.
     context = make_context(plan, facts, reading, terrain=terrain, instrument=instrument)
+    context = replace(context, reading=_spelt_out(context.reading))
     if not context.law.in_force():
-        seen = compare(plan, cleaned, noted)
+        seen = compare(plan, cleaned, noted, moments=moments)
     else:
-        seen = compare(plan, cleaned, noted, context.law.planning("deviation").number)
+        seen = compare(plan, cleaned, noted, context.law.planning("deviation").number, moments)
     ground = around = None
     if view is not None:
         own = (*context.law.members(context.law.acts_as(plan.observed)), *plan.overflown)
@@ -101,6 +109,12 @@ def make_flight(
         ground = survey_ground(drawn, seen, own, context.reading.at)
     flight = Flight(seen, context, noted, altitudes(seen.track, noted), ground, told or Told(), around)
     return replace(flight, excuses=excuses_of(flight)) if context.law.in_force() else flight
+
+
+def _spelt_out(reading: Reading) -> Reading:
+    """Write out how VI.II.2 is understood, which only matters for what was flown."""
+    taken = {"VI.II.2": INTERPRETATIONS["VI.II.2"][0], **reading.interpretations}
+    return replace(reading, interpretations=MappingProxyType(taken))
 
 
 def judge(flight: Flight) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from skywitness.route.model import Plan
 from skywitness.route.rules.measured import MeasuredLeg, measure_legs
 from skywitness.track.align import Alignment, align
 from skywitness.track.comparison import Comparison, Deviation, FixPassed, FixState, Stretch
-from skywitness.track.flight_log import FlightLog
+from skywitness.track.flight_log import FlightLog, NotedDeviation
 from skywitness.track.flown_path import FlownPath, flown_path
 from skywitness.track.model import Bools, Cleaned, Floats, Gap, Track, utc
 from skywitness.track.planned_path import PlannedPath, planned_path
@@ -34,12 +34,23 @@ POSITION_ERROR_KM: Final = 0.1
 EXPLAINED: Final = 0.5
 """A reason told for less than so much of a deviation does not explain it."""
 
+TOLD_BEFORE_S: Final = 300.0
+"""A deviation told so shortly before the aircraft left its path is that one."""
+
 MERGE_S: Final = 120.0
 """Two stretches off the path with less than this between them are one deviation."""
 
 
-def compare(plan: Plan, cleaned: Cleaned, log: FlightLog | None = None, limit_km: float = 50.0) -> Comparison:
+def compare(
+    plan: Plan,
+    cleaned: Cleaned,
+    log: FlightLog | None = None,
+    limit_km: float = 50.0,
+    moments: Sequence[NotedDeviation] = (),
+) -> Comparison:
     """Lay a track beside its plan.  ``limit_km``: the distance beyond which VIII.II.3 gives a right.
+
+    ``moments``: deviations of which only the beginning was told, beside the log.
 
     Raises ``InputError`` when the plan is no path through time and space.
     """
@@ -54,7 +65,7 @@ def compare(plan: Plan, cleaned: Cleaned, log: FlightLog | None = None, limit_km
     start, end = _covers(track, plan, first=True), _covers(track, plan, first=False)
     fixes = _fixes(path, track, points, alignment, cleaned.gaps, (start, end))
     deviations = tuple(
-        _measure(found, legs, path, track, points, flown, alignment, limit_km, log)
+        _measure(found, legs, path, track, points, flown, alignment, limit_km, log, moments)
         for found in _off_path(path, alignment, track, points)
     )
     share = _share(path, alignment)
@@ -184,6 +195,7 @@ def _measure(
     alignment: Alignment,
     limit_km: float,
     log: FlightLog,
+    moments: Sequence[NotedDeviation],
 ) -> Deviation:
     part = slice(stretch.first, stretch.last + 1)
     worst = stretch.first + int(np.argmax(alignment.off_km[part]))
@@ -193,7 +205,7 @@ def _measure(
     least = min(piece.distance_km(points[worst : worst + 1])[0] for piece in path.pieces)
     planned = float(alignment.path_km[stretch.last] - alignment.path_km[stretch.first])
     extra = float(flown.km[stretch.last] - flown.km[stretch.first]) - planned
-    told = _told(track, stretch, log)
+    told = _told(track, stretch, log, moments)
     return Deviation(
         stretch,
         leg,
@@ -222,13 +234,28 @@ Told = tuple[str | None, bool | None, bool | None]
 """Why an aircraft left its path, whether traffic control permitted it, whether it had to."""
 
 
-def _told(track: Track, stretch: Stretch, log: FlightLog) -> Told:
-    """Find what the log says of a deviation: the note that shares most of its time.
+def _told(track: Track, stretch: Stretch, log: FlightLog, moments: Sequence[NotedDeviation]) -> Told:
+    """Find why a deviation was made: as the log has it, else as was told at its beginning.
 
-    ``none`` where no note does; nothing is known where the notes together leave most of it without a reason.
+    ``none`` where neither tells of it; nothing is known where nobody told anything, or too little.
+    """
+    noted = _noted(track, stretch, log)
+    if noted is not None and noted[0] is not None:
+        return noted
+    start, end = float(track.time_s[stretch.first]), float(track.time_s[stretch.last])
+    for one in moments:
+        if start - TOLD_BEFORE_S <= one.start_utc.timestamp() <= end:
+            return one.reason, one.permitted, one.permission_required
+    return ("none", None, None) if noted is None and log.deviations is not None else (None, None, None)
+
+
+def _noted(track: Track, stretch: Stretch, log: FlightLog) -> Told | None:
+    """Find what the log says of a deviation: the note that shares most of its time; ``None`` where no note does.
+
+    Nothing is known where the notes together leave most of it without a reason.
     """
     if log.deviations is None:
-        return None, None, None
+        return None
     start, end = track.time_s[stretch.first], track.time_s[stretch.last]
     best, most, covered = None, 0.0, 0.0
     for note in log.deviations:
@@ -237,7 +264,7 @@ def _told(track: Track, stretch: Stretch, log: FlightLog) -> Told:
         if shared > most:
             best, most = note, shared
     if best is None:
-        return "none", None, None
+        return None
     explains = covered >= EXPLAINED * (end - start)
     return (best.reason, best.permitted, best.permission_required) if explains else (None, None, None)
 

@@ -75,8 +75,9 @@ class Curtailment:
 class FlightLog:
     """All that was noted on board.  ``None`` is not known; an empty tuple says that there was none.
 
-    ``prohibited``: times for which the observed Party prohibited all sensors (VIII.II.3); ``counted``: whether the
-    observing Party lets a flight count that need not (VIII.II.5); ``position_error_m``: how far positions may be off.
+    ``prohibited``: times for which the observed Party prohibited a sensor, or all where none is named (VIII.II.3);
+    ``counted``: whether the observing Party lets a flight count that need not (VIII.II.5); ``position_error_m``: how
+    far positions may be off.
     """
 
     sensors_on: tuple[SensorOn, ...] | None = None
@@ -144,7 +145,8 @@ def _periods(fields: Fields, key: str, named: bool = True) -> tuple[SensorOn, ..
         return None
     found = []
     for table in fields.tables(key):
-        sensor = table.need_text("sensor", say("the identifier of the sensor in the plan")) if named else ""
+        expected = say("the identifier of the sensor in the plan")
+        sensor = table.need_text("sensor", expected) if named else table.text("sensor")
         found.append(SensorOn(sensor, *_span(table)))
         table.refuse_unknown()
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,7 +23,7 @@ from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import in_parts
 from skywitness.route.rules.land import Land, survey
 from skywitness.route.rules.measured import MeasuredLeg
-from skywitness.track.comparison import Comparison
+from skywitness.track.comparison import Comparison, Stretch
 from skywitness.track.flown_path import simplify
 from skywitness.track.model import Bools, Floats, Ints
 
@@ -52,6 +52,7 @@ class FlownLeg:
     leg: MeasuredLeg
     planned: int
     close_km: float
+    span: Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,26 @@ class FlownLand:
     """What lies below and beside the flown path.
 
     ``legs`` are its pieces, each with the number of the planned leg it belongs to; ``land`` finds them by their place,
-    counted from 1.
+    counted from 1.  ``spans``: the points of the track between which the pieces lie.
     """
 
     legs: tuple[MeasuredLeg, ...]
     land: Land
+    spans: tuple[Stretch, ...]
+
+    def without(self, stretches: Collection[Stretch]) -> FlownLand:
+        """The same without what lies in some stretches of the track."""
+        out = {
+            place
+            for place, span in enumerate(self.spans, 1)
+            if any(one.first <= span.first and span.last <= one.last for one in stretches)
+        }
+        land = replace(
+            self.land,
+            near=tuple(near for near in self.land.near if near.leg not in out),
+            sea=tuple((leg, sea) for leg, sea in self.land.sea if leg not in out),
+        )
+        return replace(self, land=land)
 
     @property
     def by_planned_leg(self) -> Land:
@@ -84,6 +100,7 @@ def flown_legs(seen: Comparison, view: BorderView, outside: Sequence[str], every
     """
     gaps = {gap.index for gap in seen.gaps}
     keep = {number for gap in gaps for number in (gap, gap + 1)}
+    keep |= {point for one in seen.deviations for point in (one.stretch.first, one.stretch.last)}
     if everywhere:  # what is surveyed leg by leg is cut where a new leg begins
         keep |= set((np.flatnonzero(np.diff(seen.alignment.leg)) + 1).tolist())
     among = np.union1d(seen.flown.index, np.array(sorted(keep), np.int64))
@@ -100,7 +117,7 @@ def flown_legs(seen: Comparison, view: BorderView, outside: Sequence[str], every
         for one, two in itertools.pairwise([first, *inner, last]):
             leg = _leg(seen, len(found) + 1, one, two)
             close_km = (FINE_M if close else COARSE_M) / 1000.0
-            found.append(FlownLeg(leg, int(seen.alignment.leg[one]), close_km))
+            found.append(FlownLeg(leg, int(seen.alignment.leg[one]), close_km, Stretch(one, two)))
     return tuple(found)
 
 
@@ -200,7 +217,7 @@ def flown_land(view: BorderView, seen: Comparison, own: tuple[str, ...], context
     by_boxes = any(shape_of(view, code) is None for code in claimed_states(context))
     # Where boxes stand for a place, the whole path is asked how near it comes to them.
     beside = _pieces(seen, FINE_M) if by_boxes or view.unlined else ()
-    return FlownLand((*path, *beside), replace(land, near=tuple(near)))
+    return FlownLand((*path, *beside), replace(land, near=tuple(near)), tuple(leg.span for leg in legs))
 
 
 def outsiders(view: BorderView, own: Iterable[str], context: Context) -> tuple[str, ...]:

@@ -157,9 +157,9 @@ def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
     if forbidden and flight.log.sensors_on is None:
         verdict, needs = Verdict.CANNOT_TELL, (NEED_SENSORS,)
         why = say("{why} It did so; whether a sensor ran is not known.", why=why)
-    elif ran and forbidden and _overlap(ran, forbidden):
+    elif (still := _running(ran, forbidden)) is not None:
         verdict = Verdict.BREACH
-        why = say("{why} It did so, and still {sensor} ran.", why=why, sensor=ran[0].sensor)
+        why = say("{why} It did so, and still {sensor} ran.", why=why, sensor=still.sensor)
     elif ran and flight.log.prohibited is None:
         verdict = Verdict.CANNOT_TELL
         needs = (say("whether the observed Party prohibited the sensors ([[sensors_prohibited]] of the flight log)"),)
@@ -169,5 +169,11 @@ def _beyond(flight: Flight, deviation: Deviation, limit_km: float) -> Finding:
                  values=flight.context.law.planning("deviation").used)  # fmt: skip
 
 
-def _overlap(ones: list[SensorOn], others: list[SensorOn]) -> bool:
-    return any(max(a.start_utc, b.start_utc) < min(a.end_utc, b.end_utc) for a in ones for b in others)
+def _running(ones: list[SensorOn], others: list[SensorOn]) -> SensorOn | None:
+    """Find a sensor that ran while it, or every sensor, was prohibited."""
+    for one in ones:
+        for other in others:
+            together = max(one.start_utc, other.start_utc) < min(one.end_utc, other.end_utc)
+            if together and other.sensor in ("", one.sensor):
+                return one
+    return None

@@ -24,3 +24,12 @@ def cut_to(flight: Flight, parts: Iterable[Stretch], periods: Iterable[SensorOn]
             if start < end:
                 found.append(SensorOn(period.sensor, start, end))
     return found
+
+
+def shared_span(ones: Iterable[SensorOn], others: Iterable[SensorOn]) -> dt.timedelta:
+    """Measure the longest time that a period of the one kind shares with one of the other."""
+    against, longest = tuple(others), dt.timedelta(0)
+    for one in ones:
+        for other in against:
+            longest = max(longest, min(one.end_utc, other.end_utc) - max(one.start_utc, other.start_utc))
+    return longest
