@@ -35,6 +35,17 @@ flown = false
 """
 
 
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "conduct.md"
+
+
+def test_the_example_of_the_docs(conduct: Callable[..., Any]) -> None:
+    """The file that the docs show is read, uses every table, and everything in it is kept."""
+    shown = DOCS.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    found = conduct(shown)
+    assert {str(one.verdict) for one in found if one.provision != "OS:F.II.1"} == {"ok"}
+    assert {"OS:E.7", "OS:E.8", "OS:F.I.1", "OS:F.I.7(B)", "OS:F.III.3", "OS:G.I.1"} <= {one.provision for one in found}
+
+
 @pytest.fixture
 def facts(tmp_path: Path) -> Path:
     """The story in a file."""

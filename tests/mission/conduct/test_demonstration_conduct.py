@@ -74,6 +74,14 @@ def test_flown_when_asked_for(
     assert (finding.effect is not None) == (verdict is Verdict.BREACH)
 
 
+@pytest.mark.parametrize(("by", "verdict"), [("FIN", OK), ("observed", OK), ("SWE", NONE), (None, OPEN)])
+def test_an_event_tells_who_asked(conduct: Conduct, by: str | None, verdict: Verdict) -> None:
+    """Where the facts do not say it an event that a demonstration was requested tells who asked."""
+    event = "[[event]]\nkind = 'demonstration_requested'\nat_utc = 2019-09-11T15:30:00Z\n"
+    event += f"by = '{by}'\n" if by else ""
+    assert only(conduct(facts("flown = true\n", asked=None, more=event)), "OS:F.III.1").verdict is verdict
+
+
 def test_one_that_was_not_flown_was_not_held(conduct: Conduct) -> None:
     """How a flight was held that nobody flew is not judged."""
     assert {one.provision for one in conduct(facts("flown = false"))} == {"OS:F.III.1"}

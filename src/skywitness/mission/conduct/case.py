@@ -37,6 +37,15 @@ class Case:
         provider = self.context.provider
         return provider if provider in (None, OBSERVED) else OBSERVING
 
+    @property
+    def demonstration(self) -> str | None:
+        """Which side asked for a demonstration flight, by the facts or else by the events; ``None``: nobody says."""
+        if self.context.demonstration is not None:
+            return self.context.demonstration
+        asked = (event.by or "" for event in self.context.facts.events if event.kind == "demonstration_requested")
+        sides = sides_of(self.context.plan, self.context.law.instrument)
+        return next((sides[by] for by in asked if by in sides), None)
+
     def code(self, side: str) -> str:
         """Return the code of the Party on a side."""
         return self.context.plan.observing if side == OBSERVING else self.context.plan.observed

@@ -57,9 +57,9 @@ def _asked_and_flown(case: Case, code: str, host: str) -> Iterator[Finding]:
     if case.host is None:
         if host == OBSERVING:
             yield case.provider_unknown(code)
-    elif case.context.demonstration is None:
+    elif case.demonstration is None:
         yield missing(case, code, (NEED_DEMONSTRATION,), bearer)
-    elif case.context.demonstration != asks:
+    elif case.demonstration != asks:
         yield not_applicable(case, code, say("Only {party} has a right to ask for a demonstration here.", party=bearer))
     elif told.flown is None and not case.happened("demonstration_begun", "demonstration_ended"):
         yield missing(case, code, (NEED_FLOWN,), bearer)
@@ -213,7 +213,7 @@ def held_as_asked(case: Case) -> Iterator[Finding]:
     told, code = _held(case), "OS:F.III.3"
     if told is None:
         return
-    if case.context.demonstration is None:
+    if case.demonstration is None:
         yield missing(case, code, (NEED_DEMONSTRATION,))
         return
     found = [finding for rule in PARTS for finding in rule(case)]

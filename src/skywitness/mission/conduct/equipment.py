@@ -210,7 +210,10 @@ def _examiner(case: Case, on_flight: bool) -> str | None:
 
 @provision("OS:E.8")
 def items_refused(case: Case) -> Iterator[Finding]:
-    """Judge that use was refused of such items alone as no list authorizes, and tell who may refuse which."""
+    """Judge that use was refused of such items alone as no list authorizes, and tell who may refuse which.
+
+    The text names the list of Annex D, II.5 alone; what F.I.7 gives a right to use cannot be refused by it either.
+    """
     for on_flight in (False, True):
         items = [item for item in case.told.items if item.on_flight == on_flight]
         by = _examiner(case, on_flight)
