@@ -20,6 +20,7 @@ from skywitness.geo.view import BorderView
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.route.facts import Facts
+from skywitness.route.hosting.registry import around_the_flight
 from skywitness.route.model import Plan
 from skywitness.route.rules.claimed_lines import relined
 from skywitness.route.rules.context import Context
@@ -54,10 +55,11 @@ def check(
 
 
 def findings_in(context: Context) -> tuple[Finding, ...]:
-    """Judge a plan in its context."""
+    """Judge a plan in its context, and what the facts tell around the flight."""
     if not context.law.in_force():
         return tuple(treaty_in_force(context))
-    return tuple(finding for rule in PLAN_RULES for finding in rule(context))
+    on_plan = tuple(finding for rule in PLAN_RULES for finding in rule(context))
+    return (*on_plan, *around_the_flight(context, on_plan))
 
 
 def make_context(

@@ -16,6 +16,7 @@ from skywitness.core.event import Event
 from skywitness.law.acts import Acts
 from skywitness.law.agreement import Agreement
 from skywitness.law.judge.docket import Designation
+from skywitness.route.hosting.model import Hosting
 
 __all__ = [
     "Agreement",
@@ -199,7 +200,8 @@ class Facts:
     ``demonstration_requested_by``: ``observed``, ``observing`` or ``none``.  ``other_flights``: ``None`` when nobody
     has said, an empty tuple when there is none.  ``point_of_entry`` is the one that is used; ``no_inspection``: nobody
     uses the right to a pre-flight inspection.  ``acts``: what Parties did (transfers, quotas of a year, changes of
-    groups, non-performance, withdrawals); ``designations`` of types of aircraft.
+    groups, non-performance, withdrawals); ``designations`` of types of aircraft; ``hosting``: what is told around the
+    flight (people, transport, costs, the answer to the plan).
     """
 
     quota: Quota = field(default_factory=Quota)
@@ -218,4 +220,5 @@ class Facts:
     events: tuple[Event, ...] = ()
     acts: Acts = field(default_factory=Acts)
     designations: tuple[Designation, ...] = ()
+    hosting: Hosting = field(default_factory=Hosting)
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

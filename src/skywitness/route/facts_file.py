@@ -47,6 +47,7 @@ from skywitness.route.forms import (
     STATE,
     SWATH_KM,
 )
+from skywitness.route.hosting.reader import read_hosting
 from skywitness.route.text_file import path_words, read_text
 
 More = TypeVar("More")
@@ -98,6 +99,7 @@ def facts_with(data: dict[str, Any], more: Callable[[Fields], More], where: str 
         events=read_events(fields),
         acts=replace(acts, agreements=()),
         designations=read_designations({"designation": fields.raw("designation") or []}, faults, load()),
+        hosting=read_hosting(fields),
         extra=MappingProxyType(_extra(fields.table("extra"))),
     )
     _refuse_contradictions(fields, facts)
