@@ -155,7 +155,11 @@ def _refers(relation: str, *words: str) -> Callable[[Entry], Iterable[Fault]]:
     def check(entry: Entry) -> Iterable[Fault]:
         yield from _of_kind("entry")(entry)
         if not any(one.relation == relation for one in entry.refers_to):
-            text = say("an entry of the type {type} names the one it {relation}", type=entry.type, relation=relation)
+            text = say(
+                "an entry of the type {type} needs a reference of the relation {relation}",
+                type=entry.type,
+                relation=relation,
+            )
             yield Fault("refers_to", text)
         for word in words:
             if not fields.is_name(entry.body.get(word)):
