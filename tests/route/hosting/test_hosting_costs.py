@@ -51,6 +51,7 @@ def judge(
     assert (finding.provision, finding.verdict) == (code, expected[0])
     assert expected[1] in str(finding.why)
     assert (finding.effect.who if finding.effect else None) == expected[2]
+    assert finding.limit is None or finding.unit == "EUR"
 
 
 @pytest.mark.parametrize("because", BECAUSE)

@@ -75,9 +75,10 @@ def _judge(context: Context, code: str, cost: Cost, what: Text) -> Finding:
 def _owed(context: Context, code: str, cost: Cost, what: Text) -> Finding:
     """Judge a cost that falls on another Party than the one that paid it."""
     sums: dict[str, Any] = {"bearer": cost.borne_by, "measured": cost.reimbursed, "limit": cost.amount}
+    sums["unit"] = cost.currency or None
     names: dict[str, object] = {"what": what, "payer": cost.paid_by, "bearer": cost.borne_by, "currency": cost.currency}
     if cost.amount is not None and cost.reimbursed is not None:
-        sums |= {"margin": cost.reimbursed - cost.amount, "unit": cost.currency}
+        sums["margin"] = cost.reimbursed - cost.amount
         names |= {"amount": cost.amount, "back": cost.reimbursed}
         if cost.reimbursed >= cost.amount:
             why = say("{what}: {bearer} paid {payer} back {back:,.2f} {currency}, all of it.", **names)
