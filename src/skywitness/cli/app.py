@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, document, law, plan, sites, timeline, track
+from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -33,6 +33,7 @@ def build(face: Face) -> click.Group:
             track.declare(words),
             timeline.declare(words),
             annotate.declare(words),
+            media.declare(words),
             document.declare(words),
             demo.declare(words),
             doctor.declare(words),

@@ -1,0 +1,1 @@
+"""What sensors recorded on, how film was developed, and who got which original and copy (Article IX)."""

@@ -1,0 +1,112 @@
+"""What holds a media record together: every table names others that are there, and nothing is said twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from skywitness.core.errors import Faults
+from skywitness.core.text import Text, quoted, say
+from skywitness.imagery.media.model import FILM, MediaRecord, Sensor
+from skywitness.law.names import did_you_mean
+from skywitness.law.rows import note_twice
+
+_OPTICAL = "optical"
+
+
+def check_links(record: MediaRecord, faults: Faults) -> None:
+    """Note every name that leads nowhere or stands twice, and every number that its rows contradict."""
+    sensors = {one.id: one for one in record.sensors}
+    originals = {one.id for one in record.originals}
+    for table, rows in _tables(record):
+        note_twice(table, rows, faults)
+    for one in record.sensors:
+        if why := _wrong_double(one, sensors):
+            faults.add(f"sensor[{one.id}].duplicate_of", why)
+    for table, ident, of, known in _references(record, set(sensors), originals):
+        if of not in known:
+            near = did_you_mean(of, known)
+            faults.add(f"{table}[{ident}].of", say("{name} is not in this record.{near}", name=quoted(of), near=near))
+    for roll in record.rolls:
+        medium = sensors[roll.of].kind if roll.of in sensors else None
+        if medium is not None and medium not in FILM:
+            faults.add(f"roll[{roll.id}].of", say("sensor {name} records on no film", name=quoted(roll.of)))
+    _check_numbers(record, faults)
+    if record.observing is not None and record.observing == record.observed:
+        faults.add("record.observed", say("is the observing Party itself, {party}", party=record.observing))
+
+
+def _tables(record: MediaRecord) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "sensor", (one.id for one in record.sensors)
+    yield "original", (one.id for one in record.originals)
+    yield "copy", (one.id for one in record.copies)
+    yield "roll", (one.id for one in record.rolls)
+    yield "official", (one.id for one in record.officials)
+
+
+def _references(
+    record: MediaRecord, sensors: set[str], originals: set[str]
+) -> Iterator[tuple[str, str, str, set[str]]]:
+    yield from (("original", one.id, one.of, sensors) for one in record.originals)
+    yield from (("copy", one.id, one.of, originals) for one in record.copies)
+    yield from (("roll", one.id, one.of, sensors) for one in record.rolls)
+
+
+def _wrong_double(sensor: Sensor, sensors: dict[str, Sensor]) -> Text | None:
+    """Say what is wrong with the camera that a sensor doubles."""
+    if sensor.duplicate_of is None:
+        return None
+    first = sensors.get(sensor.duplicate_of)
+    if first is None:
+        near = did_you_mean(sensor.duplicate_of, sensors)
+        return say("{name} is not in this record.{near}", name=quoted(sensor.duplicate_of), near=near)
+    if first.id == sensor.id:
+        return say("a sensor does not double itself")
+    if first.duplicate_of is not None:
+        return say("{name} doubles another one itself; name that one", name=quoted(first.id))
+    if {sensor.subject, first.subject} != {_OPTICAL}:
+        return say("only optical cameras are duplicate cameras")
+    return None
+
+
+def _check_numbers(record: MediaRecord, faults: Faults) -> None:
+    rows = Counter(one.of for one in record.originals)
+    for sensor in record.sensors:
+        if sensor.originals is not None and rows[sensor.id] > sensor.originals:
+            words = {"rows": rows[sensor.id], "number": sensor.originals}
+            faults.add(
+                f"sensor[{sensor.id}].originals", say("is {number}, but {rows} originals are listed of it", **words)
+            )
+    sent = record.development.officials_sent
+    if sent is not None and len(record.officials) > sent:
+        words = {"rows": len(record.officials), "number": sent}
+        faults.add("development.officials_sent", say("is {number}, but {rows} officials are listed", **words))
+
+
+def without_what_happened(record: MediaRecord) -> MediaRecord:
+    """Return the record as it stands before the flight: sensors, media, numbers, who provides and who develops."""
+    rows = Counter(one.of for one in record.originals)
+    sensors = (
+        Sensor(
+            one.id,
+            one.category,
+            one.medium,
+            rows[one.id] or None if one.originals is None else one.originals,
+            duplicate_of=one.duplicate_of,
+            exchanged=one.exchanged,
+        )
+        for one in record.sensors
+    )
+    development = replace(record.development, good=None, answered_by=None, officials_sent=None)
+    return replace(
+        record,
+        sensors=tuple(sensors),
+        originals=(),
+        copies=(),
+        rolls=(),
+        officials=(),
+        development=development,
+        arrival_at_exit_utc=None,
+        departure_from_territory_utc=None,
+    )
