@@ -100,6 +100,10 @@ def test_the_other_log_and_the_other_role_are_refused() -> None:
     with pytest.raises(InputError, match="is of the log") as raised:
         check_checkpoint(NOTE, other.keys)
     assert raised.value.kind == "other_log"
+    namesake = signer_from_seeds("deu/record", Role.WITNESS, bytes([1]) * 32, bytes([2]) * 32)
+    with pytest.raises(InputError) as raised:
+        check_checkpoint(NOTE.with_signatures(namesake.sign(NOTE.text, NOW)), namesake.keys)
+    assert raised.value.kind == "other_log"
     with pytest.raises(InputError) as raised:
         pair_of_vkeys(LOG.keys.vkeys(), Role.WITNESS)
     assert raised.value.kind == "bad_vkey"

@@ -133,6 +133,9 @@ def test_the_example_of_the_specification_is_understood() -> None:
 
 W1, W2, L1 = key(1).vkey(), key(2).vkey(), key(3, 1, "log").vkey()
 
+SAME = VerifierKey("another", KeyKind.ED25519_COSIGNATURE, key(1).public_key).vkey()
+"""The key of W1 under another name."""
+
 
 @pytest.mark.parametrize(
     ("text", "places"),
@@ -146,6 +149,7 @@ W1, W2, L1 = key(1).vkey(), key(2).vkey(), key(3, 1, "log").vkey()
         (f"witness none {W1}\nquorum none\n", ["line 1"]),
         (f"witness a {W1}\nwitness a {W2}\nquorum a\n", ["line 2"]),
         (f"witness a {W1}\nwitness b {W1}\nquorum a\n", ["line 2"]),
+        (f"witness a {W1}\nwitness b {SAME}\nquorum a\n", ["line 2"]),
         (f"log {L1}\nlog {L1} https://x\nquorum none\n", ["line 2"]),
         (f"log {W1}\nquorum none\n", ["line 1"]),
         (f"witness a {L1}\nquorum none\n", ["line 1"]),

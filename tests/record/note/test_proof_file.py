@@ -177,6 +177,13 @@ def test_requests_of_another_form_are_refused(data: bytes) -> None:
     assert raised.value.kind in {"bad_request", "bad_note", "bad_checkpoint"}
 
 
+def test_a_request_holds_at_most_63_hashes() -> None:
+    """63 hashes are read, 64 are refused: no tree is higher."""
+    assert parse_request(AddCheckpoint(5, (bytes(32),) * 63, SIGNED).encoded())
+    with pytest.raises(InputError, match="64 hashes"):
+        parse_request(AddCheckpoint(5, (bytes(32),) * 64, SIGNED).encoded())
+
+
 def test_answers_are_read_as_written() -> None:
     """Cosignatures, another size and a refusal survive their bodies."""
     lines = WITNESS.sign(SIGNED.text, NOW)
