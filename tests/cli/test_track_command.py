@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Skywitness
 from tests.programs import load_program
+from tests.track import tracks
 
 from skywitness.route.plan_file import plan_text
 
@@ -97,6 +98,11 @@ def test_what_cannot_be_read_ends_in_two(
     error = skywitness("track", bad, "--plan", plan, "--json").json["error"]
     assert error["kind"] == "bad_track"
     assert len(error["faults"]) == 2
+    two = tmp_path / "two.json"
+    two.write_bytes(json.dumps([*tracks.records("3c0001"), *tracks.records("3c0002")]).encode())
+    error = skywitness("track", two, "--plan", plan, "--json").json["error"]
+    assert error["kind"] == "several_aircraft"
+    assert "--aircraft-id" in error["message"]
 
 
 def test_a_flight_log_is_refused_with_all_faults(

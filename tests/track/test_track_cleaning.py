@@ -101,6 +101,16 @@ def test_each_step_has_its_name() -> None:
     assert (found["duplicate"], found["no_time"], found["unreadable"]) == (1, 1, 1)
 
 
+def test_what_is_dropped_keeps_its_places() -> None:
+    """Each step holds time and place of what it left out, where there are both; nothing has to be read again."""
+    rows = tracks.records()
+    rows.insert(5, dict(rows[5], latitude=None))
+    rows.insert(30, dict(rows[30], latitude=70.0))
+    found = {drop.step: drop.points.tolist() for drop in cleaned(rows).dropped}
+    assert found["no_position"] == []
+    assert found["jump"] == [[pytest.approx(tracks.seconds(29)), rows[30]["longitude"], 70.0]]
+
+
 def test_zero_is_no_position_far_from_it_but_one_beside_it() -> None:
     """Exactly 0 N 0 E is left out and told in a track over Russia; a flight in the Gulf of Guinea may pass it."""
     rows = tracks.records()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
+import hashlib
 import io
 import json
+import re
 import sys
 import zlib
 from pathlib import Path
@@ -17,6 +20,7 @@ from tests.track import tracks
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.track import content, json_file
+from skywitness.track.clean import clean
 from skywitness.track.columns import Layout, layout
 from skywitness.track.model import HeightKind
 from skywitness.track.read import choose, read_track, rows_of
@@ -182,6 +186,28 @@ def test_packed_bombs_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         path.write_bytes(data)
         with pytest.raises(InputError, match=words):
             read_track(path)
+
+
+def test_the_hash_is_that_of_the_file_as_it_lies_there(tmp_path: Path) -> None:
+    """What was judged can be named later: the hash is of the packed bytes, read in the same go."""
+    path = tmp_path / "track.gz"
+    path.write_bytes(gzip.compress(tracks.traffic()))
+    read = read_track(path)
+    assert read.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert clean(read).sha256 == read.sha256
+
+
+def test_no_text_of_a_track_names_an_option() -> None:
+    """What is raised under ``track`` is said without the options of a command; the face adds those."""
+    folder = Path(content.__file__).parent
+    texts = [
+        (path.name, node.value)
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert len(texts) > 500
+    assert not [one for one in texts if re.search(r"(^|[ (])--[a-z]", one[1])]
 
 
 def test_several_aircraft_need_a_name() -> None:

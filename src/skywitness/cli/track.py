@@ -18,6 +18,7 @@ from skywitness.core.text import Text, say
 if TYPE_CHECKING:
     from skywitness.route.model import Plan
     from skywitness.track.model import HeightKind
+    from skywitness.track.read import ReadRows
     from skywitness.track.rules.flight import Flight
 
 BEFORE, AFTER = dt.timedelta(hours=12), dt.timedelta(hours=36)
@@ -84,7 +85,7 @@ def track(face: Face, **options: Any) -> Answer:
     read = read_plan(options["plan"])
     flight = _flight(options, read.plan)
     findings = judge(flight)
-    written = track_out.write(face, options, flight, findings, out)
+    written = track_out.write(face, flight, findings, out)
     warnings = (*read.warnings, *flight.seen.cleaned.notes)
     if face.as_json:
         face.notes(warnings)
@@ -128,7 +129,6 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     from skywitness.track.check import make_flight
     from skywitness.track.clean import clean
     from skywitness.track.flight_log import read_flight_log
-    from skywitness.track.read import read_track
 
     measure_legs(plan)  # a plan that is no path is refused before its times are looked at
     facts = inputs.facts(options)
@@ -138,7 +138,7 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     window = plan.commencement_utc - BEFORE, plan.completion_utc + AFTER
     cleaned = clean(
-        read_track(options["file"], options["aircraft_id"]),
+        _read(options["file"], options["aircraft_id"]),
         window,
         options["heights"],
         (plan.commencement_utc, plan.completion_utc),
@@ -146,6 +146,19 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     view = inputs.view(options, reading.view, reading.at)
     terrain = inputs.terrain(options)
     return make_flight(plan, cleaned, facts, reading, log=log, view=view, terrain=terrain, told=told)
+
+
+def _read(file: str, aircraft_id: str | None) -> ReadRows:
+    """Read the points of one aircraft; where the file holds several, say which option names one."""
+    from skywitness.track.read import read_track
+
+    try:
+        return read_track(file, aircraft_id)
+    except InputError as error:
+        if error.kind != "several_aircraft":
+            raise
+        message = say("{problem} ({option} names it.)", problem=error.message, option="--aircraft-id")
+        raise InputError(error.kind, message, error.where, error.faults) from None
 
 
 def _refuse_two_logs(in_facts: bool, in_file: bool) -> None:

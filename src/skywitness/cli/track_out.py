@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,9 +39,7 @@ def folder(options: dict[str, Any]) -> Path | None:
     return inputs.writable_folder(options["out"], "--out") if options["out"] else None
 
 
-def write(
-    face: Face, options: dict[str, Any], flight: Flight, findings: Sequence[Finding], out: Path | None
-) -> tuple[Written, ...]:
+def write(face: Face, flight: Flight, findings: Sequence[Finding], out: Path | None) -> tuple[Written, ...]:
     """Write all papers into ``out``; none when there is no folder.
 
     Raises ``InputError`` of kind ``cannot_write`` when the folder cannot be written; then nothing has changed.
@@ -51,7 +48,7 @@ def write(
         return ()
     from skywitness.route.exports.bundle import write_forms
 
-    return write_forms(forms(_shown(options, flight, findings), face), out)
+    return write_forms(forms(_shown(flight, findings), face), out)
 
 
 def forms(shown: Shown, face: Face) -> tuple[Form, ...]:
@@ -98,20 +95,15 @@ def forms(shown: Shown, face: Face) -> tuple[Form, ...]:
     )
 
 
-def _shown(options: dict[str, Any], flight: Flight, findings: Sequence[Finding]) -> Shown:
-    """Collect what the papers show; points that were left out are read again, if there are any worth a look."""
+def _shown(flight: Flight, findings: Sequence[Finding]) -> Shown:
+    """Collect what the papers show, and the points that were left out, if there are any worth a look."""
     from skywitness.track.exports.left_out import left_out
     from skywitness.track.exports.shown import Shown
-    from skywitness.track.read import read_track
 
-    file = Path(options["file"])
-    if not file.is_file():  # a pipe can be read only once
-        return Shown(flight, tuple(findings))
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    if not any(one.step in SUSPECT for one in flight.seen.cleaned.dropped):
-        return Shown(flight, tuple(findings), track_sha256=digest)
-    rows = read_track(file, options["aircraft_id"]).rows
-    return Shown(flight, tuple(findings), left_out(rows, flight.seen.track), digest)
+    cleaned = flight.seen.cleaned
+    if not any(one.step in SUSPECT for one in cleaned.dropped):
+        return Shown(flight, tuple(findings), track_sha256=cleaned.sha256)
+    return Shown(flight, tuple(findings), left_out(cleaned), cleaned.sha256)
 
 
 def files(face: Face, written: Sequence[Written]) -> list[dict[str, Any]]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from skywitness.cli.findings_page import write_findings, write_needs
 from skywitness.cli.page import Page
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say, verbatim
 from skywitness.route.exports.account import plan_title
+from skywitness.track.altitude import NEED_KIND
 from skywitness.track.comparison import Comparison, Deviation, FixPassed, FixState
 from skywitness.track.rules.belonging import CODE as NOT_THIS_FLIGHT
 from skywitness.track.rules.flight import Flight
+from skywitness.track.rules.heights import NEED_GROUND
 
 MOST_FIXES = 30
 
@@ -41,6 +44,19 @@ def write_flight(page: Page, flight: Flight, findings: Sequence[Finding], warnin
     write_findings(page, findings)
     _write_rights(page, findings)
     write_needs(page, findings)
+    _write_options(page, findings)
+
+
+_GIVEN_BY: Final = ((NEED_GROUND, "--terrain"), (NEED_KIND, "--heights"))
+"""Facts that are given by an option of the command."""
+
+
+def _write_options(page: Page, findings: Sequence[Finding]) -> None:
+    """Say by which options what is missing can be given."""
+    needed = {need for finding in findings for need in finding.needs}
+    for need, option in _GIVEN_BY:
+        if need in needed:
+            page.paragraph(say("{option} gives {need}.", option=option, need=need), indent=2, style="dim")
 
 
 def _write_track(page: Page, seen: Comparison, warnings: Sequence[Text]) -> None:

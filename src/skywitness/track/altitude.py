@@ -38,6 +38,8 @@ PER_DEGREE: Final = 0.004
 GEOID_LOW_M, GEOID_HIGH_M = -107.0, 86.0
 SATELLITE_M: Final = 50.0
 
+NEED_KIND: Final = say("what the heights are counted from")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Altitudes:
@@ -86,7 +88,7 @@ def _of_ellipsoid(track: Track, log: FlightLog) -> Altitudes:
         # Above the sea or above the ellipsoid: both are possible.
         low, high = min(0.0, -GEOID_HIGH_M), max(0.0, -GEOID_LOW_M)
         why = say("heights of which the file does not say what they are counted from")
-        need = say("what the heights are counted from (--heights)")
+        need = NEED_KIND
     elif known is None:
         low, high = -GEOID_HIGH_M, -GEOID_LOW_M
         why = say("heights over the ellipsoid without the height of the geoid")

@@ -63,8 +63,14 @@ class _Work:
             times = self.rows.column(Quantity.TIME)[out]
             times = times[np.isfinite(times)]
             first, last = (utc(float(times.min())), utc(float(times.max()))) if len(times) else (None, None)
-            self.dropped.append(Dropped(step, why, count, first, last))
+            self.dropped.append(Dropped(step, why, count, first, last, self._points(out)))
             self.rows = self.rows.take(~out)
+
+    def _points(self, out: Bools) -> Floats:
+        """Give time and place of some rows, of those that have both."""
+        columns = [self.rows.column(name)[out] for name in (Quantity.TIME, Quantity.LON, Quantity.LAT)]
+        points = np.column_stack(columns)
+        return np.asarray(points[np.isfinite(points).all(axis=1)])
 
 
 def clean(
@@ -101,7 +107,9 @@ def clean(
     )
     track = _track(work, read, kept, height_kind)
     points = in_space(track.lon_deg, track.lat_deg) if len(points) != len(track) else points
-    return Cleaned(track, read.read, tuple(work.dropped), find_gaps(track, points), tuple(work.notes), points)
+    return Cleaned(
+        track, read.read, tuple(work.dropped), find_gaps(track, points), tuple(work.notes), points, read.sha256
+    )
 
 
 def _positions(work: _Work) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,20 +22,29 @@ _PIECE: Final = 1 << 20
 _GZIP: Final = b"\x1f\x8b"
 
 
-def read_content(path: Path | str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file, unpacked, and the hash of the file as it lies there (hexadecimal)."""
+
+    data: bytes
+    sha256: str
+
+
+def read_content(path: Path | str) -> Content:
     """Read a file, unpack it when it is packed by gzip, and refuse what is too large.
 
     Raises ``InputError`` of kind ``no_such_file``, ``unreadable_file``, ``file_too_big`` or ``empty_file``.
     """
     where = path_words(path)
     data = _read(Path(path), where)
+    digest = hashlib.sha256(data).hexdigest()
     if data.startswith(_GZIP):
         data = _unpack(data, where)
         if data.startswith(_GZIP):
             raise InputError("bad_track", say("The file is packed twice by gzip; unpack it once."), where)
     if not data.strip():
         raise InputError("empty_file", say("The file is empty."), where)
-    return data
+    return Content(data, digest)
 
 
 def _read(path: Path, where: str) -> bytes:

@@ -38,13 +38,18 @@ class HeightKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Points that a named step left out: how many, why, and between which times (``None`` where they have none)."""
+    """Points that a named step left out: how many, why, and between which times (``None`` where they have none).
+
+    ``points``: rows of time (s), longitude and latitude (degrees) of those that have all three; none are kept of other
+    aircraft.
+    """
 
     step: str
     why: Text
     count: int
     first_utc: dt.datetime | None = None
     last_utc: dt.datetime | None = None
+    points: Floats = field(default_factory=lambda: np.empty((0, 3)), repr=False, compare=False)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write every field; the reason in the language of ``catalogue``."""
@@ -128,7 +133,8 @@ class Gap:
 class Cleaned:
     """A track with what was left out of it and what was put right; ``read`` points are kept or dropped, none lost.
 
-    ``points``: the track in space, metres, where somebody has laid it there already.
+    ``points``: the track in space, metres, where somebody has laid it there already.  ``sha256``: the hash of the
+    file, empty where there is none.
     """
 
     track: Track
@@ -137,6 +143,7 @@ class Cleaned:
     gaps: tuple[Gap, ...]
     notes: tuple[Text, ...] = ()
     points: Floats | None = field(default=None, repr=False, compare=False)
+    sha256: str = ""
 
 
 def utc(seconds: float) -> dt.datetime:

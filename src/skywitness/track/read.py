@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -27,13 +27,17 @@ MOST_POINTS: Final = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class ReadRows:
-    """The points of one aircraft as the file gives them; ``read`` counts all of the file, ``dropped`` the others'."""
+    """The points of one aircraft as the file gives them; ``read`` counts all of the file, ``dropped`` the others'.
+
+    ``sha256``: the hash of the file, empty where there is none.
+    """
 
     rows: Rows
     ident: str
     source: str
     read: int
     dropped: tuple[Dropped, ...] = ()
+    sha256: str = ""
 
 
 def read_track(path: Path | str, aircraft_id: str | None = None) -> ReadRows:
@@ -43,8 +47,9 @@ def read_track(path: Path | str, aircraft_id: str | None = None) -> ReadRows:
     :func:`~skywitness.track.content.read_content`.
     """
     where = path_words(path)
-    rows = rows_of(read_content(path), where)
-    return choose(rows, aircraft_id, where, path_words(Path(path).name))
+    content = read_content(path)
+    rows = rows_of(content.data, where)
+    return replace(choose(rows, aircraft_id, where, path_words(Path(path).name)), sha256=content.sha256)
 
 
 def rows_of(data: bytes, where: str) -> Rows:
@@ -122,7 +127,7 @@ def _several(rows: Rows, present: list[int], where: str) -> InputError:
         first, last = _span(rows, number)
         times = (stamp(utc(first)), stamp(utc(last))) if np.isfinite(first) else (None, None)
         faults.add(rows.idents[number] or "-", _line(int((rows.owner == number).sum()), times))
-    message = say("The file holds {count} aircraft; name one with --aircraft-id.", count=len(present))
+    message = say("The file holds {count} aircraft; name the one that is meant.", count=len(present))
     return InputError("several_aircraft", message, where, tuple(faults))
 
 

@@ -31,7 +31,6 @@ from skywitness.track.exports.left_out import left_out
 from skywitness.track.exports.thin import between_gaps, extremes, thinned
 from skywitness.track.flight_log import FlightLog, SensorOn
 from skywitness.track.model import Floats
-from skywitness.track.read import rows_of
 from skywitness.track.rules.flight import Flight
 
 NONE = np.empty((0, 2))
@@ -195,17 +194,14 @@ def test_sensors_thicken_the_track_while_they_ran() -> None:
 
 def test_points_left_out_are_those_that_cannot_have_been_flown() -> None:
     """A stray point is found again by its place; a point that stands twice in the file is not called left out."""
-    import json
-
     from tests.track.exports.drawn_flights import fly
 
     plan = make_plan()
     records = fly(plan, strays=(40.0,))
     records.insert(30, dict(records[30]))
     flight, _ = flown(plan, records)
-    rows = rows_of(json.dumps(records).encode(), "simulated")
     stray = next(one for one in records if one["latitude"] > 52.6)
-    ((lon, lat),) = left_out(rows, flight.seen.track).tolist()
+    ((lon, lat),) = left_out(flight.seen.cleaned).tolist()
     assert (lon, lat) == pytest.approx((stray["longitude"], stray["latitude"]))
 
 

@@ -42,7 +42,7 @@ def gaps() -> tuple[Text, ...]:
     """Say what the comparison on paper cannot carry."""
     return (
         say("Map and profile are drawings; corridor, strip and ground in them prove nothing."),
-        say("Long lists are cut and counted; all of them: track --json."),
+        say("Long lists are cut and counted; the JSON document of the judgement holds all of them."),
     )
 
 
@@ -169,7 +169,9 @@ def _findings(shown: Shown, words: PageWords) -> Block:
     ]  # fmt: skip
     if more:
         listed = "; ".join(text.render(words.catalogue) for text in more)
-        block["note"] = words.text(say("Not printed: {listed}. All of them: track --json.", listed=listed))
+        block["note"] = words.text(
+            say("Not printed: {listed}. The JSON document of the judgement holds all of them.", listed=listed)
+        )
     return block
 
 

@@ -22,6 +22,7 @@ from skywitness.track.flown_path import simplify
 from skywitness.track.rules.flight import NEED_SENSORS, NEED_TRACK, Flight, cannot_tell, draft, not_applicable
 
 CODE = "OS:VI.II.4(D)"
+NEED_GROUND: Final = say("the heights of the ground")
 
 LOWEST_GROUND_M, HIGHEST_GROUND_M = -430.0, 8_850.0
 """The shore of the Dead Sea and the top of Everest: all that is known of the ground where nobody has said more."""
@@ -227,5 +228,5 @@ def height_needs(flight: Flight) -> tuple[Text, ...]:
     """Ask for what makes heights above ground better known."""
     needs = [] if flight.altitudes.need is None else [flight.altitudes.need]
     if flight.context.terrain is None:
-        needs.append(say("the heights of the ground (--terrain)"))
+        needs.append(NEED_GROUND)
     return tuple(needs)
