@@ -6,7 +6,6 @@ Where only a part of the way to the checkpoint is brought, a consistency proof j
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from skywitness.core.errors import InputError
@@ -49,11 +48,18 @@ def extend(store: Store, party: str, keys: PairKeys, batch: Batch, *, own: bool 
     Leaves that are there already must be the same; an envelope among them that was withheld so far is taken.
     ``own``: this node's own log is brought forward after its store was put back from an older copy.
 
-    :raises InputError: what ``check_checkpoint`` refuses; ``bad_leaf``, ``replica_gap``, ``split_view`` when what is
-        there is no beginning of the log that the checkpoint signs, ``own_log`` for this node's own.
+    :raises InputError: what ``check_checkpoint`` refuses; ``bad_leaf``, ``not_covered``, ``replica_gap``;
+        ``split_view`` when what is there is no beginning of the log that the checkpoint signs; ``own_log`` for this
+        node's own.
     """
     checkpoint, note = parse_checkpoint(batch.checkpoint)
     check_checkpoint(note, keys)
+    if batch.start < 0 or batch.start + len(batch.leaves) > checkpoint.size:
+        raise InputError(
+            "not_covered",
+            say("The checkpoint covers {size} entries, and more are brought.", size=checkpoint.size),
+            checkpoint.origin,
+        )
     with store.transaction() as change:
         log = change.log(checkpoint.origin)
         if log is None:
@@ -63,7 +69,7 @@ def extend(store: Store, party: str, keys: PairKeys, batch: Batch, *, own: bool 
             raise InputError("own_log", say("This log is not a copy of a log of {party}.", party=party), log.origin)
         size = _add(change, log, batch)
         change.add_checkpoint(CheckpointRow(log.origin, checkpoint.size, checkpoint.root, batch.checkpoint))
-        _require_one_history(change, log, size, checkpoint, batch.proof)
+        _require_one_history(change, log, size, checkpoint, batch)
     return size
 
 
@@ -106,11 +112,12 @@ def _reveal(change: Transaction, row: EntryRow) -> None:
         change.reveal(row)
 
 
-def _require_one_history(
-    change: Transaction, log: LogRow, size: int, checkpoint: Checkpoint, proof: Sequence[bytes]
-) -> None:
-    """Refuse what contradicts the new checkpoint or one seen before."""
-    node = lookup(change, log.origin)
+def _require_one_history(change: Transaction, log: LogRow, size: int, checkpoint: Checkpoint, batch: Batch) -> None:
+    """Refuse what contradicts the new checkpoint or one seen before.
+
+    Where the copy is not as far as a checkpoint, that one is compared when the copy gets there.
+    """
+    node, end = lookup(change, log.origin), batch.start + len(batch.leaves)
     for row in change.checkpoints(log.origin, log.size):
         if row.size <= size and tree.root_at(row.size, node) != row.root:
             raise _split(log.origin, say("The checkpoint of {size} entries is of another log.", size=row.size))
@@ -118,10 +125,10 @@ def _require_one_history(
         if tree.root_at(checkpoint.size, node) != checkpoint.root:
             raise _split(log.origin, say("The checkpoint of {size} entries is of another log.", size=checkpoint.size))
         return
-    if size == 0:
+    if end == 0:
         raise InputError("replica_gap", say("No entries lead to the checkpoint."), log.origin)
     try:
-        tree.check_consistency(size, checkpoint.size, tree.root_at(size, node), checkpoint.root, proof)
+        tree.check_consistency(end, checkpoint.size, tree.root_at(end, node), checkpoint.root, batch.proof)
     except InputError as refused:
         raise _as_split(refused, log.origin) from refused
 
