@@ -36,12 +36,12 @@ def by(transport: Transport, entry: str | None = "EDDK") -> Context:
     ("transport", "entry", "verdict", "says"),
     [
         (HERE, "EDDK", "ok", "wait at the point of entry"),
-        (AWAY, "EDDK", "ok", "fly to the point of exit"),
+        (AWAY, "EDDK", "ok", "fly to another point of exit"),
         (replace(HERE, registered="NOR"), "EDDK", "ok", "wait"),
         (replace(HERE, after="departs", permitted=True), "EDDK", "ok", "leave"),
         (replace(HERE, after="departs", permitted=False), "EDDK", "breach", "leave the territory"),
         (replace(HERE, after="waits", permitted=False), "EDDK", "breach", "wait at the point of entry"),
-        (replace(AWAY, after="to_exit", permitted=False), "EDDK", "breach", "fly to the point of exit"),
+        (replace(AWAY, after="to_exit", permitted=False), "EDDK", "breach", "fly to another point of exit"),
         (replace(AWAY, after="waits", permitted=False), "EDDK", "ok", "fly to"),  # it may be refused what is no right
         (replace(HERE, after="to_exit", permitted=False), "EDDK", "ok", "wait"),
         (HERE, None, "cannot_tell", "not known"),

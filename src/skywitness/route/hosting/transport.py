@@ -48,7 +48,9 @@ def three_ways_on(context: Context) -> Iterator[Finding]:
     what = (
         say("have its transport aircraft leave the territory, or wait at the point of entry")
         if one_place
-        else say("have its transport aircraft leave the territory, or fly to the point of exit in time for crew rest")
+        else say(
+            "have its transport aircraft leave the territory, or fly to another point of exit in time for crew rest"
+        )
     )
     why = say("The transport aircraft is registered in {state}, a Party.", state=transport.registered)
     yield _right(context, WAYS, why, what, values=context.law.cite_standing(transport.registered or ""))
@@ -104,7 +106,7 @@ def may_go_to_exit(context: Context) -> Iterator[Finding]:
     elif transport.after == "to_exit" and transport.permitted:
         yield _rest(context, transport)
     else:
-        what = say("have its transport aircraft fly to the point of exit in time for its crew to rest")
+        what = say("have its transport aircraft fly to another point of exit in time for its crew to rest")
         yield _right(context, TO_EXIT, say("The point of exit is another place: the aircraft may fly there."), what)
 
 
@@ -163,7 +165,7 @@ def _kept_from(context: Context, transport: Transport, code: str) -> Finding:
 _WORDS: Final = {
     "departs": say("to leave the territory"),
     "waits": say("to wait at the point of entry"),
-    "to_exit": say("to fly to the point of exit"),
+    "to_exit": say("to fly to another point of exit"),
 }
 
 
@@ -228,7 +230,7 @@ def _carriage(context: Context, transport: Transport) -> Finding:
     need_own = say("whether the observing Party uses its own transport aircraft (transport.own_to_airfield)")
     if False in (there, back) and transport.own_to_airfield is False:
         why = (
-            say("The personnel are not carried from the point of entry to the airfield.")
+            say("The personnel are not carried to the airfield from the point of entry.")
             if there is False
             else say("The personnel are not carried from the airfield to the point of exit.")
         )
