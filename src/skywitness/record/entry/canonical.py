@@ -139,9 +139,12 @@ def _refuse_form(text: str, canonical: str, where: str) -> NoReturn:
     twice: list[str] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in found]
-        twice.extend(name for name in names if names.count(name) > 1)
-        return dict(found)
+        value: dict[str, Any] = {}
+        for name, held in found:
+            if name in value:
+                twice.append(name)
+            value[name] = held
+        return value
 
     json.loads(text, object_pairs_hook=pairs)
     if twice:
