@@ -329,6 +329,7 @@ OPEN = [
     ("II.2", ONE, "good = true", ""),
     ("II.2", ONE, 'by = "observed"', ""),
     ("II.3", ONE, "2019-09-15T10:00:00Z", f"2019-09-15T10:00:00Z\n{SCANNER_ON_FILM}"),
+    ("II.3", TWO, SECOND[SECOND.index("[[roll]]") : SECOND.index("[[original]]")], ""),
     ("II.3(A)", ONE, "arrival_at_exit_utc = 2019-09-12T10:00:00Z", ""),
     ("II.3(A)", ONE, "developed_utc = 2019-09-15T10:00:00Z", ""),
     ("II.3(B)", ONE, 'facility_of = "observed"', ""),

@@ -14,7 +14,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import HOURS_IN, shifted
 from skywitness.core.text import Text, say
 from skywitness.imagery.media.desk import NO_FILM, Desk, draft, idle, must, time_words, together, unknown_medium
-from skywitness.imagery.media.model import OBSERVED, OBSERVING, Roll
+from skywitness.imagery.media.model import FILM, OBSERVED, OBSERVING, Roll
 from skywitness.imagery.media.rules_film import number_of
 from skywitness.law.provisions import provision
 
@@ -67,9 +67,8 @@ def all_film(desk: Desk) -> Iterator[Finding]:
     below = [*_rolls(desk, _OBSERVED), *_rolls(desk, _OBSERVING)]
     yield together(desk, _ALL, below, NO_FILM)
     have = {roll.of for roll in desk.record.rolls}
-    without = sorted({one.id for one in desk.record.sensors if one.originals != 0} - have)
-    films = {output.sensor.id for output in desk.outputs(film=True)}
-    silent = [ident for ident in without if ident in films] if have else []
+    films = {one.id for one in desk.record.sensors if one.kind in FILM and one.originals != 0}
+    silent = sorted(films - have) if have else []
     if silent:
         why = say("No roll of sensor {names} is listed.", names=", ".join(silent))
         yield draft(desk, _ALL, Verdict.CANNOT_TELL, why, needs=(say("all rolls of film ([[roll]])"),))
