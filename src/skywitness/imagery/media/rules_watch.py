@@ -79,7 +79,7 @@ def _turned_away(
         return Verdict.BREACH, why, ()
     needs = []
     if any(one.listed is None for one in refused):
-        needs.append(say("whether those refused are on the list of designated personnel (official.listed)"))
+        needs.append(say("whether those refused stand on the list of designated personnel (official.listed)"))
     if any(one.admitted is None for one in sent) or (told is not None and told > len(sent)):
         needs.append(say("whether each official was admitted (official.admitted)"))
     if needs:
