@@ -185,13 +185,17 @@ def test_escapes_are_another_form(signed: Envelope, written: str) -> None:
 
 
 def test_sizes(deu: PartyKey) -> None:
-    """An envelope of more than 65,535 bytes is neither made nor read."""
+    """An envelope of more than 65,535 bytes is neither made nor read, unless more is asked for."""
     fits = envelope.sign(TYPE, b"x" * 46_000, [deu])
     assert len(fits.to_bytes()) <= envelope.LARGEST_ENVELOPE
     with pytest.raises(InputError, match="at most 65535"):
         envelope.sign(TYPE, b"x" * 47_000, [deu])
     with pytest.raises(InputError, match="at most 65535"):
         envelope.from_bytes(b" " * 65_536)
+    longer = envelope.sign(TYPE, b"x" * 47_000, [deu], most=100_000)
+    assert envelope.from_bytes(longer.to_bytes(100_000), most=100_000) == longer
+    with pytest.raises(InputError, match="at most 65535"):
+        longer.to_bytes()
 
 
 def test_signatures_are_added_one_by_one(deu: PartyKey, ukr: PartyKey) -> None:

@@ -50,8 +50,8 @@ class Envelope:
     payload: bytes
     signatures: tuple[Signature, ...]
 
-    def to_bytes(self) -> bytes:
-        """Write its canonical JSON, the leaf of a log.  ``InputError`` (``bad_envelope``) when it is too big."""
+    def to_bytes(self, most: int = LARGEST_ENVELOPE) -> bytes:
+        """Write its canonical JSON, the leaf of a log; ``InputError`` (``bad_envelope``) beyond ``most`` bytes."""
         data = canonical.dumps(
             {
                 "payload": to_base64(self.payload),
@@ -59,7 +59,7 @@ class Envelope:
                 "signatures": [{"keyid": one.keyid, "sig": to_base64(one.sig)} for one in self.signatures],
             }
         )
-        _check_size(data, "")
+        _check_size(data, most, "")
         return data
 
     def signers(self) -> frozenset[Signer]:
@@ -103,17 +103,18 @@ def pae(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(name), name, len(payload), payload)
 
 
-def sign(payload_type: str, payload: bytes, keys: Iterable[PartyKey]) -> Envelope:
+def sign(payload_type: str, payload: bytes, keys: Iterable[PartyKey], most: int = LARGEST_ENVELOPE) -> Envelope:
     """Make an envelope signed by ``keys``, each with both algorithms.
 
-    Raises ``InputError`` (``bad_envelope``) when there is no key, one twice, or the envelope would be too big.
+    ``most`` bounds its bytes: what is no leaf of a log, such as the seal of a bundle, may be longer.  Raises
+    ``InputError`` (``bad_envelope``) when there is no key, one twice, or the envelope would be too big.
     """
     envelope = Envelope(payload_type, payload, ())
     for key in keys:
         envelope = add_signature(envelope, key)
     if not envelope.signatures:
         raise InputError("bad_envelope", say("an envelope needs at least one key that signs it"))
-    _check_size(envelope.to_bytes(), "")
+    envelope.to_bytes(most)
     return envelope
 
 
@@ -168,12 +169,12 @@ def _state(signer: Signer, made: Mapping[str, bytes], key: PublicKey | None, mes
     return SignatureState.VALID if right else SignatureState.WRONG
 
 
-def from_bytes(data: bytes, where: str = "") -> Envelope:
-    """Read an envelope as ``Envelope.to_bytes`` writes it, and no other form of it.
+def from_bytes(data: bytes, where: str = "", most: int = LARGEST_ENVELOPE) -> Envelope:
+    """Read an envelope as ``Envelope.to_bytes`` writes it, of at most ``most`` bytes, and no other form of it.
 
     Raises ``InputError`` (``bad_envelope`` with all faults, or ``bad_json`` where it is no canonical JSON).
     """
-    _check_size(data, where)
+    _check_size(data, most, where)
     value = _read_json(data, where)
     faults = Faults()
     if not isinstance(value, dict) or value.keys() != {"payload", "payloadType", "signatures"}:
@@ -240,10 +241,10 @@ def _read_signature(value: Any, where: str, faults: Faults) -> Signature | None:
     return Signature(value["keyid"], sig)
 
 
-def _check_size(data: bytes, where: str) -> None:
-    if len(data) > LARGEST_ENVELOPE:
+def _check_size(data: bytes, most: int, where: str) -> None:
+    if len(data) > most:
         raise InputError(
             "bad_envelope",
-            say("the envelope has {met} bytes, and at most {most} are allowed", met=len(data), most=LARGEST_ENVELOPE),
+            say("the envelope has {met} bytes, and at most {most} are allowed", met=len(data), most=most),
             where,
         )

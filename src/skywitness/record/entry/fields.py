@@ -15,7 +15,7 @@ from skywitness.record.entry.keys import is_party
 ADDRESS: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _STREAM: Final = re.compile(r"[a-z][a-z0-9-]{0,31}/(?!\.+\Z)[A-Za-z0-9._-]{1,96}", re.ASCII)
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}/[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
-_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z", re.ASCII)
 _SALT: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _MEDIA: Final = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,63}/[A-Za-z0-9!#$&^_.+-]{1,63}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
