@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from skywitness.cli.language import Language
-from skywitness.core.clock import State
+from skywitness.core.clock import FINAL, State
 from skywitness.core.event import Event
 from skywitness.core.text import say
 from skywitness.mission.axis import axis_of
@@ -49,14 +49,39 @@ def parsed(content: bytes) -> list[dict[str, str]]:
     lines = content.decode("utf-8").replace("\r\n ", "").split("\r\n")[:-1]
     assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
     found: list[dict[str, str]] = []
+    inside: list[str] = []
     for line in lines[1:-1]:
         name, _, value = line.partition(":")
-        if line == "BEGIN:VEVENT":
-            found.append({})
-        elif found and line != "END:VEVENT":
+        if name == "BEGIN":
+            inside.append(value)
+            found += [{}] if value == "VEVENT" else []
+        elif name == "END":
+            assert inside.pop() == value
+        elif inside == ["VEVENT"]:
             assert name not in found[-1], name
             found[-1][name] = re.sub(r"\\(.)", lambda hit: "\n" if hit[1] in "nN" else hit[1], value)
+        elif inside == ["VEVENT", "VALARM"]:
+            found[-1][f"VALARM {name}"] = f"{found[-1].get(f'VALARM {name}', '')} {value}".strip()
+    assert not inside
     return found
+
+
+def test_what_is_due_rings_a_day_and_an_hour_before() -> None:
+    """Each duty with a deadline that is not settled has two alarms, as RFC 5545 has them; what is done has none."""
+    line = planned()
+    duties = {duty.id: duty for duty in line.duties}
+    events = {event["UID"].split(".")[0]: event for event in parsed(to_ics(line))}
+    ringing = {name for name, event in events.items() if "VALARM TRIGGER" in event}
+    assert ringing == {name for name in events if duties[name].due_utc is not None and duties[name].state not in FINAL}
+    assert len(ringing) > 10
+    for name in ringing:
+        assert events[name]["VALARM TRIGGER"] == "-P1D -PT1H"
+        assert events[name]["VALARM ACTION"] == "DISPLAY DISPLAY"
+        assert events[name]["VALARM DESCRIPTION"]
+    done = {duty.id for duty in whole().duties if duty.state is State.DONE}
+    late = {event["UID"].split(".")[0]: event for event in parsed(to_ics(whole()))}
+    assert done & late.keys()
+    assert not any("VALARM TRIGGER" in late[name] for name in done & late.keys())
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -202,6 +202,16 @@ def test_the_profile_names_every_leg_with_its_heights() -> None:
     assert [end + 1 for end in ends[:-1]] == named[1:]
 
 
+@pytest.mark.parametrize(("catalogue", "language", "name"), [(ENGLISH, "en", "Czech"), (VI, "vi", "Séc")])
+def test_the_aircraft_is_named_in_the_language_of_the_page(catalogue: Catalogue, language: str, name: str) -> None:
+    """What the law data call an aircraft in two languages is not left in English on a Vietnamese page."""
+    plan = replace(PLAN, aircraft=replace(PLAN.aircraft, name="Antonov An-30 (Czech Republic)"))
+    flight, found = flown(plan)
+    page, _ = report_paper.parts(Shown(flight, found), catalogue, language)
+    values = [value for _, value in page["blocks"][0]["rows"]]
+    assert any(value.startswith("Antonov An-30") and name in value for value in values)
+
+
 @pytest.mark.parametrize("catalogue", [ENGLISH, VI])
 def test_the_document_is_read_back_as_it_is(catalogue: Catalogue) -> None:
     """``report.toml`` is a document without a fault of form, and holds the same values as the draft."""

@@ -1,6 +1,7 @@
 """The clock of a mission as a calendar (RFC 5545): one event for each duty or right that has a time.
 
-A deadline is an event without length at the moment it ends; what has a beginning only stands there.  The same mission
+A deadline is an event without length at the moment it ends, with an alarm a day and an hour before as long as it is
+not settled; what has a beginning only stands there.  The same mission
 gives the same bytes: the stamp is the commencement in the plan, and an event keeps its UID when its time moves.
 """
 
@@ -11,7 +12,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from skywitness.core.clock import Duty, Footing, State
+from skywitness.core.clock import FINAL, Duty, Footing, State
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.mission import words
 from skywitness.mission.roles import role_words
@@ -80,7 +81,23 @@ def _event(duty: Duty, timeline: Timeline, catalogue: Catalogue, sequence: int) 
     yield f"CATEGORIES:{duty.clock.provision.replace(',', '')},{duty.state.value}"
     yield f"STATUS:{'TENTATIVE' if duty.estimated else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
+    if duty.due_utc is not None and duty.state not in FINAL:  # what is settled wakes nobody
+        for before in ALARMS:
+            yield from _alarm(before, duty, timeline, catalogue)
     yield "END:VEVENT"
+
+
+ALARMS: Final = ("-P1D", "-PT1H")
+"""A day and an hour before a duty is due (RFC 5545, 3.3.6: durations)."""
+
+
+def _alarm(before: str, duty: Duty, timeline: Timeline, catalogue: Catalogue) -> Iterator[str]:
+    """Remind of a duty before it is due (RFC 5545, 3.6.6)."""
+    yield "BEGIN:VALARM"
+    yield "ACTION:DISPLAY"
+    yield f"TRIGGER:{before}"
+    yield f"DESCRIPTION:{_escaped(_summary(duty, timeline).render(catalogue))}"
+    yield "END:VALARM"
 
 
 def uid(duty: Duty, timeline: Timeline) -> str:

@@ -12,18 +12,16 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, Final
 
-from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.core.text import Catalogue, Text, say
+from skywitness.mission.documents.choices import spoken
 from skywitness.mission.documents.model import Item
 from skywitness.mission.report import Report, ReportItem, draft_report, remarks
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.mission_tables import LONGEST_SIGNED_TITLE
 from skywitness.route.exports.page_words import PageWords, moment_words
 from skywitness.route.exports.parties import party
-from skywitness.route.exports.typeset import typeset
-from skywitness.track.exports.comparison_paper import TEMPLATE, drawings, frame, picture_blocks
+from skywitness.track.exports.flight_paper import Block, Paper, aircraft_name, drawings, frame, picture_blocks
 from skywitness.track.exports.shown import Shown
-
-Block = dict[str, Any]
 
 SIGNED: Final = frozenset({"signed_observing", "signed_observed"})
 """Items that stand as room to sign."""
@@ -33,17 +31,6 @@ ABREAST_FROM: Final = 12
 """A list of few columns and more rows stands in two parts beside each other."""
 
 LINES_OF_PROSE: Final = 2
-
-CHOICES: Final = MappingProxyType(
-    {
-        "no": say("no"),
-        "sensor_malfunction": say("yes: a sensor failed (VIII.II.4)"),
-        "aircraft_safety": say("yes: technical trouble that touches the safety of the aircraft (VIII.II.4)"),
-        "deviation": say("yes: a deviation that VIII.II.1 permits led to it"),
-        "none": say("none of those of VIII.II"),
-    }
-)
-"""Words for the choices of the report."""
 
 TELLERS: Final = MappingProxyType(
     {
@@ -61,19 +48,6 @@ def gaps() -> tuple[Text, ...]:
         say("A draft: it becomes a mission report when it is complete and both Parties have signed it."),
         say("Findings are no part of it; they stand in comparison.pdf."),
     )
-
-
-def to_pdf(shown: Shown, *, catalogue: Catalogue = ENGLISH, language: str = "en") -> bytes:
-    """Set the draft as a PDF; the same flight and language give the same bytes.
-
-    Raises ``DataError`` if the template does not fit what it is given: a bug of ours.
-    """
-    return typeset(TEMPLATE, *parts(shown, catalogue, language), "pdf")
-
-
-def to_pages(shown: Shown, *, catalogue: Catalogue = ENGLISH, language: str = "en") -> list[bytes]:
-    """Draw the pages of the draft as PNG pictures."""
-    return typeset(TEMPLATE, *parts(shown, catalogue, language), "png")
 
 
 def parts(shown: Shown, catalogue: Catalogue, language: str) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -112,7 +86,7 @@ def _head(report: Report, words: PageWords) -> Iterator[tuple[Text, str]]:
     plan = report.shown.flight.context.plan
     yield say("Compiled by the observing Party"), words.text(party(plan.observing, words.language))
     yield say("To"), words.text(say("all other States Parties"))
-    yield say("Aircraft"), words.name(plan.aircraft.name or plan.aircraft.ident, 60)
+    yield say("Aircraft"), aircraft_name(report.shown, words)
     yield say("Aircraft in the track"), words.name(report.shown.flight.seen.track.ident, 60) or "–"
     if report.shown.track_sha256:
         yield say("Track file (SHA-256)"), words.name(report.shown.track_sha256)
@@ -185,7 +159,8 @@ def _value(item: Item, value: Any, words: PageWords) -> str:
     if item.form == "party":
         return words.text(party(value, words.language))
     if isinstance(value, str):
-        return words.text(CHOICES[value]) if value in CHOICES and item.form == "choice" else words.name(value, 6_000)
+        said = spoken(item, value)
+        return words.name(value, 6_000) if said is None else words.text(said)
     spec = ",.1f" if item.form == "distance_km" else "g" if item.form == "number" else ".5f"
     return words.number(value, spec)
 
@@ -214,3 +189,7 @@ def _signatures(report: Report, words: PageWords) -> Block:
         "blocks": [{"title": words.text(side)} for side in sides],
         "fields": [words.text(field) for field in fields],
     }
+
+
+to_pdf, to_pages = Paper(parts).to_pdf, Paper(parts).to_pages
+"""The draft as a PDF, and its pages as pictures."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from skywitness.core.text import Catalogue, Text, say, verbatim
+from skywitness.mission.documents.choices import spoken
 from skywitness.mission.documents.document_file import Read
 from skywitness.mission.documents.model import Item
 from skywitness.route.text_file import shown
@@ -74,10 +75,10 @@ def content(read: Read) -> Iterator[Line]:
 def _line(item: Item, value: Any, read: Read) -> Line:
     where = f"items.{item.id}"
     if item.form != "rows" or read.fault_of(where) is not None:
-        return Line(item.title, _value(value, read, where), item.provision)
+        return Line(item.title, _value(item, value, read, where), item.provision)
     rows = tuple(
         tuple(
-            (field.title, _value(row[field.id], read, f"{where}[{number}].{field.id}"))
+            (field.title, _value(field, row[field.id], read, f"{where}[{number}].{field.id}"))
             for field in item.fields
             if field.id in row
         )
@@ -86,13 +87,13 @@ def _line(item: Item, value: Any, read: Read) -> Line:
     return Line(item.title, verbatim(len(rows)), item.provision, rows)
 
 
-def _value(value: Any, read: Read, where: str) -> Text:
-    """Write a value; one in another form than asked for is quoted, as it may hold anything."""
+def _value(item: Item, value: Any, read: Read, where: str) -> Text:
+    """Write a value, codes in words; one in another form than asked for is quoted, as it may hold anything."""
     if read.fault_of(where) is not None:
         return verbatim(shown(plain(value)))
     if isinstance(value, bool):
         return say("yes") if value else say("no")
-    return verbatim(plain(value))
+    return spoken(item, value) or verbatim(plain(value))
 
 
 def plain(value: Any) -> str:

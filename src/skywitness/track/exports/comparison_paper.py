@@ -7,35 +7,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from skywitness.core.finding import Finding, Verdict, overall
-from skywitness.core.text import ENGLISH, Catalogue, Text, say, verbatim
+from skywitness.core.text import Catalogue, Text, say
 from skywitness.route.exports import mission_tables
-from skywitness.route.exports.account import distance_finding, plan_title, verdict_sentence
+from skywitness.route.exports.account import distance_finding, verdict_sentence
 from skywitness.route.exports.page_words import PageWords, moment_words
 from skywitness.route.exports.parties import party
-from skywitness.route.exports.typeset import PAGE_MARK, PAGES_MARK, ratio, typeset
 from skywitness.route.exports.words import VERDICT_WORDS
-from skywitness.route.plan_write import plan_hash
 from skywitness.track.comparison import Comparison
-from skywitness.track.exports import flown_height, flown_map, flown_tables
+from skywitness.track.exports import flown_tables
+from skywitness.track.exports.flight_paper import Block, Paper, aircraft_name, drawings, frame, picture_blocks
 from skywitness.track.exports.flown_height import KIND_WORDS
 from skywitness.track.exports.flown_scene import judged_plan
-from skywitness.track.exports.profile_data import flown_profile
 from skywitness.track.exports.shown import Shown
-
-TEMPLATE: Final = Path(__file__).with_name("flight_paper.typ")
 
 MOST_ALIKE: Final = 6
 MOST_BREACHES: Final = 40
 """So many findings of one provision and verdict are printed in full, and of breaches."""
-
-LONGEST_TITLE: Final = 180
-LONGEST_RUNNING_TITLE: Final = 90
-
-Block = dict[str, Any]
 
 
 def gaps() -> tuple[Text, ...]:
@@ -44,19 +34,6 @@ def gaps() -> tuple[Text, ...]:
         say("Map and profile are drawings; corridor, strip and ground in them prove nothing."),
         say("Long lists are cut and counted; the JSON document of the judgement holds all of them."),
     )
-
-
-def to_pdf(shown: Shown, *, catalogue: Catalogue = ENGLISH, language: str = "en") -> bytes:
-    """Set the comparison as a PDF; the same flight and language give the same bytes.
-
-    Raises ``DataError`` if the template does not fit what it is given: a bug of ours.
-    """
-    return typeset(TEMPLATE, *parts(shown, catalogue, language), "pdf")
-
-
-def to_pages(shown: Shown, *, catalogue: Catalogue = ENGLISH, language: str = "en") -> list[bytes]:
-    """Draw the pages of the comparison as PNG pictures."""
-    return typeset(TEMPLATE, *parts(shown, catalogue, language), "png")
 
 
 def parts(shown: Shown, catalogue: Catalogue, language: str) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -89,61 +66,6 @@ def parts(shown: Shown, catalogue: Catalogue, language: str) -> tuple[dict[str, 
 def _says(block: Block) -> bool:
     """Tell whether a table has rows, or says why not."""
     return bool(block.get("rows", True) or block.get("note"))
-
-
-def frame(shown: Shown, kind: Text, treaty: Text, words: PageWords) -> dict[str, Any]:
-    """Collect what stands around the blocks of a paper."""
-    plan = shown.flight.context.plan
-    title = plan_title(plan, words.language).render(words.catalogue)
-    digest = words.text(say("Plan (SHA-256): {hash}", hash=verbatim("{}"))).replace("{}", plan_hash(plan))
-    return {
-        "language": words.language,
-        "date": list(shown.flight.seen.track.time_utc(len(shown.flight.seen.track) - 1).timetuple()[:6]),
-        "kind": words.text(kind),
-        "treaty": words.text(treaty),
-        "title": words.name(title, LONGEST_TITLE),
-        "running": words.name(title, LONGEST_RUNNING_TITLE),
-        "footer": {
-            "hash": digest,
-            "page": words.text(say("Page {page} of {pages}", page=PAGE_MARK, pages=PAGES_MARK)),
-        },
-    }
-
-
-def drawings(shown: Shown, catalogue: Catalogue, language: str) -> dict[str, bytes]:
-    """Draw map and profile for the page."""
-    flight, findings = shown.flight, shown.findings
-    return {
-        "map.svg": flown_map.to_svg(flight, findings, left_out=shown.left_out, catalogue=catalogue, language=language),
-        "profile.svg": flown_height.to_svg(flight, findings, catalogue=catalogue),
-    }
-
-
-def picture_blocks(shown: Shown, drawn: dict[str, bytes], words: PageWords) -> list[Block]:
-    """Make the blocks of map and profile."""
-    flight = shown.flight
-    notes = flown_height.notes(flight, flown_profile(flight, shown.findings))
-    title = plan_title(flight.context.plan, words.language)
-    return [
-        {
-            "type": "image",
-            "heading": "",
-            "file": "map.svg",
-            "ratio": ratio(drawn["map.svg"]),
-            "least": 120,
-            "alt": words.text(say("Map of the flight as planned and as flown: {title}", title=title)),
-            "notes": [],
-        },
-        {
-            "type": "image",
-            "heading": words.text(say("Height profile")),
-            "file": "profile.svg",
-            "ratio": ratio(drawn["profile.svg"]),
-            "least": 70,
-            "alt": words.text(say("Height profile")),
-            "notes": [words.text(text) for text in notes],
-        },
-    ]
 
 
 def needs(shown: Shown, words: PageWords) -> Block:
@@ -186,7 +108,7 @@ def _rows(shown: Shown, words: PageWords) -> Iterator[tuple[Text, str]]:
     track, last = seen.track, len(seen.track) - 1
     yield say("Observing Party"), words.text(party(plan.observing, words.language))
     yield say("Observed Party"), words.text(party(plan.observed, words.language))
-    yield say("Aircraft of the plan"), words.name(plan.aircraft.name or plan.aircraft.ident, 60)
+    yield say("Aircraft of the plan"), aircraft_name(shown, words)
     yield say("Aircraft in the track"), words.name(track.ident, 60) or words.text(say("not named"))
     yield say("Planned"), f"{moment_words(plan.commencement_utc)} – {moment_words(plan.completion_utc)}"
     yield say("Flown"), f"{moment_words(track.time_utc(0))} – {moment_words(track.time_utc(last))}" + _ends(seen, words)
@@ -253,3 +175,7 @@ def _law(shown: Shown, words: PageWords) -> Iterator[Block]:
         **mission_tables.reading(judged_plan(shown.flight), words),
         "widths": ["55mm", "1fr"],
     }
+
+
+to_pdf, to_pages = Paper(parts).to_pdf, Paper(parts).to_pages
+"""The comparison as a PDF, and its pages as pictures."""
