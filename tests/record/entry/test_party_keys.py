@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from dilithium_py.ml_dsa import ML_DSA_44  # type: ignore[import-untyped]
+from dilithium_py.ml_dsa import ML_DSA_44
 from hypothesis import given
 from hypothesis import strategies as st
 

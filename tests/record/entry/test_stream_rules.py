@@ -126,6 +126,15 @@ def test_a_missing_opening(writers: Writers) -> None:
     assert judge(writers) == {("sequence_gap", True), ("no_opening", True)}
 
 
+def test_a_stream_that_is_no_flight_needs_no_opening(writers: Writers) -> None:
+    """A year's quotas are never opened or closed, and nothing is missing; a gap in them is one all the same."""
+    for _ in range(3):
+        writers.write("DEU", stream="quotas/2019")
+    assert judge(writers) == set()
+    del writers.logs["DEU"][1]
+    assert judge(writers) == {("sequence_gap", True)}
+
+
 def test_withheld_entries_may_fill_gaps(writers: Writers) -> None:
     """A gap that a withheld entry of its author may fill cannot be told; one of another, or a second, is certain."""
     flight(writers)

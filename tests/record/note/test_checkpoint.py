@@ -9,7 +9,7 @@ import struct
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from dilithium_py.ml_dsa import ML_DSA_44  # type: ignore[import-untyped]
+from dilithium_py.ml_dsa import ML_DSA_44
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -40,6 +40,9 @@ CODES: Final[dict[str, int]] = {
 }
 """All codes of remarks on streams, with the number of the step of a verification they belong to."""
 
+OPENED_KINDS: Final = frozenset({"flight"})
+"""Streams of these kinds are opened and closed by their Parties; others, such as a year's quotas, need not be."""
+
 _NO_ADDRESS: Final = bytes(32)
 
 
@@ -195,6 +198,8 @@ class StreamRules:
 
     def _finish_stream(self, name: str, stream: _Stream, gone: frozenset[str]) -> list[Remark]:
         remarks: list[Remark] = []
+        if stream.opening is None and stream.closing is None and name.split("/", 1)[0] not in OPENED_KINDS:
+            return remarks
         if stream.opening is None:
             certain = not (gone or self._any_withheld)
             remarks.append(Remark("no_opening", say("the stream was never opened"), name, certain))
