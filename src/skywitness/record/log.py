@@ -131,7 +131,7 @@ def checkpoint(node: Node) -> CheckpointRow:
             )
         kept = change.checkpoint(log.origin, head.size) if log.signed == head else None
         if kept is None:
-            note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, node.now())
+            note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, node.clock())
             kept = CheckpointRow(log.origin, head.size, head.root, note.encoded())
             change.set_signed(log.origin, head)
             change.add_checkpoint(kept)

@@ -34,7 +34,7 @@ class Writer:
     def __init__(self, node: Node, change: Transaction) -> None:
         self._node, self._change = node, change
         self._log = own_log(node, change)
-        self._time_utc = _whole_second(node.now())
+        self._time_utc = _whole_second(node.clock())
         self._heads: dict[str, tuple[int, str] | None] = {}
         self._marks: dict[str, tuple[str, ...]] = {}
         self._placed: list[Appended] = []

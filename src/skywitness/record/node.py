@@ -57,7 +57,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A Party's node, opened: everything that appending, signing and witnessing need.  ``now`` gives aware times."""
+    """A Party's node, opened: everything that appending, signing and witnessing need.  ``clock`` gives aware times."""
 
     folder: Path
     party: str
@@ -70,7 +70,7 @@ class Node:
     witness_key: PairSigner
     log_mark: MarkFile
     witness_mark: MarkFile
-    now: Now
+    clock: Now
 
     def introduction(self) -> Introduction:
         """Give the newest introduction of this Party.
@@ -165,7 +165,7 @@ def _node(folder: Path, settings: Settings, root: PublicKey, store: Store, keys:
         witness_key=pair_signer(keys["witness"], settings.witness, Role.WITNESS),
         log_mark=mark_file(folder, "log"),
         witness_mark=mark_file(folder, "witness"),
-        now=now,
+        clock=now,
     )
 
 

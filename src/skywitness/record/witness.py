@@ -65,7 +65,7 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
         mark = _store(change, checkpoint)
     node.witness_mark.raise_to(mark)
     # Only now, with the state on the disk and the mark beside the key, is there a signature to give away.
-    lines = node.witness_key.sign(asked.note.text, node.now())
+    lines = node.witness_key.sign(asked.note.text, node.clock())
     with node.store.transaction() as change:
         for line in lines:
             change.add_cosignature(_row(checkpoint, line))

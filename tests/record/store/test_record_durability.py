@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written(folder_mode: int) -> None:
 
 def test_many_write_and_read_at_once(node: Node) -> None:
     """Appenders of two openings of one node and readers meet: each entry gets its own place, readers see whole logs."""
-    other = open_node(node.folder, node.now)
+    other = open_node(node.folder, node.clock)
     wrong: list[str] = []
     ended = threading.Event()
 

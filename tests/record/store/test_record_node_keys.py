@@ -31,7 +31,7 @@ def test_an_entry_key_is_renewed(node: Node, note_entries: Callable[..., None], 
         new = renew_entry_key(node, root_of(node), "turn of the year")
         fails("key_not_good", lambda node=node: note_entries(node, 1))
         node.store.close()
-        again = open_node(node.folder, node.now)
+        again = open_node(node.folder, node.clock)
         assert again.entry_key == new
         assert log.append(again, [log.Draft("flight/X", "open-skies/x", {})])[0].index == 1 + 3 * number
         node = again
@@ -42,7 +42,7 @@ def test_another_root_renews_nothing(node: Node, fails: Callable[..., None]) -> 
     """Only the Party's own root key changes keys; the node runs on with the old ones."""
     fails("other_root", lambda: renew_entry_key(node, generate("DEU"), "theft"))
     fails("bad_introduction", lambda: renew_witness_key(node.folder, generate("DEU")))
-    open_node(node.folder, node.now).close()
+    open_node(node.folder, node.clock).close()
 
 
 def test_a_witness_that_forgot_begins_anew(
@@ -63,7 +63,7 @@ def test_a_witness_that_forgot_begins_anew(
     old = node.introduction()
     told = renew_witness_key(node.folder, root_of(node))
     assert (told.issue, told.retired) == (old.issue + 1, old.witness.vkeys)
-    again = open_node(node.folder, node.now)
+    again = open_node(node.folder, node.clock)
     answer = witness.answer(again, asked)
     assert int(answer.outcome) == 200
     check_both(parse_note(row.note).with_signatures(answer.cosignatures), roster.witness_keys(again.introduction()))
@@ -77,9 +77,9 @@ def test_a_crash_in_between_is_healed_by_doing_it_again(node: Node, monkeypatch:
         with pytest.raises(ZeroDivisionError):
             renew_witness_key(node.folder, root_of(node))
     with pytest.raises(InputError) as refused:
-        open_node(node.folder, node.now)
+        open_node(node.folder, node.clock)
     assert [fault.where for fault in refused.value.faults] == ["keys/witness.json"]
     renew_witness_key(node.folder, root_of(node))
-    again = open_node(node.folder, node.now)
+    again = open_node(node.folder, node.clock)
     assert again.introduction().issue == 3
     again.close()

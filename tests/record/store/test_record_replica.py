@@ -112,7 +112,7 @@ def test_a_second_history_is_refused(store: Store, source: Node, make_node: Call
     replica.extend(store, "UKR", keys(source), batch(source, 0, 10))
     leaves = [row.leaf_hash for row in rows(source.store, source.origin)]
     other = [*leaves[:9], leaf_hash(b"another"), leaf_hash(b"more")]
-    note = sign_checkpoint(Checkpoint(source.origin, 11, root_of_leaves(other)), source.log_key, source.now())
+    note = sign_checkpoint(Checkpoint(source.origin, 11, root_of_leaves(other)), source.log_key, source.clock())
     with pytest.raises(InputError) as refused:
         replica.extend(
             store, "UKR", keys(source), Batch(note.encoded(), 9, tuple(Leaf(one, None, "no") for one in other[9:]))
@@ -126,7 +126,7 @@ def test_a_second_history_is_refused(store: Store, source: Node, make_node: Call
 
 def test_a_checkpoint_seen_before_binds(store: Store, source: Node, note_entries: Callable[..., None]) -> None:
     """A checkpoint known from elsewhere, of a size not copied yet, has to fit once the copy gets there."""
-    signed = sign_checkpoint(Checkpoint(source.origin, 11, leaf_hash(b"other")), source.log_key, source.now())
+    signed = sign_checkpoint(Checkpoint(source.origin, 11, leaf_hash(b"other")), source.log_key, source.clock())
     replica.extend(store, "UKR", keys(source), batch(source, 0, 10))
     from skywitness.record.store.model import CheckpointRow
 
@@ -151,7 +151,7 @@ def test_keys_and_owners(store: Store, source: Node, fails: Callable[..., None])
 def test_garbage_signed_into_a_log_is_kept(store: Store, source: Node) -> None:
     """Bytes that are no entry, yet signed into the log, are kept as they are: they tell about their Party."""
     junk = b"no entry"
-    note = sign_checkpoint(Checkpoint(source.origin, 1, leaf_hash(junk)), source.log_key, source.now())
+    note = sign_checkpoint(Checkpoint(source.origin, 1, leaf_hash(junk)), source.log_key, source.clock())
     replica.extend(store, "UKR", keys(source), Batch(note.encoded(), 0, (Leaf(leaf_hash(junk), junk),)))
     assert [(row.envelope, row.address) for row in rows(store, source.origin)] == [(junk, None)]
     assert audit(store) == ()
@@ -159,5 +159,5 @@ def test_garbage_signed_into_a_log_is_kept(store: Store, source: Node) -> None:
 
 def test_an_empty_log_has_a_checkpoint(store: Store, source: Node) -> None:
     """The checkpoint of a log without entries is taken, and leads to nothing."""
-    note = sign_checkpoint(Checkpoint(source.origin, 0, EMPTY_ROOT), source.log_key, source.now())
+    note = sign_checkpoint(Checkpoint(source.origin, 0, EMPTY_ROOT), source.log_key, source.clock())
     assert replica.extend(store, "UKR", keys(source), Batch(note.encoded(), 0, ())) == 0

@@ -46,7 +46,7 @@ def ask(node: Node, source: Node, old_size: int, proof: tuple[bytes, ...] | None
 
 def forged(source: Node, size: int, root: bytes) -> Note:
     """Have a log sign what is not its tree."""
-    return sign_checkpoint(Checkpoint(source.origin, size, root), source.log_key, source.now())
+    return sign_checkpoint(Checkpoint(source.origin, size, root), source.log_key, source.clock())
 
 
 def state(node: Node, source: Node) -> Head | None:
@@ -62,7 +62,7 @@ def test_a_log_is_followed(node: Node, source: Node, note_entries: Callable[...,
         assert (int(answer.outcome), len(answer.cosignatures)) == (200, 2)
         row = log.checkpoint(source)
         note = parse_note(row.note).with_signatures(answer.cosignatures)
-        assert check_both(note, node.witness_key.keys).time_s == int(node.now().timestamp())
+        assert check_both(note, node.witness_key.keys).time_s == int(node.clock().timestamp())
         assert state(node, source) == Head(new, row.root)
         with node.store.snapshot() as seen:
             assert seen.checkpoint(source.origin) == row
@@ -82,7 +82,7 @@ def test_refusals_in_their_order(node: Node, source: Node, make_node: Callable[.
     unsigned = sign_checkpoint(
         Checkpoint(source.origin, 10, leaf_hash(b"x")),
         pair_signer(generate("UKR"), source.origin, Role.LOG),
-        node.now(),
+        node.clock(),
     )
     head = Checkpoint(source.origin, 10, leaf_hash(b"x"))
     assert int(witness.cosign(node, AddCheckpoint(11, (), unsigned), head).outcome) == 403
@@ -167,7 +167,7 @@ def test_a_rolled_back_store_is_noticed(
     assert int(ask(node, source, 1).outcome) == 200
     node.store.close()
     shutil.copy(tmp_path / "copy.db", node.folder / "record.db")
-    again = open_node(node.folder, node.now)
+    again = open_node(node.folder, node.clock)
     for _ in range(2):
         with pytest.raises(InputError) as refused:
             ask(again, source, 0)
@@ -203,7 +203,7 @@ def test_a_folder_put_back_whole_is_noticed_by_our_own_signature(
     node.store.close()
     shutil.copytree(node.folder, tmp_path / "back")
     cosignatures = ask(node, source, 0).cosignatures
-    back = open_node(tmp_path / "back", node.now)
+    back = open_node(tmp_path / "back", node.clock)
     note = parse_note(log.checkpoint(source).note).with_signatures(cosignatures)
     fails("witness_state_lost", lambda: witness.answer(back, AddCheckpoint(0, (), note).encoded()))
     back.close()
