@@ -18,7 +18,7 @@ from skywitness.record.entry.envelope import Envelope, SignatureState
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import PartyKey
 from skywitness.record.log_model import Appended, Draft
-from skywitness.record.log_tree import lookup, own_log, root_of
+from skywitness.record.log_tree import lookup, own_log, require_clock, root_of
 from skywitness.record.log_writer import Writer
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
@@ -114,8 +114,8 @@ def append_signed(node: Node, envelope: Envelope) -> Appended:
 def checkpoint(node: Node) -> CheckpointRow:
     """Sign the log as it is, or give again what was signed for this size.
 
-    :raises InputError: ``log_contradicts`` when the log is no continuation of what its key has signed,
-        ``store_rolled_back`` when the store is older than the mark beside the key.
+    :raises InputError: ``clock_set_back``; ``log_contradicts`` when the log is no continuation of what its key has
+        signed; ``store_rolled_back`` when the store is older than the mark beside the key.
     """
     with node.store.transaction() as change:
         log = own_log(node, change)
@@ -131,7 +131,8 @@ def checkpoint(node: Node) -> CheckpointRow:
             )
         kept = change.checkpoint(log.origin, head.size) if log.signed == head else None
         if kept is None:
-            note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, node.clock())
+            now = require_clock(node, change)
+            note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, now)
             kept = CheckpointRow(log.origin, head.size, head.root, note.encoded())
             change.set_signed(log.origin, head)
             change.add_checkpoint(kept)

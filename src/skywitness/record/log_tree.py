@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -93,3 +94,24 @@ def own_log(node: Node, change: Transaction) -> LogRow:
             node.store.where,
         )
     return log
+
+
+def require_clock(node: Node, reader: Reader) -> dt.datetime:
+    """Give the time in whole seconds, unless it is before the last entry of this node's log.
+
+    :raises InputError: ``clock_set_back``.
+    """
+    now = node.clock().astimezone(dt.UTC).replace(microsecond=0)
+    log = reader.log(node.origin)
+    last = reader.entry(node.origin, log.size - 1) if log is not None and log.size else None
+    if last is not None and last.time_utc is not None and write_time(now) < last.time_utc:
+        raise InputError(
+            "clock_set_back",
+            say(
+                "The clock says {now}, before the last entry of the log ({last}): set it right; nothing was kept.",
+                now=write_time(now),
+                last=last.time_utc,
+            ),
+            node.origin,
+        )
+    return now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,9 @@ from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import KEY_STREAM, Entry, ObjectReference
 from skywitness.record.entry.envelope import Checked, Envelope
-from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.log_model import Appended, Draft
-from skywitness.record.log_tree import add_leaves, frontier_of_log, own_log, row_of
+from skywitness.record.log_tree import add_leaves, frontier_of_log, own_log, require_clock, row_of
 from skywitness.record.store.model import EntryRow, Transaction
 
 if TYPE_CHECKING:
@@ -34,14 +32,13 @@ class Writer:
     def __init__(self, node: Node, change: Transaction) -> None:
         self._node, self._change = node, change
         self._log = own_log(node, change)
-        self._time_utc = _whole_second(node.clock())
+        self._time_utc = require_clock(node, change)
         self._heads: dict[str, tuple[int, str] | None] = {}
         self._marks: dict[str, tuple[str, ...]] = {}
         self._placed: list[Appended] = []
         self.keys = Keyring(node.party, None)
         for row in change.of_kind(node.origin, "key"):
             self._learn(row.index, _entry(row))
-        self._require_clock()
 
     def build(self, wanted: Draft) -> Entry:
         """Put what is wanted at the next place of its stream."""
@@ -100,6 +97,8 @@ class Writer:
 
     def finish(self) -> tuple[Appended, ...]:
         """Write everything."""
+        if not self._placed:
+            return ()
         origin = self._node.origin
         frontier = frontier_of_log(self._change, origin, self._log.size)
         rows = [row_of(origin, one.index, one.entry, one.envelope) for one in self._placed]
@@ -117,19 +116,6 @@ class Writer:
         remarks = self.keys.learn(index, made, _UNCHECKED)
         if remarks:
             raise InputError(remarks[0].code, remarks[0].text, made.place)
-
-    def _require_clock(self) -> None:
-        last = self._change.entry(self._node.origin, self._log.size - 1) if self._log.size else None
-        if last is not None and last.time_utc is not None and write_time(self._time_utc) < last.time_utc:
-            raise InputError(
-                "clock_set_back",
-                say(
-                    "The clock says {now}, before the last entry of the log ({last}): set it right; nothing was kept.",
-                    now=write_time(self._time_utc),
-                    last=last.time_utc,
-                ),
-                self._node.origin,
-            )
 
     def _require_order(self, made: Entry) -> None:
         """A draft that waited long must not stand behind younger entries of the log."""
@@ -163,10 +149,6 @@ class Writer:
 
 def _entry(row: EntryRow) -> Entry:
     return entries.parse(envelopes.from_bytes(row.envelope or b"", row.origin).payload, row.origin)
-
-
-def _whole_second(now: dt.datetime) -> dt.datetime:
-    return now.astimezone(dt.UTC).replace(microsecond=0)
 
 
 def _require_objects(node: Node, objects: Sequence[ObjectReference]) -> None:

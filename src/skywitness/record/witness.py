@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import roster
+from skywitness.record.log_tree import require_clock
 from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint
 from skywitness.record.note.pair import check_both
@@ -54,7 +55,7 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
     """Judge a checkpoint in the order of C2SP tlog-witness and cosign it: 404, 403, 400, 409, 422 or 200.
 
     :raises InputError: ``witness_state_lost`` when the store is another or an older one than this key cosigned with;
-        ``no_mark``; and what the store refuses.  No cosignature was given then.
+        ``no_mark``; ``clock_set_back``; and what the store refuses.  No cosignature was given then.
     """
     with node.store.transaction() as change:
         _require_state(node, change)
@@ -62,10 +63,11 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
         if refusal is not None:
             return refusal
         _require_not_ahead(node, change, checkpoint, asked.note)
+        now = require_clock(node, change)
         mark = _store(change, checkpoint)
     node.witness_mark.raise_to(mark)
     # Only now, with the state on the disk and the mark beside the key, is there a signature to give away.
-    lines = node.witness_key.sign(asked.note.text, node.clock())
+    lines = node.witness_key.sign(asked.note.text, now)
     with node.store.transaction() as change:
         for line in lines:
             change.add_cosignature(_row(checkpoint, line))

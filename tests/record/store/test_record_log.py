@@ -87,12 +87,16 @@ def test_a_clock_set_back_writes_nothing(node: Node, clock: Any) -> None:
     assert refused.value.kind == "clock_set_back"
     assert str(refused.value).count("\n") == 0
     assert size(node) == 2
+    with pytest.raises(InputError) as unsigned:
+        log.checkpoint(node)
+    assert unsigned.value.kind == "clock_set_back"
     clock.move(1)
     assert log.append(node, [plain(1)])[0].index == 2
 
 
 def test_several_entries_or_none(node: Node, fails: Callable[..., None]) -> None:
     """One bad draft among several keeps all of them out."""
+    assert log.append(node, []) == ()
     fails("bad_entry", lambda: log.append(node, [plain(0), plain(1, type="no type")]))
     assert size(node) == 1
     with node.store.snapshot() as seen:

@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,3 +216,17 @@ def test_checkpoints_of_others_stay_as_they_were_signed(node: Node, source: Node
     ask(node, source, 0)
     with node.store.snapshot() as seen:
         assert seen.checkpoint(source.origin, 10) == CheckpointRow(source.origin, 10, row.root, row.note)
+
+
+def test_no_time_before_its_own_log_is_signed(
+    node: Node, source: Node, clock: Any, note_entries: Callable[..., None], fails: Callable[..., None]
+) -> None:
+    """A witness whose clock is before the last entry of its own log does not tell that time to others."""
+    log.checkpoint(source)
+    clock.move(60)
+    note_entries(node, 1)
+    clock.move(-1)
+    fails("clock_set_back", lambda: ask(node, source, 0))
+    assert state(node, source) is None
+    clock.move(1)
+    assert int(ask(node, source, 0).outcome) == 200

@@ -146,3 +146,29 @@ def test_a_server_that_forgets_or_is_not_there(postgres_server: str, tmp_path: P
 def test_names_that_are_no_schema(name: str, fails: Callable[..., None]) -> None:
     """A name becomes part of a statement, so it holds nothing but letters, digits, _ and -."""
     fails("bad_store_name", lambda: open_store("postgresql:///x", name))
+
+
+def test_a_server_that_went_away_and_came_back(postgres_server: str) -> None:
+    """Connections that the server ended are noticed and replaced; what was under way is refused in one sentence."""
+    with contextlib.closing(postgres.create(postgres_server, "gone")) as store:
+        with store.snapshot(), store.snapshot():
+            pass  # two connections wait now
+        killer = postgres._Connection(postgres_server, "skywitness_x", "here")
+        killer.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = ?",
+            ("sky",),
+        )
+        killer.close()
+        with pytest.raises(InputError) as refused, store.snapshot():
+            pass
+        assert refused.value.kind == "store_unreachable"
+        with store.transaction() as change:
+            change.set_meta("a", "b")
+
+
+def test_a_server_refuses_what_no_text_can_hold(postgres_server: str) -> None:
+    """A zero byte in a text, which this server cannot keep, is refused as a row and not told as a lost server."""
+    with contextlib.closing(postgres.create(postgres_server, "zero")) as store:
+        with pytest.raises(InputError) as refused, store.transaction() as change:
+            change.set_meta("a", "\0")
+        assert refused.value.kind == "store_conflict"

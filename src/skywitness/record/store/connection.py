@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
+from skywitness.core.errors import InputError
 from skywitness.record.store.model import Reader, Transaction
 from skywitness.record.store.sql import SqlTransaction
 
@@ -100,7 +101,9 @@ class SqlStore:
             connection = self._connect()
         try:
             yield connection
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, InputError) and error.kind == "store_unreachable":
+                self.close()  # the others are of the same server
             raise
         self._idle.append(connection)

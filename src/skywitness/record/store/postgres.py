@@ -187,8 +187,8 @@ class _Connection:
             raise faults.read_only(self._where) from error
         if code in ("55P03", "40001", "40P01"):
             raise faults.busy(self._where) from error
-        if code.startswith("23"):
+        if code.startswith(("22", "23")) or isinstance(error, psycopg.DataError):
             raise faults.conflict(self._where, words) from error
-        if code.startswith(("42", "XX", "22")):
+        if code.startswith(("42", "XX")):
             raise faults.damaged(self._where, words) from error
         raise faults.unreachable(self._where, words) from error
