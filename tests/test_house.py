@@ -8,6 +8,7 @@ import functools
 import importlib
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ CODE = [*PROGRAMS, *sorted((ROOT / "tests").rglob("*.py"))]
 
 LONGEST_MODULE, LONGEST_TESTS = 400, 500
 LONGEST_FUNCTION = 60
+
+STANDALONE = SOURCE / "skywitness" / "record" / "verify" / "standalone.py"
+"""One file by intent: people who trust nobody read it from top to bottom and run it without the package."""
 
 TIERS = {
     "core": 0,
@@ -161,7 +165,19 @@ def test_modules_are_small() -> None:
     """No file of the program, its scripts and benchmarks is longer than 400 lines, no file of tests than 500."""
     sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in CODE}
     most = dict.fromkeys(CODE, LONGEST_TESTS) | dict.fromkeys(PROGRAMS, LONGEST_MODULE)
+    del sizes[STANDALONE]
     assert not {str(path.relative_to(ROOT)): size for path, size in sizes.items() if size > most[path]}
+
+
+def test_the_standalone_verifier_stands_alone() -> None:
+    """It imports nothing of this package, and nothing but the standard library and ``cryptography``."""
+    found = {
+        (node.module or "") if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(tree_of(STANDALONE))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    assert {name.split(".")[0] for name in found} <= {*sys.stdlib_module_names, "cryptography"}
 
 
 def test_functions_fit_a_screen() -> None:

@@ -1,0 +1,112 @@
+"""Time-stamp tokens of third parties over checkpoints (RFC 3161): the tree existed at that time.
+
+What is stamped is the text of a checkpoint (origin, size and root), without its signatures, so that any number of
+authorities can stamp it, at any time, and again when algorithms age.  A token is kept as the whole answer of the
+authority (``TimeStampResp``), which ``openssl ts`` reads too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import quoted, say
+from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
+from skywitness.record.note.pair import PairKeys
+from skywitness.record.store.model import CheckpointRow, Store, TokenRow
+
+if TYPE_CHECKING:
+    from cryptography import x509
+
+LARGEST_TOKEN = 1 << 20
+_LONGEST_NAME = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """What a token that holds says: the time, and the serial number its authority gave it."""
+
+    time_utc: dt.datetime
+    serial: int
+
+
+def command(path: str, digest: str) -> str:
+    """Write the command by which openssl checks a token over a text with this SHA-256 (hexadecimal)."""
+    return f"openssl ts -verify -digest {digest} -in {path} -CAfile CA.pem"
+
+
+def read_token(data: bytes, text: bytes, authorities: Sequence[str], where: str = "") -> Stamped:
+    """Check that ``data`` is a token over ``text`` by an authority under one of the certificates (PEM) given.
+
+    Certificates must have been good at the time of the token, not today.  Raises ``InputError``: ``bad_token`` when it
+    is none or does not hold, ``bad_certificate`` when a certificate cannot be read.
+    """
+    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+
+    if len(data) > LARGEST_TOKEN:
+        raise InputError("bad_token", say("A token has at most {most} bytes.", most=LARGEST_TOKEN), where)
+    roots = _certificates(authorities)
+    try:
+        response = decode_timestamp_response(data)
+        holds = VerifierBuilder(roots=roots).build().verify_message(response, text)
+        info = response.tst_info
+        time_utc, serial = info.gen_time.astimezone(dt.UTC), info.serial_number
+    except (VerificationError, ValueError) as error:
+        message = say("The time-stamp token does not hold: {why}", why=quoted(str(error), 120))
+        raise InputError("bad_token", message, where) from error
+    if not holds:
+        raise InputError("bad_token", say("The time-stamp token is over something else."), where)
+    return Stamped(time_utc, serial)
+
+
+def _certificates(authorities: Sequence[str]) -> list[x509.Certificate]:
+    from cryptography import x509
+
+    found: list[x509.Certificate] = []
+    for number, pem in enumerate(authorities):
+        try:
+            found += [one for one in x509.load_pem_x509_certificates(pem.encode()) if one not in found]
+        except ValueError as error:
+            message = say("The certificate of a time-stamping authority cannot be read: {why}", why=str(error))
+            raise InputError("bad_certificate", message, f"time_authorities[{number}]") from error
+    if not found:
+        raise InputError("bad_certificate", say("No certificate of a time-stamping authority was given."))
+    return found
+
+
+def attach(store: Store, note: bytes, keys: PairKeys, token: bytes, authority: str) -> TokenRow:
+    """Keep a token over a checkpoint signed by its log with ``keys``; ``authority`` is a name for people.
+
+    The token itself is only looked at as far as it must be over this checkpoint: whom to believe is for readers.
+    Raises ``InputError``: ``bad_token``, and what ``check_checkpoint`` refuses.
+    """
+    checkpoint, signed = parse_checkpoint(note)
+    check_checkpoint(signed, keys)
+    _require_over(token, checkpoint.text().encode())
+    if not 0 < len(authority) <= _LONGEST_NAME:
+        raise InputError("bad_token", say("The authority has a name of 1 to {most} signs.", most=_LONGEST_NAME))
+    row = TokenRow(
+        hashlib.sha256(token).hexdigest(), checkpoint.origin, checkpoint.size, checkpoint.root, authority, token
+    )
+    with store.transaction() as change:
+        change.add_checkpoint(CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, note))
+        change.add_token(row)
+    return row
+
+
+def _require_over(token: bytes, text: bytes) -> None:
+    from rfc3161_client import decode_timestamp_response
+
+    if len(token) > LARGEST_TOKEN:
+        raise InputError("bad_token", say("A token has at most {most} bytes.", most=LARGEST_TOKEN))
+    try:
+        imprint = decode_timestamp_response(token).tst_info.message_imprint.message
+    except ValueError as error:
+        message = say("This is no answer of a time-stamping authority: {why}", why=quoted(str(error), 120))
+        raise InputError("bad_token", message) from error
+    if imprint not in {hashlib.new(name, text).digest() for name in ("sha256", "sha384", "sha512")}:
+        raise InputError("bad_token", say("The token is over something else than this checkpoint."))
