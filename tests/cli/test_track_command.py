@@ -66,6 +66,25 @@ def test_a_log_in_the_facts_counts_as_one_in_a_file(
     assert skywitness("track", track, "--plan", plan, "--facts", facts, "--log", log).code == 2
 
 
+def test_the_page_names_the_options_that_would_help(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """Where heights of the ground are missing the page says which option gives them; the findings themselves do not."""
+    plan, track, log = flown
+    facts = tmp_path / "facts.toml"
+    facts.write_text(
+        '[[sensor]]\nident = "CAM"\ncertified = true\nh_min_m_agl = 3_000.0\nmethod = "agreed"\nsource = "report"\n',
+        encoding="utf-8",
+    )
+    bare = json.loads(plan.read_text(encoding="utf-8"))
+    for leg in bare["legs"]:
+        leg.pop("height_m_agl", None)
+    plan.write_text(json.dumps(bare), encoding="utf-8")
+    call = ("track", track, "--plan", plan, "--log", log, "--facts", facts)
+    assert "--terrain gives the heights of the ground." in skywitness(*call).out
+    assert "--terrain" not in skywitness(*call, "--json").out
+
+
 @pytest.mark.parametrize("lang", ["en", "vi"])
 def test_the_page_fits_its_columns(skywitness: Skywitness, flown: tuple[Path, Path, Path], lang: str) -> None:
     """The page tells what was left out, the fixes and the findings within 80 columns, in either language."""
