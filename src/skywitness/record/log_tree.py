@@ -96,6 +96,12 @@ def own_log(node: Node, change: Transaction) -> LogRow:
     return log
 
 
+def last_time_utc(reader: Reader, log: LogRow) -> str:
+    """Give the time of the last entry of a log as it is written; empty where there is none."""
+    last = reader.entry(log.origin, log.size - 1) if log.size else None
+    return "" if last is None else last.time_utc or ""
+
+
 def require_clock(node: Node, reader: Reader) -> dt.datetime:
     """Give the time in whole seconds, unless it is before the last entry of this node's log.
 
@@ -103,14 +109,14 @@ def require_clock(node: Node, reader: Reader) -> dt.datetime:
     """
     now = node.clock().astimezone(dt.UTC).replace(microsecond=0)
     log = reader.log(node.origin)
-    last = reader.entry(node.origin, log.size - 1) if log is not None and log.size else None
-    if last is not None and last.time_utc is not None and write_time(now) < last.time_utc:
+    last = "" if log is None else last_time_utc(reader, log)
+    if write_time(now) < last:
         raise InputError(
             "clock_set_back",
             say(
                 "The clock says {now}, before the last entry of the log ({last}): set it right; nothing was kept.",
                 now=write_time(now),
-                last=last.time_utc,
+                last=last,
             ),
             node.origin,
         )

@@ -11,9 +11,10 @@ from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import KEY_STREAM, Entry, ObjectReference
 from skywitness.record.entry.envelope import Checked, Envelope
+from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.log_model import Appended, Draft
-from skywitness.record.log_tree import add_leaves, frontier_of_log, own_log, require_clock, row_of
+from skywitness.record.log_tree import add_leaves, frontier_of_log, last_time_utc, own_log, require_clock, row_of
 from skywitness.record.store.model import EntryRow, Transaction
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Writer:
         self._node, self._change = node, change
         self._log = own_log(node, change)
         self._time_utc = require_clock(node, change)
+        self._latest_utc = last_time_utc(change, self._log)
         self._heads: dict[str, tuple[int, str] | None] = {}
         self._marks: dict[str, tuple[str, ...]] = {}
         self._placed: list[Appended] = []
@@ -78,6 +80,7 @@ class Writer:
         index = self.index
         self._learn(index, made)
         self._heads[made.stream] = (made.sequence, made.address)
+        self._latest_utc = write_time(made.time_utc)
         self._marks[made.stream] = (*self._marks.get(made.stream, ()), made.kind)
         self._placed.append(Appended(index, made, signed.to_bytes()))
 
@@ -119,11 +122,7 @@ class Writer:
 
     def _require_order(self, made: Entry) -> None:
         """A draft that waited long must not stand behind younger entries of the log."""
-        before = self._placed[-1].entry.time_utc if self._placed else None
-        if before is None and self._log.size:
-            row = self._change.entry(self._node.origin, self._log.size - 1)
-            before = None if row is None else _entry(row).time_utc
-        if before is not None and made.time_utc < before:
+        if write_time(made.time_utc) < self._latest_utc:
             raise InputError(
                 "draft_stale",
                 say("The log went on since {time} when this was drafted: draft it again.", time=made.time_utc),

@@ -106,6 +106,7 @@ def test_two_entries_with_one_sequence_are_both_kept(store: Store) -> None:
     fill(store, *rows)
     with store.snapshot() as seen:
         assert list(seen.entries("deu/record")) == list(rows)
+        assert seen.last_of("deu/record", "flight/DEU-2019-031", "DEU") == rows[2]
         assert seen.by_address(str(entry(0).address)) == (rows[0], rows[2])
 
 

@@ -142,7 +142,7 @@ class Reader(Protocol):
         ...
 
     def last_of(self, origin: str, stream: str, author: str) -> EntryRow | None:
-        """Give the entry of an author with the highest sequence in a stream of a log."""
+        """Give the entry of an author with the highest sequence in a stream of a log; of two with it the later."""
         ...
 
     def by_address(self, address: str) -> tuple[EntryRow, ...]:

@@ -66,7 +66,7 @@ class Logs(Statements):
     def last_of(self, origin: str, stream: str, author: str) -> EntryRow | None:
         """Give the entry of an author with the highest sequence in a stream of a log."""
         rows = self._run(
-            f"{_ENTRY} WHERE origin = ? AND stream = ? AND author = ? ORDER BY sequence DESC, idx LIMIT 1",
+            f"{_ENTRY} WHERE origin = ? AND stream = ? AND author = ? ORDER BY sequence DESC, idx DESC LIMIT 1",
             (origin, stream, author),
         )
         return EntryRow(*rows[0]) if rows else None
@@ -127,14 +127,15 @@ class Logs(Statements):
 
     def nodes(self, origin: str, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Give hashes of complete subtrees by (level, position)."""
-        wanted, found = list(places), {}
+        wanted = list(dict.fromkeys(places))
+        found: dict[tuple[int, int], bytes] = {}
         for first in range(0, len(wanted), _PLACES):
             some = wanted[first : first + _PLACES]
+            # A join, as (level, idx) IN (VALUES ...) makes SQLite walk all nodes of the log.
             rows = self._run(
-                "SELECT level, idx, hash FROM node WHERE origin = ? AND (level, idx) IN (VALUES "
-                + ", ".join(["(?, ?)"] * len(some))
-                + ")",
-                (origin, *(number for place in some for number in place)),
+                f"WITH wanted (lev, pos) AS (VALUES {', '.join(['(?, ?)'] * len(some))})"
+                " SELECT level, idx, hash FROM wanted CROSS JOIN node WHERE origin = ? AND level = lev AND idx = pos",
+                (*(number for place in some for number in place), origin),
             )
             found.update({(int(level), int(index)): bytes(digest) for level, index, digest in rows})
         return found

@@ -34,7 +34,7 @@ CREATE TABLE entry (
 ) STRICT;
 
 -- Not unique: two payloads with one sequence, or one payload twice, are the fault of a Party, and have to be kept.
-CREATE INDEX entry_sequence ON entry (origin, stream, author, sequence);
+CREATE INDEX entry_sequence ON entry (origin, stream, author, sequence, idx);
 CREATE INDEX entry_address ON entry (address);
 
 CREATE TABLE node (
