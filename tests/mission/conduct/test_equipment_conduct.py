@@ -99,6 +99,9 @@ REFUSALS = [
     (PROVIDED, "map", "denied = true", "flight", BREACH, None),
     (PROVIDED, "notepad", "", "flight", OK, None),
     (PROVIDED, "computer", "denied = true", "flight", OK, "FIN"),
+    # flight representatives fly with the observed Party's aircraft alone (II.19)
+    (BROUGHT, "map", "denied = true", "flight", NONE, None),
+    ("DEU", "computer", "denied = true", "flight", NONE, None),
 ]
 
 
@@ -170,6 +173,9 @@ INVENTORIES = [
     (PROVIDED, "inspection", "present = ['SWE']", OK, OK),
     (PROVIDED, "flight", "present = ['SWE']", OK, OK),
     (PROVIDED, "flight", "present = ['DEU']", OK, BREACH),
+    (PROVIDED, "flight", "permitted = false", BREACH, None),
+    (BROUGHT, "flight", "permitted = false", NONE, None),
+    ("DEU", "flight", "present = []", NONE, None),
 ]
 
 

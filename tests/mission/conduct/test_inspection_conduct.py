@@ -104,6 +104,29 @@ def test_what_follows_from_an_inspection(
     assert bool(finding.needs) == (verdict is Verdict.CANNOT_TELL)
 
 
+@pytest.mark.parametrize(
+    ("parties", "followed", "verdict", "who"),
+    [
+        ("'SWE', 'FIN'", "flown", OK, None),
+        ("'SWE', 'FIN'", "prohibited", BREACH, None),
+        ("'SWE', 'DEU'", "flown", OK, "FIN"),
+        ("'SWE', 'DEU'", "prohibited", OK, "FIN"),
+    ],
+)
+def test_parties_agree_to_fly_all_the_same(
+    conduct: Callable[..., tuple[Finding, ...]], parties: str, followed: str, verdict: Verdict, who: str | None
+) -> None:
+    """An agreement of the two takes away the right to prohibit for what was found (F.I.9); one of others does not."""
+    found = conduct(
+        "[aircraft]\nprovided_by = 'observing'\n"
+        f"[[agreement]]\nparties = [{parties}]\nprovision = 'OS:F.I.9'\nscope = 'fly'\nsource = 'a note'\n"
+        f"[inspection]\nmismatch = true\nconformity_shown = false\nfollowed = '{followed}'\ncounted = false\n"
+    )
+    (finding,) = [one for one in found if one.provision == "OS:F.I.9"]
+    assert (finding.verdict, finding.effect.who if finding.effect else None) == (verdict, who)
+    assert ("a note" in str(finding.why)) == (who is None)
+
+
 def test_an_inspection_that_events_list_took_place(conduct: Callable[..., tuple[Finding, ...]]) -> None:
     """An event that an inspection began says that it was let take place."""
     begun = "[[event]]\nkind = 'inspection_begun'\nat_utc = 2019-09-11T08:00:00Z\n"

@@ -10,6 +10,7 @@ from shapely import MultiPolygon, box
 from tests.route.hosting.told import told
 from tests.route.rules.plans import (
     START,
+    agreement,
     check_whole,
     full_facts,
     hours,
@@ -52,13 +53,14 @@ RIGHT = {"ok": ("DEU", "may"), "breach": ("SWE", "may"), "cannot_tell": None}
         ({"affects_safety": False}, "breach", "does not affect"),
         (
             {"visibility_m": 9000.0, "minimum_visibility_m": 800.0, "ceiling_m": 900.0, "minimum_ceiling_m": 60.0},
-            "breach",
-            "above the minima",
+            "cannot_tell",
+            "of other weather nothing is told",
         ),
         ({"visibility_m": 9000.0, "minimum_visibility_m": 800.0}, "cannot_tell", "cannot be told"),
         ({"visibility_m": 400.0}, "cannot_tell", "cannot be told"),
         # the word of one against the figures of the other
-        ({"visibility_m": 400.0, "minimum_visibility_m": 800.0, "affects_safety": False}, "cannot_tell", "cannot be"),
+        ({"visibility_m": 400.0, "minimum_visibility_m": 800.0, "affects_safety": False}, "cannot_tell", "and yet"),
+        # weather that neither figure is about, such as ice
         (
             {
                 "visibility_m": 9000.0,
@@ -67,8 +69,8 @@ RIGHT = {"ok": ("DEU", "may"), "breach": ("SWE", "may"), "cannot_tell": None}
                 "minimum_ceiling_m": 60.0,
                 "affects_safety": True,
             },
-            "cannot_tell",
-            "cannot be",
+            "ok",
+            "affects flight safety",
         ),
         ({}, "cannot_tell", "cannot be told"),
     ],
@@ -111,6 +113,10 @@ def of(code: str, plan: Plan, facts: Facts, hosting: Hosting, un: BorderView | N
 LOW = make_plan(height_m_agl=1000.0)
 """Below the least height of its camera (VI.II.4(D))."""
 
+LATE = START - hours(50 - 25)
+"""An hour later than the day after the estimated arrival (VIII.I.2)."""
+LATE_AS_AGREED = replace(with_times(arrival_utc=LATE), agreements=(agreement("OS:VIII.I.2"),))
+
 
 def test_changes_for_the_plan(un: BorderView) -> None:
     """VIII.I.4(C): what the findings on the plan say decides whether it is inconsistent with VI.II.2 or VI.II.4."""
@@ -130,7 +136,17 @@ def test_changes_for_the_plan(un: BorderView) -> None:
     [
         (LOW, full_facts(), ("OS:VI.II.4(D)",), "ok", "does not comply with VI.II.4(D)"),
         (LOW, full_facts(), ("OS:VI.II.2", "OS:VI.II.4(D)"), "ok", "does not comply with VI.II.4(D)"),
-        (LOW, full_facts(), ("OS:VI.II.2",), "breach", "prohibited for VI.II.2"),  # the wrong ground
+        # the wrong ground (VIII.I.3), of a flight that does not comply: the right rests on the flight
+        (LOW, full_facts(), ("OS:VI.II.2",), "ok", "does not comply with VI.II.4(D)"),
+        (LOW, full_facts(), ("OS:F.I.8",), "ok", "F.I.8 is broken is not shown"),
+        (LOW, full_facts(), (), "cannot_tell", "cannot be told"),
+        (LOW, full_facts(), ("OS:VI.II.4",), "ok", "does not comply with VI.II.4(D)"),  # of which (D) is a part
+        (make_plan(), full_facts(), ("OS:VI.II.4",), "breach", "prohibited for VI.II.4"),
+        # a late arrival is a ground of its own, but for an agreement
+        (make_plan(), with_times(arrival_utc=LATE), ("OS:VIII.I.2",), "ok", "came so late"),
+        (make_plan(), LATE_AS_AGREED, ("OS:VIII.I.2",), "breach", "prohibited for VIII.I.2"),
+        (make_plan(), full_facts(), ("OS:VIII.I.2",), "breach", "prohibited for VIII.I.2"),
+        (make_plan(), with_times(arrival_utc=None), ("OS:VIII.I.2",), "cannot_tell", "cannot be told"),
         (make_plan(), full_facts(), ("OS:VI.II.4(D)", "OS:VI.II.4(G)"), "breach", "VI.II.4(D) and VI.II.4(G)"),
         (make_plan(), full_facts(), (), "cannot_tell", "cannot be told"),
         (make_plan(), full_facts(), ("OS:F.I.8",), "cannot_tell", "cannot be told"),

@@ -13,7 +13,7 @@ from skywitness.law.value import outcome_of, used
 from skywitness.mission.conduct.case import OBSERVED, OBSERVING, Case, missing, names, other, sourced
 from skywitness.mission.conduct.kinds import EXAMINATION, ON_BOARD, TESTING
 from skywitness.mission.conduct.model import Checked, Item
-from skywitness.route.rules.drafting import draft
+from skywitness.route.rules.drafting import draft, not_applicable
 
 
 class Listed(enum.Enum):
@@ -22,6 +22,9 @@ class Listed(enum.Enum):
     YES = enum.auto()
     NO = enum.auto()
     UNKNOWN = enum.auto()
+
+
+_NO_REPRESENTATIVES = say("Flight representatives are on board an aircraft of the observed Party alone (II.19).")
 
 
 def listed(case: Case, item: Item) -> Listed:
@@ -153,7 +156,7 @@ def _may_use(case: Case, code: str, items: Sequence[Item], words: Text) -> Findi
     if unlisted:
         why = say("Items like those on the list that it does not name: {items}.", items=names(unlisted))
         return draft(case, code, Verdict.NOT_APPLICABLE, why, bearer=bearer, values=values)
-    why = say("On the list, and not refused: {items}.", items=names(found))
+    why = say("On the list, and no refusal of one is told: {items}.", items=names(found))
     return draft(case, code, Verdict.OK, why, bearer=bearer, effect=right, values=values)
 
 
@@ -165,6 +168,9 @@ def inventory_taken(case: Case) -> Iterator[Finding]:
     """Judge that each Party could examine and list what the other means to take on board."""
     for one in case.told.inventories:
         by = _examiner(case, one.on_flight)
+        if one.on_flight and case.host == OBSERVING:
+            yield not_applicable(case, "OS:E.7", _NO_REPRESENTATIVES)
+            continue
         if by is None:
             yield case.provider_unknown("OS:E.7")
             continue
@@ -186,7 +192,7 @@ def inventory_in_presence(case: Case) -> Iterator[Finding]:
     """Judge that somebody of the Party whose items they are was present."""
     for one in case.told.inventories:
         by = _examiner(case, one.on_flight)
-        if by is None or one.permitted is False:
+        if by is None or one.permitted is False or (one.on_flight and case.host == OBSERVING):
             continue
         bearer, owner = case.code(by), other(by)
         if one.present is None:
@@ -217,7 +223,9 @@ def items_refused(case: Case) -> Iterator[Finding]:
     for on_flight in (False, True):
         items = [item for item in case.told.items if item.on_flight == on_flight]
         by = _examiner(case, on_flight)
-        if items and by is None:
+        if items and on_flight and case.host == OBSERVING:
+            yield not_applicable(case, "OS:E.8", _NO_REPRESENTATIVES)
+        elif items and by is None:
             yield case.provider_unknown("OS:E.8")
         elif items and by is not None:
             yield _refusals(case, items, case.code(by))
@@ -235,9 +243,9 @@ def _refusals(case: Case, items: Sequence[Item], bearer: str) -> Finding:
         return missing(case, "OS:E.8", [_needs_of(item) for item in unknown], bearer)
     unlisted = [name for name, on_list in found.items() if on_list is Listed.NO]
     if not unlisted:
-        why = say("Every item is authorized, and none was refused.")
+        why = say("Every item is authorized, and no refusal of one is told.")
         return draft(case, "OS:E.8", Verdict.OK, why, bearer=bearer, values=values)
-    why = say("Not authorized: {items}. Nothing else was refused.", items=names(unlisted))
+    why = say("Not authorized: {items}. No refusal of anything else is told.", items=names(unlisted))
     what = say("refuse use of {items}", items=names(unlisted))
     return draft(case, "OS:E.8", Verdict.OK, why, bearer=bearer, effect=Effect(bearer, "may", what), values=values)
 

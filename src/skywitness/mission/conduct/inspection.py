@@ -9,7 +9,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.mission.conduct.case import OBSERVED, OBSERVING, Case, missing, other, sourced
 from skywitness.mission.conduct.model import Followed, Inspection
-from skywitness.route.rules.drafting import draft, not_applicable
+from skywitness.route.rules.drafting import agreed, draft, not_applicable
 
 NEED_PERMITTED = say("whether the inspection was let take place (inspection.permitted)")
 NEED_REMOVAL = say("whether it was shown that all inspection equipment is off the aircraft (inspection.removal_shown)")
@@ -99,6 +99,8 @@ def mismatch_on_aircraft_brought(case: Case) -> Iterator[Finding]:
     stands = _stands(told)
     if stands is None:
         yield missing(case, code, _needs_of_mismatch(told), bearer)
+    elif stands and (agreement := agreed(case.context, code)) is not None:
+        yield _agreed_to_fly(case, code, told, agreement.source)
     elif stands:
         what = say("prohibit the flight (Article VIII), with no flight counted")
         yield _with_count(case, code, told, _unsettled(), Effect(bearer, "may", what), (Followed.PROHIBITED,))
@@ -107,6 +109,18 @@ def mismatch_on_aircraft_brought(case: Case) -> Iterator[Finding]:
         yield draft(case, code, Verdict.BREACH, sourced(why, told.source), bearer=bearer)
     else:
         yield draft(case, code, Verdict.OK, sourced(_in_order(), told.source), bearer=bearer)
+
+
+def _agreed_to_fly(case: Case, code: str, told: Inspection, source: str) -> Finding:
+    """Judge what followed where the Parties agreed to fly in spite of what was found: nothing is left to prohibit."""
+    bearer, words = case.context.plan.observed, {"found": _unsettled(), "source": source}
+    if told.followed is Followed.PROHIBITED:
+        why = say("{found} The Parties agreed otherwise ({source}), and yet the flight was prohibited.", **words)
+        return draft(case, code, Verdict.BREACH, sourced(why, told.source), bearer=bearer)
+    why = say(
+        "{found} The Parties agreed otherwise ({source}), so that the flight cannot be prohibited for it.", **words
+    )
+    return draft(case, code, Verdict.OK, sourced(why, told.source), bearer=bearer, by_agreement=source)
 
 
 @provision("OS:F.II.8")

@@ -19,6 +19,7 @@ from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_appl
 from skywitness.route.rules.told_sites import public
 
 PROHIBITED: Final = "OS:VIII.I.1"
+LATE: Final = "OS:VIII.I.2"
 WEATHER: Final = "OS:VIII.I.4(A)"
 AIRFIELD: Final = "OS:VIII.I.4(B)"
 PLAN: Final = "OS:VIII.I.4(C)"
@@ -60,16 +61,23 @@ def _weather(context: Context, change: Change) -> Finding:
         words = {"what": what, "have": have, "least": least, **names}
         why = say("{change}: the {what} is {have:,.0f} m, below the minimum of {least:,.0f} m.", **words)
         return _right(context, WEATHER, why, "A")
-    if change.affects_safety and len(whole) < len(pairs):
+    if change.affects_safety:  # ice, storms and crosswind are in neither of the two figures
         return _right(context, WEATHER, say("{change}: the weather affects flight safety, as told.", **names), "A")
     if change.affects_safety is False and not below:
         why = say("{change}: the weather does not affect flight safety, as told.", **names)
         return _no_ground(context, WEATHER, why)
-    if len(whole) == len(pairs) and not below and change.affects_safety is None:
-        why = say("{change}: visibility and ceiling are above the minima, and nothing else is told.", **names)
-        return _no_ground(context, WEATHER, why)
     why = say("{change}: whether the weather affects flight safety cannot be told.", **names)
     need = say("visibility and ceiling beside their minima, or what both Parties say (change.affects_safety)")
+    if len(whole) == len(pairs) and not below:
+        why = say(
+            "{change}: visibility and ceiling are not below the minima; of other weather nothing is told.", **names
+        )
+        need = say("whether other weather affects flight safety (change.affects_safety)")
+    elif below:
+        why = say(
+            "{change}: the figures are below the minima, and yet flight safety is told not to be affected.", **names
+        )
+        need = say("which of the two holds, the figures or the word (change.affects_safety)")
     return cannot_tell(context, WEATHER, why, (need,), bearer=context.plan.observed)
 
 
@@ -147,13 +155,12 @@ def prohibited_for_a_reason(context: Context, findings: Sequence[Finding]) -> It
     if prohibition is None:
         return
     observed = context.plan.observed
-    about = [one for one in findings if one.provision in prohibition.grounds]
+    about = [one for one in findings if _is_under(one.provision, prohibition.grounds)]
     broken = [one for one in about if one.verdict is Verdict.BREACH]
-    others = [one for one in broken if not is_observed(context, one.bearer)]
-    if others:
-        why = say("The flight does not comply with {codes}.", codes=_codes(others, Verdict.BREACH))
+    may = _may_prohibit(context, prohibition.grounds, about, findings)
+    if may is not None:
         effect = Effect(observed, "may", say("prohibit the observation flight"))
-        yield draft(context, PROHIBITED, Verdict.OK, why, bearer=observed, effect=effect)
+        yield draft(context, PROHIBITED, Verdict.OK, may, bearer=observed, effect=effect)
         return
     needs = _open_grounds(prohibition.grounds, about)
     if broken:
@@ -166,12 +173,44 @@ def prohibited_for_a_reason(context: Context, findings: Sequence[Finding]) -> It
         )
         yield cannot_tell(context, PROHIBITED, why, needs, bearer=observed)
         return
-    names = [verbatim(code.removeprefix("OS:")) for code in prohibition.grounds]
-    why = say("The flight is prohibited for {codes}, which it keeps or which does not apply.", codes=listed(names))
+    codes = _short(prohibition.grounds)
+    why = say("The flight is prohibited for {codes}, which it keeps or which does not apply.", codes=codes)
     effect = Effect(
         context.plan.observing, "may", say("ask for the facts of the prohibition (VIII.I.3), or raise it (X.3)")
     )
     yield draft(context, PROHIBITED, Verdict.BREACH, why, bearer=observed, effect=effect)
+
+
+def _may_prohibit(
+    context: Context, grounds: Sequence[str], about: Sequence[Finding], findings: Sequence[Finding]
+) -> Text | None:
+    """Say why the flight may be prohibited: a ground is broken, a late arrival, or else another provision is broken.
+
+    The right rests on the flight alone; that the facts stated for it are the right ones is VIII.I.3.
+    """
+    broken = [one for one in about if _is_broken_by_others(context, one)]
+    if broken:
+        return say("The flight does not comply with {codes}.", codes=_codes(broken, Verdict.BREACH))
+    if any(one.provision == LATE and one.effect is not None for one in about):
+        return say("The observing Party came so late that the flight may be prohibited (VIII.I.2).")
+    elsewhere = [one for one in findings if one.bearer is not None and _is_broken_by_others(context, one)]
+    if not grounds or not elsewhere:
+        return None
+    words = {"grounds": _short(grounds), "codes": _codes(elsewhere, Verdict.BREACH)}
+    return say("That {grounds} is broken is not shown, but the flight does not comply with {codes}.", **words)
+
+
+def _is_broken_by_others(context: Context, finding: Finding) -> bool:
+    return finding.verdict is Verdict.BREACH and not is_observed(context, finding.bearer)
+
+
+def _is_under(code: str, grounds: Sequence[str]) -> bool:
+    """Tell whether a provision is one of the grounds, or a subparagraph of one."""
+    return any(code == ground or code.startswith(f"{ground}(") for ground in grounds)
+
+
+def _short(codes: Sequence[str]) -> Text:
+    return listed([verbatim(code.removeprefix("OS:")) for code in codes])
 
 
 def _open_grounds(grounds: Sequence[str], about: Sequence[Finding]) -> tuple[Text, ...]:
@@ -183,7 +222,7 @@ def _open_grounds(grounds: Sequence[str], about: Sequence[Finding]) -> tuple[Tex
     needs += [
         say("a judgement on {code}, which this command does not make", code=code.removeprefix("OS:"))
         for code in grounds
-        if code not in judged
+        if not any(_is_under(one, (code,)) for one in judged)
     ]
     return tuple(dict.fromkeys(needs))
 

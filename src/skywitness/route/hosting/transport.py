@@ -103,11 +103,16 @@ def may_go_to_exit(context: Context) -> Iterator[Finding]:
         yield not_applicable(context, TO_EXIT, _ONE_PLACE)
     elif transport.permitted is False:
         yield _kept_from(context, transport, TO_EXIT)
-    elif transport.after == "to_exit" and transport.permitted:
+    elif transport.after == "to_exit" and (transport.permitted or _tells_of_rest(transport)):
         yield _rest(context, transport)
     else:
         what = say("have its transport aircraft fly to another point of exit in time for its crew to rest")
         yield _right(context, TO_EXIT, say("The point of exit is another place: the aircraft may fly there."), what)
+
+
+def _tells_of_rest(transport: Transport) -> bool:
+    """Tell whether the time at the point of exit is told: an aircraft that came there was let go."""
+    return transport.exit_arrival_utc is not None
 
 
 def _rest(context: Context, transport: Transport) -> Finding:

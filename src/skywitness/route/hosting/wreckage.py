@@ -16,6 +16,8 @@ from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable
 
 CODE: Final = "OS:VIII.III.5"
 
+_NEED_OWNER = say("the Party to which the aircraft belongs (accident.owner)")
+
 
 @provision(CODE)
 def wreckage_returned(context: Context) -> Iterator[Finding]:
@@ -45,7 +47,11 @@ def _judge(context: Context, accident: Accident) -> Finding:
         why = say("Whether the wreckage has to be given back is not known.")
         return cannot_tell(context, CODE, why, needs, bearer=bearer)
     receivers = _receivers(context, accident)
-    if context.law.acts_as(accident.requested_by) not in receivers:
+    asked = context.law.acts_as(accident.requested_by)
+    if asked not in receivers and accident.owner is None:
+        why = say("Whether {party}, which asked for the wreckage, may ask depends on the owner.", party=asked)
+        return cannot_tell(context, CODE, why, (_NEED_OWNER,), bearer=bearer)
+    if asked not in receivers:
         why = say("{party} asked for the wreckage, neither observing nor the owner.", party=accident.requested_by)
         return not_applicable(context, CODE, why, bearer=bearer)
     return _returned(context, accident, receivers)
@@ -63,7 +69,11 @@ def _returned(context: Context, accident: Accident, receivers: tuple[str, ...]) 
     if accident.returned is False:
         why = say("The investigation is over; {party} asked for the wreckage and did not get it back.", **names)
         return draft(context, CODE, Verdict.BREACH, why, bearer=bearer, effect=effect)
-    if accident.returned_to is not None and context.law.acts_as(accident.returned_to) not in receivers:
+    elsewhere = accident.returned_to is not None and context.law.acts_as(accident.returned_to) not in receivers
+    if elsewhere and accident.owner is None:
+        why = say("The wreckage went to {to}; whether that is the owner is not known.", **names)
+        return cannot_tell(context, CODE, why, (_NEED_OWNER,), bearer=bearer)
+    if elsewhere:
         why = say("The wreckage went to {to}, which is neither observing nor the owner.", **names)
         return draft(context, CODE, Verdict.BREACH, why, bearer=bearer, effect=effect)
     needs = needed(
