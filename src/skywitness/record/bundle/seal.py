@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.record.entry import canonical, envelope
-from skywitness.record.entry.envelope import Envelope, Signature
+from skywitness.record.entry.envelope import Envelope
 from skywitness.record.entry.fields import is_address, is_whole, read_time, write_time
-from skywitness.record.entry.keys import (
-    ALGORITHMS,
-    SIGNATURE_BYTES,
-    PartyKey,
-    from_base64,
-    is_party,
-    read_keyid,
-    to_base64,
-)
+from skywitness.record.entry.keys import PartyKey, is_party
 
 PAYLOAD_TYPE: Final = "application/vnd.skywitness.bundle.v1+json"
 VERSION: Final = 1
+LARGEST: Final = 1 << 28
+"""Bytes of a seal: it lists every file, and a bundle may hold many objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +45,18 @@ class Seal:
 
 def sign_seal(seal: Seal, key: PartyKey) -> bytes:
     """Sign a seal with the exporter's key of entries.  It may be larger than an entry."""
-    payload = seal.payload()
-    made = key.sign(envelope.pae(PAYLOAD_TYPE, payload))
-    signatures = [{"keyid": key.signer.keyid(one), "sig": to_base64(made[one])} for one in ALGORITHMS]
-    return canonical.dumps({"payload": to_base64(payload), "payloadType": PAYLOAD_TYPE, "signatures": signatures})
+    return envelope.sign(PAYLOAD_TYPE, seal.payload(), [key], LARGEST).to_bytes(LARGEST)
 
 
 def read_seal(data: bytes, where: str = "") -> tuple[Envelope, Seal]:
     """Read a seal; who signed it is not checked here.
 
-    Raises ``InputError``: ``bad_seal`` with all faults, or ``bad_json``.
+    Raises ``InputError``: ``bad_seal`` with all faults, ``bad_envelope`` or ``bad_json``.
     """
-    value = canonical.loads(data, where)
-    if not isinstance(value, dict) or value.keys() != {"payload", "payloadType", "signatures"}:
+    signed = envelope.from_bytes(data, where, LARGEST)
+    if signed.payload_type != PAYLOAD_TYPE:
         raise _refused(where)
-    payload = from_base64(value["payload"])
-    signatures = _signatures(value["signatures"])
-    if payload is None or value["payloadType"] != PAYLOAD_TYPE or signatures is None:
-        raise _refused(where)
-    return Envelope(PAYLOAD_TYPE, payload, signatures), _parse(payload, where)
-
-
-def digest(pieces: Iterable[bytes]) -> str:
-    """Hash a content that comes in pieces."""
-    found = hashlib.sha256()
-    for piece in pieces:
-        found.update(piece)
-    return found.hexdigest()
-
-
-def _signatures(value: Any) -> tuple[Signature, ...] | None:
-    if not isinstance(value, list) or not value:
-        return None
-    found = []
-    for one in value:
-        if not isinstance(one, dict) or one.keys() != {"keyid", "sig"} or not isinstance(one["keyid"], str):
-            return None
-        named, sig = read_keyid(one["keyid"]), from_base64(one["sig"])
-        if named is None or sig is None or len(sig) != SIGNATURE_BYTES[named[1]]:
-            return None
-        found.append(Signature(one["keyid"], sig))
-    names = [one.keyid for one in found]
-    return tuple(found) if names == sorted(set(names)) else None
+    return signed, _parse(signed.payload, where)
 
 
 def _parse(payload: bytes, where: str) -> Seal:

@@ -169,11 +169,13 @@ def whole_number(token: str) -> int:
 
 def read_json(data: bytes) -> Any:
     """Read JSON that is its own canonical form, and nothing else."""
-    floats: list[float] = []
+    odd: list[str] = []  # numbers that Python writes otherwise than ECMAScript
 
     def number(token: str) -> float:
-        floats.append(float(token))
-        return floats[-1]
+        value = float(token)
+        if not token == repr(value) == es6_number(value):
+            odd.append(token)
+        return value
 
     def constant(_token: str) -> float:
         raise Refused("a number is not finite")
@@ -183,7 +185,7 @@ def read_json(data: bytes) -> Any:
         value = json.loads(text, parse_int=whole_number, parse_float=number, parse_constant=constant)
         if text.count("[") + text.count("{") > 32 and depth(value) > 32:
             raise Refused("it is nested too deep")
-        again = canonical(value) if floats or not text.isascii() else QUICK(value)
+        again = canonical(value) if odd or not text.isascii() else QUICK(value)
         if again.encode("utf-8") != data:
             raise Refused("it is not canonical JSON")
     except (ValueError, RecursionError) as error:
@@ -200,7 +202,7 @@ def matches(pattern: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
 
 
-is_party, is_address = matches(PARTY), matches(HEX64)
+is_party, is_address, is_salt = matches(PARTY), matches(HEX64), matches(HEX32)
 
 
 def is_time(value: object) -> bool:
@@ -717,7 +719,7 @@ def check_entry(payload: bytes) -> Any:
     require(type(v["version"]) is int and v["version"] == 1, is_stream(stream), is_party(v["author"]))
     require(kind in ("opening", "entry", "closing", "key", "introduction"), is_whole(v["sequence"]))
     require(v["previous"] is None or is_address(v["previous"]), is_type(v["type"]), is_time(v["time_utc"]))
-    require(matches(HEX32)(v["salt"]), is_parties(v["to"]), isinstance(v["body"], dict))
+    require(is_salt(v["salt"]), is_parties(v["to"]), isinstance(v["body"], dict))
     require(isinstance(v["objects"], list), isinstance(v["refers_to"], list), first == (v["previous"] is None))
     own = kind in ("key", "introduction")
     require((stream == "keys") == own, not own or v["type"] == f"record/{kind}")
@@ -854,7 +856,8 @@ class Streams:
     def finish(self, absent: set[str]) -> None:
         certain = not absent and not self.withheld
         for name, stream in sorted(self.streams.items()):
-            if name.startswith("keys "):
+            begun = stream.opening is not None or stream.closing is not None
+            if name.startswith("keys ") or not (begun or name.startswith("flight/")):
                 continue
             if stream.opening is None and stream.closing is None and not name.startswith("flight/"):
                 continue  # a year's quotas or a case may do without an opening
@@ -1189,7 +1192,7 @@ class Verifier:
             key, action = Key(body.get("key")), body.get("action")
             require(action in ("introduce", "revoke", "lose"), "reason" not in body or is_name(body["reason"]))
         except Refused as why:
-            return fault("key_unknown", f"the key entry cannot be read: {why}")
+            return fault("key_entry_wrong", f"the key entry cannot be read: {why}")
         root, life = (party.code, party.root.id), party.lives.get(key.id)
         if envelope.states({root: party.root})[root] != "valid":
             return None
