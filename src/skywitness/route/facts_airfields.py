@@ -23,10 +23,7 @@ _FLIGHT_KM: Final = Range(0.0, 45_000.0, above=True)
 
 def read_airfields(fields: Fields) -> tuple[AirfieldFacts, ...]:
     """Read every airfield; faults are noted, among them two distances for one airfield and day."""
-    if fields.is_longer("airfield", MOST_AIRFIELDS):
-        fields.wrong("airfield", say("more than {most:,} tables; no more are read", most=MOST_AIRFIELDS))
-        return ()
-    found = [(table, _airfield(table)) for table in fields.tables("airfield")]
+    found = [(table, _airfield(table)) for table in fields.tables("airfield", MOST_AIRFIELDS)]
     by_ident: dict[str, list[AirfieldFacts]] = {}
     for table, two in found:
         others = by_ident.setdefault(two.ident, []) if table.sound("ident") else []

@@ -241,6 +241,12 @@ class Fields:
         self._unlike(key, say("one of {choices}", choices=", ".join(choices)))
         return None
 
+    def need_choice(self, key: str, choices: Sequence[str]) -> str:
+        """Take one of several words that must be given."""
+        if not self.has(key):
+            self.wrong(key, say("is missing; expected one of {choices}", choices=", ".join(choices)))
+        return self.choice(key, choices) or choices[0]
+
     def texts(self, key: str, form: Form | None = None) -> tuple[str, ...]:
         """Take a list of different words, each of one form if one is named; empty when it is not given."""
         found: dict[str, None] = {}
@@ -307,19 +313,18 @@ class Fields:
             value = None
         return Fields(value or {}, self.at(key), self.faults)
 
-    def tables(self, key: str) -> Iterator[Fields]:
-        """Take a list of objects; empty when it is not given."""
+    def tables(self, key: str, most: int | None = None) -> Iterator[Fields]:
+        """Take a list of objects; empty when it is not given, and refused where it holds more than ``most``."""
+        listed = self.raw(key)
+        if most is not None and isinstance(listed, list) and len(listed) > most:
+            self.wrong(key, say("more than {most:,} tables; no more are read", most=most))
+            return
         for place, value in self.values(key):
             if isinstance(value, Mapping):
                 yield Fields(value, place, self.faults)
             else:
                 words = say("expected an object with named fields, met {met}", met=shown(value))
                 self.faults.add(place, words)
-
-    def is_longer(self, key: str, most: int) -> bool:
-        """Tell whether a list holds more than ``most``."""
-        value = self.raw(key)
-        return isinstance(value, list) and len(value) > most
 
     def values(self, key: str) -> Iterator[tuple[str, Any]]:
         """Take a list of anything, each value with its path; empty when it is not given."""

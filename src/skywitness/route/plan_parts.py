@@ -170,12 +170,10 @@ def read_sensors(plan: Fields, notes: Notes) -> tuple[SensorUse, ...]:
 
 
 def _sensor(part: Fields) -> SensorUse:
-    category = part.choice("category", SENSOR_CATEGORIES)
-    if not part.has("category"):
-        part.wrong("category", say("is missing; expected one of {choices}", choices=", ".join(SENSOR_CATEGORIES)))
+    category = part.need_choice("category", SENSOR_CATEGORIES)
     return SensorUse(
         ident=part.need_text("ident", say("an identifier that legs can name")),
-        category=category or "",
+        category=category,
         half_swath_km=part.need_number("half_swath_km", SWATH_KM),
         height_m_agl=part.need_number("height_m_agl", HEIGHT_M_AGL),
         h_min_m_agl=part.number("h_min_m_agl", HEIGHT_M_AGL),

@@ -165,9 +165,7 @@ def _deviations(fields: Fields) -> tuple[NotedDeviation, ...] | None:
     found = []
     for table in fields.tables("deviation"):
         start, end = _span(table)
-        if not table.has("reason"):
-            table.wrong("reason", say("is missing; expected one of {choices}", choices=", ".join(REASONS)))
-        reason = table.choice("reason", REASONS) or "none"
+        reason = table.need_choice("reason", REASONS)
         leave = table.flag("permitted"), table.flag("permission_required")
         found.append(NotedDeviation(start, end, reason, *leave))
         table.refuse_unknown()
@@ -178,9 +176,7 @@ def _curtailment(fields: Fields) -> Curtailment | None:
     if not fields.has("curtailment"):
         return None
     table = fields.table("curtailment")
-    if not table.has("reason"):
-        table.wrong("reason", say("is missing; expected one of {choices}", choices=", ".join(CURTAILED_BY)))
-    found = Curtailment(table.choice("reason", CURTAILED_BY) or "other", table.choice("person", PERSONS))
+    found = Curtailment(table.need_choice("reason", CURTAILED_BY), table.choice("person", PERSONS))
     table.refuse_unknown()
     return found
 

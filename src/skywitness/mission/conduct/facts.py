@@ -81,21 +81,6 @@ def _peeked(fields: Fields, key: str) -> Iterator[Fields]:
             yield Fields(value, key, fields.faults)
 
 
-def _listed(fields: Fields, key: str) -> Iterator[Fields]:
-    """Take the tables of a list, unless there are too many."""
-    if fields.is_longer(key, MOST_TABLES):
-        fields.wrong(key, say("more than {most:,} tables; no more are read", most=MOST_TABLES))
-    else:
-        yield from fields.tables(key)
-
-
-def _need_choice(table: Fields, key: str, choices: tuple[str, ...]) -> str:
-    """Take one of several words that must be given."""
-    if not table.has(key):
-        table.wrong(key, say("is missing; expected one of {choices}", choices=", ".join(choices)))
-    return table.choice(key, choices) or choices[0]
-
-
 def _inspection(table: Fields) -> Inspection:
     followed = table.choice("followed", tuple(Followed))
     found = Inspection(
@@ -117,11 +102,11 @@ def _inspection(table: Fields) -> Inspection:
 
 def _items(fields: Fields) -> tuple[Item, ...]:
     found: dict[tuple[bool, str], Item] = {}
-    for table in _listed(fields, "equipment"):
+    for table in fields.tables("equipment", MOST_TABLES):
         checked = table.choice("checked", tuple(Checked))
         item = Item(
             name=table.need_text("name", say("what the item is called")),
-            on_flight=_need_choice(table, "for", PURPOSES) == "flight",
+            on_flight=table.need_choice("for", PURPOSES) == "flight",
             kind=table.choice("kind", KINDS),
             film_mm=table.number("film_mm", _FILM_MM),
             approved_by=table.choice("approved_by", APPROVERS),
@@ -140,9 +125,9 @@ def _items(fields: Fields) -> tuple[Item, ...]:
 
 def _inventories(fields: Fields) -> tuple[Inventory, ...]:
     found: dict[bool, Inventory] = {}
-    for table in _listed(fields, "inventory"):
+    for table in fields.tables("inventory", MOST_TABLES):
         one = Inventory(
-            on_flight=_need_choice(table, "for", PURPOSES) == "flight",
+            on_flight=table.need_choice("for", PURPOSES) == "flight",
             permitted=table.flag("permitted"),
             present=_sides(table, "present"),
             source=table.text("source", prose=True),
@@ -166,12 +151,12 @@ def _demonstration(table: Fields) -> Demonstration:
         clear_daylight=table.flag("clear_daylight"),
         weather_given=table.flag("weather_given"),
         sensors_watched=table.flag("sensors_watched"),
-        passes=tuple(_pass(one) for one in _listed(table, "pass")),
+        passes=tuple(_pass(one) for one in table.tables("pass", MOST_TABLES)),
         targets_provided=table.flag("targets_provided"),
-        targets=tuple(_target(one) for one in _listed(table, "target")),
-        delays=tuple(_delay(one) for one in _listed(table, "delay")),
+        targets=tuple(_target(one) for one in table.tables("target", MOST_TABLES)),
+        delays=tuple(_delay(one) for one in table.tables("delay", MOST_TABLES)),
         processing=_processing(table.table("processing")) if table.has("processing") else None,
-        costs=tuple(_cost(one) for one in _listed(table, "cost")),
+        costs=tuple(_cost(one) for one in table.tables("cost", MOST_TABLES)),
         source=table.text("source", prose=True),
     )
     if found.targets and found.targets_provided is False:
@@ -185,7 +170,7 @@ def _demonstration(table: Fields) -> Demonstration:
 def _pass(table: Fields) -> Pass:
     found = Pass(
         sensor=table.need_text("sensor", say("the identifier of a sensor")),
-        line=Line(_need_choice(table, "line", tuple(Line))),
+        line=Line(table.need_choice("line", tuple(Line))),
     )
     table.refuse_unknown()
     return found
@@ -193,7 +178,7 @@ def _pass(table: Fields) -> Pass:
 
 def _target(table: Fields) -> Target:
     found = Target(
-        category=_need_choice(table, "category", CATEGORIES),
+        category=table.need_choice("category", CATEGORIES),
         near=table.flag("near"),
         distance_km=table.number("distance_km", DISTANCE_KM),
         black_bars=table.whole("black_bars", 0, 1_000),
@@ -210,7 +195,7 @@ def _target(table: Fields) -> Target:
 
 def _delay(table: Fields) -> Delay:
     found = Delay(
-        cause=_need_choice(table, "cause", CAUSES),
+        cause=table.need_choice("cause", CAUSES),
         hours=table.need_number("hours", _HOURS),
         counted=table.flag("counted"),
     )
@@ -231,7 +216,7 @@ def _processing(table: Fields) -> Processing:
 
 def _cost(table: Fields) -> Cost:
     found = Cost(
-        of=_need_choice(table, "of", COSTS),
+        of=table.need_choice("of", COSTS),
         borne_percent=table.number("borne_percent", _PERCENT),
         decided_percent=table.number("decided_percent", _PERCENT),
         decision=table.text("decision", prose=True),
@@ -244,10 +229,10 @@ def _cost(table: Fields) -> Cost:
 
 def _aboard(fields: Fields) -> tuple[Aboard, ...]:
     found = []
-    for table in _listed(fields, "aboard"):
+    for table in fields.tables("aboard", MOST_TABLES):
         number = table.whole("number", 1, MOST_PEOPLE)
         one = Aboard(
-            role=_need_choice(table, "role", ROLES),
+            role=table.need_choice("role", ROLES),
             number=1 if number is None else number,
             name=table.text("name"),
             designated=table.flag("designated"),

@@ -83,12 +83,9 @@ def _many(
     of: Callable[[Told], str] | None = None,
 ) -> tuple[Told, ...]:
     """Read a list of tables; each by another name, where they have one."""
-    if fields.is_longer(key, MOST_ROWS):
-        fields.wrong(key, say("more than {most:,} tables; no more are read", most=MOST_ROWS))
-        return ()
     found: list[Told] = []
     names: set[str] = set()
-    for table in fields.tables(key):
+    for table in fields.tables(key, MOST_ROWS):
         told = read(table)
         if of is not None and table.sound(name):
             if of(told) in names:
@@ -250,11 +247,9 @@ _OF_GROUND: Final = {
 
 
 def _change(table: Fields) -> Change:
-    if not table.has("ground"):
-        table.wrong("ground", say("is missing; expected one of {choices}", choices=", ".join(GROUNDS)))
     change = Change(
         ident=table.need_text("ident", say("a name for the change")),
-        ground=table.choice("ground", GROUNDS) or "",
+        ground=table.need_choice("ground", GROUNDS),
         affects_safety=table.flag("affects_safety"),
         visibility_m=table.number("visibility_m", VISIBILITY_M),
         minimum_visibility_m=table.number("minimum_visibility_m", VISIBILITY_M),
@@ -266,7 +261,7 @@ def _change(table: Fields) -> Change:
     )
     for ground, keys in _OF_GROUND.items():
         for key in keys:
-            if change.ground and ground != change.ground and table.has(key):
+            if table.sound("ground") and ground != change.ground and table.has(key):
                 table.wrong(key, say("is about changes with the ground {ground} alone", ground=ground))
     return change
 
