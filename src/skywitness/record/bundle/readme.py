@@ -12,7 +12,7 @@ all entries of a log bound together by one number (the root of a hash tree),
 and that number signed by the log and by witnesses of other Parties.
 
 You need not trust the Party that gave it to you.  To check it you need Python
-3.9 or newer and the package "cryptography", version 47 or newer:
+3.9 or newer and the package "cryptography", version 48 or newer:
 
     pip install cryptography
     python verify.py THIS-FILE.tar --trust trust.json
