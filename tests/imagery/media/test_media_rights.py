@@ -285,6 +285,41 @@ def test_members_of_a_group_stand_for_it() -> None:
     assert verdicts["OS:IX.III.3(B)"] is Verdict.CANNOT_TELL
 
 
+@pytest.mark.parametrize(
+    ("by", "copied", "verdict", "bearer", "who"),
+    [
+        ('by = "observing"', "generation = 2\nreceived = true", Verdict.BREACH, "SWE", "SWE"),
+        ('by = "observing"', "generation = 1\nreceived = false", Verdict.BREACH, "SWE", "SWE"),
+        # what the observed Party makes for itself nobody owes it, unless it is kept from making it
+        ('by = "observed"', "generation = 2\nreceived = true", Verdict.NOT_APPLICABLE, None, None),
+        ('by = "observed"', "generation = 1\nreceived = true", Verdict.OK, None, None),
+        ('by = "observed"', "received = false", Verdict.BREACH, "SWE", "SWE"),
+        ("", "generation = 2\nreceived = true", Verdict.BREACH, None, "film_developer"),
+    ],
+)
+def test_who_develops_the_film_owes_the_duplicate(
+    by: str, copied: str, verdict: Verdict, bearer: str | None, who: str | None
+) -> None:
+    """The observed Party that develops the film itself made the duplicate that it has (II.2, II.6(B))."""
+    negative = '[[original]]\nid = "negative"\nof = "camera"\n[[copy]]\nid = "copy"\nof = "negative"\nto = "observed"\n'
+    record = record_of("[development]\n", by, CAMERA, 'medium = "film-panchromatic"\n', negative, copied)
+    found = one(record, "OS:IX.II.6(B)")
+    assert (found.verdict, found.bearer) == (verdict, bearer)
+    assert (found.effect.who if found.effect else None) == who
+
+
+def test_an_aircraft_of_a_third_state_is_provided_by_the_observing_party() -> None:
+    """Who brings an aircraft that another State designated provides it (VI.I.1), and owes what is recorded (III.1)."""
+    radar = '[[sensor]]\nid = "it"\ncategory = "sar"\nmedium = "film"\n'
+    tape = '[[sensor]]\nid = "eye"\ncategory = "video"\nmedium = "tape"\noriginals = 0\n'
+    record = replace(record_of(radar, tape), provider="DEU")
+    for ident in ("OS:IX.I.1(D)", "OS:IX.III.1"):
+        found = one(record, ident)
+        assert (found.verdict, found.bearer) == (Verdict.BREACH, "SWE")
+        assert found.effect is not None
+        assert found.effect.who == "SWE"
+
+
 # ---- what holds for every record ----
 
 

@@ -95,6 +95,7 @@ frame_format = "115 x 115"
 film_size_mm = 127
 """
 ONE = FLIGHT + FILM + NEGATIVE + DUPLICATE
+ONE_BY_OTHER = ONE.replace('\nby = "observed"', '\nby = "observing"')
 TWO = FLIGHT + FILM + NEGATIVE + SECOND
 TWO_OF_OBSERVED = TWO.replace('provider = "observing"', 'provider = "FIN"').replace(
     'to = "observed"\nchosen_by = "observed"', 'to = "SWE"\nchosen_by = "SWE"'
@@ -277,12 +278,12 @@ BROKEN = [
     ("II.5", ONE, 'strip_film_type = "F-2"', 'strip_film_type = "F-9"'),
     # a single negative
     ("II.6", ONE, 'to = "observing"', 'to = "observed"\nasked_by = ["observing"]'),
-    ("II.6", ONE, "generation = 1", "generation = 2"),
+    ("II.6", ONE_BY_OTHER, "generation = 1", "generation = 2"),
     ("II.6(A)", ONE, 'to = "observing"', 'to = "FIN"\nasked_by = ["SWE"]'),
     ("II.6(B)", ONE, "received = true", "received = false"),
-    ("II.6(B)", ONE, "generation = 1", "generation = 2"),
-    ("II.6(B)", ONE, 'asked_extent = "part"', 'asked_extent = "whole"'),
-    ("II.6(B)", ONE, 'asked_tone = "positive"', 'asked_tone = "negative"'),
+    ("II.6(B)", ONE_BY_OTHER, "generation = 1", "generation = 2"),
+    ("II.6(B)", ONE_BY_OTHER, 'asked_extent = "part"', 'asked_extent = "whole"'),
+    ("II.6(B)", ONE_BY_OTHER, 'asked_tone = "positive"', 'asked_tone = "negative"'),
     ("II.6(B)(1)", ONE, "film_size_mm = 127\n\n[[copy]]", "film_size_mm = 240\n\n[[copy]]"),
     ("II.6(B)(1)", ONE, '"115 x 115"\nfilm_size_mm = 127\n\n', '"230 x 230"\nfilm_size_mm = 127\n\n'),
     # two negatives

@@ -56,6 +56,8 @@ def test_its_own_people_need_no_right() -> None:
         ({"accepted": False, "visa": "refused"}, "not_applicable", "not accepted"),
         ({"accepted": None, "visa": "refused"}, "cannot_tell", "if accepted"),
         ({"visa": None}, "cannot_tell", "not known"),
+        ({"visa": "agreed"}, "cannot_tell", "not known"),  # a visa agreed upon is not yet one that was given
+        ({"visa": "agreed", "visa_given_utc": DUE}, "ok", "has a visa"),
         ({"documents": None}, "cannot_tell", "not known"),
     ],
 )

@@ -106,8 +106,8 @@ class Desk:
 
     @property
     def provider_code(self) -> str | None:
-        """Who answers for the aircraft and its sensors."""
-        return None if self.record.provider is None else self.code(self.side(self.record.provider) or OBSERVING)
+        """Who provides the aircraft and answers for its sensors (Article VI, Section I, paragraph 1)."""
+        return None if self.provider is None else self.code(self.provider)
 
     @property
     def developer(self) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.imagery.media.desk import Desk, Output, draft, may, must
+from skywitness.imagery.media.desk import Desk, Output, draft, idle, may, must
 from skywitness.imagery.media.model import OBSERVED, OBSERVING, Copy, Original
 
 NEED_COPY: Final = say("the copies asked for, made and handed over ([[copy]])")
@@ -83,13 +83,16 @@ def _copy(desk: Desk, ident: str, output: Output, holder: str, copy: Copy) -> Fi
     words: dict[str, Any] = {"who": desk.name(holder), "copy": copy.id, "sensor": output.sensor.id}
     if copy.given_up:
         return draft(desk, ident, Verdict.OK, say("{who} gave up copy {copy} of {sensor}.", **words), copy.id)
-    debtor = other_side(holder)
     wrong = _wrong(copy, words, film=output.is_film)
+    if wrong is not None and output.is_film and desk.developer == holder and copy.received:
+        why = say("{who} develops the film itself, and made copy {copy} of {sensor} as it is.", **words)
+        return idle(desk, ident, why)
     if wrong is not None:
+        debtor = _who_owes(desk, output, holder)
         what = say("give {who} a first generation copy of {sensor} as it was asked for", **words)
         fields: dict[str, Any] = {
-            "bearer": desk.code(debtor),
-            "effect": must(desk, debtor, what),
+            "bearer": None if debtor is None else desk.code(debtor),
+            "effect": must(desk, debtor or "film_developer", what),
             "measured": copy.generation,
         }
         return draft(desk, ident, Verdict.BREACH, wrong, copy.id, **fields)
@@ -99,6 +102,15 @@ def _copy(desk: Desk, ident: str, output: Output, holder: str, copy: Copy) -> Fi
         return draft(desk, ident, Verdict.CANNOT_TELL, why, copy.id, needs=needs)
     why = say("{who} received copy {copy} of {sensor}, made of the original.", **words)
     return draft(desk, ident, Verdict.OK, why, copy.id, measured=copy.generation, limit=1)
+
+
+def _who_owes(desk: Desk, output: Output, holder: str) -> str | None:
+    """Say which side owes a copy: of film who develops it (II.2), else the other side; ``None``: nobody has said.
+
+    Who develops the film itself goes without a duplicate only where the other side keeps it from making one.
+    """
+    other = other_side(holder)
+    return (None if desk.developer is None else other) if output.is_film else other
 
 
 def _wrong(copy: Copy, words: dict[str, Any], *, film: bool) -> Text | None:

@@ -70,7 +70,7 @@ def _medium(desk: Desk, ident: str, sensor: Sensor) -> Finding:
     cited = (used(rule, "recording_medium", sensor.subject),)
     wanted = str(rule.value)
     allowed = wanted.split(" or ")
-    duty = must(desk, desk.side(desk.record.provider) or "provider", say("record on {medium}", medium=of_data(wanted)))
+    duty = must(desk, desk.provider or "provider", say("record on {medium}", medium=of_data(wanted)))
     words = {"sensor": sensor.id, "medium": medium_words(sensor.kind), "wanted": of_data(wanted)}
     fields: dict[str, Any] = {"name": sensor.id, "bearer": desk.provider_code, "measured": sensor.kind, "limit": wanted}
     if sensor.kind is None:

@@ -49,7 +49,7 @@ def _judged(desk: Desk, ident: str, case: _Case, judge: Judge) -> Iterator[Findi
             yield idle(desk, ident, NO_FILM if case.film else NO_OTHER)
         return
     if case.provider not in (None, desk.provider) and desk.provider is not None:
-        yield idle(desk, ident, say("The aircraft was that of {who}.", who=desk.provider_code))
+        yield idle(desk, ident, say("The aircraft was provided by {who}.", who=desk.provider_code))
         return
     for output in outputs:
         yield from _of_output(desk, ident, case, output, judge)
@@ -228,7 +228,7 @@ def at_least_one_set(desk: Desk) -> Iterator[Finding]:
     for output in outputs:
         name, count = output.sensor.id, output.count
         what = say("record at least {least:.0f} original set with {sensor}", least=least, sensor=name)
-        duty = must(desk, desk.side(desk.record.provider) or "provider", what)
+        duty = must(desk, desk.provider or "provider", what)
         fields: dict[str, Any] = {
             "name": name,
             "bearer": desk.provider_code,

@@ -36,7 +36,7 @@ def _radar(desk: Desk, ident: str, provider: str) -> Iterator[Finding]:
         why = say("Nobody has told whose aircraft it was, on which the choice of the form of radar data rests.")
         yield draft(desk, ident, Verdict.CANNOT_TELL, why, needs=(NEED_PROVIDER,))
     elif desk.provider != provider:
-        yield idle(desk, ident, say("The aircraft was that of {who}.", who=desk.provider_code))
+        yield idle(desk, ident, say("The aircraft was provided by {who}.", who=desk.provider_code))
     else:
         for sensor in sorted(unknown, key=lambda one: one.id):
             yield _open(desk, ident, other_side(provider), sensor.id)

@@ -27,6 +27,10 @@ def _need_accepted(person: Person) -> Text:
     )
 
 
+def _need_given(person: Person) -> Text:
+    return say("when {person} was given the visa (person.visa_given_utc)", person=person.ident)
+
+
 @provision(OF_OTHERS)
 def people_of_other_parties(context: Context) -> Iterator[Finding]:
     """Judge that those whom another State designated come from a Party and were accepted."""
@@ -80,6 +84,8 @@ def _documents(context: Context, person: Person) -> Finding:
     needs = [] if person.accepted else [_need_accepted(person)]
     if person.visa is None:
         needs.append(say("how {person} came by a visa, or that none is required (person.visa)", **names))
+    if person.visa == "agreed" and person.visa_given_utc is None:
+        needs.append(_need_given(person))
     if person.documents is None:
         needs.append(say("whether {person} has all documents to enter and remain (person.documents)", **names))
     if needs:
@@ -110,7 +116,7 @@ def _at_agreed_time(context: Context, person: Person, who: tuple[str, ...], agre
     source, given, due = agreement.source, person.visa_given_utc, person.visa_agreed_utc
     if given is None:
         why = say("A visa for {person} is agreed upon; whether it was given is not known.", **names)
-        need = say("when {person} was given the visa (person.visa_given_utc)", **names)
+        need = _need_given(person)
         must = Effect(bearer, "must", say("give {person} the visa as agreed", **names))
         return cannot_tell(context, AT_AGREED_TIME, why, (need,), bearer=bearer, effect=must, by_agreement=source)
     if due is None:
