@@ -35,7 +35,7 @@ from skywitness.law.provisions import implemented, provisions
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MARK: Final = "covers"
-ROUNDS: Final = 8
+ROUNDS: Final = 16
 """So many tests are tried for one outcome, those first that make the fewest findings."""
 
 Key = tuple[str, str]
