@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.finding import Effect
+from skywitness.core.reading import Reading
 from skywitness.core.text import Text, say
+from skywitness.law.drafting import cannot_tell, draft, not_applicable
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import draft as plan_draft
 from skywitness.track.altitude import Altitudes
 from skywitness.track.comparison import Comparison, Deviation, Stretch
 from skywitness.track.flight_log import FlightLog
@@ -18,8 +18,23 @@ from skywitness.track.ground import Ground
 from skywitness.track.rules.beside import FlownLand
 from skywitness.track.told import Told
 
+__all__ = [
+    "NEED_DEVIATIONS",
+    "NEED_SECONDS",
+    "NEED_SENSORS",
+    "NEED_TRACK",
+    "Flight",
+    "cannot_tell",
+    "draft",
+    "may_raise",
+    "not_applicable",
+    "off_words",
+    "resume",
+]
+
 NEED_DEVIATIONS = say("the deviations told on board, with their reasons ([[deviation]] of the flight log)")
 NEED_SENSORS = say("when each sensor ran ([[sensor_on]] of the flight log)")
+NEED_SECONDS = say("times of the sensors to the second")
 NEED_TRACK = say("a track without gaps from the take-off to the landing")
 
 
@@ -40,6 +55,11 @@ class Flight:
     told: Told = field(default_factory=Told)
     beside: FlownLand | None = None
     excuses: Mapping[Stretch, bool | None] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> Reading:
+        """The reading that findings are made under."""
+        return self.context.reading
 
     @property
     def ended_utc(self) -> dt.datetime | None:
@@ -67,21 +87,6 @@ class Flight:
     def observed(self) -> str:
         """Code of the observed Party."""
         return self.context.plan.observed
-
-
-def draft(flight: Flight, provision: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
-    """Make a finding of ``provision`` with its title and the reading it was made under."""
-    return plan_draft(flight.context, provision, verdict, why, **fields)
-
-
-def cannot_tell(flight: Flight, provision: str, why: Text, needs: Iterable[Text], **fields: Any) -> Finding:
-    """Make a finding that the provision cannot be judged, with the facts that would settle it."""
-    return draft(flight, provision, Verdict.CANNOT_TELL, why, needs=tuple(needs), **fields)
-
-
-def not_applicable(flight: Flight, provision: str, why: Text, **fields: Any) -> Finding:
-    """Make a finding that the provision has nothing to say here, and why."""
-    return draft(flight, provision, Verdict.NOT_APPLICABLE, why, **fields)
 
 
 def may_raise(flight: Flight) -> Effect:

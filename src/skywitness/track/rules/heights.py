@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -44,6 +44,11 @@ class Low:
     piece: Stretch
     verdict: Verdict
     ground: Text
+
+    def figures(self, h_min_m: float) -> dict[str, Any]:
+        """The fields of a finding that holds this height against a certified minimum."""
+        margin = self.metres - h_min_m
+        return {"measured": self.metres, "uncertainty": self.band_m, "limit": h_min_m, "margin": margin, "unit": "m"}
 
 
 @provision(CODE)
@@ -205,23 +210,23 @@ def _judge(flight: Flight, known: Certificate, low: Low, planned: bool, whole: b
     if planned:
         verdict, needs = Verdict.CANNOT_TELL, (*needs, NEED_SENSORS)
         why = say("{why} When it ran is only known from the plan.", why=why)
-    what = say("prohibit the use of sensor {sensor} below its minimum height (VIII.II.3)", sensor=known.ident)
-    right = Effect(flight.observed, "may", what)
     return draft(
         flight,
         CODE,
         verdict,
         why,
         bearer=flight.observing,
-        effect=right if verdict is Verdict.BREACH else None,
-        measured=low.metres,
-        uncertainty=low.band_m,
-        limit=h_min_m,
-        margin=low.metres - h_min_m,
-        unit="m",
+        effect=may_prohibit_below(flight, known.ident) if verdict is Verdict.BREACH else None,
         where=where,
         needs=needs,
+        **low.figures(h_min_m),
     )
+
+
+def may_prohibit_below(flight: Flight, sensor: str) -> Effect:
+    """The right of the observed Party over a sensor that runs below its certified minimum height."""
+    what = say("prohibit the use of sensor {sensor} below its minimum height (VIII.II.3)", sensor=sensor)
+    return Effect(flight.observed, "may", what)
 
 
 def height_needs(flight: Flight) -> tuple[Text, ...]:

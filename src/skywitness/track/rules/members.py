@@ -27,6 +27,7 @@ from skywitness.track.rules.distances import counts_over_territory
 from skywitness.track.rules.excuses import excused
 from skywitness.track.rules.flight import (
     NEED_DEVIATIONS,
+    NEED_SECONDS,
     NEED_SENSORS,
     NEED_TRACK,
     Flight,
@@ -145,8 +146,7 @@ def _ran(flight: Flight, why: Text, certain: bool, where: Where) -> Finding:
         effect = may_raise(flight)
         return draft(flight, CODE, Verdict.BREACH, why, bearer=flight.observing, effect=effect, where=where)
     why = say("{why} That is within what times of a log and of a turn are known to.", why=why)
-    need = say("times of the sensors to the second")
-    return cannot_tell(flight, CODE, why, (need,), bearer=flight.observing, where=where)
+    return cannot_tell(flight, CODE, why, (NEED_SECONDS,), bearer=flight.observing, where=where)
 
 
 def _across(flight: Flight, part: Part) -> Iterator[Finding]:

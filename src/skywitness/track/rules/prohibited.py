@@ -5,15 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.route.rules.certificates import Known, certificate
 from skywitness.track.comparison import Deviation
 from skywitness.track.flight_log import SensorOn
 from skywitness.track.rules.deviations import BEYOND
-from skywitness.track.rules.flight import NEED_SENSORS, NEED_TRACK, Flight, cannot_tell, draft, not_applicable
-from skywitness.track.rules.heights import height_needs, lowest
+from skywitness.track.rules.flight import (
+    NEED_SECONDS,
+    NEED_SENSORS,
+    NEED_TRACK,
+    Flight,
+    cannot_tell,
+    draft,
+    not_applicable,
+)
+from skywitness.track.rules.heights import height_needs, lowest, may_prohibit_below
 from skywitness.track.rules.periods import ROUNDED, cut_to, shared_span
 
 
@@ -48,25 +56,20 @@ def _judge(flight: Flight, deviation: Deviation, ident: str, forbidden: Sequence
                   "minimum height is not known.", **words)  # fmt: skip
         yield cannot_tell(flight, BEYOND, why, (NEED_TRACK, *height_needs(flight)), **shared)
         return
-    measured = {
-        "measured": low.metres,
-        "uncertainty": low.band_m,
-        "limit": known.h_min_m_agl,
-        "margin": low.metres - known.h_min_m_agl,
-        "unit": "m",
-    }
+    measured = low.figures(known.h_min_m_agl)
     if low.verdict is not Verdict.OK:
-        yield _ran_below(flight, words, shared_span(ran, forbidden), {**shared, **measured})
+        yield _ran_below(flight, ident, words, shared_span(ran, forbidden), {**shared, **measured})
     elif not cut_to(flight, deviation.beyond, forbidden):  # beyond 50 km the right is another
         why = say("In the deviation on leg {leg} sensor {sensor} was prohibited, but the aircraft was not below its "
                   "minimum height; the text gives that right only there.", **words)  # fmt: skip
         yield not_applicable(flight, BEYOND, why, **shared, **measured)
 
 
-def _ran_below(flight: Flight, words: dict[str, object], span: dt.timedelta, fields: dict[str, object]) -> Finding:
+def _ran_below(
+    flight: Flight, ident: str, words: dict[str, object], span: dt.timedelta, fields: dict[str, object]
+) -> Finding:
     """Judge a sensor that ran, or may have run, in spite of its prohibition below its minimum height."""
-    what = say("prohibit the use of sensor {sensor} below its minimum height (VIII.II.3)", sensor=words["sensor"])
-    right = Effect(flight.observed, "may", what)
+    right = may_prohibit_below(flight, ident)
     if flight.log.sensors_on is None:
         why = say("In the deviation on leg {leg} sensor {sensor} was prohibited; whether it ran is not known.", **words)
         return cannot_tell(flight, BEYOND, why, (NEED_SENSORS,), effect=right, **fields)
@@ -76,4 +79,4 @@ def _ran_below(flight: Flight, words: dict[str, object], span: dt.timedelta, fie
         return draft(flight, BEYOND, Verdict.BREACH, why, effect=right, **fields)
     why = say("In the deviation on leg {leg} sensor {sensor} ran for less than a minute in which it was prohibited, "
               "which is no more than times of a log are known to.", **words)  # fmt: skip
-    return cannot_tell(flight, BEYOND, why, (say("times of the sensors to the second"),), effect=right, **fields)
+    return cannot_tell(flight, BEYOND, why, (NEED_SECONDS,), effect=right, **fields)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from skywitness.core.finding import Effect, Finding, Verdict
+from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.route.rules.certificates import Certificate, Known, category_of, certificate
@@ -29,7 +29,7 @@ from skywitness.track.rules.flight import (
     off_words,
     resume,
 )
-from skywitness.track.rules.heights import Low, height_needs, lowest
+from skywitness.track.rules.heights import Low, height_needs, lowest, may_prohibit_below
 from skywitness.track.rules.periods import cut_to
 
 FOR_SENSORS: Final = "weather_for_sensors"
@@ -47,8 +47,8 @@ _GRAVITY: Final = {Verdict.BREACH: 0, Verdict.CANNOT_TELL: 1, Verdict.OK: 2}
 @provision(CODE)
 def for_the_sensors(flight: Flight, deviation: Deviation) -> tuple[Finding, ...]:
     """Judge a deviation made for the sake of the sensors: it is permitted only as far as its conditions are kept."""
-    conditions = permission_given(flight, deviation), no_sharper(flight, deviation)
-    verdict = _worst(conditions)
+    conditions = _conditions(flight, deviation)
+    verdict = overall(conditions)
     off = off_words(flight, deviation)
     told = say("{off} The reason told on board is weather in which optical and infra-red sensors cannot be used.",
                off=off)  # fmt: skip
@@ -76,11 +76,11 @@ def for_the_sensors(flight: Flight, deviation: Deviation) -> tuple[Finding, ...]
 
 def conditions_kept(flight: Flight, deviation: Deviation) -> Verdict:
     """Tell whether the conditions of such a deviation are kept."""
-    return _worst((permission_given(flight, deviation), no_sharper(flight, deviation)))
+    return overall(_conditions(flight, deviation))
 
 
-def _worst(conditions: tuple[Finding, ...]) -> Verdict:
-    return min((one.verdict for one in conditions), key=lambda verdict: _GRAVITY[verdict])
+def _conditions(flight: Flight, deviation: Deviation) -> tuple[Finding, ...]:
+    return permission_given(flight, deviation), no_sharper(flight, deviation)
 
 
 @provision(PERMISSION)
@@ -140,8 +140,7 @@ def no_sharper(flight: Flight, deviation: Deviation) -> Finding:
 
 def _found(flight: Flight, deviation: Deviation, worst: _Seen) -> Finding:
     """Write what decides: of the sensor that saw most sharply."""
-    what = say("prohibit the use of sensor {sensor} below its minimum height (VIII.II.3)", sensor=worst.ident)
-    effect = Effect(flight.observed, "may", what) if worst.verdict is Verdict.BREACH else None
+    effect = may_prohibit_below(flight, worst.ident) if worst.verdict is Verdict.BREACH else None
     shared: dict[str, Any] = {"bearer": flight.observing, "effect": effect, "needs": worst.needs}
     track, low = flight.seen.track, worst.low
     if low is None:
@@ -152,12 +151,8 @@ def _found(flight: Flight, deviation: Deviation, worst: _Seen) -> Finding:
         SHARPNESS,
         worst.verdict,
         worst.why,
-        measured=low.metres,
-        uncertainty=low.band_m,
-        limit=worst.h_min_m,
-        margin=low.metres - (worst.h_min_m or 0.0),
-        unit="m",
         where=low.piece.where(track, deviation.leg),
+        **low.figures(worst.h_min_m or 0.0),
         **shared,
     )
 

@@ -17,6 +17,7 @@ from skywitness.track.comparison import Stretch
 from skywitness.track.flight_log import SensorOn
 from skywitness.track.rules.flight import (
     NEED_DEVIATIONS,
+    NEED_SECONDS,
     NEED_SENSORS,
     Flight,
     cannot_tell,
@@ -125,7 +126,7 @@ def _ran(
     else:
         why = say("Sensor {sensor} ran for {minutes:.1f} minutes in transit, on leg {leg}.", sensor=period.sensor,
                   minutes=minutes, leg=where.leg)  # fmt: skip
-    need = say("times of the sensors to the second")
+    need = NEED_SECONDS
     if not certain and span > ROUNDED and where.leg is None:
         why = say("{why} Whether the aircraft was in transit then, flew a demonstration or stood on the ground is not "
                   "known.", why=why)  # fmt: skip
