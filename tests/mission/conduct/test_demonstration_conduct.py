@@ -82,6 +82,17 @@ def test_an_event_tells_who_asked(conduct: Conduct, by: str | None, verdict: Ver
     assert only(conduct(facts("flown = true\n", asked=None, more=event)), "OS:F.III.1").verdict is verdict
 
 
+@pytest.mark.parametrize(("provider", "asked"), [(BROUGHT, "observing"), ("DEU", "observing"), (PROVIDED, "observed")])
+def test_one_that_nobody_had_a_right_to_binds_nobody(conduct: Conduct, provider: str, asked: str) -> None:
+    """How a demonstration is held counts where it was asked for by right, not by who provides the aircraft."""
+    worst = WHOLE.replace("= true", "= false").replace("counted = false", "counted = true").replace("= 2", "= 1")
+    found = conduct(facts(worst.replace("flown = false", "flown = true"), provider, asked))
+    mine = {one.provision: one.verdict for one in found}
+    assert mine.pop("OS:F.III.3") is NONE
+    assert set(mine.values()) == {NONE}
+    assert not set(mine) & set(PARTS)
+
+
 def test_one_that_was_not_flown_was_not_held(conduct: Conduct) -> None:
     """How a flight was held that nobody flew is not judged."""
     assert {one.provision for one in conduct(facts("flown = false"))} == {"OS:F.III.1"}
@@ -184,7 +195,8 @@ def test_no_targets_at_all(conduct: Conduct) -> None:
 def test_whose_aircraft_delays(conduct: Conduct, provider: str, cause: str, verdict: Verdict) -> None:
     """Weather never counts; aircraft and sensors do not where they are the observed Party's."""
     told = f"[[demonstration.delay]]\ncause = '{cause}'\nhours = 2\ncounted = true\n"
-    finding = only(conduct(facts(told, provider)), "OS:F.III.3(D)")
+    asked = "observing" if provider == PROVIDED else "observed"
+    finding = only(conduct(facts(told, provider, asked)), "OS:F.III.3(D)")
     assert finding.verdict is verdict
     assert (finding.measured, finding.unit) == (2.0, "h")
 

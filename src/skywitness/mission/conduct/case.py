@@ -46,6 +46,11 @@ class Case:
         sides = sides_of(self.context.plan, self.context.law.instrument)
         return next((sides[by] for by in asked if by in sides), None)
 
+    @property
+    def asked_without_right(self) -> bool:
+        """Whether the side that provides the aircraft asked: only the other has a right to (Annex F, III.1, III.2)."""
+        return self.host is not None and self.demonstration == self.host
+
     def code(self, side: str) -> str:
         """Return the code of the Party on a side."""
         return self.context.plan.observing if side == OBSERVING else self.context.plan.observed

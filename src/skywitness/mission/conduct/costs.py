@@ -30,7 +30,8 @@ _SAME_PERCENT = 0.005
 @provision("OS:F.III.3(F)")
 def costs_shared(case: Case) -> Iterator[Finding]:
     """Judge each cost: the observing Party bore the share that the Commission's decision gives it."""
-    for cost in () if case.told.demonstration is None else case.told.demonstration.costs:
+    told = case.told.demonstration
+    for cost in () if told is None or case.asked_without_right else told.costs:
         yield _shared(case, cost)
 
 

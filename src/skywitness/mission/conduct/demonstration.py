@@ -30,9 +30,9 @@ BESIDE: Final = frozenset({"optical_framing_oblique", "sar"})
 
 
 def _held(case: Case) -> Demonstration | None:
-    """Return what is told of a demonstration flight that was asked for and flown, as far as anybody knows."""
+    """Return what is told of a demonstration flight that was asked for by right and flown, as far as anybody knows."""
     told = case.told.demonstration
-    return None if told is None or told.flown is False else told
+    return None if told is None or told.flown is False or case.asked_without_right else told
 
 
 @provision("OS:F.III.1")
@@ -127,7 +127,7 @@ def _line(category: str | None) -> set[Line] | None:
 def delays_not_counted(case: Case) -> Iterator[Finding]:
     """Judge that delays by weather, or by aircraft or sensors of the observed Party, were not held against the time."""
     told, code = case.told.demonstration, "OS:F.III.3(D)"
-    for delay in () if told is None else told.delays:
+    for delay in () if told is None or case.asked_without_right else told.delays:
         excused = _excused(case, delay.cause)
         numbers = {"measured": delay.hours, "uncertainty": 0.0, "unit": "h"}
         if excused is None:
@@ -211,6 +211,9 @@ PARTS: Final[tuple[Callable[[Case], Iterable[Finding]], ...]] = (
 def held_as_asked(case: Case) -> Iterator[Finding]:
     """Sum up how the demonstration flight was held, subparagraph by subparagraph; the two hours have their clock."""
     told, code = _held(case), "OS:F.III.3"
+    if case.told.demonstration is not None and case.asked_without_right:
+        yield not_applicable(case, code, say("The Party that provides the aircraft has no right to ask for one."))
+        return
     if told is None:
         return
     if case.demonstration is None:

@@ -30,7 +30,9 @@ CATEGORY_WORDS = MappingProxyType(
 def targets_provided(case: Case) -> Iterator[Finding]:
     """Judge that the observed Party provided a target for each category of sensor used, to standard and nearby."""
     told, code, bearer = case.told.demonstration, "OS:F.III.3(C)", case.context.plan.observed
-    if told is None or (told.flown is False and not told.targets and told.targets_provided is None):
+    if told is None or case.asked_without_right:
+        return
+    if told.flown is False and not told.targets and told.targets_provided is None:
         return
     if told.targets_provided is False:
         why = say("No calibration target was provided.")
