@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from skywitness.core.dated import Settled
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, overall
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, say
@@ -25,10 +25,12 @@ from skywitness.imagery.media.model import (
     Original,
     Sensor,
 )
+from skywitness.law import drafting
 from skywitness.law.agreement import agreement_consequences, not_on_this_day
 from skywitness.law.instrument import load
 from skywitness.law.legal_day import ALL, LegalDay
-from skywitness.law.provisions import title
+from skywitness.law.planning import planning_value
+from skywitness.law.value import used
 
 PARTIES: Final = "parties"
 _WORDS: Final = {OBSERVING: say("the observing Party"), OBSERVED: say("the observed Party")}
@@ -66,6 +68,11 @@ def side_of(record: MediaRecord, word: str | None) -> str | None:
             if word in (code, *members):
                 return side
     return word
+
+
+def other_side(side: str) -> str:
+    """Name the side that is not this one."""
+    return OBSERVED if side == OBSERVING else OBSERVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +193,7 @@ Rule = Callable[[Desk], Iterator[Finding]]
 
 def draft(desk: Desk, ident: str, verdict: Verdict, why: Text, name: str = "", **fields: Any) -> Finding:
     """Make a finding with its title and reading; ``name``: the sensor, original, copy or roll it is about."""
-    where = Where(name=name) if name else None
-    return Finding(ident, title(ident), verdict, why, desk.reading, where=where, **fields)
+    return drafting.draft(desk, ident, verdict, why, where=Where(name=name) if name else None, **fields)
 
 
 def may(desk: Desk, side: str, what: Text) -> Effect:
@@ -205,6 +211,21 @@ def idle(desk: Desk, ident: str, why: Text) -> Finding:
     return draft(desk, ident, Verdict.NOT_APPLICABLE, why)
 
 
+def unless_agreed(desk: Desk, breach: Finding, on: str = "") -> Finding:
+    """Turn a breach into what is kept where the two Parties agreed otherwise; say why an agreement changes nothing.
+
+    ``on``: the provision agreed upon, where it is not that of the finding.
+    """
+    agreed = desk.agreed(on or breach.provision)
+    if agreed.source is not None:
+        why = say("{why} The Parties agreed otherwise.", why=breach.why)
+        return replace(breach, verdict=Verdict.OK, why=why, by_agreement=agreed.source, effect=None)
+    if agreed.why_not is None:
+        return breach
+    why = say("{why} An agreement on it changes nothing: {reason}", why=breach.why, reason=agreed.why_not)
+    return replace(breach, why=why)
+
+
 def together(desk: Desk, ident: str, found: Iterable[Finding], none: Text) -> Finding:
     """Sum up the paragraphs below one: it is kept when all that apply are, broken when one is."""
     parts = [one for one in found if one.verdict is not Verdict.NOT_APPLICABLE]
@@ -214,19 +235,20 @@ def together(desk: Desk, ident: str, found: Iterable[Finding], none: Text) -> Fi
     decisive = sorted({one.provision for one in parts if one.verdict is verdict})
     names = ", ".join(decisive)
     needs = tuple(dict.fromkeys(need for one in parts for need in one.needs)) if verdict is Verdict.CANNOT_TELL else ()
-    used: tuple[UsedValue, ...] = tuple(dict.fromkeys(value for one in parts for value in one.values))
+    values: tuple[UsedValue, ...] = tuple(dict.fromkeys(value for one in parts for value in one.values))
     why = {
         Verdict.OK: say("All that applies below it is kept: {names}.", names=names),
         Verdict.BREACH: say("Broken below it: {names}.", names=names),
         Verdict.CANNOT_TELL: say("Cannot be told below it: {names}.", names=names),
     }[verdict]
     bearer = next((one.bearer for one in parts if one.verdict is verdict), None)
-    return draft(desk, ident, verdict, why, bearer=bearer, values=used, needs=needs)
+    return draft(desk, ident, verdict, why, bearer=bearer, values=values, needs=needs)
 
 
-def time_words(at: dt.datetime) -> str:
-    """Write a moment for a sentence."""
-    return f"{at:%Y-%m-%d %H:%MZ}"
+def number_of(desk: Desk, key: str) -> tuple[float, tuple[UsedValue, ...], Settled]:
+    """Return a number of the law on the day of the reading, with what it rests on."""
+    found = planning_value(key, desk.reading.at, desk.reading.known)
+    return found.number, (used(found, key),), found
 
 
 NO_FILM: Final = say("No sensor recorded on film.")
@@ -241,3 +263,10 @@ def unknown_medium(desk: Desk, ident: str) -> Iterator[Finding]:
     if desk.no_medium:
         why = say("Nobody has told on which medium {names} recorded.", names=", ".join(desk.no_medium))
         yield draft(desk, ident, Verdict.CANNOT_TELL, why, needs=(NEED_MEDIUM,))
+
+
+def none_recorded(desk: Desk, ident: str, none: Text) -> Iterator[Finding]:
+    """Answer where no sensor is known to have recorded on film, or on another medium: open while a medium is."""
+    yield from unknown_medium(desk, ident)
+    if not desk.no_medium:
+        yield idle(desk, ident, none)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.imagery.media.desk import Desk, Output, draft, idle, may, must
-from skywitness.imagery.media.model import OBSERVED, OBSERVING, Copy, Original
+from skywitness.imagery.media.desk import Desk, Output, draft, idle, may, must, other_side
+from skywitness.imagery.media.model import Copy, Original
 
 NEED_COPY: Final = say("the copies asked for, made and handed over ([[copy]])")
 _NEED_HOLDER: Final = say("who keeps or received each original (original.to)")
@@ -23,11 +23,6 @@ _NEED_CHOICE: Final = say("who chose which original (original.chosen_by)")
 def thing(output: Output) -> Text:
     """Name what an output consists of."""
     return say("negative") if output.is_film else say("set of recordings")
-
-
-def other_side(side: str) -> str:
-    """Name the side that is not this one."""
-    return OBSERVED if side == OBSERVING else OBSERVING
 
 
 def original_kept(desk: Desk, ident: str, output: Output, holder: str) -> Finding:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from skywitness.core.dated import Settled
-from skywitness.core.finding import Finding, UsedValue, Verdict
+from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.imagery.media.desk import NEED_DEVELOPER, NO_FILM, Desk, draft, idle, must, unknown_medium
+from skywitness.imagery.media.desk import (
+    NEED_DEVELOPER,
+    NO_FILM,
+    Desk,
+    draft,
+    idle,
+    must,
+    none_recorded,
+    number_of,
+    unknown_medium,
+)
 from skywitness.imagery.media.model import FILM, OBSERVED, OBSERVING, Roll, Sensor
-from skywitness.law.planning import planning_value
 from skywitness.law.provisions import provision
-from skywitness.law.value import used
 
 _ALIKE: Final = (
     ("kind", say("on which medium each of the two recorded (sensor.medium)")),
@@ -20,12 +27,6 @@ _ALIKE: Final = (
     ("film_type", say("the type of film (sensor.film_type)")),
     ("processing", say("the way the film is processed (sensor.processing)")),
 )
-
-
-def number_of(desk: Desk, key: str) -> tuple[float, tuple[UsedValue, ...], Settled]:
-    """Return a number of the law on the day of the reading, with what it rests on."""
-    found = planning_value(key, desk.reading.at, desk.reading.known)
-    return found.number, (used(found, key),), found
 
 
 @provision("OS:IX.II.1")
@@ -78,11 +79,10 @@ def _named(keys: list[str]) -> str:
 def quality(desk: Desk) -> Iterator[Finding]:
     """Judge who answers for the quality of processing and duplicates, and whether it was delivered."""
     ident = "OS:IX.II.2"
-    yield from unknown_medium(desk, ident)
     if not desk.outputs(film=True):
-        if not desk.no_medium:
-            yield idle(desk, ident, NO_FILM)
+        yield from none_recorded(desk, ident, NO_FILM)
         return
+    yield from unknown_medium(desk, ident)
     developer, told = desk.developer, desk.record.development
     if developer is None:
         why = say("Nobody has told which Party develops the film and so answers for its quality.")
@@ -115,9 +115,7 @@ def strips(desk: Desk) -> Iterator[Finding]:
     """Judge that each roll carries a test strip or wedge of as many steps as the text has, of the film used."""
     ident = "OS:IX.II.5"
     if not desk.outputs(film=True):
-        yield from unknown_medium(desk, ident)
-        if not desk.no_medium:
-            yield idle(desk, ident, NO_FILM)
+        yield from none_recorded(desk, ident, NO_FILM)
         return
     steps, values, _ = number_of(desk, "sensitometric_steps")
     duty = must(

@@ -17,12 +17,15 @@ from skywitness.imagery.media.desk import (
     draft,
     idle,
     must,
+    none_recorded,
+    number_of,
+    other_side,
     together,
     unknown_medium,
+    unless_agreed,
 )
 from skywitness.imagery.media.model import OBSERVED, OBSERVING, Copy
-from skywitness.imagery.media.rights import NEED_COPY, choice, copies_received, original_kept, other_side
-from skywitness.imagery.media.rules_film import number_of
+from skywitness.imagery.media.rights import NEED_COPY, choice, copies_received, original_kept
 from skywitness.law.provisions import provision
 
 Judge = Callable[[Desk, str, Output], Iterator[Finding]]
@@ -43,11 +46,10 @@ class _Case:
 def _judged(desk: Desk, ident: str, case: _Case, judge: Judge) -> Iterator[Finding]:
     """Judge every output that a subparagraph speaks of; say where it cannot be told whether it does."""
     outputs = desk.outputs(film=case.film)
-    yield from unknown_medium(desk, ident)
     if not outputs:
-        if not desk.no_medium:
-            yield idle(desk, ident, NO_FILM if case.film else NO_OTHER)
+        yield from none_recorded(desk, ident, NO_FILM if case.film else NO_OTHER)
         return
+    yield from unknown_medium(desk, ident)
     if case.provider not in (None, desk.provider) and desk.provider is not None:
         yield idle(desk, ident, say("The aircraft was provided by {who}.", who=desk.provider_code))
         return
@@ -134,24 +136,14 @@ def _format(desk: Desk, ident: str, output: Output, copy: Copy) -> Finding:
                 have=str(have),
                 **words,
             )
-            return _other_format(desk, ident, why, copy, bearer)
+            found = draft(desk, ident, Verdict.BREACH, why, copy.id, bearer=bearer)
+            return unless_agreed(desk, found, on="OS:IX.II.6(B)")
     if any(None in (have, made) for _, have, made in pairs):
         why = say("Format and film size of duplicate {copy} and negative {original} are not told in full.", **words)
         need = say("format and film size of negative and duplicate (frame_format, film_size_mm)")
         return draft(desk, ident, Verdict.CANNOT_TELL, why, copy.id, bearer=bearer, needs=(need,))
     why = say("Duplicate {copy} has the format and film size of negative {original}.", **words)
     return draft(desk, ident, Verdict.OK, why, copy.id, bearer=bearer)
-
-
-def _other_format(desk: Desk, ident: str, why: Text, copy: Copy, bearer: str | None) -> Finding:
-    """Judge a duplicate of another format: the Parties may agree on that (II.6(B))."""
-    agreed = desk.agreed("OS:IX.II.6(B)")
-    if agreed.source is not None:
-        words = say("{why} The Parties agreed otherwise.", why=why)
-        return draft(desk, ident, Verdict.OK, words, copy.id, bearer=bearer, by_agreement=agreed.source)
-    if agreed.why_not is not None:
-        why = say("{why} An agreement on it changes nothing: {reason}", why=why, reason=agreed.why_not)
-    return draft(desk, ident, Verdict.BREACH, why, copy.id, bearer=bearer)
 
 
 @provision("OS:IX.II.6")
@@ -221,10 +213,8 @@ def at_least_one_set(desk: Desk) -> Iterator[Finding]:
     """Judge that every sensor on another medium than film recorded as many sets as the text asks for."""
     ident = "OS:IX.III.1"
     least, values, _ = number_of(desk, "original_sets")
-    yield from unknown_medium(desk, ident)
     outputs = desk.outputs(film=False)
-    if not outputs and not desk.no_medium:
-        yield idle(desk, ident, NO_OTHER)
+    yield from unknown_medium(desk, ident) if outputs else none_recorded(desk, ident, NO_OTHER)
     for output in outputs:
         name, count = output.sensor.id, output.count
         what = say("record at least {least:.0f} original set with {sensor}", least=least, sensor=name)

@@ -7,9 +7,8 @@ from typing import Any
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
-from skywitness.imagery.media.desk import NEED_PROVIDER, Desk, Output, draft, idle, may, must
+from skywitness.imagery.media.desk import NEED_PROVIDER, Desk, Output, draft, idle, may, must, other_side
 from skywitness.imagery.media.model import OBSERVED, OBSERVING, Copy, Original
-from skywitness.imagery.media.rights import other_side
 from skywitness.law.provisions import provision
 
 _RADAR = "sar"

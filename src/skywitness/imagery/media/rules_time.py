@@ -13,9 +13,18 @@ from typing import Any, Final
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import HOURS_IN, shifted
 from skywitness.core.text import Text, say
-from skywitness.imagery.media.desk import NO_FILM, Desk, draft, idle, must, time_words, together, unknown_medium
+from skywitness.imagery.media.desk import (
+    NO_FILM,
+    Desk,
+    draft,
+    idle,
+    must,
+    none_recorded,
+    number_of,
+    together,
+    unless_agreed,
+)
 from skywitness.imagery.media.model import FILM, OBSERVED, OBSERVING, Roll
-from skywitness.imagery.media.rules_film import number_of
 from skywitness.law.provisions import provision
 
 _ALL: Final = "OS:IX.II.3"
@@ -76,9 +85,7 @@ def all_film(desk: Desk) -> Iterator[Finding]:
 
 def _rolls(desk: Desk, time: _Time) -> Iterator[Finding]:
     if not desk.outputs(film=True):
-        yield from unknown_medium(desk, time.ident)
-        if not desk.no_medium:
-            yield idle(desk, time.ident, NO_FILM)
+        yield from none_recorded(desk, time.ident, NO_FILM)
         return
     facility = desk.side(desk.record.development.facility_of)
     if facility is None:
@@ -130,20 +137,14 @@ def _roll(desk: Desk, time: _Time, roll: Roll) -> Finding:
         why = say("Nobody has told when the time for roll {roll} began: with {anchor}.", anchor=time.anchor, **words)
         return draft(desk, time.ident, Verdict.CANNOT_TELL, why, needs=(time.need,), **fields)
     due = shifted(begun, number, found.unit)
-    words |= {"at": time_words(roll.developed_utc), "due": time_words(due), "days": number, "anchor": time.anchor}
+    words |= {"at": roll.developed_utc, "due": due, "days": number, "anchor": time.anchor}
     measured = (roll.developed_utc - begun) / dt.timedelta(hours=HOURS_IN[found.unit])
     fields |= {"measured": measured, "uncertainty": 0.0, "margin": number - measured}
     if roll.developed_utc <= due:
         why = say("Roll {roll} was developed at {at}; {days:g} days after {anchor} end at {due}.", **words)
         return draft(desk, time.ident, Verdict.OK, why, **fields)
     why = say("Roll {roll} was developed at {at}, after {due}, when {days:g} days after {anchor} ended.", **words)
-    agreed = desk.agreed(time.ident)
-    if agreed.source is not None:
-        why = say("{why} The Parties agreed otherwise.", why=why)
-        return draft(desk, time.ident, Verdict.OK, why, by_agreement=agreed.source, **fields)
-    if agreed.why_not is not None:
-        why = say("{why} An agreement on it changes nothing: {reason}", why=why, reason=agreed.why_not)
-    return draft(desk, time.ident, Verdict.BREACH, why, **fields)
+    return unless_agreed(desk, draft(desk, time.ident, Verdict.BREACH, why, **fields))
 
 
 def _anchor(desk: Desk, time: _Time) -> dt.datetime | None:

@@ -7,9 +7,17 @@ from typing import Final
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
-from skywitness.imagery.media.desk import NEED_DEVELOPER, NO_FILM, Desk, draft, idle, must, unknown_medium
-from skywitness.imagery.media.model import OBSERVED, OBSERVING, Official
-from skywitness.imagery.media.rules_film import number_of
+from skywitness.imagery.media.desk import (
+    NEED_DEVELOPER,
+    NO_FILM,
+    Desk,
+    draft,
+    must,
+    none_recorded,
+    number_of,
+    other_side,
+)
+from skywitness.imagery.media.model import Official
 from skywitness.law.provisions import provision
 
 _IDENT: Final = "OS:IX.II.4"
@@ -19,9 +27,7 @@ _IDENT: Final = "OS:IX.II.4"
 def officials(desk: Desk) -> Iterator[Finding]:
     """Judge that officials of the other Party were admitted, up to the number the text has, and shown every step."""
     if not desk.outputs(film=True):
-        yield from unknown_medium(desk, _IDENT)
-        if not desk.no_medium:
-            yield idle(desk, _IDENT, NO_FILM)
+        yield from none_recorded(desk, _IDENT, NO_FILM)
         return
     most, values, _ = number_of(desk, "film_monitors")
     developer = desk.developer
@@ -29,7 +35,7 @@ def officials(desk: Desk) -> Iterator[Finding]:
         why = say("Nobody has told which Party develops the film and so admits officials of the other.")
         yield draft(desk, _IDENT, Verdict.CANNOT_TELL, why, values=values, needs=(NEED_DEVELOPER,))
         return
-    other = OBSERVING if developer == OBSERVED else OBSERVED
+    other = other_side(developer)
     verdict, why, needs = _judge(desk, int(most), other)
     what = say("admit up to {most:.0f} officials of {other} to every step", most=most, other=desk.name(other))
     nobody_told = verdict is Verdict.CANNOT_TELL and not desk.record.officials
