@@ -13,6 +13,7 @@ from skywitness.cli import annotate, check, demo, doctor, document, law, media, 
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.record import group as record
 from skywitness.core.text import say
 
 
@@ -35,6 +36,7 @@ def build(face: Face) -> click.Group:
             annotate.declare(words),
             media.declare(words),
             document.declare(words),
+            record.declare(words),
             demo.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

@@ -12,10 +12,13 @@ from skywitness.cli import inputs, values, whole_files
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
     from skywitness.mission.timeline import Timeline
+    from skywitness.route.facts import Facts
+    from skywitness.route.model import Plan
 
 
 def declare(words: Words) -> click.Command:
@@ -35,6 +38,8 @@ def declare(words: Words) -> click.Command:
                 "FILE",
                 say("What is known beside the plan (facts.toml): times, [[event]], inspection, agreements."),
             ),
+            words.option("--record", "DIR", say("A node of a shared record: its events join those of the facts.")),
+            words.option("--stream", "NAME", say("Which flight of the record, if it holds several."), read=values.name),
             words.option(
                 "--reading", "FILE", say("Whose law on which day (reading.toml): interpretations, claims, view.")
             ),
@@ -50,6 +55,7 @@ def declare(words: Words) -> click.Command:
         ],
         examples=[
             "skywitness timeline out/plan.json --facts facts.toml",
+            "skywitness timeline out/plan.json --record deu --stream flight/DEU-2019-031",
             "skywitness timeline out/plan.json --facts facts.toml --now 2019-09-11T12:00Z --ics mission.ics",
         ],
     )
@@ -70,6 +76,7 @@ def timeline(face: Face, **options: Any) -> Answer:
     options["view"] = None
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     facts, conduct = inputs.facts_with(options, read_conduct) or (None, NOTHING_TOLD)
+    facts = _with_record(options, plan, facts)
     found = derive(make_context(plan, facts, reading), _moment(options["now"]), options["facts"] or "", conduct)
     written = _written(face, found, places, options)
     warnings = (*read.warnings, *notes(found))
@@ -89,6 +96,23 @@ def timeline(face: Face, **options: Any) -> Answer:
         write_timeline(page, found, warnings, written, options["all"])
 
     return Answer(document, write)
+
+
+def _with_record(options: dict[str, Any], plan: Plan, facts: Facts | None) -> Facts | None:
+    """Let the events of the record join those of the facts; each tells where it stands."""
+    if options["record"] is None:
+        if options["stream"] is not None:
+            raise InputError("usage", say("A stream is one of a record; name its node with --record."), "--stream")
+        return facts
+    from dataclasses import replace
+
+    from skywitness.mission.recorded import flight_stream
+    from skywitness.route.facts import Facts
+
+    told = facts or Facts()
+    place = Path(options["record"])
+    _, events = flight_stream.events(place, options["stream"], plan.observing, plan.observed)
+    return replace(told, events=(*told.events, *events))
 
 
 def _moment(now: dt.date | dt.datetime | None) -> dt.datetime | None:

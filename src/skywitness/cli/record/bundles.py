@@ -1,0 +1,217 @@
+"""``record export``, ``verify``, ``import``: a record in one file, checked by anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.cli.record import nodes
+from skywitness.core.errors import InputError
+from skywitness.core.text import say, say_n
+
+if TYPE_CHECKING:
+    from skywitness.record.importing import Import
+    from skywitness.record.verify.report import Step
+    from skywitness.record.verify.trust import Trust
+
+MARKS = {"passed": "✓", "failed": "✗", "cannot_tell": "?", "not_applicable": "–"}
+VERDICTS = {
+    "passed": say("passed"),
+    "failed": say("FAILED"),
+    "cannot_tell": say("cannot be told"),
+    "not_applicable": say("does not apply"),
+}
+
+
+def declare_all(words: Words) -> Sequence[click.Command]:
+    """Declare the commands."""
+    return [_declare_export(words), _declare_verify(words), _declare_import(words)]
+
+
+# ---- export ----
+
+
+def _declare_export(words: Words) -> click.Command:
+    return words.command(
+        "export",
+        export,
+        say(
+            "Write whole logs up to their checkpoints into one file, with all that is needed to verify them offline "
+            "years later, and the program that does it."
+        ),
+        [
+            nodes.folder(words),
+            words.option("--out", "FILE", say("The bundle: a tar file."), required=True),
+            words.option("--stream", "NAME", say("Only the logs that have entries in this stream."), read=values.name),
+            words.option("--policy", "FILE", say("Which witnesses are enough; policy.txt of the node if not given.")),
+            words.flag("--objects", say("Take the files along that entries name, as far as they are held.")),
+        ],
+        examples=["skywitness record export deu --out DEU-2019-031.tar --objects"],
+    )
+
+
+def export(face: Face, folder: str, out: str, stream: str | None, policy: str | None, objects: bool) -> Answer:
+    """Write a bundle."""
+    from skywitness.record.exporting import export_bundle
+
+    place = Path(policy) if policy else Path(folder) / "policy.txt"
+    if not policy and not place.is_file():
+        message = say("The folder of the node has no policy.txt; write one with `record policy`, or name one.")
+        raise InputError("no_policy", message, "--policy")
+    rules = nodes.read_bytes(str(place))
+    with nodes.opened(face, folder) as node:
+        seal = export_bundle(node, Path(out), rules, stream, with_objects=objects)
+    logs = sorted({file.path.split("/")[1] for file in seal.files if file.path.startswith("logs/")})
+    files = sum(file.path.startswith("objects/") for file in seal.files)
+
+    def document() -> dict[str, Any]:
+        return {"bundle": out, "exporter": seal.exporter, "logs": len(logs), "objects": files, "files": len(seal.files)}
+
+    def write(page: Page) -> None:
+        page.paragraph(say_n("{count} log is in the bundle.", "{count} logs are in the bundle.", len(logs)))
+        page.raw(f"  {out}")
+        page.paragraph(say("To verify it: `skywitness record verify`, or the file verify.py in it and Python alone."))
+
+    return Answer(document, write)
+
+
+# ---- verify ----
+
+
+def _declare_verify(words: Words) -> click.Command:
+    return words.command(
+        "verify",
+        verify,
+        say(
+            "Verify a bundle offline, in fifteen steps with reasons. Exit code 0: all passed; 1: a step failed; 3: "
+            "none failed, but something cannot be told."
+        ),
+        [
+            words.argument("BUNDLE", "bundle", say("The bundle, as export wrote it.")),
+            words.option(
+                "--trust",
+                "FILE|CODE=HEX",
+                say("Whom you trust: a file, or a Party and the fingerprint of its root key; may be given again."),
+                many=True,
+            ),
+            words.option("--record", "DIR", say("A node whose people compared the fingerprints.")),
+            words.option("--policy", "FILE", say("The policy the Parties agreed on.")),
+        ],
+        examples=[
+            "skywitness record verify DEU-2019-031.tar --trust trust.json",
+            "skywitness record verify DEU-2019-031.tar --record ukr --policy policy.txt",
+        ],
+    )
+
+
+def verify(_face: Face, bundle: str, trust: Sequence[str], record: str | None, policy: str | None) -> Answer:
+    """Verify a bundle."""
+    from skywitness.record.verify.report import StepVerdict, overall
+    from skywitness.record.verify.run import verify as run
+
+    steps = run(Path(bundle), _trust(trust, record, policy), nodes.now())
+    verdict = overall(steps)
+    codes = {StepVerdict.FAILED: Exit.BREACH, StepVerdict.CANNOT_TELL: Exit.CANNOT_TELL}
+
+    def document() -> dict[str, Any]:
+        return {
+            "bundle": bundle,
+            "verdict": verdict.value,
+            "steps": [step.to_json(_face.language) for step in steps],
+        }
+
+    return Answer(document, lambda page: write_steps(page, steps, verdict.value), codes.get(verdict, Exit.DONE))
+
+
+def _trust(words: Sequence[str], record: str | None, policy: str | None) -> Trust:
+    """Put together whom the reader trusts."""
+    from skywitness.record.entry.introduction import read_fingerprint
+    from skywitness.record.exporting import trust_of_node
+    from skywitness.record.verify.trust import Trust, read_trust
+
+    found = trust_of_node(Path(record)) if record else Trust()
+    roots, rules, authorities = dict(found.roots), found.policy, found.time_authorities
+    for one in words:
+        party, equals, digits = one.partition("=")
+        key = read_fingerprint(digits) if equals else None
+        if key is not None:
+            roots[party] = key
+            continue
+        told = read_trust(Path(one))
+        roots |= told.roots
+        rules, authorities = told.policy or rules, (*authorities, *told.time_authorities)
+    if policy is not None:
+        rules = nodes.read_bytes(policy)
+    return Trust(roots, rules, authorities)
+
+
+def write_steps(page: Page, steps: Sequence[Step], verdict: str) -> None:
+    """Write the steps of a verification, each with what was found and where."""
+    for step in steps:
+        word = page.words(VERDICTS[step.verdict.value])
+        title = page.words(step.title)
+        page.marked(MARKS[step.verdict.value], f"{step.number:2d}  {title}: {word}")
+        for reason in step.reasons:
+            where = f"{nodes.safe(reason.where)}: " if reason.where else ""
+            page.marked("·", f"{where}{nodes.safe(page.words(reason.text))} [{reason.code}]", indent=6)
+        for code, count in step.counts:
+            page.paragraph(say("{code}: {count} times in all", code=code, count=count), indent=8)
+    page.paragraph(say("Verdict: {verdict}", verdict=VERDICTS[verdict]), style="bold")
+
+
+# ---- import ----
+
+
+def _declare_import(words: Words) -> click.Command:
+    return words.command(
+        "import",
+        import_bundle,
+        say(
+            "Take the logs and files of a bundle into the node: each log as far as its own Party signed it and it "
+            "continues what is held; nothing is believed because of the bundle."
+        ),
+        [nodes.folder(words), words.argument("BUNDLE", "bundle", say("The bundle, as export wrote it."))],
+        examples=["skywitness record import can DEU-2019-031.tar"],
+    )
+
+
+def import_bundle(face: Face, folder: str, bundle: str) -> Answer:
+    """Import a bundle."""
+    from skywitness.record.importing import import_bundle as take
+
+    with nodes.opened(face, folder) as node:
+        found = take(node, Path(bundle))
+
+    def document() -> dict[str, Any]:
+        logs = [
+            {
+                "origin": one.origin,
+                "size": one.size,
+                "new": one.new,
+                "refused": None if one.refused is None else face.words(one.refused),
+            }
+            for one in found.logs
+        ]
+        return {"logs": logs, "objects": found.objects, "not_accepted": list(found.introductions)}
+
+    return Answer(document, lambda page: _write_import(page, found))
+
+
+def _write_import(page: Page, found: Import) -> None:
+    for one in found.logs:
+        if one.refused is not None:
+            page.marked("–", say("{origin}: {why}", origin=nodes.safe(one.origin), why=one.refused))
+        else:
+            page.marked("✓", say("{origin}: {new} new of {size}", origin=one.origin, new=one.new, size=one.size))
+    page.paragraph(say_n("{count} file is new.", "{count} files are new.", found.objects))
+    if found.introductions:
+        parties = ", ".join(found.introductions)
+        page.paragraph(say("Introductions that nobody compared yet: {parties}.", parties=parties))

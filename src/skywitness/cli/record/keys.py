@@ -1,0 +1,103 @@
+"""``record keys``: new keys in the place of old ones, and keys that are good no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.answer import Answer
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.cli.record import nodes
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+
+_CHANGES = ("rotate", "revoke", "lost", "witness")
+
+
+def declare(words: Words) -> click.Command:
+    """Declare the command."""
+    return words.command(
+        "keys",
+        keys,
+        say(
+            "Change the keys of a Party, signed by its root key: rotate (a new entry key, the old ones revoked), "
+            "revoke or lost (an entry key is good no more), witness (a new witness key, where its state was lost)."
+        ),
+        [
+            nodes.folder(words),
+            words.argument("CHANGE", "change", say("rotate, revoke, lost or witness.")),
+            words.option("--root-key", "FILE", say("The root key, if it is kept elsewhere.")),
+            words.option(
+                "--key", "ID", say("Which key is revoked or lost; the entry key if not given."), read=values.name
+            ),
+            words.option("--reason", "WORDS", say("Why, for all to read.")),
+        ],
+        examples=[
+            "skywitness record keys deu rotate --root-key stick/deu-root.json --reason 'yearly'",
+            "skywitness record keys deu lost --reason 'the computer was stolen'",
+        ],
+    )
+
+
+def keys(face: Face, folder: str, change: str, root_key: str | None, key: str | None, reason: str | None) -> Answer:
+    """Change keys."""
+    if change not in _CHANGES:
+        message = say(
+            "'{words}' is no change of keys; choose one of {known}.", words=change[:60], known=", ".join(_CHANGES)
+        )
+        raise InputError("usage", message, "CHANGE")
+    if change == "witness":
+        return _witness(face, folder, root_key)
+    from skywitness.record import key_changes
+
+    with nodes.opened(face, folder) as node:
+        root = nodes.root_key(face, node, root_key)
+        if change == "rotate":
+            ask = nodes.passphrase(face) if key_changes.is_encrypted(node) else None
+            made = key_changes.renew_entry_key(node, root, reason or "rotated", ask)
+            return _told(node.party, change, made.id)
+        ended = key_changes.end(node, root, "lose" if change == "lost" else "revoke", key, reason or change)
+        return _told(node.party, change, ended)
+
+
+def _witness(face: Face, folder: str, root_key: str | None) -> Answer:
+    """Renew the witness key; the node itself need not open."""
+    from skywitness.record import introductions
+    from skywitness.record.entry import key_file
+    from skywitness.record.node import key_path, read_settings
+    from skywitness.record.node_keys import renew_witness_key
+
+    place = Path(folder)
+    party, ask = read_settings(place).party, nodes.passphrase(face)
+    root = key_file.load(Path(root_key) if root_key else key_path(place, "root"), party, "root", ask)
+    encrypted = key_file.is_encrypted(key_path(place, "entry"))
+    told = renew_witness_key(place, root, ask if encrypted else None)
+    with nodes.opened(face, folder) as node:
+        file = introductions.write_own(node)
+
+    def document() -> dict[str, Any]:
+        return {"party": party, "change": "witness", "issue": told.issue, "introduction": str(file)}
+
+    def write(page: Page) -> None:
+        page.paragraph(say("The witness of {party} has a new key; hand the new introduction to all.", party=party))
+        page.raw(f"  {file}")
+
+    return Answer(document, write)
+
+
+def _told(party: str, change: str, ident: str) -> Answer:
+    def document() -> dict[str, Any]:
+        return {"party": party, "change": change, "key": ident}
+
+    def write(page: Page) -> None:
+        words = say("Key {key} of {party} is no longer good.", key=ident, party=party)
+        if change == "rotate":
+            words = say("The new entry key of {party} is {key}; the old ones are revoked.", key=ident, party=party)
+        page.paragraph(words)
+
+    return Answer(document, write)

@@ -1,0 +1,119 @@
+"""What the commands of a record share: the folder of a node opened, its passphrase, words from others made harmless."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.refusal import harmless
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.record.entry.keys import PartyKey
+    from skywitness.record.node import Node
+
+PASSPHRASE = "SKYWITNESS_PASSPHRASE"
+"""The variable of the environment that holds the passphrase where nobody is there to type it."""
+
+SHORT = 16
+"""Digits of an address that are shown; commands take as few as eight."""
+
+
+def folder(words: Words) -> click.Argument:
+    """Declare the folder of a node."""
+    return words.argument("DIR", "folder", say("The folder of the node, as init made it."))
+
+
+def stream(words: Words, *, required: bool = False) -> click.Parameter:
+    """Declare the name of a stream."""
+    return words.option(
+        "--stream", "NAME", say("The stream, such as flight/DEU-2019-031."), read=values.name, required=required
+    )
+
+
+def optional(argument: click.Argument) -> click.Argument:
+    """Let an argument be left out."""
+    argument.required = False
+    return argument
+
+
+def now() -> dt.datetime:
+    """Read the clock of the computer."""
+    return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def opened(face: Face, place: str) -> Iterator[Node]:
+    """Open the node in a folder for as long as a command needs it."""
+    from skywitness.record.node import open_node
+
+    node = open_node(Path(place), now, passphrase(face))
+    try:
+        yield node
+    finally:
+        node.close()
+
+
+def passphrase(face: Face, *, new: bool = False) -> Callable[[], str]:
+    """Give what asks for the passphrase of keys, when one is needed: the environment, or a person at a terminal."""
+
+    def ask() -> str:
+        found = os.environ.get(PASSPHRASE)
+        if found:
+            return found
+        if not sys.stdin.isatty():
+            message = say(
+                "The keys have a passphrase, and nobody is here to type it; put it into {name}.", name=PASSPHRASE
+            )
+            raise InputError("no_passphrase", message, PASSPHRASE)
+        words = face.words(say("Passphrase of the keys"))
+        typed: str = click.prompt(words, hide_input=True, confirmation_prompt=new, err=True)
+        return typed
+
+    return ask
+
+
+def root_key(face: Face, node: Node, place: str | None) -> PartyKey:
+    """Load the root key: from a file that is kept elsewhere, or from the folder of the node."""
+    from skywitness.record.entry import key_file
+    from skywitness.record.node import key_path
+
+    path = Path(place) if place else key_path(node.folder, "root")
+    return key_file.load(path, node.party, "root", passphrase(face))
+
+
+def safe(words: object) -> str:
+    """Write words of other Parties so that they cannot steer a terminal, line by line."""
+    return "\n".join(harmless(line) for line in str(words).split("\n"))
+
+
+def read_bytes(path: str, where: str = "") -> bytes:
+    """Read a file, or what comes in on a pipe (``-``).
+
+    :raises InputError: ``unreadable_file``.
+    """
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        message = say("The file cannot be read: {why}.", why=error.strerror or str(error))
+        raise InputError("unreadable_file", message, where or path) from error
+
+
+def write_file(path: str, content: bytes, option: str) -> None:
+    """Write a file whole, or not at all."""
+    from skywitness.cli.whole_files import places, write_whole
+
+    write_whole({option: (places({option: path})[option], content)})

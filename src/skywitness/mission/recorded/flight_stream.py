@@ -1,0 +1,63 @@
+"""The stream of a flight out of a node's store: its entries, without any key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skywitness.core.errors import InputError
+from skywitness.core.event import Event
+from skywitness.core.text import say
+from skywitness.mission.recorded import told
+from skywitness.record.entry import entry as entries
+from skywitness.record.entry.entry import Entry
+from skywitness.record.node import read_settings
+from skywitness.record.store.model import Reader
+from skywitness.record.store.open import open_store
+
+PREFIX = "flight/"
+
+
+def events(folder: Path, stream: str | None, observing: str, observed: str) -> tuple[str, tuple[Event, ...]]:
+    """Read the events of a flight out of the record in a node's folder; gives the stream they are of, too.
+
+    Without ``stream`` the only flight of the record is meant.
+
+    :raises InputError: ``no_stream`` when the record does not hold it, ``several_streams`` when one must be chosen.
+    """
+    settings = read_settings(folder)
+    store = open_store(settings.address(folder), settings.party)
+    try:
+        with store.snapshot() as reader:
+            name = _stream(reader, stream, str(folder))
+            return name, told.events_of(entries_of(reader, name), observing, observed)
+    finally:
+        store.close()
+
+
+def entries_of(reader: Reader, stream: str) -> tuple[Entry, ...]:
+    """Read the entries of a stream from all logs, each once; what is withheld is not there."""
+    found: dict[str, Entry] = {}
+    for row in reader.of_stream(stream):
+        if row.envelope is not None:
+            made = entries.read(row.envelope)[1]
+            found.setdefault(made.address, made)
+    return tuple(found.values())
+
+
+def _stream(reader: Reader, wanted: str | None, where: str) -> str:
+    known = [name for name, _ in reader.streams()]
+    flights = [name for name in known if name.startswith(PREFIX)]
+    if wanted is not None and wanted not in known:
+        message = say(
+            "The record holds no stream {stream}; it holds {known}.", stream=wanted, known=", ".join(flights) or "-"
+        )
+        raise InputError("no_stream", message, "stream")
+    if wanted is not None:
+        return wanted
+    if len(flights) != 1:
+        kind = "several_streams" if flights else "no_stream"
+        message = say(
+            "The record holds {count} flights ({known}); name one.", count=len(flights), known=", ".join(flights)
+        )
+        raise InputError(kind, message, "stream" if flights else where)
+    return flights[0]

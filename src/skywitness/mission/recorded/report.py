@@ -1,0 +1,34 @@
+"""The discrepancy report of a mission: what the logs at hand show, and which frames stand in none of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from skywitness.mission.recorded import counters, told
+from skywitness.record.discrepancy.model import Report, Rules
+from skywitness.record.discrepancy.report import discrepancies
+from skywitness.record.entry.entry import Entry
+from skywitness.record.store.model import Store
+from skywitness.record.trusted import Accepted
+
+WITHIN: Final = dt.timedelta(hours=24)
+"""How long a receipt may take where nobody says otherwise."""
+
+
+def rules(within: dt.timedelta = WITHIN) -> Rules:
+    """Make the rules: a receipt of everything sent to a Party by name, and both Parties' accounts of one event."""
+
+    def allowed(entry: Entry) -> dt.timedelta | None:
+        return within if entry.kind == "entry" else None
+
+    return Rules(allowed, told.matter)
+
+
+def report(store: Store, now_utc: dt.datetime, only: str | None = None, within: dt.timedelta = WITHIN) -> Report:
+    """Compare what the logs in a store say, in all streams or the one named ``only``."""
+    with store.snapshot() as reader:
+        found = discrepancies(reader, Accepted(reader), rules(within), now_utc, only)
+        rows = (*found.rows, *counters.discrepancies(reader, only))
+    return replace(found, rows=tuple(sorted(rows, key=lambda row: row.stream)))

@@ -1,0 +1,67 @@
+"""What proves faults of Parties: kept as it came, or shown by what the store holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import ENGLISH, Catalogue, Text
+from skywitness.record.evidence import find
+from skywitness.record.evidence.judge import judge
+from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
+from skywitness.record.node import Node
+from skywitness.record.store.model import EvidenceRow, Reader
+from skywitness.record.trusted import Accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One proof: what it ``proves``, or why it does not (``certain`` is false)."""
+
+    id: str
+    party: str
+    kind: str
+    proves: Text
+    certain: bool
+    body: bytes
+
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write for scripts, the proof itself included."""
+        return {
+            "id": self.id,
+            "party": self.party,
+            "kind": self.kind,
+            "proves": self.proves.render(catalogue),
+            "certain": self.certain,
+            "evidence": json.loads(self.body),
+        }
+
+
+def all_of(node: Node) -> tuple[Held, ...]:
+    """Give all evidence by its id, and keep what the store shows by itself."""
+    with node.store.snapshot() as seen:
+        found = {row.id: row.body for row in seen.evidence()}
+        bodies = {id_of(body): body for body in map(to_bytes, _shown(seen))}
+        held = tuple(_held(ident, body, seen) for ident, body in sorted((bodies | found).items()))
+    fresh = [one for one in held if one.certain and one.id not in found]
+    if fresh:
+        with node.store.transaction() as change:
+            for one in fresh:
+                change.add_evidence(EvidenceRow(one.id, one.kind, one.body))
+    return held
+
+
+def _shown(reader: Reader) -> list[Evidence]:
+    found: list[Evidence] = [one for log in reader.logs() for one in find.splits(reader, log)]
+    return [*found, *(one for stream, _ in reader.streams() for one in find.doubles(reader, stream))]
+
+
+def _held(ident: str, body: bytes, reader: Reader) -> Held:
+    evidence = from_bytes(body)
+    try:
+        proves, certain = judge(evidence, Accepted(reader)), True
+    except InputError as error:
+        proves, certain = error.message, False
+    return Held(ident, evidence.party, evidence.kind, proves, certain, body)

@@ -1,0 +1,36 @@
+"""The policy of a flight out of the Parties that a node knows."""
+
+from __future__ import annotations
+
+from skywitness.core.errors import Faults
+from skywitness.core.text import say
+from skywitness.record import roster
+from skywitness.record.entry.introduction import Introduction
+from skywitness.record.note.policy import Policy
+from skywitness.record.note.quorum import Party, flight_policy, smallest_quorum
+from skywitness.record.store.model import Reader
+
+
+def for_flight(
+    reader: Reader, observing: str, observed: str, faulty: int, quorum: int | None = None
+) -> tuple[Policy, tuple[str, ...], int]:
+    """Make the policy of a flight; all other Parties that are known are its other witnesses.
+
+    Gives the policy, these others, and how many of them are enough (without ``quorum`` the fewest that suffice while
+    ``faulty`` of them may be dishonest).
+
+    :raises InputError: ``unknown_party``, and ``policy_overlap`` when too few others are known.
+    """
+    known, faults = roster.accepted(reader), Faults()
+    for field, code in (("observing", observing), ("observed", observed)):
+        if code not in known:
+            faults.add(field, say("The introduction of {party} was not accepted.", party=code))
+    faults.raise_if_any("unknown_party", say("A policy names Parties that are known."))
+    others = tuple(code for code in known if code not in (observing, observed))
+    named = [_party(known[code]) for code in (observing, observed, *others)]
+    made = flight_policy(named[0], named[1], named[2:], f=faulty, q=quorum)
+    return made, others, smallest_quorum(len(others), faulty) if quorum is None else quorum
+
+
+def _party(found: Introduction) -> Party:
+    return Party(found.party, roster.log_keys(found), roster.witness_keys(found))

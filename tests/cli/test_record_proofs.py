@@ -1,0 +1,137 @@
+"""``skywitness record``: what one Party shows, another checks: cosignatures, proofs, bundles, tokens, tiles."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.cli.record_parties import Parties
+from tests.conftest import Skywitness
+
+
+@pytest.fixture
+def parties(skywitness: Skywitness, tmp_path: Path) -> Parties:
+    """Give three Parties that know one another; Germany has said something."""
+    made = Parties(skywitness, tmp_path)
+    made.make("DEU", "UKR", "CAN")
+    made.say("DEU")
+    return made
+
+
+def test_a_witness_answers_on_paper(parties: Parties, tmp_path: Path) -> None:
+    """A request goes to a witness as a file and comes back as lines; a log it does not know is refused."""
+    request = tmp_path / "request.txt"
+    parties.json("checkpoint", parties["DEU"], "--request", "CAN", "--out", request)
+    answer = parties.json("witness", parties["CAN"], request)
+    assert [line.split()[1] for line in answer["cosignatures"]] == ["can/witness", "can/witness"]
+    parties.refused("witness_refused", "witness", parties["DEU"], request)
+    request.write_bytes(b"old 5\n\nno note\n")
+    assert "400" in parties.refused("witness_refused", "witness", parties["CAN"], request)["message"]
+
+
+def test_a_policy_tells_the_smallest_quorum(parties: Parties, tmp_path: Path) -> None:
+    """One other Party is enough while none is dishonest; while one may be, none can be enough."""
+    made = parties.json("policy", parties["DEU"], "--observing", "DEU", "--observed", "UKR")
+    assert (made["others"], made["quorum"]) == (["CAN"], 1)
+    assert "quorum quorum" in (parties["DEU"] / "policy.txt").read_text()
+    options = ("--observing", "DEU", "--observed", "UKR", "--out", tmp_path / "p.txt")
+    parties.refused("policy_overlap", "policy", parties["DEU"], *options, "--faulty", "1")
+    parties.refused("unknown_party", "policy", parties["DEU"], "--observing", "DEU", "--observed", "POL")
+    assert not (tmp_path / "p.txt").exists()
+
+
+def test_a_proof_is_written_and_checked(parties: Parties, tmp_path: Path) -> None:
+    """A proof holds for its entry and no other; without enough witnesses it fails, and says so with exit code 1."""
+    (_, row) = parties.json("list", parties["DEU"])["entries"]
+    out = tmp_path / "said.tlog-proof"
+    parties.refused("no_checkpoint", "prove", parties["DEU"], row["address"], "--out", out)
+    parties.json("checkpoint", parties["DEU"])
+    parties.json("prove", parties["DEU"], row["address"], "--out", out)
+    policy = tmp_path / "policy.txt"
+    parties.json("policy", parties["DEU"], "--observing", "DEU", "--observed", "UKR", "--out", policy)
+    logs = [line for line in policy.read_text().splitlines() if line.startswith("log deu/")]
+    alone = tmp_path / "alone.txt"
+    alone.write_text("\n".join([*logs, "quorum none", ""]))
+    check = ("prove", "--check", out, "--entry", f"{out}.entry")
+    assert parties.record(*check, "--policy", alone).code == 0
+    ran = parties.record(*check, "--policy", policy, "--json")
+    assert ran.code == 1
+    assert {step["id"] for step in ran.json["steps"] if not step["holds"]} == {"witnesses"}
+    Path(f"{out}.entry").write_bytes(b"{}")
+    ran = parties.record(*check, "--policy", alone, "--json")
+    assert ran.code == 1
+    assert {step["id"] for step in ran.json["steps"] if not step["holds"]} == {"included"}
+    parties.refused("usage", "prove", "--check", out)
+    parties.refused("usage", "prove", parties["DEU"])
+
+
+def test_a_bundle_is_verified_by_all_and_imported(parties: Parties, tmp_path: Path) -> None:
+    """What one exports another verifies, imports, and has as its own copy; one changed byte fails, with exit code 1."""
+    bundle, policy = tmp_path / "deu.tar", tmp_path / "policy.txt"
+    parties.refused("no_policy", "export", parties["DEU"], "--out", bundle)
+    parties.json("policy", parties["DEU"], "--observing", "DEU", "--observed", "UKR", "--out", policy)
+    log = "\n".join(line for line in policy.read_text().splitlines() if line.startswith("log "))
+    policy.write_text(f"{log}\nquorum none\n")
+    parties.json("checkpoint", parties["DEU"])
+    made = parties.json("export", parties["DEU"], "--out", bundle, "--policy", policy)
+    assert (made["exporter"], made["logs"]) == ("DEU", 1)
+    told = parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy, "--json")
+    doubtful = [step["id"] for step in told.json["steps"] if step["verdict"] not in ("passed", "not_applicable")]
+    assert (told.code, len(told.json["steps"]), doubtful) == (3, 15, ["witnesses"])  # the policy asks for none
+    steps = parties.record("verify", bundle, "--json").json["steps"]
+    assert {step["id"] for step in steps if step["verdict"] == "cannot_tell"} == {"parties", "policy", "witnesses"}
+    digits = f"DEU={parties.fingerprints['DEU']}"
+    steps = parties.record("verify", bundle, "--trust", digits, "--policy", policy, "--json").json["steps"]
+    assert [reason["where"] for reason in steps[2]["reasons"]] == ["parties/CAN.json", "parties/UKR.json"]
+    taken = parties.json("import", parties["CAN"], bundle)
+    assert [(one["origin"], one["size"], one["new"]) for one in taken["logs"]] == [("deu/record", 2, 2)]
+    assert len(parties.json("list", parties["CAN"])["entries"]) == 3
+    assert parties.json("import", parties["CAN"], bundle)["logs"][0]["new"] == 0
+    data = bytearray(bundle.read_bytes())
+    data[len(data) // 2] ^= 1
+    bundle.write_bytes(data)
+    assert parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy).code == 1
+    parties.refused("no_bundle", "verify", tmp_path / "nowhere.tar")
+
+
+def test_the_verifier_in_the_bundle_says_the_same(parties: Parties, tmp_path: Path) -> None:
+    """The program that lies in the bundle runs by itself and ends with the code of the package."""
+    bundle, policy = tmp_path / "deu.tar", tmp_path / "policy.txt"
+    policy.write_text("quorum none\n")
+    parties.json("checkpoint", parties["DEU"])
+    parties.json("export", parties["DEU"], "--out", bundle, "--policy", policy)
+    subprocess.run(["tar", "-xf", bundle, "-C", tmp_path, "verify.py"], check=True)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "verify.py", bundle, "--json"], capture_output=True, text=True, check=False
+    )
+    own = parties.record("verify", bundle, "--json")
+    assert done.returncode == own.code
+    assert [step["verdict"] for step in json.loads(done.stdout)["steps"]] == [
+        step["verdict"] for step in own.json["steps"]
+    ]
+
+
+def test_tiles_and_what_is_stamped(parties: Parties, tmp_path: Path) -> None:
+    """Tiles stand as C2SP names them; the text to be stamped is the checkpoint without its signatures."""
+    parties.refused("no_checkpoint", "tiles", parties["DEU"], tmp_path / "public")
+    parties.json("token", parties["DEU"], "--out", tmp_path / "checkpoint.txt")
+    made = parties.json("tiles", parties["DEU"], tmp_path / "public")
+    assert (made["size"], made["written"]) == (2, 3)
+    note = (tmp_path / "public" / "checkpoint").read_bytes()
+    assert note.startswith((tmp_path / "checkpoint.txt").read_bytes())
+    assert (tmp_path / "public" / "tile" / "0" / "000.p" / "2").stat().st_size == 64
+    assert parties.json("tiles", parties["DEU"], tmp_path / "public")["written"] == 1
+    (tmp_path / "answer.tsr").write_bytes(b"no token")
+    parties.refused("bad_token", "token", parties["DEU"], tmp_path / "answer.tsr")
+    parties.refused("usage", "token", parties["DEU"])
+
+
+def test_a_witness_gets_a_new_key(parties: Parties) -> None:
+    """A new witness key makes a new issue of the introduction, which others take without comparing again."""
+    made = parties.json("keys", parties["CAN"], "witness")
+    assert made["issue"] == 2
+    told = parties.json("introduce", parties["DEU"], made["introduction"])
+    assert (told["issue"], told["compared"]) == (2, False)
