@@ -188,7 +188,7 @@ def _ends(idents: Any) -> dict[str, str]:
 def _given(file: str, options: dict[str, Any]) -> tuple[MediaRecord, Reading]:
     """Read the record and what stands beside it, and put the reading together."""
     from skywitness.imagery.media.beside import completed
-    from skywitness.imagery.media.check import refuse_unnamed_sides
+    from skywitness.imagery.media.links import refuse_unnamed_sides
     from skywitness.imagery.media.read import read_record
     from skywitness.route.document import parse_toml
     from skywitness.route.plan_file import read_plan

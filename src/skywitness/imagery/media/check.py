@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from skywitness.core.errors import Faults
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text
 from skywitness.imagery.media import rules_film, rules_media, rules_originals, rules_radar, rules_time, rules_watch
 from skywitness.imagery.media.desk import NEED_DEVELOPER, NEED_MEDIUM, NEED_PROVIDER, Desk, Rule
-from skywitness.imagery.media.links import without_what_happened
-from skywitness.imagery.media.model import OBSERVED, OBSERVING, MediaRecord
+from skywitness.imagery.media.links import refuse_unnamed_sides
+from skywitness.imagery.media.model import MediaRecord, Sensor
 from skywitness.law.planning import planning_value
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
@@ -88,34 +88,34 @@ def rights(record: MediaRecord, reading: Reading, only: Collection[str] = ()) ->
 
     :raises InputError: of kind ``bad_media``, as ``judge`` does.
     """
-    before = judge(without_what_happened(record), reading, only)
+    before = judge(_without_what_happened(record), reading, only)
     needs = dict.fromkeys(need for finding in before for need in finding.needs if need in _FIRST)
     return Rights(tuple(finding for finding in before if finding.effect is not None), tuple(needs))
 
 
-def refuse_unnamed_sides(record: MediaRecord, where: str = "") -> None:
-    """Refuse codes of States where the Parties are not named: nobody could tell which side they stand for.
-
-    :raises InputError: of kind ``bad_media`` with all faults.
-    """
-    faults = Faults()
-    if record.observing is None or record.observed is None:
-        for place, word in _sides(record):
-            if word not in (OBSERVING, OBSERVED):
-                message = say(
-                    "{word} may be either Party; name both (observing, observed), or give the plan", word=word
-                )
-                faults.add(place, message)
-    faults.raise_if_any("bad_media", say("The media record does not tell who the two Parties are."), where)
-
-
-def _sides(record: MediaRecord) -> Iterator[tuple[str, str]]:
-    """Name every side that the record mentions, with its place."""
-    told = record.development
-    single = {"provider": record.provider, "development.by": told.by, "development.facility_of": told.facility_of}
-    single["development.answered_by"] = told.answered_by
-    yield from ((place, word) for place, word in single.items() if word is not None)
-    for original in record.originals:
-        named: Iterable[str | None] = (original.to, original.chosen_by, *original.asked_by, *original.given_up_by)
-        yield from ((f"original[{original.id}]", word) for word in named if word is not None)
-    yield from ((f"copy[{copy.id}].to", copy.to) for copy in record.copies)
+def _without_what_happened(record: MediaRecord) -> MediaRecord:
+    """Return the record as it stands before the flight: sensors, media, numbers, who provides and who develops."""
+    rows = Counter(one.of for one in record.originals)
+    sensors = (
+        Sensor(
+            one.id,
+            one.category,
+            one.medium,
+            rows[one.id] or None if one.originals is None else one.originals,
+            duplicate_of=one.duplicate_of,
+            exchanged=one.exchanged,
+        )
+        for one in record.sensors
+    )
+    development = replace(record.development, good=None, answered_by=None, officials_sent=None)
+    return replace(
+        record,
+        sensors=tuple(sensors),
+        originals=(),
+        copies=(),
+        rolls=(),
+        officials=(),
+        development=development,
+        arrival_at_exit_utc=None,
+        departure_from_territory_utc=None,
+    )

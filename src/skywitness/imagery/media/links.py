@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import Text, quoted, say
-from skywitness.imagery.media.model import FILM, MediaRecord, Sensor
+from skywitness.imagery.media.model import FILM, OBSERVED, OBSERVING, MediaRecord, Sensor
 from skywitness.law.names import did_you_mean
 from skywitness.law.rows import note_twice
 
@@ -84,29 +83,29 @@ def _check_numbers(record: MediaRecord, faults: Faults) -> None:
         faults.add("development.officials_sent", say("is {number}, but {rows} officials are listed", **words))
 
 
-def without_what_happened(record: MediaRecord) -> MediaRecord:
-    """Return the record as it stands before the flight: sensors, media, numbers, who provides and who develops."""
-    rows = Counter(one.of for one in record.originals)
-    sensors = (
-        Sensor(
-            one.id,
-            one.category,
-            one.medium,
-            rows[one.id] or None if one.originals is None else one.originals,
-            duplicate_of=one.duplicate_of,
-            exchanged=one.exchanged,
-        )
-        for one in record.sensors
-    )
-    development = replace(record.development, good=None, answered_by=None, officials_sent=None)
-    return replace(
-        record,
-        sensors=tuple(sensors),
-        originals=(),
-        copies=(),
-        rolls=(),
-        officials=(),
-        development=development,
-        arrival_at_exit_utc=None,
-        departure_from_territory_utc=None,
-    )
+def refuse_unnamed_sides(record: MediaRecord, where: str = "") -> None:
+    """Refuse codes of States where the Parties are not named: nobody could tell which side they stand for.
+
+    :raises InputError: of kind ``bad_media`` with all faults.
+    """
+    faults = Faults()
+    if record.observing is None or record.observed is None:
+        for place, word in _sides(record):
+            if word not in (OBSERVING, OBSERVED):
+                message = say(
+                    "{word} may be either Party; name both (observing, observed), or give the plan", word=word
+                )
+                faults.add(place, message)
+    faults.raise_if_any("bad_media", say("The media record does not tell who the two Parties are."), where)
+
+
+def _sides(record: MediaRecord) -> Iterator[tuple[str, str]]:
+    """Name every side that the record mentions, with its place."""
+    told = record.development
+    single = {"provider": record.provider, "development.by": told.by, "development.facility_of": told.facility_of}
+    single["development.answered_by"] = told.answered_by
+    yield from ((place, word) for place, word in single.items() if word is not None)
+    for original in record.originals:
+        named: Iterable[str | None] = (original.to, original.chosen_by, *original.asked_by, *original.given_up_by)
+        yield from ((f"original[{original.id}]", word) for word in named if word is not None)
+    yield from ((f"copy[{copy.id}].to", copy.to) for copy in record.copies)
