@@ -10,7 +10,7 @@ from skywitness.core.reading import Reading
 from skywitness.core.text import Text
 from skywitness.law.provisions import title
 
-__all__ = ["Judged", "cannot_tell", "draft", "not_applicable"]
+__all__ = ["Judged", "cannot_tell", "draft", "needed", "not_applicable"]
 
 
 class Judged(Protocol):
@@ -29,6 +29,11 @@ def draft(judged: Judged, provision: str, verdict: Verdict, why: Text, **fields:
 def cannot_tell(judged: Judged, provision: str, why: Text, needs: Iterable[Text], **fields: Any) -> Finding:
     """Make a finding that the provision cannot be judged, with the facts that would settle it."""
     return draft(judged, provision, Verdict.CANNOT_TELL, why, needs=tuple(needs), **fields)
+
+
+def needed(pairs: Iterable[tuple[object, Text]]) -> tuple[Text, ...]:
+    """List what is asked for where nothing is known: pairs of a value and the words for it."""
+    return tuple(words for value, words in pairs if value is None)
 
 
 def not_applicable(judged: Judged, provision: str, why: Text, **fields: Any) -> Finding:

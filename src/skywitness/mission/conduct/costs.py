@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import say
 from skywitness.law.provisions import provision
 from skywitness.mission.conduct.case import Case, missing, sourced
 from skywitness.mission.conduct.model import Cost
-from skywitness.route.rules.drafting import draft
+from skywitness.route.rules.drafting import draft, needed
 
 _NAMES = MappingProxyType(
     {
@@ -36,13 +36,14 @@ def costs_shared(case: Case) -> Iterator[Finding]:
 
 
 def _shared(case: Case, cost: Cost) -> Finding:
-    needs = list[Text]()
-    if cost.decided_percent is None:
-        needs.append(say("the share of the observing Party by decision of the Commission (cost.decided_percent)"))
-    if cost.borne_percent is None:
-        needs.append(say("the share that the observing Party bore (cost.borne_percent)"))
     borne, decided = cost.borne_percent, cost.decided_percent
     if borne is None or decided is None:
+        needs = needed(
+            (
+                (decided, say("the share of the observing Party by decision of the Commission (cost.decided_percent)")),
+                (borne, say("the share that the observing Party bore (cost.borne_percent)")),
+            )
+        )
         return missing(case, "OS:F.III.3(F)", needs)
     kept = abs(borne - decided) <= _SAME_PERCENT
     why = say(

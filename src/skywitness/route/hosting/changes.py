@@ -13,7 +13,8 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Change, HazardAnswer
-from skywitness.route.hosting.sides import is_observed, same_place
+from skywitness.route.hosting.places import same_place
+from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, listed, not_applicable
 from skywitness.route.rules.told_sites import public

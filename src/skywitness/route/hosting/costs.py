@@ -15,9 +15,8 @@ from skywitness.core.text import Text, say, verbatim
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Cost
-from skywitness.route.hosting.sides import needed
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable
+from skywitness.route.rules.drafting import cannot_tell, draft, needed, not_applicable
 
 OF_FLIGHT: Final = "OS:VI.I.18"
 OF_INCIDENT: Final = "OS:VIII.II.9"

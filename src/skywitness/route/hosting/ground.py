@@ -11,10 +11,10 @@ from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Ground, Service, Target
-from skywitness.route.hosting.sides import needed, place_of
+from skywitness.route.hosting.places import place_of
 from skywitness.route.rules.certificates import sensors_used
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import agreed, cannot_tell, draft, listed, not_applicable, unless_agreed
+from skywitness.route.rules.drafting import agreed, cannot_tell, draft, listed, needed, not_applicable, unless_agreed
 
 ALL: Final = "OS:VI.I.17"
 TARGET: Final = "OS:VI.I.17(A)"

@@ -11,10 +11,11 @@ from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Fixes, Straits
-from skywitness.route.hosting.sides import is_observed, needed, place_of
+from skywitness.route.hosting.places import place_of
+from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.airfields import cite_role
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, not_applicable
+from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, needed, not_applicable
 
 FIXES: Final = "OS:E.2"
 STRAITS: Final = "OS:J.2"

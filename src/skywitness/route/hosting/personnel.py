@@ -13,7 +13,7 @@ from skywitness.route.facts import Agreement
 from skywitness.route.hosting.model import Person
 from skywitness.route.hosting.sides import is_observing
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import agreed, cannot_tell, draft, not_applicable, unless_agreed
+from skywitness.route.rules.drafting import agreed, cannot_tell, draft, hours_between, not_applicable, unless_agreed
 
 OF_OTHERS: Final = "OS:VI.I.7"
 DOCUMENTS: Final = "OS:XIII.I.3"
@@ -123,7 +123,7 @@ def _at_agreed_time(context: Context, person: Person, who: tuple[str, ...], agre
         why = say("{person} was given a visa; the time agreed upon is not known.", **names)
         need = say("the time agreed upon for the visa of {person} (person.visa_agreed_utc)", **names)
         return cannot_tell(context, AT_AGREED_TIME, why, (need,), bearer=bearer, by_agreement=source)
-    late_h = (given - due).total_seconds() / 3600.0
+    late_h = hours_between(due, given)
     verdict = Verdict.BREACH if late_h > 0.0 else Verdict.OK
     return draft(
         context,

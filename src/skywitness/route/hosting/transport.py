@@ -10,9 +10,9 @@ from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Transport
-from skywitness.route.hosting.sides import needed, same_place
+from skywitness.route.hosting.places import same_place
 from skywitness.route.rules.context import OBSERVED, Context
-from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, not_applicable, unknown_provider
+from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, needed, not_applicable, unknown_provider
 
 WAYS: Final = "OS:E.9"
 DEPART: Final = "OS:E.9(A)"

@@ -10,9 +10,9 @@ from skywitness.core.text import say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.hosting.model import Accident
-from skywitness.route.hosting.sides import is_observed, needed
+from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.context import Context
-from skywitness.route.rules.drafting import cannot_tell, draft, not_applicable
+from skywitness.route.rules.drafting import cannot_tell, draft, needed, not_applicable
 
 CODE: Final = "OS:VIII.III.5"
 

@@ -10,7 +10,7 @@ from typing import Final
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say, say_n
 from skywitness.law.clause import AMONG, Clause, clauses, clauses_of
-from skywitness.law.drafting import cannot_tell, draft, not_applicable
+from skywitness.law.drafting import cannot_tell, draft, needed, not_applicable
 from skywitness.route.facts import Agreement
 from skywitness.route.rules.context import Context
 
@@ -27,6 +27,7 @@ __all__ = [
     "listed",
     "may_prohibit",
     "may_propose_changes",
+    "needed",
     "not_applicable",
     "settled_by",
     "unknown_provider",
