@@ -157,14 +157,14 @@ class World:
         return flight_policy(deu, ukr, [usa], f=0).text(["made up"]).encode()
 
     def checkpoint(self, code: str, leaves: Sequence[bytes] | None = None, by: Iterable[str] | None = None) -> bytes:
-        """Sign a checkpoint over leaves, cosigned by the witnesses of ``by`` (those of all others)."""
+        """Sign a checkpoint over leaves, cosigned by the witnesses of ``by`` (those of all)."""
         side = self.sides[code]
         chosen = side.leaves if leaves is None else leaves
         head = Checkpoint(side.log.name, len(chosen), root_of_leaves(map(leaf_hash, chosen)))
         at = self.time_utc + dt.timedelta(minutes=1)
         note = sign_checkpoint(head, side.log, at)
-        lines = [line for who in (self.sides if by is None else by) if who != code or by is not None
-                 for line in self.sides[who].witness.sign(note.text, at)]  # fmt: skip
+        cosigners = self.sides if by is None else by
+        lines = [line for who in cosigners for line in self.sides[who].witness.sign(note.text, at)]
         return note.with_signatures(lines).encoded()
 
     def log_files(self, number: int, code: str, withheld: Mapping[int, str] | None = None, **head: Any) -> Files:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record import witness
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
@@ -112,7 +113,9 @@ def append_signed(node: Node, envelope: Envelope) -> Appended:
 
 
 def checkpoint(node: Node) -> CheckpointRow:
-    """Sign the log as it is, or give again what was signed for this size.
+    """Sign the log as it is, or give again what was signed for this size; the Party's own witness cosigns it.
+
+    A witness that has lost its state cosigns nothing; the log goes on all the same, and what lacks is its cosignature.
 
     :raises InputError: ``clock_set_back``; ``log_contradicts`` when the log is no continuation of what its key has
         signed; ``store_rolled_back`` when the store is older than the mark beside the key.
@@ -138,7 +141,20 @@ def checkpoint(node: Node) -> CheckpointRow:
             change.add_checkpoint(kept)
         identity = change.meta("identity") or ""
     node.log_mark.raise_to(Mark(identity, kept.size, kept.root.hex()))
+    _cosign(node, kept)
     return kept
+
+
+def _cosign(node: Node, row: CheckpointRow) -> None:
+    with node.store.snapshot() as seen:
+        done = {one.witness for one in seen.cosignatures(row.origin, row.size, row.root)}
+    if node.witness_key.name in done:
+        return
+    try:
+        witness.cosign_own(node, row)
+    except InputError as refused:
+        if refused.kind not in ("witness_state_lost", "no_mark"):
+            raise
 
 
 def _signers(made: Entry) -> set[str]:

@@ -1,4 +1,4 @@
-"""The witness of a Party: cosigns checkpoints of other Parties' logs, each only if it continues the last one.
+"""The witness of a Party: cosigns checkpoints of logs, its own Party's too, each only if it continues the last one.
 
 The answers are those of C2SP tlog-witness, with their numbers.  What was checked is stored in the same transaction,
 durably, before a cosignature exists; and a mark beside the key tells when the store is not the one, or not as far, as
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import roster
-from skywitness.record.log_tree import require_clock
-from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency
-from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint
+from skywitness.record.log_tree import lookup, require_clock
+from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency, consistency_proof
+from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
 from skywitness.record.note.pair import check_both
 from skywitness.record.note.signed_note import Note, SignatureLine
 from skywitness.record.note.witness_request import (
@@ -59,7 +59,7 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
     """
     with node.store.transaction() as change:
         _require_state(node, change)
-        refusal = _judge(node, change, asked, checkpoint)
+        refusal = _judge(change, asked, checkpoint)
         if refusal is not None:
             return refusal
         _require_not_ahead(node, change, checkpoint, asked.note)
@@ -74,16 +74,30 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
     return cosigned(lines)
 
 
+def cosign_own(node: Node, row: CheckpointRow) -> Answer:
+    """Cosign a checkpoint of the Party's own log as any other: a policy may ask for the Party's witness there too.
+
+    :raises InputError: as ``cosign``.
+    """
+    with node.store.snapshot() as seen:
+        state = seen.witness_state(row.origin) or _NOTHING
+        proof: tuple[bytes, ...] = ()
+        if 0 < state.size < row.size:
+            proof = consistency_proof(state.size, row.size, lookup(seen, row.origin))
+    checkpoint, note = parse_checkpoint(row.note)
+    return cosign(node, AddCheckpoint(min(state.size, row.size), proof, note), checkpoint)
+
+
 def require_state(node: Node) -> None:
     """Tell at the start whether the witness may be used at all; refuses as ``cosign`` does."""
     with node.store.snapshot() as seen:
         _require_state(node, seen)
 
 
-def _judge(node: Node, change: Transaction, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer | None:
+def _judge(change: Transaction, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer | None:
     """Give the refusal, or nothing when the checkpoint continues the last one."""
     party = roster.of_log(change, checkpoint.origin)
-    if party is None or party.party == node.party:
+    if party is None:
         return refused(Outcome.UNKNOWN_LOG, say("This witness knows no log of this origin."))
     try:
         check_checkpoint(asked.note, roster.log_keys(party))

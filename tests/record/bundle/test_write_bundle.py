@@ -25,7 +25,7 @@ from skywitness.record.log_model import Draft
 from skywitness.record.node import Node, open_node
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.note.quorum import Party, flight_policy
-from skywitness.record.note.signed_note import parse_note
+from skywitness.record.note.signed_note import parse_note, parse_signature_lines
 from skywitness.record.note.witness_request import AddCheckpoint
 from skywitness.record.store.model import CosignatureRow
 from skywitness.record.verify.report import overall
@@ -89,7 +89,15 @@ def share(nodes: dict[str, Node]) -> None:
         replica.extend(own.store, other.party, keys, replica.Batch(row.note, 0, leaves))
         answer = witness.cosign(own, AddCheckpoint(0, (), parse_note(row.note)), checkpoint)
         assert answer.outcome == 200
-        for node, line in itertools.product(nodes.values(), answer.cosignatures):
+        with other.store.snapshot() as seen:
+            own_lines = parse_signature_lines(
+                "".join(
+                    f"{one.line}\n"
+                    for one in seen.cosignatures(other.origin, row.size, row.root)
+                    if one.witness == other.witness_key.name
+                ).encode()
+            )
+        for node, line in itertools.product(nodes.values(), (*answer.cosignatures, *own_lines)):
             with node.store.transaction() as change:
                 made = CosignatureRow(
                     checkpoint.origin, checkpoint.size, checkpoint.root, line.name, line.key_id.hex(), line.line()

@@ -78,7 +78,6 @@ def test_refusals_in_their_order(node: Node, source: Node, make_node: Callable[.
     """404, 403, 400, 409 with the size, 422: each with everything later wrong too, so that the order shows."""
     stranger = make_node("POL")
     assert int(ask(node, stranger, 0, (b"\1" * 32,)).outcome) == 404
-    assert int(ask(node, node, 0, ()).outcome) == 404
     row = parse_note(log.checkpoint(source).note)
     unsigned = sign_checkpoint(
         Checkpoint(source.origin, 10, leaf_hash(b"x")),
@@ -230,3 +229,24 @@ def test_no_time_before_its_own_log_is_signed(
     assert state(node, source) is None
     clock.move(1)
     assert int(ask(node, source, 0).outcome) == 200
+
+
+def test_a_partys_witness_cosigns_its_own_log_as_any_other(node: Node, note_entries: Callable[..., None]) -> None:
+    """A checkpoint of the own log bears the Party's own cosignature, each continuing the last, once for each head."""
+    for more in (2, 0, 3):
+        note_entries(node, more) if more else None
+        row = log.checkpoint(node)
+        with node.store.snapshot() as seen:
+            lines = seen.cosignatures(node.origin, row.size, row.root)
+        assert {line.witness for line in lines} == {node.witness_key.name}
+        assert len(lines) == 2
+        assert state(node, node) == Head(row.size, row.root)
+
+
+def test_a_log_goes_on_without_its_lost_witness(node: Node, note_entries: Callable[..., None]) -> None:
+    """A Party whose witness key was lost with its mark still signs its log; what lacks is the cosignature alone."""
+    node.witness_mark.path.unlink()
+    note_entries(node, 1)
+    row = log.checkpoint(node)
+    with node.store.snapshot() as seen:
+        assert seen.cosignatures(node.origin, row.size, row.root) == ()

@@ -179,7 +179,7 @@ def cosignature_forged(made: ModuleType) -> tuple[Any, dict[str, bytes]]:
     """Lines of USA are those it gave for another log."""
     world = made.honest()
     files = world.files()
-    own = world.checkpoint("DEU", by=["UKR"])
+    own = world.checkpoint("DEU", by=["DEU", "UKR"])
     other = files["logs/1/checkpoint"].decode().splitlines(keepends=True)
     lines = [line for line in other if line.startswith("\u2014 usa/witness")]
     return world, files | {"logs/0/checkpoint": own + "".join(lines).encode()}
