@@ -23,13 +23,13 @@ from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.clearance import leg_clearance, stretches
 from skywitness.geo.seas import Sea, Waters, leg_at_sea
 from skywitness.geo.view import BorderView
-from skywitness.route.model import Waypoint
 from skywitness.route.rules.land import point_depth_km
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.track.compare import ROUTE_KM
 from skywitness.track.comparison import Comparison
-from skywitness.track.flown_path import CLOSE_M, simplify
+from skywitness.track.flown_path import CLOSE_M
 from skywitness.track.model import Floats, Gap, utc
+from skywitness.track.pieces import cut_path, leg_of
 
 THIN_M: Final = 200.0
 """The pieces stay so near to the vertices of the flown path: a tenth of what most borders are known to."""
@@ -155,23 +155,16 @@ def survey_ground(view: BorderView, seen: Comparison, own: Iterable[str], day: d
 
 def _pieces(seen: Comparison) -> list[_Piece]:
     """Cut the flown path, where it was in the air, into geodesic pieces."""
-    gaps = {gap.index for gap in seen.gaps}
     leg, flying = seen.alignment.leg, seen.track.airborne
     transit = np.array([False, *(one.is_transit for one in seen.legs)])[leg]
     changes = np.flatnonzero((transit[1:] != transit[:-1]) | (flying[1:] != flying[:-1])) + 1
-    keep = {*(number for gap in gaps for number in (gap, gap + 1)), *changes.tolist()}
-    among = np.union1d(seen.flown.index, np.array(sorted(keep), np.int64))
     found: list[_Piece] = []
-    for first, last in itertools.pairwise(simplify(seen.track, THIN_M, keep, among).tolist()):
-        if (first in gaps and last == first + 1) or not flying[first : last + 1].any():
+    for first, last in cut_path(seen, THIN_M, changes.tolist()):
+        if not flying[first : last + 1].any():
             continue
-        (lon1, lat1), (lon2, lat2) = seen.track.at(first), seen.track.at(last)
-        out_deg, in_deg, km = geodesy.inverse(lon1, lat1, lon2, lat2)
-        planned = int(leg[first])
-        ends = Waypoint(str(first), lon1, lat1), Waypoint(str(last), lon2, lat2)
-        measured = MeasuredLeg(len(found) + 1, *ends, km, out_deg, in_deg, seen.legs[planned - 1].stated)
+        measured = leg_of(seen, len(found) + 1, first, last)
         on_path = float(seen.alignment.off_km[first : last + 1].max()) <= ROUTE_KM
-        found.append(_Piece(measured, first, last, planned, bool(transit[first]), on_path))
+        found.append(_Piece(measured, first, last, int(leg[first]), bool(transit[first]), on_path))
     return found
 
 

@@ -9,14 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from skywitness.core import geodesy
 from skywitness.geo import territory
 from skywitness.geo.apart import shape_of, stand_alone
 from skywitness.geo.outline import ECCENTRICITY_SQUARED, outline_of
 from skywitness.geo.territory import state_of, states
 from skywitness.geo.view import BorderView
 from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
-from skywitness.route.model import Waypoint
 from skywitness.route.rules.claimed_lines import is_near
 from skywitness.route.rules.claims import claimed_states
 from skywitness.route.rules.context import Context
@@ -24,8 +22,8 @@ from skywitness.route.rules.distance import in_parts
 from skywitness.route.rules.land import Land, survey
 from skywitness.route.rules.measured import MeasuredLeg
 from skywitness.track.comparison import Comparison, Stretch
-from skywitness.track.flown_path import simplify
 from skywitness.track.model import Bools, Floats, Ints
+from skywitness.track.pieces import cut_path, leg_of
 
 FINE_M: Final = 150.0
 COARSE_M: Final = 1_000.0
@@ -98,24 +96,20 @@ def flown_legs(seen: Comparison, view: BorderView, outside: Sequence[str], every
 
     Unless ``everywhere`` is true, only pieces near the land of ``outside`` are made.
     """
-    gaps = {gap.index for gap in seen.gaps}
-    keep = {number for gap in gaps for number in (gap, gap + 1)}
-    keep |= {point for one in seen.deviations for point in (one.stretch.first, one.stretch.last)}
+    keep = {point for one in seen.deviations for point in (one.stretch.first, one.stretch.last)}
     if everywhere:  # what is surveyed leg by leg is cut where a new leg begins
         keep |= set((np.flatnonzero(np.diff(seen.alignment.leg)) + 1).tolist())
-    among = np.union1d(seen.flown.index, np.array(sorted(keep), np.int64))
-    coarse = [pair for pair in itertools.pairwise(simplify(seen.track, COARSE_M, keep, among).tolist())
-              if not (pair[0] in gaps and pair[1] == pair[0] + 1)]  # fmt: skip
+    coarse = cut_path(seen, COARSE_M, keep)
     least_km, decides = _roughly(seen, view, outside, coarse)
-    fine = simplify(seen.track, FINE_M, keep, among) if decides.any() else np.zeros(0, np.int64)
+    starts = np.array([first for first, _ in cut_path(seen, FINE_M, keep)] if decides.any() else [], np.int64)
     found: list[FlownLeg] = []
     for (first, last), km, nearest in zip(coarse, least_km.tolist(), decides.tolist(), strict=True):
         if not (nearest or everywhere or km <= WATERS_KM):
             continue
         close = nearest and km <= FINE_WITHIN_KM
-        inner = fine[(fine > first) & (fine < last)].tolist() if close else []
+        inner = starts[(starts > first) & (starts < last)].tolist() if close else []
         for one, two in itertools.pairwise([first, *inner, last]):
-            leg = _leg(seen, len(found) + 1, one, two)
+            leg = leg_of(seen, len(found) + 1, one, two)
             close_km = (FINE_M if close else COARSE_M) / 1000.0
             found.append(FlownLeg(leg, int(seen.alignment.leg[one]), close_km, Stretch(one, two)))
     return tuple(found)
@@ -174,31 +168,18 @@ def _lon_lat(points: Floats) -> tuple[Floats, Floats]:
     return lons, np.degrees(np.arctan2(points[:, 2], flat * (1.0 - ECCENTRICITY_SQUARED)))
 
 
-def _leg(seen: Comparison, number: int, first: int, last: int) -> MeasuredLeg:
-    (lon1, lat1), (lon2, lat2) = seen.track.at(first), seen.track.at(last)
-    out_deg, in_deg, km = geodesy.inverse(lon1, lat1, lon2, lat2)
-    stated = seen.legs[int(seen.alignment.leg[first]) - 1].stated
-    return MeasuredLeg(
-        number, Waypoint(str(first), lon1, lat1), Waypoint(str(last), lon2, lat2), km, out_deg, in_deg, stated
-    )
-
-
 def drawn_for(view: BorderView, seen: Comparison, context: Context) -> BorderView:
     """Draw a view as the reading has it: what accepted claims count as States stands by itself near the flown path."""
     shapes = {code: shape_of(view, code) for code in claimed_states(context)}
     known = {code: shape for code, shape in shapes.items() if shape is not None}
-    legs = _pieces(seen, COARSE_M) if known else ()
+    legs = _whole_path(seen, COARSE_M) if known else ()
     near = [code for code, shape in known.items() if is_near(shape, legs)]
     return stand_alone(view, near) if near else view
 
 
-def _pieces(seen: Comparison, within_m: float) -> tuple[MeasuredLeg, ...]:
-    """Cut the whole flown path into pieces that stay so near to its points; gaps are left out."""
-    gaps = {gap.index for gap in seen.gaps}
-    keep = {number for gap in gaps for number in (gap, gap + 1)}
-    pairs = itertools.pairwise(simplify(seen.track, within_m, keep, seen.flown.index).tolist())
-    pieces = (pair for pair in pairs if not (pair[0] in gaps and pair[1] == pair[0] + 1))
-    return tuple(_leg(seen, int(seen.alignment.leg[one]), one, two) for one, two in pieces)
+def _whole_path(seen: Comparison, close_m: float) -> tuple[MeasuredLeg, ...]:
+    """Cut the whole flown path into pieces, each with the number of its planned leg."""
+    return tuple(leg_of(seen, int(seen.alignment.leg[one]), one, two) for one, two in cut_path(seen, close_m))
 
 
 def flown_land(view: BorderView, seen: Comparison, own: tuple[str, ...], context: Context) -> FlownLand:
@@ -216,7 +197,7 @@ def flown_land(view: BorderView, seen: Comparison, own: tuple[str, ...], context
     path = tuple(replace(leg.leg, number=leg.planned) for leg in legs)
     by_boxes = any(shape_of(view, code) is None for code in claimed_states(context))
     # Where boxes stand for a place, the whole path is asked how near it comes to them.
-    beside = _pieces(seen, FINE_M) if by_boxes or view.unlined else ()
+    beside = _whole_path(seen, FINE_M) if by_boxes or view.unlined else ()
     return FlownLand((*path, *beside), replace(land, near=tuple(near)), tuple(leg.span for leg in legs))
 
 
