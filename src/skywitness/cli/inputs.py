@@ -59,13 +59,8 @@ def view_options(words: Words, explanation: Text) -> list[click.Parameter]:
 
 def facts(options: dict[str, Any]) -> Facts | None:
     """Read ``--facts``; ``None`` when there are none."""
-    if not options["facts"]:
-        return None
-    from skywitness.route.facts_file import read_facts
-
-    found = read_facts(options["facts"])
-    _refuse_unknown_claims(found.accepted_claims, options["facts"], found)
-    return found
+    found = facts_with(options, lambda _: None)
+    return None if found is None else found[0]
 
 
 def facts_with(options: dict[str, Any], more: Callable[[Fields], More]) -> tuple[Facts, More] | None:

@@ -10,11 +10,10 @@ from typing import Final
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.facts import AirfieldFacts
-from skywitness.route.fields import Fields, Form, Range
-from skywitness.route.forms import AIRFIELD, PARTY
+from skywitness.route.fields import Fields, Range
+from skywitness.route.forms import PARTY, PLACE
 from skywitness.route.plan_parts import read_coordinates
 
-PLACE: Final = Form(AIRFIELD.pattern, say("the code of an airfield such as UUMB"))
 MOST_AIRFIELDS: Final = 1_000
 """All Parties together have fewer than a tenth of them."""
 

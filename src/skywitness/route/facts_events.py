@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from skywitness.core.event import Event
 from skywitness.core.text import say
 from skywitness.route.fields import Fields, Form
+from skywitness.route.forms import PARTY
 
 KIND = Form(r"[a-z][a-z0-9_]{1,60}", say("the word for a kind of event such as plan_submitted"))
 BY = Form(
-    r"observing|observed|commission|depositary|[A-Z]{3}(-[A-Z]{3})*|BENELUX",
+    rf"observing|observed|commission|depositary|{PARTY.pattern}",
     say("observing, observed, commission, depositary or the code of a Party such as SWE"),
 )
 REASON = Form(r"[a-z][a-z_]{1,40}", say("the word for a reason such as weather"))

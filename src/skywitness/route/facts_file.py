@@ -30,7 +30,7 @@ from skywitness.route.facts import (
     SensorFacts,
     Times,
 )
-from skywitness.route.facts_airfields import PLACE, read_airfields
+from skywitness.route.facts_airfields import read_airfields
 from skywitness.route.facts_events import read_events
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import Fields, Range
@@ -41,6 +41,7 @@ from skywitness.route.forms import (
     MOST_FLIGHTS,
     MOST_PEOPLE,
     PARTY,
+    PLACE,
     PROVIDER,
     RESOLUTION_M,
     SENSOR_CATEGORIES,
@@ -59,8 +60,7 @@ def read_facts(path: Path | str) -> Facts:
     Raises ``InputError`` of kind ``bad_facts`` with all faults, or the kinds of
     :func:`~skywitness.route.text_file.read_text` and :func:`~skywitness.route.document.parse_toml`.
     """
-    where = path_words(path)
-    return facts_from_toml(parse_toml(read_text(path), where), where)
+    return read_facts_with(path, lambda _: None)[0]
 
 
 def read_facts_with(path: Path | str, more: Callable[[Fields], More]) -> tuple[Facts, More]:

@@ -21,6 +21,7 @@ INSTRUMENT: Final = Form(r"[a-z][a-z0-9-]{0,40}", say("the name of an instrument
 AIRFIELD: Final = Form(
     r"[A-Z]{4}|[a-z]{2}(-[a-z0-9]+)+", say("the code of an airfield such as UUMB, or true for any airfield")
 )
+PLACE: Final = Form(AIRFIELD.pattern, say("the code of an airfield such as UUMB"))
 
 SENSOR_CATEGORIES: Final = tuple(category.value for category in Category)
 

@@ -28,7 +28,7 @@ from skywitness.mission.conduct.model import (
 )
 from skywitness.mission.conduct.targets import CATEGORY_WORDS
 from skywitness.route.fields import Fields, Form, Range
-from skywitness.route.forms import DISTANCE_KM, MOST_PEOPLE
+from skywitness.route.forms import DISTANCE_KM, MOST_PEOPLE, PARTY
 
 PURPOSES: Final = ("inspection", "flight")
 APPROVERS: Final = ("provider", "commission")
@@ -40,7 +40,7 @@ MOST_TABLES: Final = 1_000
 """Of items and people; no inspection has a tenth of them."""
 
 SIDE: Final = Form(
-    r"observing|observed|[A-Z]{3}(-[A-Z]{3})*|BENELUX", say("observing, observed or the code of a Party such as SWE")
+    rf"observing|observed|{PARTY.pattern}", say("observing, observed or the code of a Party such as SWE")
 )
 _FILM_MM: Final = Range(0.0, 1_000.0, above=True)
 _HOURS: Final = Range(0.0, 1_000.0, above=True)

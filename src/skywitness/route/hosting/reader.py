@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from skywitness.core.text import say
 from skywitness.route.fields import Fields, Form, Range
-from skywitness.route.forms import AIRFIELD, HEIGHT_M_AGL, PARTY, STATE
+from skywitness.route.forms import HEIGHT_M_AGL, PARTY, PLACE, STATE
 from skywitness.route.hosting.model import (
     ACTIVITIES,
     BECAUSE,
@@ -36,7 +36,6 @@ from skywitness.route.hosting.model import (
 )
 from skywitness.route.plan_parts import read_coordinates
 
-PLACE: Final = Form(AIRFIELD.pattern, say("the code of an airfield such as UUMB"))
 FIX: Final = Form(r"[A-Z0-9]{2,7}|[a-z]{2}(-[a-z0-9]+)+", say("the code of a fix such as se-arlanda-fix or GOGLA"))
 CURRENCY: Final = Form(r"[A-Z]{3}", say("the code of a currency such as EUR (ISO 4217, three capitals)"))
 AMOUNT: Final = Range(0.0, 1e12)
