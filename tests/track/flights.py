@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ A, B, C, D = (9.42833, 52.458), (10.5, 51.6), (10.5, 50.2), (10.9061, 48.0706)
 """Wunstorf, two fixes, Landsberg: legs of 120, 156 and 239 km."""
 
 PLAN = make_plan((A, B, C, D))
+STATED = replace(PLAN, legs=tuple(replace(leg, height_m_agl=3000.0, height_m_amsl=3200.0) for leg in PLAN.legs))
+"""The plan with ground of 200 m; the camera may run from 2,450 m above it."""
 
 
 def at(minutes: float) -> dt.datetime:

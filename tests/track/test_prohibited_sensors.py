@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from tests.route.rules.plans import check_whole, only
-from tests.track.flights import PLAN, A, B, C, D, at, findings, fly
+from tests.track.flights import STATED, A, B, C, D, at, findings, fly
 from tests.track.test_track_rules import ASIDE, LITTLE, ran
 
 from skywitness.core.errors import InputError
@@ -14,9 +12,6 @@ from skywitness.core.finding import Verdict
 from skywitness.track.flight_log import FlightLog, SensorOn, log_from
 
 CODE = "OS:VIII.II.3"
-STATED = replace(PLAN, legs=tuple(replace(leg, height_m_agl=3000.0, height_m_amsl=3200.0) for leg in PLAN.legs))
-"""The plan with ground of 200 m; the camera may run from 2,450 m above it."""
-
 NO_CAMERA = (SensorOn("CAM", at(18), at(30)),)
 """The camera is prohibited while the aircraft is off its path, some 17 km to the west, from minute 15 to 34."""
 

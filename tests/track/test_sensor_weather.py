@@ -6,16 +6,13 @@ from dataclasses import replace
 
 import pytest
 from tests.route.rules.plans import agreement, check_whole, full_facts, only
-from tests.track.flights import PLAN, A, C, D, at, findings, fly
+from tests.track.flights import STATED, A, C, D, at, findings, fly
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.track.flight_log import FlightLog, NotedDeviation, SensorOn
 
 ASIDE = (A, (9.0, 51.6), (9.0, 50.9), C, D)
 """Round the first fix, 100 km to the west of it."""
-
-STATED = replace(PLAN, legs=tuple(replace(leg, height_m_agl=3000.0, height_m_amsl=3200.0) for leg in PLAN.legs))
-"""The plan with ground of 200 m; the camera may run from 2,450 m above it."""
 
 
 def log(
