@@ -3,7 +3,7 @@
 ::
 
     node.toml          party, store, origin of the log, name of the witness
-    keys/              entry.json log.json witness.json [root.json], and the marks log.seen witness.seen
+    keys/              entry.json log.json witness.json exchange.json [root.json], and the marks log.seen witness.seen
     record.db          the store, unless node.toml names a PostgreSQL server
     objects/ab/<sha256>
 
@@ -57,7 +57,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A Party's node, opened: everything that appending, signing and witnessing need.  ``clock`` gives aware times."""
+    """A Party's node, opened: everything that appending, signing and witnessing need.  ``clock`` gives aware times.
+
+    ``exchange_key`` is that of connections and sealed packets (``exchange.certificate``); older nodes have none.
+    """
 
     folder: Path
     party: str
@@ -71,6 +74,7 @@ class Node:
     log_mark: MarkFile
     witness_mark: MarkFile
     clock: Now
+    exchange_key: PartyKey | None = None
 
     def introduction(self) -> Introduction:
         """Give the newest introduction of this Party.
@@ -166,11 +170,12 @@ def _node(folder: Path, settings: Settings, root: PublicKey, store: Store, keys:
         log_mark=mark_file(folder, "log"),
         witness_mark=mark_file(folder, "witness"),
         clock=now,
+        exchange_key=keys.get("exchange"),
     )
 
 
 def _load_keys(folder: Path, party: str, passphrase: Passphrase | None, faults: Faults) -> dict[Use, PartyKey]:
-    """Load the three keys a node runs with, asking for the passphrase at most once."""
+    """Load the keys a node runs with, asking for the passphrase at most once."""
     known: list[str] = []
 
     def ask() -> str:
@@ -180,7 +185,9 @@ def _load_keys(folder: Path, party: str, passphrase: Passphrase | None, faults: 
         return known[0]
 
     asking = None if passphrase is None else ask
-    uses: tuple[Use, ...] = ("entry", "log", "witness")
+    uses: list[Use] = ["entry", "log", "witness"]
+    if key_path(folder, "exchange").exists():
+        uses.append("exchange")
     found = {
         use: _tried(f"{KEYS}/{use}.json", faults, partial(key_file.load, key_path(folder, use), party, use, asking))
         for use in uses

@@ -16,6 +16,7 @@ from skywitness.record.entry.introduction import Introduction, Named
 from skywitness.record.entry.key_file import Use
 from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import PartyKey
+from skywitness.record.exchange import certificate
 from skywitness.record.log_model import Draft
 from skywitness.record.node import (
     KEYS,
@@ -85,7 +86,7 @@ def init(folder: Path, wanted: Wanted, now: Now, passphrase: Passphrase | None =
         own = _keys(building, wanted, words)
         store = create_store(wanted.settings.address(building), wanted.party)
         made_store = True
-        _fill(building, wanted, store, root, own)
+        _fill(building, wanted, store, root, own, now)
         _first_entry(building, now, words, root)
         building.rename(folder)
         sync_folder(folder.absolute().parent)
@@ -111,14 +112,16 @@ def _root(building: Path, wanted: Wanted, words: str | None) -> PartyKey:
 
 
 def _keys(building: Path, wanted: Wanted, words: str | None) -> dict[Use, PartyKey]:
-    uses: tuple[Use, ...] = ("entry", "log", "witness")
+    uses: tuple[Use, ...] = ("entry", "log", "witness", "exchange")
     made = {use: keys.generate(wanted.party) for use in uses}
     for use, key in made.items():
         key_file.save(key_path(building, use), key, use, words, cost=wanted.cost)
     return made
 
 
-def _fill(building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dict[Use, PartyKey]) -> None:
+def _fill(
+    building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dict[Use, PartyKey], now: Now
+) -> None:
     """Write the settings, the marks, and what the store holds before its first entry."""
     settings = wanted.settings
     told = Introduction(
@@ -128,9 +131,9 @@ def _fill(building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dic
         Named(settings.origin, pair_signer(own["log"], settings.origin, Role.LOG).keys.vkeys()),
         Named(settings.witness, pair_signer(own["witness"], settings.witness, Role.WITNESS).keys.vkeys()),
         (),
-        wanted.tls_certificate,
+        wanted.tls_certificate or certificate.make(own["exchange"], now()),
         wanted.address,
-        wanted.sealing,
+        wanted.sealing or certificate.sealing_public(own["exchange"]),
     )
     signed = introduction.build(told, root).to_bytes()
     try:

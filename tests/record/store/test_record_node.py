@@ -78,7 +78,8 @@ def test_keys_with_a_passphrase(tmp_path: Path) -> None:
     assert all(key_file.is_encrypted(path) for path in (tmp_path / "DEU" / "keys").glob("*.json"))
     with pytest.raises(InputError) as refused:
         open_node(tmp_path / "DEU", now, lambda: "wrong horse")
-    assert [fault.where for fault in refused.value.faults] == ["keys/entry.json", "keys/log.json", "keys/witness.json"]
+    names = [f"keys/{use}.json" for use in ("entry", "log", "witness", "exchange")]
+    assert [fault.where for fault in refused.value.faults] == names
 
 
 def test_nothing_is_made_over_something(tmp_path: Path, fails: Callable[..., None]) -> None:

@@ -26,8 +26,8 @@ from skywitness.core.text import quoted, say
 from skywitness.record.entry import canonical
 from skywitness.record.entry.keys import KEY_ID, SEED_BYTES, PartyKey, from_base64, is_party, to_base64
 
-Use = Literal["root", "entry", "log", "witness"]
-USES: Final[tuple[Use, ...]] = ("root", "entry", "log", "witness")
+Use = Literal["root", "entry", "log", "witness", "exchange"]
+USES: Final[tuple[Use, ...]] = ("root", "entry", "log", "witness", "exchange")
 
 FORMAT: Final = "skywitness key v1"
 COST: Final = 2**17

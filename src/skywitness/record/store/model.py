@@ -173,6 +173,10 @@ class Reader(Protocol):
         """Walk leaf hashes from ``start`` to before ``end``."""
         ...
 
+    def withheld(self, origin: str, start: int, most: int) -> tuple[int, ...]:
+        """List indices, from ``start`` on, of at most so many entries of a log of which the leaf hash alone is here."""
+        ...
+
     def checkpoints(self, origin: str, start: int = 0) -> tuple[CheckpointRow, ...]:
         """List checkpoints of a log by size, from the size ``start`` on."""
         ...

@@ -150,6 +150,14 @@ class Logs(Statements):
             yield from (bytes(digest) for _, digest in rows)
             start = rows[-1][0] + 1
 
+    def withheld(self, origin: str, start: int, most: int) -> tuple[int, ...]:
+        """List indices of entries that are withheld here."""
+        rows = self._run(
+            "SELECT idx FROM entry WHERE origin = ? AND withheld IS NOT NULL AND idx >= ? ORDER BY idx LIMIT ?",
+            (origin, start, most),
+        )
+        return tuple(int(row[0]) for row in rows)
+
     def add_nodes(self, origin: str, rows: Sequence[TreeNode]) -> None:
         """Add complete subtrees."""
         self._run_many(

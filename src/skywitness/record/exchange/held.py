@@ -1,0 +1,100 @@
+"""What a node holds, as it tells another, and what the other told it last."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Final
+
+from skywitness.record import drafts, roster
+from skywitness.record.entry.fields import read_time, write_time
+from skywitness.record.exchange.audience import entry_of
+from skywitness.record.exchange.packet import Have, Held, Lack
+from skywitness.record.exchange.packet_reader import read_have
+from skywitness.record.log_tree import lookup
+from skywitness.record.merkle.tree import root_at
+from skywitness.record.store.model import CheckpointRow, LogRow, Reader, Transaction
+from skywitness.record.store.objects import Objects
+
+MOST_WITHHELD: Final = 500
+"""Indices of withheld entries told of one log at once; with more a random part, so that all have their turn."""
+
+
+def shown(reader: Reader, log: LogRow) -> CheckpointRow | None:
+    """Give the largest checkpoint of a log that the entries held lead to."""
+    node, latest = lookup(reader, log.origin), reader.checkpoint(log.origin)
+    if latest is None or (latest.size <= log.size and root_at(latest.size, node) == latest.root):
+        return latest
+    rows = [row for row in reader.checkpoints(log.origin) if row.size <= log.size]
+    return next((row for row in reversed(rows) if root_at(row.size, node) == row.root), None)
+
+
+def beyond(reader: Reader, log: LogRow, most: int) -> tuple[CheckpointRow, ...]:
+    """Give checkpoints that nothing held leads to yet: they may contradict what others hold."""
+    return tuple(row for row in reader.checkpoints(log.origin, log.size + 1))[:most]
+
+
+def have_of(reader: Reader) -> Have:
+    """Tell all that a store holds."""
+    issues = {party: one.issue for party, one in roster.accepted(reader).items()}
+    signed = {row.address: drafts.signed_by(row) for row in reader.drafts()}
+    return Have(
+        {log.origin: _held(reader, log) for log in reader.logs() if log.size},
+        issues,
+        {address: tuple(sorted(parties)) for address, parties in signed.items()},
+        tuple(row.id for row in reader.evidence()),
+    )
+
+
+def _held(reader: Reader, log: LogRow) -> Held:
+    row = shown(reader, log)
+    lines = () if row is None else reader.cosignatures(row.origin, row.size, row.root)
+    withheld = () if log.own else reader.withheld(log.origin, 0, MOST_WITHHELD + 1)
+    if len(withheld) > MOST_WITHHELD:
+        withheld = reader.withheld(log.origin, secrets.randbelow(log.size), MOST_WITHHELD)
+    return Held(log.size, row.size if row else 0, withheld, tuple(sorted({one.witness for one in lines})))
+
+
+def remember(change: Transaction, party: str, have: Have, made_utc: dt.datetime) -> None:
+    """Keep what a Party says it holds, unless it said so later than this."""
+    known = _kept(change, party)
+    if known is not None and known[0] > made_utc:
+        return
+    value = {"made_utc": write_time(made_utc), "have": have.to_json()}
+    change.set_meta(_key(party), json.dumps(value, sort_keys=True))
+    for origin, held in have.logs.items():
+        if change.log(origin) is not None and change.peer_size(party, origin) != held.size:
+            change.set_peer_size(party, origin, held.size)
+
+
+def recall(reader: Reader, party: str) -> Have | None:
+    """Give what a Party last said it holds."""
+    known = _kept(reader, party)
+    return None if known is None else known[1]
+
+
+def _kept(reader: Reader, party: str) -> tuple[dt.datetime, Have] | None:
+    words = reader.meta(_key(party))
+    if words is None:
+        return None
+    value = json.loads(words)
+    made_utc = read_time(value["made_utc"])
+    return None if made_utc is None else (made_utc, read_have(value["have"]))
+
+
+def _key(party: str) -> str:
+    return f"have {party}"
+
+
+def lacking(reader: Reader, objects: Objects, since: dict[str, int] | None = None) -> Iterator[Lack]:
+    """Walk the files that entries name and that are not on the disk; ``since`` tells where to begin in each log."""
+    told = set()
+    for log in reader.logs():
+        for row in reader.entries(log.origin, (since or {}).get(log.origin, 0)):
+            entry = entry_of(row)
+            for one in entry.objects if entry is not None else ():
+                if one.sha256 not in told and not objects.has(one.sha256):
+                    told.add(one.sha256)
+                    yield Lack(str(row.address), one.sha256)

@@ -1,0 +1,148 @@
+"""A node's server: TLS 1.3 with the certificate of its introduction, for Parties that show theirs."""
+
+from __future__ import annotations
+
+import io
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cheroot import errors
+from cheroot.makefile import StreamReader, StreamWriter
+from cheroot.ssl import Adapter
+from cheroot.wsgi import Server as WsgiServer
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.record import roster
+from skywitness.record.entry.payload_types import OWN, Registry
+from skywitness.record.exchange.app import PARTY, App, keep_silent
+from skywitness.record.exchange.certificate import context, own_pair
+from skywitness.record.exchange.packet import MOST_PACKED_BYTES
+
+if TYPE_CHECKING:
+    from skywitness.record.node import Node
+
+THREADS: Final = 8
+WAITING: Final = 32
+"""Connections that wait to be taken, and requests that wait for a thread; more are turned away."""
+
+HANDSHAKE_S: Final = 5.0
+IDLE_S: Final = 30
+_MOST_HEADER_BYTES: Final = 16_384
+
+
+class _Pinned(Adapter):
+    """Lets in who shows the certificate of an accepted introduction, as it stands at that moment."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.context: ssl.SSLContext | None = None
+        self._lock = threading.Lock()
+        self._made: tuple[tuple[str, ...], ssl.SSLContext] | None = None
+
+    def bind(self, sock: socket.socket) -> socket.socket:
+        return sock
+
+    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, Any]]:
+        """Shake hands within a bounded time and tell which Party it is."""
+        try:
+            pinned = self._certificates()
+            sock.settimeout(HANDSHAKE_S)
+            made = self._context(tuple(sorted(pinned.values()))).wrap_socket(sock, server_side=True)
+        except (OSError, InputError) as error:
+            sock.close()
+            raise errors.FatalSSLAlert(str(error)) from error
+        shown = made.getpeercert(binary_form=True) or b""
+        party = next((one for one, pem in pinned.items() if ssl.PEM_cert_to_DER_cert(pem) == shown), None)
+        if party is None:
+            made.close()
+            raise errors.FatalSSLAlert("unknown certificate")
+        return made, {PARTY: party, **self.get_environ()}
+
+    def get_environ(self) -> dict[str, Any]:
+        return {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    def makefile(self, sock: socket.socket, mode: str = "r", bufsize: int = io.DEFAULT_BUFFER_SIZE) -> Any:
+        kind = StreamReader if "r" in mode else StreamWriter
+        return kind(sock, mode, bufsize)
+
+    def _certificates(self) -> dict[str, str]:
+        with self.node.store.snapshot() as seen:
+            found = roster.accepted(seen)
+        return {
+            party: one.tls_certificate
+            for party, one in found.items()
+            if one.tls_certificate is not None and party != self.node.party
+        }
+
+    def _context(self, trusted: tuple[str, ...]) -> ssl.SSLContext:
+        pem, key = own_pair(self.node)
+        asked = (pem, *trusted)
+        with self._lock:
+            if self._made is None or self._made[0] != asked:
+                self._made = asked, context(ssl.PROTOCOL_TLS_SERVER, pem, key, list(trusted))
+            return self._made[1]
+
+
+class _Quiet(WsgiServer):  # type: ignore[misc, unused-ignore]
+    """Writes nothing on its own: faults go to ``report``."""
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
+        """Tell nobody of what a peer's connection did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A bound server; ``port`` is the one it listens at."""
+
+    base: WsgiServer
+    host: str
+    port: int
+
+    def run(self) -> None:
+        """Serve until ``stop`` is called from another thread."""
+        self.base.serve()
+
+    def stop(self) -> None:
+        """End serving and give back threads and sockets."""
+        self.base.stop()
+
+
+def make(
+    node: Node,
+    host: str,
+    port: int,
+    registry: Registry = OWN,
+    report: Callable[[BaseException], None] = keep_silent,
+) -> Server:
+    """Bind a server of a node; ``port`` 0 takes any.  ``report`` learns of faults here.
+
+    :raises InputError: ``no_certificate``; ``no_port`` when the address cannot be used.
+    """
+    adapter = _Pinned(node)
+    own_pair(node)
+    base = _Quiet(
+        (host, port),
+        App(node, registry, report),
+        numthreads=THREADS,
+        server_name="skywitness",
+        max=THREADS,
+        request_queue_size=WAITING,
+        timeout=IDLE_S,
+        accepted_queue_size=WAITING,
+        accepted_queue_timeout=IDLE_S,
+    )
+    base.ssl_adapter = adapter
+    base.max_request_body_size = MOST_PACKED_BYTES
+    base.max_request_header_size = _MOST_HEADER_BYTES
+    base.keep_alive_conn_limit = THREADS
+    try:
+        base.prepare()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise InputError("no_port", say("The address cannot be used: {why}.", why=why), f"{host}:{port}") from error
+    return Server(base, host, int(base.bind_addr[1]))

@@ -1,0 +1,99 @@
+"""Whose keys are believed while a packet is judged: those of accepted introductions, and of newer issues they sign.
+
+A newer introduction signed by the root key that people compared is taken at once; any other waits for people, and is
+not kept: who hands it on could have made it up.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skywitness.record import roster
+from skywitness.record.entry import introduction
+from skywitness.record.entry.introduction import Introduction
+from skywitness.record.entry.keys import PublicKey
+from skywitness.record.note.pair import PairKeys
+from skywitness.record.store.model import IntroductionRow, Reader
+
+_read = functools.lru_cache(maxsize=512)(lambda envelope: introduction.read(envelope)[1])
+_log_keys = functools.lru_cache(maxsize=512)(lambda envelope: roster.log_keys(_read(envelope)))
+_witness_keys = functools.lru_cache(maxsize=512)(lambda envelope: roster.witness_keys(_read(envelope)))
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Accepted introductions of each Party as bytes, the newest first."""
+
+    known: dict[str, list[bytes]]
+
+    def root(self, party: str) -> PublicKey | None:
+        """Give a Party's root key."""
+        found = self.known.get(party)
+        return self.newest(party).root if found else None
+
+    def newest(self, party: str) -> Introduction:
+        """Give the newest introduction of a Party that is known."""
+        made: Introduction = _read(self.known[party][0])
+        return made
+
+    def logs(self, party: str) -> Sequence[PairKeys]:
+        """Give the keys with which a Party's log has ever signed, the newest first."""
+        return list(dict.fromkeys(_log_keys(one) for one in self.known.get(party, ())))
+
+    def of_origin(self, origin: str) -> str | None:
+        """Name the Party whose log has this origin."""
+        return next((party for party in self.known if self.newest(party).log.name == origin), None)
+
+    def witnesses(self) -> dict[str, list[PairKeys]]:
+        """Give the keys of every witness by its name."""
+        found: dict[str, list[PairKeys]] = {}
+        for one in self.known.values():
+            for keys in dict.fromkeys(_witness_keys(data) for data in one):
+                found.setdefault(keys.name, []).append(keys)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """What became of the introductions in a packet: rows to keep, Parties that people should look at."""
+
+    rows: tuple[IntroductionRow, ...]
+    offered: tuple[str, ...]
+    contradicting: tuple[str, ...]
+
+
+def trust_of(reader: Reader) -> Trust:
+    """Read the accepted introductions of a store."""
+    known: dict[str, list[bytes]] = {}
+    for row in sorted(reader.introductions(), key=lambda row: -row.issue):
+        if row.accepted:
+            known.setdefault(row.party, []).append(row.envelope)
+    return Trust(known)
+
+
+def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader: Reader) -> Introduced:
+    """Judge introductions from a packet and add those to ``trust`` that need no people; ``party`` is the node's own.
+
+    :raises InputError: ``bad_introduction``, ``bad_envelope``, ``bad_json``.
+    """
+    rows: list[IntroductionRow] = []
+    offered: list[str] = []
+    contradicting: list[str] = []
+    kept = {(row.party, row.issue): row.envelope for row in reader.introductions()}
+    for number, data in enumerate(packed):
+        told = introduction.read(data, f"introductions[{number}]")[1]
+        if told.party == party:
+            continue
+        known = trust.newest(told.party) if told.party in trust.known else None
+        if known is None or not introduction.is_same_root(known, told):
+            offered.append(told.party)
+            continue
+        follows = introduction.succession(known, told)
+        if follows == "contradiction" or kept.get((told.party, told.issue), data) != data:
+            contradicting.append(told.party)
+        elif follows == "newer":
+            trust.known[told.party].insert(0, data)
+            rows.append(IntroductionRow(told.party, told.issue, data, accepted=True))
+    return Introduced(tuple(rows), tuple(offered), tuple(contradicting))
