@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import witness
+from skywitness.record import drafts, witness
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
-from skywitness.record.entry.entry import Entry
+from skywitness.record.entry.entry import PAYLOAD_TYPE, Entry
 from skywitness.record.entry.envelope import Envelope, SignatureState
-from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import PartyKey
 from skywitness.record.log_model import Appended, Draft
 from skywitness.record.log_tree import lookup, own_log, require_clock, root_of
@@ -24,7 +23,7 @@ from skywitness.record.log_writer import Writer
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
 from skywitness.record.seen import Mark
-from skywitness.record.store.model import CheckpointRow, DraftRow, Head
+from skywitness.record.store.model import CheckpointRow, Head
 
 if TYPE_CHECKING:
     from skywitness.record.node import Node
@@ -83,31 +82,34 @@ def append_by_root(node: Node, drafts: Sequence[Draft], root: PartyKey) -> tuple
 
 
 def draft(node: Node, wanted: Draft) -> Envelope:
-    """Sign an entry that others must sign too, and keep it among the drafts; it is in no log yet."""
+    """Keep an entry that others must sign first among the drafts: unsigned, and in no log yet.
+
+    Its author signs last: two drafts for one place under its signature would prove a fault (``drafts``).
+    """
     with node.store.transaction() as change:
         writer = Writer(node, change)
         made = writer.build(wanted)
         _require_plain(made)
         writer.require_good_key(node.entry_key.id)
-        signed = entries.sign(made, [node.entry_key])
-        row = DraftRow(made.address, made.stream, made.author, signed.to_bytes(), write_time(made.time_utc))
-        change.put_draft(row)
-        return signed
+        unsigned = Envelope(PAYLOAD_TYPE, made.payload, ())
+        change.put_draft(drafts.row_of(unsigned, made))
+        return unsigned
 
 
 def append_signed(node: Node, envelope: Envelope) -> Appended:
-    """Append an entry of this Party that others have signed too, and forget its draft.
+    """Sign an entry of this Party that all others have signed, append it, and forget its draft.
 
     :raises InputError: ``draft_stale`` when the log went on since it was drafted, ``needs_others`` when a Party has not
         signed, ``signature_wrong`` or ``signature_half`` for a signature that does not hold, and as ``append``.
     """
-    _, made = entries.read(envelope.to_bytes())
+    _, made = drafts.read(envelope.to_bytes())
     _require_plain(made)
     with node.store.transaction() as change:
         writer = Writer(node, change)
         writer.require_good_key(node.entry_key.id)
         _require_signed(node, made, envelope)
-        writer.place(made, envelope)
+        is_signed = node.entry_key.signer in envelope.signers()
+        writer.place(made, envelope if is_signed else envelopes.add_signature(envelope, node.entry_key))
         change.drop_draft(made.address)
         return writer.finish()[0]
 
@@ -170,8 +172,8 @@ def _require_plain(made: Entry) -> None:
 
 
 def _require_signed(node: Node, made: Entry, envelope: Envelope) -> None:
-    """Refuse an envelope that lacks a signature, or holds one that is known not to hold."""
-    lacking = _signers(made) - {signer.party for signer in envelope.signers()}
+    """Refuse an envelope that lacks a signature of others, or holds one that is known not to hold."""
+    lacking = _signers(made) - {made.author} - {signer.party for signer in envelope.signers()}
     if lacking:
         raise InputError(
             "needs_others", say("{parties} has not signed yet.", parties=", ".join(sorted(lacking))), made.place

@@ -117,26 +117,31 @@ def test_objects_come_before_the_entries_that_name_them(node: Node, fails: Calla
 
 
 def test_what_several_must_sign_waits_for_all(node: Node, fails: Callable[..., None]) -> None:
-    """An opening of two Parties is appended with both signatures only, and its draft is forgotten then."""
+    """An opening of two Parties is kept unsigned, appended with both signatures only, and forgotten then."""
     opening = plain(kind="opening", type="record/opening", parties=("DEU", "UKR"))
     fails("needs_others", lambda: log.append(node, [opening]))
-    half = log.draft(node, opening)
-    fails("needs_others", lambda: log.append_signed(node, half))
+    bare = log.draft(node, opening)
+    assert bare.signatures == ()
+    fails("needs_others", lambda: log.append_signed(node, bare))
     with node.store.snapshot() as seen:
-        assert [row.envelope for row in seen.drafts()] == [half.to_bytes()]
-    whole = envelopes.add_signature(half, generate("UKR"))
-    made = log.append_signed(node, whole)
-    assert (made.index, made.envelope) == (1, whole.to_bytes())
+        assert [row.envelope for row in seen.drafts()] == [bare.to_bytes()]
+    half = envelopes.add_signature(bare, generate("UKR"))
+    whole = envelopes.add_signature(half, node.entry_key)
+    made = log.append_signed(node, half)
+    assert made.index == 1
+    assert envelopes.from_bytes(made.envelope).signers() == whole.signers()
     with node.store.snapshot() as seen:
         assert seen.drafts() == ()
     fails("draft_stale", lambda: log.append_signed(node, whole))
+    fails("draft_stale", lambda: log.append_signed(node, half))
     assert size(node) == 2
 
 
 def test_forged_and_stale_drafts_are_refused(node: Node, clock: Any, fails: Callable[..., None]) -> None:
     """A draft whose own signature does not hold, or that the log has overtaken, does not come in."""
     opening = plain(kind="opening", type="record/opening", parties=("DEU", "UKR"))
-    whole = envelopes.add_signature(log.draft(node, opening), generate("UKR"))
+    half = envelopes.add_signature(log.draft(node, opening), generate("UKR"))
+    whole = envelopes.add_signature(half, node.entry_key)
     turned = tuple(
         dataclasses.replace(one, sig=bytes(len(one.sig))) if one.keyid.startswith("DEU") else one
         for one in whole.signatures

@@ -81,7 +81,7 @@ def finish(node: Node, address: str) -> Appended:
     lacking = _waiting(envelope, entry).lacking
     if lacking:
         raise InputError("needs_others", say("{parties} has not signed yet.", parties=", ".join(lacking)), entry.place)
-    return log.append_signed(node, envelopes.add_signature(drafts.without(envelope, node.party), node.entry_key))
+    return log.append_signed(node, drafts.without(envelope, node.party))
 
 
 def forget(node: Node, rows: Iterable[EntryRow]) -> None:
