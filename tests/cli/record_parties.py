@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl  # noqa: F401 - imported first by a test without a network, its sockets would be blocked for good
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any

@@ -135,3 +135,7 @@ def test_a_witness_gets_a_new_key(parties: Parties) -> None:
     assert made["issue"] == 2
     told = parties.json("introduce", parties["DEU"], made["introduction"])
     assert (told["issue"], told["compared"]) == (2, False)
+    made = parties.json("keys", parties["CAN"], "exchange", "--address", "https://node.example:8443")
+    told = parties.json("introduce", parties["DEU"], made["introduction"])
+    assert (told["issue"], told["address"]) == (3, "https://node.example:8443")
+    parties.refused("usage", "keys", parties["CAN"], "witness", "--address", "https://node.example:8443")

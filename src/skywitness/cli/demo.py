@@ -15,6 +15,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.invocation import program
+from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
@@ -94,10 +95,19 @@ def declare(words: Words) -> click.Command:
         demo,
         say(
             "Plan a real case within a minute: Germany over the group of Belarus and Russia from Kubinka on "
-            "12 September 2019, with every airfield of both countries to observe. Writes all papers to a new folder."
+            "12 September 2019, with every airfield of both countries to observe. Writes all papers to a new folder. "
+            "With the word mission: a mission recorded by five nodes, and a Party that lies and is caught."
         ),
         [
-            words.option("--out", "DIR", say("The folder; if it is there already, one with a number."), default=FOLDER),
+            _case(words),
+            words.option(
+                "--out",
+                "DIR",
+                say(
+                    "The folder; if it is there already, one with a number. Without it skywitness-demo, and for a "
+                    "mission a temporary one."
+                ),
+            ),
             words.option(
                 "--seconds",
                 "S",
@@ -106,17 +116,25 @@ def declare(words: Words) -> click.Command:
                 default=f"{SEARCH_S:g}",
             ),
         ],
-        examples=["skywitness demo", "skywitness demo --lang vi --out thu"],
+        examples=["skywitness demo", "skywitness demo --lang vi --out thu", "skywitness demo mission"],
     )
 
 
-def demo(face: Face, out: str, seconds: float) -> Answer:
+def _case(words: Words) -> click.Parameter:
+    case = words.argument("CASE", "case", say("mission, or nothing."))
+    case.required = False
+    return case
+
+
+def demo(face: Face, case: str | None, out: str | None, seconds: float) -> Answer:
     """Plan the case, write everything, show it."""
+    if case is not None:
+        return _mission(face, case, out)
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_warm, planner
 
-    folder = free_folder(inputs.writable_folder(out, "--out"))
+    folder = free_folder(inputs.writable_folder(out or FOLDER, "--out"))
     request = make_request(seconds)
     face.note(
         say(
@@ -133,6 +151,16 @@ def demo(face: Face, out: str, seconds: float) -> Answer:
     outcome = write_papers(face, planned, (), folder, request.view)
     write_inputs(folder, request.sites, planned.plan)
     return answer(face, outcome, lambda page: write_next(page, folder))
+
+
+def _mission(face: Face, case: str, out: str | None) -> Answer:
+    """Show the mission, the one other case."""
+    if case != "mission":
+        message = say("There is no demo of {case}; there is mission, or the demo without a word.", case=repr(case[:40]))
+        raise InputError("usage", message, "CASE")
+    from skywitness.cli.demo_mission import demo_mission
+
+    return demo_mission(face, None if out is None else free_folder(inputs.writable_folder(out, "--out")))
 
 
 def free_folder(wanted: Path) -> Path:

@@ -8,13 +8,10 @@ from typing import Any
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
-from skywitness.record import log
+from skywitness.record import drafts, log
 from skywitness.record.entry import entry as entries
-from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
-from skywitness.record.entry.envelope import Envelope
-from skywitness.record.entry.keyring import Keyring
-from skywitness.record.entry.keys import PublicKey
+from skywitness.record.exchange import countersign as signing
 from skywitness.record.log_model import Draft
 from skywitness.record.node import Node
 from skywitness.record.store.model import DraftRow, Reader
@@ -25,7 +22,7 @@ OPENING, CLOSING = "record/opening", "record/closing"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A draft: who has signed it as its envelope says, who has not; ``index`` in the log once it is there."""
+    """A draft: which Parties have signed it, who has not (its author signs last); ``index`` once it is in the log."""
 
     entry: Entry
     signed: tuple[str, ...]
@@ -57,7 +54,7 @@ def draft_opening(node: Node, stream: str, others: tuple[str, ...], body: Mappin
                 faults.add(party, say("The introduction of {party} was not accepted.", party=party))
     faults.raise_if_any("unknown_party", say("A stream is opened with Parties that are known."), "with")
     wanted = Draft(stream, OPENING, body, "opening", parties=(node.party, *others))
-    return _waiting(log.draft(node, wanted))
+    return _drafted(node, wanted)
 
 
 def draft_closing(node: Node, stream: str, body: Mapping[str, Any]) -> Waiting:
@@ -73,40 +70,29 @@ def draft_closing(node: Node, stream: str, body: Mapping[str, Any]) -> Waiting:
         held = {party: _last(seen, stream, party) for party in parties if party != node.party}
     counts = {party: count for party, (count, _) in held.items()}
     heads = {party: head for party, (_, head) in held.items() if head is not None}
-    return _waiting(log.draft(node, Draft(stream, CLOSING, body, "closing", counts=counts, heads=heads)))
+    return _drafted(node, Draft(stream, CLOSING, body, "closing", counts=counts, heads=heads))
 
 
 def waiting(node: Node) -> tuple[Waiting, ...]:
     """List the drafts of a node."""
-    with node.store.snapshot() as seen:
-        rows = seen.drafts()
-    return tuple(_waiting(envelopes.from_bytes(row.envelope)) for row in rows)
+    return tuple(map(_of, signing.waiting(node)))
 
 
 def countersign(node: Node, words: str) -> Waiting:
     """Sign a draft of another Party, or append one of this Party that all have signed; ``words`` begin its address.
 
-    :raises InputError: ``no_draft``, ``not_concerned``, ``signature_wrong`` when its author has not signed it,
-        ``closing_differs`` when it counts something else than is held, ``needs_others``, and what appending refuses.
+    :raises InputError: ``no_draft``, ``not_concerned``, ``closing_differs`` when it counts something else than is held,
+        ``needs_others``, and what appending refuses.
     """
     row = _find(node, words)
-    envelope, entry = entries.read(row.envelope)
+    entry = drafts.read(row.envelope)[1]
     if entry.author == node.party:
-        made = log.append_signed(node, envelope)
-        return _waiting(envelope, made.index)
-    if node.party not in _needed(entry):
-        message = say("{party} is no Party of this draft and need not sign it.", party=node.party)
-        raise InputError("not_concerned", message, entry.place)
-    with node.store.snapshot() as seen:
-        _require_author(seen, envelope, entry)
-        if entry.kind == "closing":
+        made = signing.finish(node, row.address)
+        return Waiting(entry, tuple(sorted(drafts.needed(entry))), (), made.index)
+    if entry.kind == "closing":
+        with node.store.snapshot() as seen:
             _require_counts(seen, node.party, entry)
-    if node.entry_key.signer in envelope.signers():
-        return _waiting(envelope)
-    signed = envelopes.add_signature(envelope, node.entry_key)
-    with node.store.transaction() as change:
-        change.put_draft(DraftRow(row.address, row.stream, row.author, signed.to_bytes(), row.time_utc))
-    return _waiting(signed)
+    return _of(signing.sign(node, row.address))
 
 
 def drop(node: Node, words: str) -> None:
@@ -127,24 +113,13 @@ def require_no_opening_waits(node: Node, stream: str) -> None:
     with node.store.snapshot() as seen:
         rows = [row for row in seen.drafts() if (row.author, row.stream) == (node.party, stream)]
         begun = seen.last_of(node.origin, stream, node.party) is not None
-    kinds = {entries.read(row.envelope)[1].kind for row in rows}
+    kinds = {drafts.read(row.envelope)[1].kind for row in rows}
     if "opening" in kinds and not begun:
         message = say(
             "The opening of {stream} waits for signatures and must come first: append it, or drop the draft.",
             stream=stream,
         )
         raise InputError("opening_waits", message, "stream")
-
-
-def ring_of(reader: Reader, party: str, root: PublicKey | None) -> Keyring:
-    """Read the keys of a Party from its log, as far as it is held."""
-    ring = Keyring(party, root)
-    for origin in [one.origin for one in reader.logs() if one.party == party]:
-        for row in reader.of_kind(origin, "key"):
-            if row.envelope is not None:
-                envelope, entry = entries.read(row.envelope)
-                ring.learn(row.index, entry, envelopes.verify(envelope, ring.known))
-    return ring
 
 
 def _find(node: Node, words: str) -> DraftRow:
@@ -157,27 +132,14 @@ def _find(node: Node, words: str) -> DraftRow:
     return found[0]
 
 
-def _needed(entry: Entry) -> set[str]:
-    return {entry.author, *entry.parties, *entry.counts}
+def _of(found: signing.Waiting, index: int | None = None) -> Waiting:
+    return Waiting(found.entry, found.signed, found.lacking, index)
 
 
-def _waiting(envelope: Envelope, index: int | None = None) -> Waiting:
-    entry = entries.read(envelope.to_bytes())[1]
-    signed = {signer.party for signer in envelope.signers()}
-    return Waiting(entry, tuple(sorted(signed)), tuple(sorted(_needed(entry) - signed)), index)
-
-
-def _require_author(reader: Reader, envelope: Envelope, entry: Entry) -> None:
-    """Refuse a draft that its author has not signed with a key known to be its own."""
-    ring = ring_of(reader, entry.author, Accepted(reader).root(entry.author))
-    good = {key.id for key in ring.good_keys()}
-    valid = envelopes.verify(envelope, ring.known).valid
-    if not any(signer.party == entry.author and signer.key_id in good for signer in valid):
-        message = say(
-            "The draft is not signed by {author} with a good key that is known here: exchange with it first.",
-            author=entry.author,
-        )
-        raise InputError("signature_wrong", message, entry.place)
+def _drafted(node: Node, wanted: Draft) -> Waiting:
+    made = log.draft(node, wanted)
+    address = drafts.read(made.to_bytes())[1].address
+    return next(one for one in waiting(node) if one.entry.address == address)
 
 
 def _require_counts(reader: Reader, party: str, closing: Entry) -> None:

@@ -66,6 +66,7 @@ def init(face: Face, folder: str, party: str, **options: Any) -> Answer:
     place = Path(folder)
     wanted = Wanted(party, kept, options["store"] or "record.db", options["address"])
     make(place, wanted, nodes.now, ask)
+    root_file = kept or place / "keys" / "root.json"
     node = open_node(place, nodes.now, ask or nodes.passphrase(face))
     try:
         file = introductions.write_own(node)
@@ -79,7 +80,7 @@ def init(face: Face, folder: str, party: str, **options: Any) -> Answer:
             "folder": folder,
             "origin": node.origin,
             "fingerprint": root,
-            "root_key": str(kept or place / "keys" / "root.json"),
+            "root_key": str(root_file),
             "introduction": str(file),
         }
 
@@ -91,7 +92,7 @@ def init(face: Face, folder: str, party: str, **options: Any) -> Answer:
         page.paragraph(say("Hand this file to the other Parties; it holds no secret:"))
         page.raw(f"  {file}")
         page.paragraph(say("The root key signs nothing but keys. Keep it apart from this computer:"))
-        page.raw(f"  {kept or place / 'keys' / 'root.json'}")
+        page.raw(f"  {root_file}")
 
     return Answer(document, write)
 

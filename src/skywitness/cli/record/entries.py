@@ -201,15 +201,10 @@ def row_json(party: str, row: EntryRow) -> dict[str, Any]:
 def _cells(page: Page, row: EntryRow) -> list[str]:
     if row.envelope is None:
         return [str(row.index), "", page.words(say("withheld")), nodes.safe(row.withheld or ""), "", ""]
-    place = f"{row.stream} {row.sequence}"
-    return [
-        str(row.index),
-        row.time_utc or "",
-        place,
-        row.type or "",
-        _addressees(row),
-        (row.address or "")[: nodes.SHORT],
-    ]
+    time = (row.time_utc or "").replace("T", " ")
+    kind = (row.type or "").removeprefix("open-skies/")
+    address = (row.address or "")[: nodes.SHORT]
+    return [str(row.index), time, f"{row.stream} {row.sequence}", kind, _addressees(row), address]
 
 
 def _addressees(row: EntryRow) -> str:

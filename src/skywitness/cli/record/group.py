@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from skywitness.cli.command import Words
-from skywitness.cli.record import begin, bundles, entries, keys, notes, report, streams
+from skywitness.cli.record import begin, bundles, entries, exchange, keys, notes, report, streams
 from skywitness.core.text import say
 
 
@@ -21,6 +21,7 @@ def declare(words: Words) -> click.Group:
             *begin.declare_all(words),
             *streams.declare_all(words),
             *entries.declare_all(words),
+            *exchange.declare_all(words),
             *notes.declare_all(words),
             *bundles.declare_all(words),
             *report.declare_all(words),

@@ -16,7 +16,7 @@ from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
-_CHANGES = ("rotate", "revoke", "lost", "witness")
+_CHANGES = ("rotate", "revoke", "lost", "witness", "exchange")
 
 
 def declare(words: Words) -> click.Command:
@@ -26,16 +26,18 @@ def declare(words: Words) -> click.Command:
         keys,
         say(
             "Change the keys of a Party, signed by its root key: rotate (a new entry key, the old ones revoked), "
-            "revoke or lost (an entry key is good no more), witness (a new witness key, where its state was lost)."
+            "revoke or lost (an entry key is good no more), witness (a new witness key, where its state was lost), "
+            "exchange (a new certificate, or with --address another address)."
         ),
         [
             nodes.folder(words),
-            words.argument("CHANGE", "change", say("rotate, revoke, lost or witness.")),
+            words.argument("CHANGE", "change", say("rotate, revoke, lost, witness or exchange.")),
             words.option("--root-key", "FILE", say("The root key, if it is kept elsewhere.")),
             words.option(
                 "--key", "ID", say("Which key is revoked or lost; the entry key if not given."), read=values.name
             ),
             words.option("--reason", "WORDS", say("Why, for all to read.")),
+            words.option("--address", "URL", say("Where other Parties reach the node from now on: https://...")),
         ],
         examples=[
             "skywitness record keys deu rotate --root-key stick/deu-root.json --reason 'yearly'",
@@ -44,15 +46,19 @@ def declare(words: Words) -> click.Command:
     )
 
 
-def keys(face: Face, folder: str, change: str, root_key: str | None, key: str | None, reason: str | None) -> Answer:
+def keys(
+    face: Face, folder: str, change: str, root_key: str | None, key: str | None, reason: str | None, address: str | None
+) -> Answer:
     """Change keys."""
     if change not in _CHANGES:
         message = say(
             "'{words}' is no change of keys; choose one of {known}.", words=change[:60], known=", ".join(_CHANGES)
         )
         raise InputError("usage", message, "CHANGE")
-    if change == "witness":
-        return _witness(face, folder, root_key)
+    if address is not None and change != "exchange":
+        raise InputError("usage", say("An address belongs to the change exchange."), "--address")
+    if change in ("witness", "exchange"):
+        return _introduction(face, folder, root_key, change, address)
     from skywitness.record import key_changes
 
     with nodes.opened(face, folder) as node:
@@ -65,26 +71,34 @@ def keys(face: Face, folder: str, change: str, root_key: str | None, key: str | 
         return _told(node.party, change, ended)
 
 
-def _witness(face: Face, folder: str, root_key: str | None) -> Answer:
-    """Renew the witness key; the node itself need not open."""
+def _introduction(face: Face, folder: str, root_key: str | None, change: str, address: str | None) -> Answer:
+    """Renew what only the introduction tells; the node itself need not open."""
     from skywitness.record import introductions
     from skywitness.record.entry import key_file
+    from skywitness.record.exchange.certificate import reintroduce
     from skywitness.record.node import key_path, read_settings
     from skywitness.record.node_keys import renew_witness_key
 
     place = Path(folder)
     party, ask = read_settings(place).party, nodes.passphrase(face)
     root = key_file.load(Path(root_key) if root_key else key_path(place, "root"), party, "root", ask)
-    encrypted = key_file.is_encrypted(key_path(place, "entry"))
-    told = renew_witness_key(place, root, ask if encrypted else None)
+    if change == "witness":
+        encrypted = key_file.is_encrypted(key_path(place, "entry"))
+        told = renew_witness_key(place, root, ask if encrypted else None)
+    else:
+        with nodes.opened(face, folder) as node:
+            kept = node.introduction().address
+        told = reintroduce(place, root, nodes.now, address=address or kept, new_key=address is None)
     with nodes.opened(face, folder) as node:
         file = introductions.write_own(node)
 
     def document() -> dict[str, Any]:
-        return {"party": party, "change": "witness", "issue": told.issue, "introduction": str(file)}
+        return {"party": party, "change": change, "issue": told.issue, "introduction": str(file)}
 
     def write(page: Page) -> None:
-        page.paragraph(say("The witness of {party} has a new key; hand the new introduction to all.", party=party))
+        page.paragraph(
+            say("{party} has a new introduction, number {issue}; hand it to all:", party=party, issue=told.issue)
+        )
         page.raw(f"  {file}")
 
     return Answer(document, write)

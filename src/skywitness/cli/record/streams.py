@@ -111,20 +111,15 @@ def _drafted(waiting: Waiting) -> Answer:
 
 
 def _write(page: Page, waiting: Waiting) -> None:
-    page.paragraph(
-        say(
-            "{kind} of {stream} by {author}; signed by {signed}.",
-            kind=waiting.entry.kind,
-            stream=waiting.entry.stream,
-            author=waiting.entry.author,
-            signed=", ".join(waiting.signed),
-        )
-    )
+    entry = waiting.entry
+    page.paragraph(say("{kind} of {stream} by {author}", kind=entry.kind, stream=entry.stream, author=entry.author))
     page.raw(f"  {waiting.entry.address}")
+    if waiting.signed:
+        page.paragraph(say("Signed by {signers}", signers=", ".join(waiting.signed)), indent=2)
     if waiting.lacking:
         page.paragraph(say("Waits for the signature of {parties}.", parties=", ".join(waiting.lacking)), indent=2)
     elif waiting.index is None:
-        page.paragraph(say("All have signed; its author appends it with countersign."), indent=2)
+        page.paragraph(say("All others have signed; its author signs last and appends it with countersign."), indent=2)
     else:
         page.paragraph(say("It is entry {index} of the log now.", index=waiting.index), indent=2)
 

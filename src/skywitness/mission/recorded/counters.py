@@ -37,23 +37,24 @@ def told(entry: Entry | None) -> Mapping[str, int]:
 def discrepancies(reader: Reader, only: str | None = None) -> Iterator[Discrepancy]:
     """Go through the streams and say which frames of which sensor stand in no entry, or in two.
 
-    Where entries of a log that has some are withheld from this node, what is missing may stand in one of them, and the
-    row is not certain.
+    Where entries of the author's log are withheld from this node, what is missing may stand in one of them, and the row
+    is not certain.
     """
+    logs = reader.logs()
+    partial = {log.party for log in logs if any(row.envelope is None for row in reader.entries(log.origin))}
     for stream, _ in reader.streams():
         if only in (None, stream):
             rows = [row for row in reader.of_stream(stream) if row.envelope is not None]
-            yield from _of_stream(reader, stream, [entries.read(row.envelope or b"")[1] for row in rows])
+            yield from _of_stream(stream, [entries.read(row.envelope or b"")[1] for row in rows], partial)
 
 
-def _of_stream(reader: Reader, stream: str, held: list[Entry]) -> Iterator[Discrepancy]:
+def _of_stream(stream: str, held: list[Entry], partial: set[str]) -> Iterator[Discrepancy]:
     opening = next((one for one in held if one.kind == "opening"), None)
     closing = next((one for one in held if one.kind == "closing"), None)
     by_author: dict[str, list[Entry]] = {}
     for one in _standing(held):
         if one.type == names.SENSOR_DATA:
             by_author.setdefault(one.author, []).append(one)
-    complete = not any(row.envelope is None for log in reader.logs() for row in reader.entries(log.origin))
     for author, data in sorted(by_author.items()) or ([(closing.author, [])] if closing else []):
         for why in missing(told(opening), told(closing), data):
             yield Discrepancy(
@@ -61,7 +62,7 @@ def _of_stream(reader: Reader, stream: str, held: list[Entry]) -> Iterator[Discr
                 why,
                 stream,
                 author,
-                certain=complete,
+                certain=author not in partial,
                 entries=tuple(one.address for one in (closing, *data) if one is not None),
                 type=CODE,
                 recorded_utc=data[-1].time_utc if data else None,

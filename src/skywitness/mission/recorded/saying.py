@@ -22,7 +22,7 @@ class Wish:
     """What is to be said: one of ``body``, ``document`` and ``event``, or none for a receipt.
 
     ``refers``: pairs of a relation and an address, or its first digits.  ``to`` empty: as the document says, the
-    author of what is received, else all.
+    author of what is received and all it was sent to, else all.
     """
 
     stream: str | None = None
@@ -41,7 +41,7 @@ def draft_of(node: Node, wish: Wish) -> Draft:
     :raises InputError: ``usage`` for what is missing and follows from nothing, and what reading the files refuses.
     """
     referred = _referred(node, wish)
-    kind, body, to = _content(wish, referred)
+    kind, body, to = _content(node.party, wish, referred)
     stream = wish.stream or next((entry.stream for _, entry in referred), None)
     if stream is None:
         raise InputError("usage", say("Name the stream that this belongs to."), "stream")
@@ -65,7 +65,9 @@ def _referred(node: Node, wish: Wish) -> list[tuple[str, Entry]]:
     return [(relation, entries.read(row.envelope or b"")[1]) for relation, row in rows]
 
 
-def _content(wish: Wish, referred: list[tuple[str, Entry]]) -> tuple[str, Mapping[str, Any], tuple[str, ...]]:
+def _content(
+    party: str, wish: Wish, referred: list[tuple[str, Entry]]
+) -> tuple[str, Mapping[str, Any], tuple[str, ...]]:
     """Give type, body and addressees."""
     if wish.document is not None:
         kind, body, to = compose.document_of_file(wish.document)
@@ -77,7 +79,7 @@ def _content(wish: Wish, referred: list[tuple[str, Entry]]) -> tuple[str, Mappin
     if wish.type is not None:
         return wish.type, body, ()
     if received is not None:
-        return compose.RECEIPT, body, (received.author,)
+        return compose.RECEIPT, body, tuple(code for code in (received.author, *received.to) if code != party)
     if wish.body is not None and any(relation == "corrects" for relation, _ in referred):
         return compose.CORRECTION, body, ()
     raise InputError("usage", say("Say what it is: a document, an event, a receipt, or a body of some type."), "type")

@@ -1,0 +1,220 @@
+"""A flight recorded by two Parties through the commands alone, by stick and by wire, to a verified bundle."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.record_parties import STREAM, Parties
+from tests.conftest import Skywitness
+
+LOOPBACK = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
+
+
+@pytest.fixture
+def parties(skywitness: Skywitness, tmp_path: Path) -> Parties:
+    """Give two Parties and a witness that know one another."""
+    made = Parties(skywitness, tmp_path)
+    made.make("DEU", "UKR", "CAN")
+    return made
+
+
+def carry(parties: Parties, sender: str, receiver: str) -> dict[str, Any]:
+    """Carry a stick from one Party to another."""
+    stick = parties.folder / "stick.sealed"
+    stick.unlink(missing_ok=True)
+    assert parties.json("sync", parties[sender], "--out", stick, "--for", receiver)["encrypted"] is True
+    taken: dict[str, Any] = parties.json("sync", parties[receiver], "--in", stick)
+    return taken
+
+
+def opened(parties: Parties, *counter: str) -> None:
+    """Open the stream of the flight, signed by both."""
+    draft = parties.json("open", parties["DEU"], "--stream", STREAM, "--with", "UKR", *counter)
+    carry(parties, "UKR", "DEU")
+    assert carry(parties, "DEU", "UKR")["drafts"] == 1
+    (waiting,) = parties.json("drafts", parties["UKR"])["drafts"]
+    assert (waiting["address"], waiting["waits_for"]) == (draft["address"], ["UKR"])
+    assert parties.json("countersign", parties["UKR"], draft["address"][:12])["waits_for"] == []
+    carry(parties, "UKR", "DEU")
+    assert parties.json("countersign", parties["DEU"], draft["address"])["index"] == 1
+
+
+def plan(parties: Parties) -> dict[str, Any]:
+    """Let Germany send a plan as a file."""
+    file = parties.folder / "plan.json"
+    file.write_text("{}")
+    body = parties.folder / "empty.json"
+    body.write_text("{}")
+    made: dict[str, Any] = parties.json(
+        "append",
+        parties["DEU"],
+        "--stream",
+        STREAM,
+        "--type",
+        "open-skies/plan",
+        "--body",
+        body,
+        "--object",
+        file,
+        "--to",
+        "UKR",
+    )
+    return made
+
+
+def frames(parties: Parties, first: int, last: int) -> None:
+    """Let Germany record frames."""
+    body, file = parties.folder / "frames.json", parties.folder / "frames.csv"
+    body.write_text(json.dumps({"sensor": "OP-F", "first": first, "last": last}))
+    file.write_text(f"{first},{last}")
+    parties.json(
+        "append",
+        parties["DEU"],
+        "--stream",
+        STREAM,
+        "--type",
+        "open-skies/sensor-data",
+        "--body",
+        body,
+        "--object",
+        file,
+    )
+
+
+def close(parties: Parties, *counter: str) -> None:
+    """Close the stream, signed by both."""
+    draft = parties.json("close", parties["DEU"], "--stream", STREAM, *counter)
+    carry(parties, "DEU", "UKR")
+    parties.json("countersign", parties["UKR"], draft["address"])
+    carry(parties, "UKR", "DEU")
+    parties.json("countersign", parties["DEU"], draft["address"])
+
+
+def test_a_flight_by_stick(parties: Parties, tmp_path: Path) -> None:
+    """Opened, a plan received with its hash, closed by both, cosigned, exported, verified; nothing is discrepant."""
+    opened(parties)
+    sent = plan(parties)
+    assert carry(parties, "DEU", "UKR")["new"]["deu/record"] >= 1
+    receipt = parties.json("append", parties["UKR"], "--receives", sent["address"][:12])["payload"]
+    assert (receipt["to"], receipt["objects"]) == (["DEU"], sent["payload"]["objects"])
+    carry(parties, "UKR", "DEU")
+    close(parties)
+    assert parties.json("discrepancies", parties["DEU"])["discrepancies"] == []
+    for _ in range(2):
+        for one, other in (
+            ("DEU", "CAN"),
+            ("CAN", "UKR"),
+            ("UKR", "DEU"),
+            ("DEU", "UKR"),
+            ("UKR", "CAN"),
+            ("CAN", "DEU"),
+        ):
+            carry(parties, one, other)
+    parties.json("policy", parties["DEU"], "--observing", "DEU", "--observed", "UKR")
+    bundle, policy = tmp_path / "flight.tar", parties["DEU"] / "policy.txt"
+    parties.json("export", parties["DEU"], "--out", bundle, "--objects", "--stream", STREAM)
+    told = parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy, "--json")
+    assert (told.code, told.json["verdict"]) == (0, "passed"), told.out
+    text = parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy).out
+    assert "Verdict: passed" in text
+
+
+def test_frames_left_out_are_found(parties: Parties) -> None:
+    """Both signed the counter at 1 and at 9; frames 4 to 6 stand in no entry, and the exit code says so."""
+    opened(parties, "--counter", "OP-F=1")
+    frames(parties, 1, 3)
+    frames(parties, 7, 9)
+    close(parties, "--counter", "OP-F=9")
+    ran = parties.record("discrepancies", parties["DEU"], "--json")
+    (row,) = ran.json["discrepancies"]
+    assert (ran.code, row["type"], row["verdict"]) == (1, "frames_left_out", "discrepancy")
+    assert "frames 4 to 6 of OP-F" in row["why"]
+
+
+def test_a_receipt_that_may_still_come_is_no_discrepancy_yet(parties: Parties) -> None:
+    """Something sent and not received cannot be told while there is time; the exit code is 3."""
+    opened(parties)
+    plan(parties)
+    ran = parties.record("discrepancies", parties["DEU"], "--json")
+    assert (ran.code, [row["verdict"] for row in ran.json["discrepancies"]]) == (3, ["cannot_tell"])
+    assert "cannot be told" in parties.record("discrepancies", parties["DEU"]).out
+
+
+def test_an_opening_that_waits_comes_first(parties: Parties) -> None:
+    """Nothing is appended before it; when the draft is dropped, the Party goes on without the other."""
+    draft = parties.json("open", parties["DEU"], "--stream", STREAM, "--with", "UKR")
+    options = ("--event", "arrival", "--at", "2019-04-15T08:00Z")
+    parties.refused("opening_waits", "append", parties["DEU"], "--stream", STREAM, *options)
+    parties.refused("needs_others", "countersign", parties["DEU"], draft["address"])
+    assert parties.json("drafts", parties["DEU"], "--drop", draft["address"][:8])["drafts"] == []
+    parties.json("append", parties["DEU"], "--stream", STREAM, *options)
+    parties.refused("unknown_party", "open", parties["DEU"], "--stream", "flight/X-1", "--with", "POL")
+    parties.refused("not_open", "close", parties["DEU"], "--stream", STREAM)
+    parties.refused("usage", "open", parties["DEU"], "--stream", STREAM, "--with", "UKR", "--counter", "OP-F")
+
+
+def test_a_closing_that_counts_wrong_is_not_signed(parties: Parties) -> None:
+    """Ukraine said something that Germany has not seen: it does not sign a closing that leaves it out."""
+    opened(parties)
+    parties.json("append", parties["UKR"], "--stream", STREAM, "--event", "arrival", "--at", "2019-04-15T08:00Z")
+    draft = parties.json("close", parties["DEU"], "--stream", STREAM)
+    carry(parties, "DEU", "UKR")
+    error = parties.refused("closing_differs", "countersign", parties["UKR"], draft["address"])
+    assert error["faults"][0]["where"] == "counts.UKR"
+
+
+def test_a_stick_in_other_hands_is_refused(parties: Parties, tmp_path: Path) -> None:
+    """A stick for Ukraine opens nowhere else, nor when a byte of it was changed; nothing is kept."""
+    stick = tmp_path / "stick.sealed"
+    parties.json("sync", parties["DEU"], "--out", stick, "--for", "UKR")
+    parties.refused("bad_seal", "sync", parties["CAN"], "--in", stick)
+    data = bytearray(stick.read_bytes())
+    data[-10] ^= 1
+    stick.write_bytes(data)
+    parties.refused("bad_seal", "sync", parties["UKR"], "--in", stick)
+    stick.write_bytes(b"")
+    parties.refused("bad_seal", "sync", parties["UKR"], "--in", stick)
+    assert len(parties.json("list", parties["UKR"])["entries"]) == 1
+    parties.refused("usage", "sync", parties["DEU"])
+    parties.refused("usage", "sync", parties["DEU"], "--out", stick)
+    parties.refused("no_address", "sync", parties["DEU"], "UKR")
+
+
+@LOOPBACK
+def test_a_node_serves_and_another_talks_to_it(
+    skywitness: Skywitness, skywitness_process: Skywitness, tmp_path: Path
+) -> None:
+    """With an address in its introduction a node is reached over HTTPS; a port in use is refused."""
+    from skywitness.cli.record import nodes
+    from skywitness.mission.recorded.demo.stage import free_port
+    from skywitness.mission.recorded.types import registry
+    from skywitness.record.exchange import serve
+    from skywitness.record.node import open_node
+
+    parties, port = Parties(skywitness, tmp_path), free_port()
+    for code, more in (("DEU", ()), ("UKR", ("--address", f"https://127.0.0.1:{port}"))):
+        made = parties.json("init", parties[code], "--party", code, *more)
+        parties.fingerprints[code] = made["fingerprint"]
+    parties.introduce("DEU", "UKR")
+    parties.introduce("UKR", "DEU")
+    assert parties.refused("peer_failed", "sync", parties["DEU"], "UKR")["message"]
+    node = open_node(parties["UKR"], nodes.now)
+    server = serve(node, "127.0.0.1", port, registry())
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        parties.say("UKR")
+        done = parties.json("sync", parties["DEU"], "UKR")
+        assert (done["party"], done["new"]) == ("UKR", 2)
+        assert "0 new entries" in parties.record("sync", parties["DEU"], "UKR").out
+        other = skywitness_process("record", "serve", parties["UKR"], "--port", port, "--json")
+        assert (other.code, other.json["error"]["kind"]) == (2, "no_port")
+        parties.refused("usage", "serve", parties["UKR"], "--port", "70000")
+    finally:
+        server.stop()
+        thread.join()
+        node.close()
