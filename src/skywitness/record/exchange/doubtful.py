@@ -17,7 +17,7 @@ from skywitness.record.log_tree import add_leaves, frontier_of_log, lookup
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.replica import Batch, Leaf
-from skywitness.record.store.model import CheckpointRow, EntryRow, Reader, Store
+from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader, Store
 
 _MOST: Final = 50
 """Remarks on signatures told of one log at once."""
@@ -54,7 +54,8 @@ def probe(store: Store, party: str, batch: Batch) -> tuple[Split, ...]:
             checkpoint, _ = parse_checkpoint(batch.checkpoint)
             log = change.log(checkpoint.origin)
             if log is None:
-                return ()
+                log = LogRow(checkpoint.origin, party, own=False)
+                change.add_log(log)
             new = batch.leaves[max(0, log.size - batch.start) :]
             rows = [_bare(log.origin, index, leaf) for index, leaf in enumerate(new, start=log.size)]
             if rows:

@@ -1,0 +1,132 @@
+"""Openings that two Parties sign: drafted by one, signed by the other when a person says so, appended by the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from skywitness.core.errors import InputError
+from skywitness.record import drafts, log
+from skywitness.record.entry import envelope as envelopes
+from skywitness.record.exchange import countersign
+from skywitness.record.exchange.send import make_packet
+
+OPENING = log.Draft("flight/DEU-2019-031", "record/opening", {}, "opening", parties=("DEU", "UKR"))
+
+
+def _address(node: Any) -> str:
+    """Give the address of the only draft."""
+    (found,) = countersign.waiting(node)
+    return found.entry.address
+
+
+def test_drafted_signed_and_appended(nodes: Any) -> None:
+    """The draft travels without its author's signature, nobody signs by receiving it, and the author signs last."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    log.draft(deu, OPENING)
+    packet = make_packet(deu, "UKR", nodes.types)
+    assert [drafts.read(one)[0].signatures for one in packet.drafts] == [()]
+    got = nodes.hand(deu, ukr)
+    assert got.drafts == 1
+    nodes.talk(deu, ukr)
+    (seen,) = countersign.waiting(ukr)
+    assert (seen.signed, seen.lacking) == ((), ("UKR",))
+    with pytest.raises(InputError) as early:
+        countersign.finish(deu, seen.entry.address)
+    assert early.value.kind == "needs_others"
+    assert countersign.sign_those(ukr, lambda entry: False) == ()
+    (signed,) = countersign.sign_those(ukr, lambda entry: entry.author == "DEU")
+    assert signed.lacking == ()
+    nodes.talk(ukr, deu)
+    assert countersign.waiting(deu)[0].lacking == ()
+    made = countersign.finish(deu, seen.entry.address)
+    assert {one.party for one in envelopes.from_bytes(made.envelope).signers()} == {"DEU", "UKR"}
+    got = nodes.hand(deu, ukr)
+    assert got.entries == {"deu/record": 1}
+    assert [one for one in got.remarks if one.certain] == []
+    assert countersign.waiting(ukr) == ()
+    nodes.talk(deu, ukr)
+    assert countersign.waiting(deu) == countersign.waiting(ukr) == ()
+
+
+def test_drafting_anew_accuses_nobody(nodes: Any) -> None:
+    """Two drafts for one place, both countersigned, are no fault of their author, who appends one of them."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    log.draft(deu, OPENING)
+    log.draft(deu, OPENING)
+    nodes.talk(deu, ukr)
+    countersign.sign_those(ukr, lambda entry: True)
+    nodes.talk(deu, ukr)
+    first, second = (one.entry.address for one in countersign.waiting(deu))
+    countersign.finish(deu, second)
+    with pytest.raises(InputError):
+        countersign.finish(deu, first)
+    nodes.talk(deu, ukr)
+    assert nodes.accused(deu) == nodes.accused(ukr) == set()
+    assert countersign.waiting(ukr) == ()
+
+
+def test_drafts_go_to_who_must_sign(nodes: Any) -> None:
+    """A third Party gets no draft, cannot sign one, and cannot hand one in for another."""
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    nodes.talk(deu, ukr)
+    nodes.talk(deu, bel)
+    log.draft(deu, OPENING)
+    nodes.talk(deu, bel)
+    assert countersign.waiting(bel) == ()
+    nodes.hand(deu, ukr)
+    address = _address(ukr)
+    with ukr.store.snapshot() as seen:
+        row = seen.draft(address)
+    with bel.store.transaction() as change:
+        change.put_draft(row)
+    with pytest.raises(InputError) as refused:
+        countersign.sign(bel, address)
+    assert refused.value.kind == "not_concerned"
+    with ukr.store.transaction() as change:
+        change.drop_draft(address)
+    nodes.talk(bel, ukr)
+    assert countersign.waiting(ukr) == ()
+
+
+def test_signatures_of_others_are_judged(nodes: Any) -> None:
+    """A signature under a draft that does not hold, or by a key nobody introduced, is not taken."""
+    import dataclasses
+
+    from skywitness.record.entry.keys import generate
+    from skywitness.record.exchange.receive import receive
+
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    bare = log.draft(deu, OPENING)
+    good = envelopes.add_signature(bare, ukr.entry_key)
+    turned = tuple(dataclasses.replace(one, sig=bytes(len(one.sig))) for one in good.signatures)
+    packet = make_packet(ukr, "DEU", nodes.types)
+    for wrong in (
+        envelopes.add_signature(bare, generate("UKR")),
+        dataclasses.replace(good, signatures=turned),
+        dataclasses.replace(good, signatures=good.signatures[:1]),
+    ):
+        got = receive(deu, dataclasses.replace(packet, drafts=(wrong.to_bytes(),)), "UKR")
+        assert got.drafts == 0
+        assert [one.code for one in got.remarks] == ["signature_unknown"]
+        assert countersign.waiting(deu)[0].lacking == ("UKR",)
+    got = receive(deu, dataclasses.replace(packet, drafts=(good.to_bytes(),)), "UKR")
+    assert countersign.waiting(deu)[0].lacking == ()
+
+
+def test_what_is_no_draft_here(nodes: Any) -> None:
+    """An address that is no draft is refused in one sentence; signing twice is signing once."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    log.draft(deu, OPENING)
+    nodes.hand(deu, ukr)
+    address = _address(ukr)
+    assert countersign.sign(ukr, address) == countersign.sign(ukr, address)
+    for call in (countersign.sign, countersign.finish):
+        with pytest.raises(InputError) as refused:
+            call(ukr, "0" * 64)
+        assert refused.value.kind == "no_draft"
