@@ -61,13 +61,13 @@ def _other_hash(world: World) -> None:
     world.at("2019-05-07T10:00:00Z")
     file = world.keep(OTHER, "changes-to-the-plan.txt", b"No flight below 1,500 m over the town.\n", "text/plain")
     draft = Draft(STREAM, names.PLAN, {}, to=(LIAR,), objects=(file,))
-    sent = world.say(OTHER, draft, say("Sends its changes to the plan."))
+    sent = world.record(OTHER, draft, say("Sends its changes to the plan."))
     world.bring(OTHER, LIAR)
     other = b"No flight below 150 m over the town.\n"
     false = replace(file, sha256=hashlib.sha256(other).hexdigest(), size=len(other))
     world.node(LIAR).objects.put([other])
     text = say("Signs a receipt that says another file came.")
-    world.say(LIAR, receipt_of(LIAR, sent, (false,)), text, lie=True)
+    world.record(LIAR, receipt_of(LIAR, sent, (false,)), text, lie=True)
     world.bring(LIAR, OTHER)
 
 
@@ -80,7 +80,7 @@ def _two_stories(world: World, folder: Path) -> None:
     shutil.copytree(place, aside)
     world.open(LIAR, place, port)
     told = {"kind": "deviation", "at_utc": "2019-05-08T09:00:00Z", "reason": "weather", "by": LIAR}
-    world.say(
+    world.record(
         LIAR, Draft(STREAM, names.EVENT, told), say("Tells Germany that it left its path because of the weather.")
     )
     world.bring(LIAR, OTHER)

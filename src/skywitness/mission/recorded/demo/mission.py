@@ -111,12 +111,12 @@ def _report(world: World, made: papers.Papers) -> None:
         unknown=verdicts[Verdict.CANNOT_TELL],
         breaches=verdicts[Verdict.BREACH],
     )
-    sent = world.say(OBSERVING, Draft(STREAM, names.FINDINGS, {}, to=(OBSERVED,), objects=files[1:]), text)
+    sent = world.record(OBSERVING, Draft(STREAM, names.FINDINGS, {}, to=(OBSERVED,), objects=files[1:]), text)
     world.receive(OBSERVED, sent, say("Has the findings."))
     world.at("2019-04-18T04:00:00Z")
     body = papers.report_body(found.report)
     text = say("Gives the mission report, signed by both, to all Parties (VI.I.21).")
-    world.say(OBSERVING, Draft(STREAM, names.of_document("mission_report"), body, objects=files[:1]), text)
+    world.record(OBSERVING, Draft(STREAM, names.of_document("mission_report"), body, objects=files[:1]), text)
 
 
 def _copy(world: World) -> None:
@@ -126,7 +126,7 @@ def _copy(world: World) -> None:
     body = made.document("data_request", ASKING, (OBSERVED, OBSERVING), "CAN-4", **items)
     text = say("Asks for a copy of the data (IX.IV.1).")
     draft = Draft(REQUEST, names.of_document("data_request"), body, to=(OBSERVING, OBSERVED))
-    asked = world.say(ASKING, draft, text)
+    asked = world.record(ASKING, draft, text)
     for party in (OBSERVING, OBSERVED):
         world.receive(party, asked, say("Has the request."))
     world.at("2019-04-22T10:00:00Z")

@@ -82,7 +82,7 @@ class World:
         stored = self.node(party).objects.put([data])
         return ObjectReference(name, stored.sha256, stored.size_bytes, media_type)
 
-    def say(self, party: str, draft: Draft, text: Text, *, lie: bool = False) -> Entry:
+    def record(self, party: str, draft: Draft, text: Text, *, lie: bool = False) -> Entry:
         """Let a Party say something, checked as every entry is."""
         made = compose.append(self.node(party), [draft])[0].entry
         self.said.append(made)
@@ -98,12 +98,12 @@ class World:
         objects: tuple[ObjectReference, ...] = (),
     ) -> Entry:
         """Let a Party send a document in the stream of the flight."""
-        return self.say(party, Draft(STREAM, names.of_document(body["kind"]), body, to=to, objects=objects), text)
+        return self.record(party, Draft(STREAM, names.of_document(body["kind"]), body, to=to, objects=objects), text)
 
     def event(self, party: str, kind: str, at_utc: str, text: Text) -> Entry:
         """Let a Party record an event of the flight."""
         body = {"kind": kind, "at_utc": at_utc}
-        return self.say(party, Draft(STREAM, names.EVENT, body), text)
+        return self.record(party, Draft(STREAM, names.EVENT, body), text)
 
     def frames(self, party: str, first: int, last: int, to: str, stream: str = STREAM) -> Entry:
         """Let the observing Party record which frames it has, by a list of their hashes."""
@@ -113,7 +113,7 @@ class World:
         text = say(
             "Records frames {first} to {last} of {sensor} by their hashes.", first=first, last=last, sensor=SENSOR
         )
-        return self.say(party, Draft(stream, names.SENSOR_DATA, body, to=(to,), objects=(file,)), text)
+        return self.record(party, Draft(stream, names.SENSOR_DATA, body, to=(to,), objects=(file,)), text)
 
     def copy(self, party: str, asked: Entry) -> Entry:
         """Let the observing Party give a copy of all frames to who asked for it."""
@@ -127,7 +127,7 @@ class World:
             objects=files,
             refers_to=(Reference("answers", asked.address),),
         )
-        return self.say(party, draft, say("Gives the copy that {party} asked for.", party=asked.author))
+        return self.record(party, draft, say("Gives the copy that {party} asked for.", party=asked.author))
 
     def receive(self, party: str, sent: Entry, text: Text) -> Entry:
         """Let a Party fetch what was sent to it and record the receipt: what came, by its hashes as they are here."""
@@ -135,7 +135,7 @@ class World:
         node = self.node(party)
         for one in sent.objects:
             node.objects.check(one.sha256)
-        return self.say(party, receipt_of(party, sent, sent.objects), text)
+        return self.record(party, receipt_of(party, sent, sent.objects), text)
 
     # ---- what travels ----
 
