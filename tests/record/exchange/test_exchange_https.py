@@ -227,7 +227,8 @@ def test_tiles_and_checkpoint_make_the_log(nodes: Any) -> None:
         with nodes.opened["UKR"].store.snapshot() as seen:
             check_checkpoint(signed, roster.log_keys(roster.accepted(seen)["DEU"]))
         assert checkpoint.size == 300
-        leaves, packed = [], []
+        leaves: list[bytes] = []
+        packed: list[bytes] = []
         for path, width in (("000", 256), ("001.p/44", 44)):
             leaves += parse_tile(pool.request("GET", f"/log/tile/0/{path}").data, width)
             packed += parse_bundle(pool.request("GET", f"/log/tile/entries/{path}").data, width)
@@ -344,11 +345,11 @@ def test_a_fault_inside_shows_nothing_outside(nodes: Any, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise RuntimeError("secret place")
 
-    monkeypatch.setattr(app.log, "checkpoint", fail)
+    monkeypatch.setattr("skywitness.record.log.checkpoint", fail)
     made = app.App(nodes.opened["DEU"], nodes.types, reported.append)
     status: list[str] = []
     environ = {app.PARTY: "UKR", "REQUEST_METHOD": "GET", "PATH_INFO": "/log/checkpoint"}
-    answer = b"".join(made(environ, lambda line, headers: status.append(line)))  # type: ignore[arg-type, return-value]
+    answer = b"".join(made(environ, lambda line, headers: status.append(line)))  # type: ignore[arg-type]
     assert status == ["500 Internal Server Error"]
     assert b"secret" not in answer
     assert [str(one) for one in reported] == ["secret place"]
@@ -370,7 +371,7 @@ def test_bodies_too_large_are_not_read(nodes: Any) -> None:
             "CONTENT_LENGTH": length,
             "wsgi.input": None,
         }
-        made(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type, return-value]  # noqa: B023
+        made(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type]  # noqa: B023
         assert status[0].startswith(str(expected))
 
 
@@ -383,7 +384,7 @@ def test_who_is_not_known_is_not_answered(nodes: Any) -> None:
     for party in ("", "POL", "DEU"):
         status: list[str] = []
         environ = {app.PARTY: party, "REQUEST_METHOD": "GET", "PATH_INFO": "/party"}
-        made(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type, return-value]  # noqa: B023
+        made(environ, lambda line, headers: status.append(line))  # type: ignore[arg-type]  # noqa: B023
         assert status == ["403 Forbidden"]
 
 

@@ -123,6 +123,9 @@ class _Examiner:
 
     def _checkpoint(self, data: bytes, where: str) -> tuple[str, PairKeys, Checkpoint] | None:
         """Check who signed a checkpoint; a key that is not known here is no fault of the sender."""
+        kept = self._kept(data)
+        if kept is not None:
+            return kept
         checkpoint, note = parse_checkpoint(data, where)
         party = self.plan.trust.of_origin(checkpoint.origin)
         if party is None:
@@ -130,7 +133,7 @@ class _Examiner:
             return None
         head = (checkpoint.origin, checkpoint.size, checkpoint.root)
         for keys in self.plan.trust.logs(party):
-            if head not in self.plan.checkpoints and not self._is_kept(checkpoint, data):
+            if head not in self.plan.checkpoints:
                 try:
                     check_checkpoint(note, keys, where)
                 except InputError as unsigned:
@@ -145,10 +148,18 @@ class _Examiner:
         self.leave("unknown_key", text, checkpoint.origin)
         return None
 
-    def _is_kept(self, checkpoint: Checkpoint, data: bytes) -> bool:
-        """Tell whether these very bytes were checked before."""
-        kept = self.seen.checkpoint(checkpoint.origin, checkpoint.size)
-        return kept is not None and kept.note == data
+    def _kept(self, data: bytes) -> tuple[str, PairKeys, Checkpoint] | None:
+        """Give a checkpoint whose very bytes were checked before, by a key that is still known."""
+        origin, _, rest = data[:1_000].partition(b"\n")
+        size = rest.partition(b"\n")[0]
+        if not size.isdigit() or len(size) > 15:
+            return None
+        name = origin.decode("utf-8", errors="replace")
+        row, party = self.seen.checkpoint(name, int(size)), self.plan.trust.of_origin(name)
+        keys = self.plan.trust.logs(party) if party is not None else ()
+        if row is None or row.note != data or party is None or len(keys) != 1:
+            return None
+        return party, keys[0], Checkpoint(name, row.size, row.root)
 
     def _stretch(self, one: Stretch, where: str) -> None:
         """Judge a part of a log against the copy that is here."""
@@ -222,8 +233,12 @@ class _Examiner:
         kept = self.seen.checkpoints(one.origin, one.size) if head not in self.plan.checkpoints else ()
         if head not in self.plan.checkpoints and not any((row.size, row.root) == head[1:] for row in kept):
             return
-        lines = parse_signature_lines("".join(f"{line}\n" for line in one.lines).encode(), where)
-        known = {(row.witness, row.key_hash) for row in self.seen.cosignatures(*head)}
+        rows = self.seen.cosignatures(*head)
+        here, known = {row.line for row in rows}, {(row.witness, row.key_hash) for row in rows}
+        brought = [line for line in one.lines if line not in here]
+        if not brought:
+            return
+        lines = parse_signature_lines("".join(f"{line}\n" for line in brought).encode(), where)
         by_witness: dict[str, list[SignatureLine]] = {}
         for line in lines:
             if (line.name, line.key_id.hex()) not in known:

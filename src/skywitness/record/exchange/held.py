@@ -54,7 +54,8 @@ def _held(reader: Reader, log: LogRow) -> Held:
     withheld = () if log.own else reader.withheld(log.origin, 0, MOST_WITHHELD + 1)
     if len(withheld) > MOST_WITHHELD:
         withheld = reader.withheld(log.origin, secrets.randbelow(log.size), MOST_WITHHELD)
-    return Held(log.size, row.size if row else 0, withheld, tuple(sorted({one.witness for one in lines})))
+    witnesses = tuple(sorted({one.witness for one in lines}))
+    return Held(log.size, row.size if row else 0, row.root if row else b"", withheld, witnesses)
 
 
 def remember(change: Transaction, party: str, have: Have, made_utc: dt.datetime) -> None:

@@ -36,12 +36,14 @@ MOST_OF_EACH: Final = 20_000
 class Held:
     """What the sender holds of one log.
 
-    ``size`` entries, of which ``signed`` are under the largest checkpoint that it can show; ``withheld``: indices of
-    some that it holds as leaf hashes only; ``witnesses``: whose cosignatures it has of that checkpoint.
+    ``size`` entries, of which ``signed`` are under the largest checkpoint that it can show, with this ``root``;
+    ``withheld``: indices of some that it holds as leaf hashes only; ``witnesses``: whose cosignatures it has of that
+    checkpoint.
     """
 
     size: int
     signed: int = 0
+    root: bytes = b""
     withheld: tuple[int, ...] = ()
     witnesses: tuple[str, ...] = ()
 
@@ -62,6 +64,7 @@ class Have:
                 origin: {
                     "size": one.size,
                     "signed": one.signed,
+                    "root": to_base64(one.root),
                     "withheld": list(one.withheld),
                     "witnesses": list(one.witnesses),
                 }
@@ -215,7 +218,7 @@ def to_bytes(packet: Packet) -> bytes:
     :raises InputError: ``packet_too_large``.
     """
     plain = canonical.dumps(packet.to_json())
-    packed = gzip.compress(plain, compresslevel=6, mtime=0)
+    packed = gzip.compress(plain, compresslevel=2, mtime=0)
     if len(plain) > MOST_BYTES or len(packed) > MOST_PACKED_BYTES:
         raise _too_large("")
     return packed

@@ -103,12 +103,13 @@ class _Reader:
         return Have(logs, issues, drafts, self.list(got.get("evidence"), "have.evidence", self.address))
 
     def held(self, value: Any, where: str) -> Held:
-        got = self.table(value, where, {"size", "signed", "withheld", "witnesses"})
+        got = self.table(value, where, {"size", "signed", "root", "withheld", "witnesses"})
         withheld = self.list(got.get("withheld"), f"{where}.withheld", self.whole)
         names = self.list(got.get("witnesses"), f"{where}.witnesses", self.name)
         return Held(
             self.whole(got.get("size"), f"{where}.size"),
             self.whole(got.get("signed"), f"{where}.signed"),
+            self.data(got.get("root"), f"{where}.root", HASH_SIZE),
             withheld,
             names,
         )

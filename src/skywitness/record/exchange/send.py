@@ -202,9 +202,10 @@ class _Sender:
                 yield index, row.envelope
 
     def _checkpoints(self, logs: Sequence[LogRow], heads: dict[str, CheckpointRow | None]) -> Iterator[bytes]:
+        """Tell the latest checkpoint of every log that the Party does not say it has, and those ahead of the copies."""
         for one in logs:
             head = heads[one.origin]
-            if head is not None:
+            if head is not None and not self._has(head):
                 yield head.note
             yield from (row.note for row in beyond(self.seen, one, _BEYOND))
 
@@ -214,11 +215,16 @@ class _Sender:
             if head is None:
                 continue
             held = self.have.logs.get(head.origin, _NOTHING_HELD)
-            known = set(held.witnesses) if held.signed == head.size and head.origin not in fresh else set()
+            known = set(held.witnesses) if self._has(head) and head.origin not in fresh else set()
             rows = self.seen.cosignatures(head.origin, head.size, head.root)
             lines = tuple(row.line for row in rows if row.witness not in known)
             if lines and self.room.takes_lines(len(lines)):
                 yield Cosigned(head.origin, head.size, head.root, lines)
+
+    def _has(self, head: CheckpointRow) -> bool:
+        """Tell whether the Party says that it holds this very checkpoint."""
+        held = self.have.logs.get(head.origin, _NOTHING_HELD)
+        return (held.signed, held.root) == (head.size, head.root)
 
     def _introductions(self) -> Iterator[bytes]:
         """Give introductions of a newer issue than the Party has; its own it knows."""
