@@ -172,6 +172,7 @@ def test_a_stick_in_other_hands_is_refused(parties: Parties, tmp_path: Path) -> 
     stick = tmp_path / "stick.sealed"
     parties.json("sync", parties["DEU"], "--out", stick, "--for", "UKR")
     parties.refused("bad_seal", "sync", parties["CAN"], "--in", stick)
+    parties.refused("bad_seal", "import", parties["CAN"], stick)
     data = bytearray(stick.read_bytes())
     data[-10] ^= 1
     stick.write_bytes(data)

@@ -112,7 +112,7 @@ def _declare_verify(words: Words) -> click.Command:
     )
 
 
-def verify(_face: Face, bundle: str, trust: Sequence[str], record: str | None, policy: str | None) -> Answer:
+def verify(face: Face, bundle: str, trust: Sequence[str], record: str | None, policy: str | None) -> Answer:
     """Verify a bundle."""
     from skywitness.record.verify.report import StepVerdict, overall
     from skywitness.record.verify.run import verify as run
@@ -125,7 +125,7 @@ def verify(_face: Face, bundle: str, trust: Sequence[str], record: str | None, p
         return {
             "bundle": bundle,
             "verdict": verdict.value,
-            "steps": [step.to_json(_face.language) for step in steps],
+            "steps": [step.to_json(face.language) for step in steps],
         }
 
     return Answer(document, lambda page: write_steps(page, steps, verdict.value), codes.get(verdict, Exit.DONE))
@@ -176,15 +176,19 @@ def _declare_import(words: Words) -> click.Command:
         import_bundle,
         say(
             "Take the logs and files of a bundle into the node: each log as far as its own Party signed it and it "
-            "continues what is held; nothing is believed because of the bundle."
+            "continues what is held; nothing is believed because of the bundle. A sealed file is taken too."
         ),
-        [nodes.folder(words), words.argument("BUNDLE", "bundle", say("The bundle, as export wrote it."))],
+        [nodes.folder(words), words.argument("FILE", "bundle", say("A bundle, or a sealed file."))],
         examples=["skywitness record import can DEU-2019-031.tar"],
     )
 
 
 def import_bundle(face: Face, folder: str, bundle: str) -> Answer:
-    """Import a bundle."""
+    """Import a bundle, or a sealed file."""
+    from skywitness.cli.record.exchange import is_sealed, read_stick
+
+    if is_sealed(bundle):
+        return read_stick(face, folder, bundle)
     from skywitness.record.importing import import_bundle as take
 
     with nodes.opened(face, folder) as node:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from skywitness.record.exchange.receive import Received
 
 PORT = 8443
+SEALED = b"skywitness sealed packet"
 
 
 def declare_all(words: Words) -> Sequence[click.Command]:
@@ -66,7 +67,7 @@ def sync(face: Face, folder: str, party: str | None, out: str | None, **options:
     if out is not None:
         return _write_stick(face, folder, out, options["for"])
     if options["in"] is not None:
-        return _read_stick(face, folder, options["in"])
+        return read_stick(face, folder, options["in"])
     return _talk(face, folder, str(party))
 
 
@@ -136,7 +137,17 @@ def _write_stick(face: Face, folder: str, out: str, party: str) -> Answer:
     return Answer(document, write)
 
 
-def _read_stick(face: Face, folder: str, file: str) -> Answer:
+def is_sealed(file: str) -> bool:
+    """Tell whether a file begins as sealed files do."""
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(len(SEALED)) == SEALED
+    except OSError:
+        return False  # what is wrong with it is told by who reads it
+
+
+def read_stick(face: Face, folder: str, file: str) -> Answer:
+    """Take in a sealed file."""
     from skywitness.record import exchange
 
     with nodes.opened(face, folder) as node:

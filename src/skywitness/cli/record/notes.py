@@ -220,7 +220,7 @@ def _declare_prove(words: Words) -> click.Command:
 def prove(face: Face, folder: str | None, address: str | None, **options: Any) -> Answer:
     """Write or check a proof."""
     if options["check"]:
-        return _check(options)
+        return _check(face, options)
     for name, given in (("DIR", folder), ("ADDRESS", address), ("--out", options["out"])):
         if not given:
             message = say("To write a proof the folder, the address and --out are needed; to check one, --check.")
@@ -248,7 +248,7 @@ def prove(face: Face, folder: str | None, address: str | None, **options: Any) -
     return Answer(document, write)
 
 
-def _check(options: dict[str, Any]) -> Answer:
+def _check(face: Face, options: dict[str, Any]) -> Answer:
     from skywitness.record import proving
     from skywitness.record.note.policy_file import parse_policy
 
@@ -262,7 +262,7 @@ def _check(options: dict[str, Any]) -> Answer:
 
     def document() -> dict[str, Any]:
         steps = [
-            {"id": step.id, "holds": step.holds, "reason": step.reason or None, "text": str(step.text)}
+            {"id": step.id, "holds": step.holds, "reason": step.reason or None, "text": face.words(step.text)}
             for step in verdict.steps
         ]
         return {"holds": verdict.holds, "steps": steps}
