@@ -16,7 +16,7 @@ from skywitness.record.entry.payload_types import OWN, Decision, Grant, PayloadT
 from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import to_bytes
 from skywitness.record.exchange.receive import Received, receive
-from skywitness.record.exchange.send import Asked, make_packet
+from skywitness.record.exchange.send import Limits, make_packet
 from skywitness.record.merkle.tree import root_of_leaves
 from skywitness.record.node import Node, open_node
 
@@ -115,9 +115,9 @@ def note(node: Node, count: int = 1, to: Sequence[str] = (), type_: str = NOTE, 
     log.append(node, [log.Draft(stream, type_, {"n": n}, to=tuple(to)) for n in range(count)])
 
 
-def hand(sender: Node, to: Node, asked: Asked | None = None) -> Received:
+def hand(sender: Node, to: Node, limits: Limits | None = None) -> Received:
     """Hand one packet over as bytes."""
-    data = to_bytes(make_packet(sender, to.party, TYPES, asked))
+    data = to_bytes(make_packet(sender, to.party, TYPES, limits=limits))
     return receive(to, packet_reader.from_bytes(data), sender.party)
 
 

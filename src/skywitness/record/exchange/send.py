@@ -37,7 +37,7 @@ _BEYOND = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one packet carries; the rest goes into the next one."""
+    """How much one packet carries; the rest goes into the next one.  Without ``lines`` no cosignatures travel."""
 
     entries: int = 4_000
     entry_bytes: int = 8 << 20
@@ -68,7 +68,7 @@ class _Room:
         return False
 
     def takes_lines(self, count: int) -> bool:
-        if self.lines and self.lines + count > self.limits.lines:
+        if not self.limits.lines or (self.lines and self.lines + count > self.limits.lines):
             self.whole = False
             return False
         self.lines += count

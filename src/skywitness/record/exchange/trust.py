@@ -82,7 +82,10 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
     offered: list[str] = []
     contradicting: list[str] = []
     kept = {(row.party, row.issue): row.envelope for row in reader.introductions()}
+    here = {row.envelope for row in reader.introductions() if row.accepted}
     for number, data in enumerate(packed):
+        if data in here:
+            continue
         told = introduction.read(data, f"introductions[{number}]")[1]
         if told.party == party:
             continue
