@@ -27,6 +27,11 @@ def test_a_witness_answers_on_paper(parties: Parties, tmp_path: Path) -> None:
     parties.json("checkpoint", parties["DEU"], "--request", "CAN", "--out", request)
     answer = parties.json("witness", parties["CAN"], request)
     assert [line.split()[1] for line in answer["cosignatures"]] == ["can/witness", "can/witness"]
+    lines = tmp_path / "answer.txt"
+    lines.write_text("".join(f"{line}\n" for line in answer["cosignatures"]))
+    assert "can/witness" in parties.json("checkpoint", parties["DEU"], "--take", lines)["witnesses"]
+    lines.write_text(answer["cosignatures"][0] + "\n")
+    parties.refused("note_unsigned", "checkpoint", parties["DEU"], "--take", lines)
     parties.refused("witness_refused", "witness", parties["DEU"], request)
     request.write_bytes(b"old 5\n\nno note\n")
     assert "400" in parties.refused("witness_refused", "witness", parties["CAN"], request)["message"]

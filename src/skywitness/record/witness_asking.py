@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import roster
 from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.tree import consistency_proof
-from skywitness.record.note.signed_note import parse_note
+from skywitness.record.note.pair import check_both
+from skywitness.record.note.signed_note import parse_note, parse_signature_lines
 from skywitness.record.note.witness_request import AddCheckpoint
-from skywitness.record.store.model import CheckpointRow, Reader
+from skywitness.record.store.model import CheckpointRow, CosignatureRow, Reader
+
+if TYPE_CHECKING:
+    from skywitness.record.node import Node
 
 
 def request_for(reader: Reader, row: CheckpointRow, party: str) -> AddCheckpoint:
@@ -34,3 +40,24 @@ def _cosigned(reader: Reader, row: CheckpointRow, witness: str) -> list[Checkpoi
         for one in rows
         if any(line.witness == witness for line in reader.cosignatures(one.origin, one.size, one.root))
     ]
+
+
+def take(node: Node, row: CheckpointRow, lines: bytes) -> str:
+    """Keep the lines by which the witness of a Party answered for a checkpoint; gives the name of the witness.
+
+    :raises InputError: ``bad_note`` for other lines, ``unknown_party`` for a witness that is not known,
+        ``note_unsigned`` and ``note_signature`` when its two cosignatures are not both there and right.
+    """
+    found = parse_signature_lines(lines)
+    names = {line.name for line in found}
+    with node.store.snapshot() as seen:
+        known = next((one for one in roster.accepted(seen).values() if {one.witness.name} == names), None)
+    if known is None:
+        message = say("No Party that is known has the witness {names}.", names=", ".join(sorted(names)))
+        raise InputError("unknown_party", message, "take")
+    check_both(parse_note(row.note, row.origin).with_signatures(found), roster.witness_keys(known))
+    with node.store.transaction() as change:
+        for line in found:
+            words = line.line().rstrip("\n")
+            change.add_cosignature(CosignatureRow(row.origin, row.size, row.root, line.name, line.key_id.hex(), words))
+    return known.witness.name

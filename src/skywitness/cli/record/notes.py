@@ -46,26 +46,30 @@ def _declare_checkpoint(words: Words) -> click.Command:
             words.option(
                 "--request", "CODE", say("Write what this Party's witness is asked (add-checkpoint) instead.")
             ),
+            words.option("--take", "FILE", say("What a witness answered for this size, to be kept with it.")),
             words.option("--out", "FILE", say("Where the signed checkpoint is written, or the request; - for here.")),
         ],
         examples=[
             "skywitness record checkpoint deu",
+            "skywitness record checkpoint deu --take answer.txt",
             "skywitness record checkpoint deu --request CAN --out request.txt",
         ],
     )
 
 
-def checkpoint(face: Face, folder: str, request: str | None, out: str | None) -> Answer:
+def checkpoint(face: Face, folder: str, request: str | None, take: str | None, out: str | None) -> Answer:
     """Sign a checkpoint."""
-    from skywitness.record import log
+    from skywitness.record import log, witness_asking
     from skywitness.record.proving import cosigned_note
-    from skywitness.record.witness_asking import request_for
 
+    lines = None if take is None else nodes.read_bytes(take)
     with nodes.opened(face, folder) as node:
         row = log.checkpoint(node)
+        if lines is not None:
+            witness_asking.take(node, row, lines)
         with node.store.snapshot() as seen:
             note = cosigned_note(seen, row)
-            asked = None if request is None else request_for(seen, row, request).encoded().decode()
+            asked = None if request is None else witness_asking.request_for(seen, row, request).encoded().decode()
     witnesses = sorted({line.name for line in note.signatures} - {row.origin})
     text = note.encoded().decode()
     if out not in (None, "-"):
