@@ -172,6 +172,26 @@ def test_newer_introductions_come_by_relay(nodes: Any) -> None:
     assert refused.value.kind == "unknown_party"
 
 
+@pytest.mark.parametrize("taken", ["log", "witness", "tls_certificate"])
+def test_nobody_takes_the_names_of_another(nodes: Any, taken: str) -> None:
+    """A newer introduction with another name of the log or witness, or another's certificate, waits for people."""
+    from skywitness.record.entry import introduction, key_file
+    from skywitness.record.node import key_path
+    from skywitness.record.store.model import IntroductionRow
+
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    other, own = deu.introduction(), bel.introduction()
+    told = dataclasses.replace(own, issue=2, **{taken: getattr(other, taken)})
+    root = key_file.load(key_path(bel.folder, "root"), "BEL", "root")
+    signed = introduction.build(told, root).to_bytes()
+    with bel.store.transaction() as change:
+        change.put_introduction(IntroductionRow("BEL", 2, signed, accepted=True))
+    got = nodes.hand(bel, ukr)
+    assert (got.introductions, got.offered) == (0, ("BEL",))
+    nodes.note(deu, 1)
+    assert nodes.hand(deu, ukr).entries == {"deu/record": 2}
+
+
 def test_a_witness_that_lost_its_state_refuses(nodes: Any) -> None:
     """A fresh store with an old witness key takes entries in and cosigns nothing; the reason is told."""
     deu, ukr = nodes.make("DEU", "UKR")

@@ -90,7 +90,7 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
         if told.party == party:
             continue
         known = trust.newest(told.party) if told.party in trust.known else None
-        if known is None or not introduction.is_same_root(known, told):
+        if known is None or not introduction.is_same_root(known, told) or _takes_names(trust, known, told):
             offered.append(told.party)
             continue
         follows = introduction.succession(known, told)
@@ -100,3 +100,14 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
             trust.known[told.party].insert(0, data)
             rows.append(IntroductionRow(told.party, told.issue, data, accepted=True))
     return Introduced(tuple(rows), tuple(offered), tuple(contradicting))
+
+
+def _takes_names(trust: Trust, known: Introduction, told: Introduction) -> bool:
+    """Tell whether an introduction changes the names of log or witness, or takes the certificate of another Party.
+
+    Who could do that unseen would stand in the place of another; people must look at it.
+    """
+    if (told.log.name, told.witness.name) != (known.log.name, known.witness.name):
+        return True
+    others = [trust.newest(party) for party in trust.known if party != told.party]
+    return told.tls_certificate is not None and any(one.tls_certificate == told.tls_certificate for one in others)
