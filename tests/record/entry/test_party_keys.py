@@ -118,18 +118,22 @@ def test_base64_comes_back(data: bytes) -> None:
     assert from_base64(to_base64(data)) == data
 
 
-@given(st.text(st.sampled_from("AQgwBx+/=\n -_é"), max_size=9))
-def test_base64_has_one_form(text: str) -> None:
-    """A text is read only when it is the one way to write its bytes."""
-    data = from_base64(text)
-    assert data is None or to_base64(data) == text
+@given(st.binary(max_size=9), st.integers(0, 12), st.text(st.sampled_from("AQgwBx+/=\n -_é"), max_size=4))
+def test_base64_has_one_form(data: bytes, at: int, more: str) -> None:
+    """A text is read only when it is the one way to write its bytes: whatever is put into one makes others, or none."""
+    right = to_base64(data)
+    text = right[:at] + more + right[at:]
+    met = from_base64(text)
+    assert met is None or to_base64(met) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["aGk", "aGl=", "aGk=\n", " aGk=", "aGk=aGk=", "aG k=", "a-_=", "=", "A===", 5, None, b"aGk="]
-)
+LOOSE = ["aGk", "aGl=", "aGk=\n", " aGk=", "aGk=aGk=", "aG k=", "a-_=", "=", "A===", 5, None, b"aGk="]
+ENDED_TWICE = ["aGkh=", "aGkh==", "aGkh====", "aGk==", "aGk=====", "aA==="]
+
+
+@pytest.mark.parametrize("text", [*LOOSE, *ENDED_TWICE])
 def test_loose_base64_is_refused(text: object) -> None:
-    """Missing padding, loose bits, white space and the other alphabet are refused."""
+    """Missing padding, padding too many, loose bits, white space and the other alphabet are refused."""
     assert from_base64(text) is None
 
 

@@ -16,6 +16,7 @@ from tests.programs import load_program
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.base64_text import from_base64, to_base64
 from skywitness.record.entry import canonical, introduction
 from skywitness.record.entry import entry as entries
 from skywitness.record.merkle.tree import check_consistency
@@ -85,6 +86,22 @@ def both(one: Callable[[], object], other: Callable[[], object]) -> tuple[Any, A
         found[1] = (other(),)
     assert (found[0] is None) == (found[1] is None)
     return found[0], found[1]
+
+
+@given(st.binary(max_size=9), st.integers(0, 12), st.text(st.sampled_from("AQgw=+ \n-"), max_size=4))
+def test_base64(data: bytes, at: int, more: str) -> None:
+    """Both read base64 in its one spelling, and nothing that other readers would let pass."""
+    right = to_base64(data)
+    text = right[:at] + more + right[at:]
+    one, other = both(lambda: as_read(from_base64(text)), lambda: standalone.unbase64(text))
+    assert one == other
+
+
+def as_read(data: bytes | None) -> bytes:
+    """Refuse what was not read."""
+    if data is None:
+        raise InputError("bad_base64", say("This is no base64."))
+    return data
 
 
 JSON = st.recursive(

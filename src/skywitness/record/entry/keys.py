@@ -6,8 +6,6 @@ needed.  A forger would have to break both.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import os
 import re
@@ -21,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, quoted, say
+from skywitness.record.base64_text import from_base64 as from_base64
+from skywitness.record.base64_text import to_base64 as to_base64
 
 ED25519: Final = "ed25519"
 ML_DSA_44: Final = "ml-dsa-44"
@@ -140,29 +140,6 @@ class PartyKey:
 def generate(party: str, random: Callable[[int], bytes] = os.urandom) -> PartyKey:
     """Make a new pair for ``party``; ``random(n)`` gives n unpredictable bytes."""
     return PartyKey(party, random(SEED_BYTES), random(SEED_BYTES))
-
-
-def to_base64(data: bytes) -> str:
-    """Write bytes in base64 (RFC 4648, section 4), with padding."""
-    return base64.b64encode(data).decode("ascii")
-
-
-def from_base64(text: object) -> bytes | None:
-    """Read base64 that is exactly what ``to_base64`` writes; ``None`` for anything else.
-
-    >>> from_base64("aGk="), from_base64("aGl="), from_base64("aGk")
-    (b'hi', None, None)
-    """
-    if not isinstance(text, str) or not text.isascii():
-        return None
-    try:
-        data = binascii.a2b_base64(text, strict_mode=True)
-    except binascii.Error:
-        return None
-    # The unused bits of the last sign must be zero too, or two texts would stand for the same bytes.
-    if text.endswith("=="):
-        return data if text[-3] in "AQgw" else None
-    return data if not text.endswith("=") or text[-2] in "AEIMQUYcgkosw048" else None
 
 
 def read_public_key(value: Any, where: str, faults: Faults) -> PublicKey | None:

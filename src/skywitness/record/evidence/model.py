@@ -6,8 +6,6 @@ must not sign two checkpoints of which one is not the beginning of the other).
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import quoted, say
+from skywitness.record.base64_text import from_base64, to_base64
 from skywitness.record.entry import canonical
 from skywitness.record.entry.keys import is_party
 
@@ -48,8 +47,8 @@ class Split:
             "party": self.party,
             "first": self.first.decode("utf-8"),
             "second": self.second.decode("utf-8"),
-            "old_root": _base64(self.old_root),
-            "proof": [_base64(one) for one in self.proof],
+            "old_root": to_base64(self.old_root),
+            "proof": [to_base64(one) for one in self.proof],
         }
 
 
@@ -73,9 +72,9 @@ class Double:
             "version": VERSION,
             "kind": self.kind,
             "party": self.party,
-            "first": _base64(self.first),
-            "second": _base64(self.second),
-            "introduced": [_base64(one) for one in self.introduced],
+            "first": to_base64(self.first),
+            "second": to_base64(self.second),
+            "introduced": [to_base64(one) for one in self.introduced],
         }
 
 
@@ -149,16 +148,7 @@ def _list(value: Mapping[str, Any], name: str, faults: Faults) -> tuple[bytes, .
 
 
 def _bytes(met: object, where: str, faults: Faults) -> bytes:
-    if isinstance(met, str):
-        try:
-            decoded = base64.b64decode(met, validate=True)
-        except (binascii.Error, ValueError):
-            decoded = None
-        if decoded is not None and _base64(decoded) == met:
-            return decoded
-    faults.add(where, say("Expected is base64, not {met}.", met=quoted(met, 40)))
-    return b""
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+    decoded = from_base64(met)
+    if decoded is None:
+        faults.add(where, say("Expected is base64, not {met}.", met=quoted(met, 40)))
+    return decoded or b""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
+from skywitness.record.base64_text import to_base64
 from skywitness.record.merkle.hashing import EMPTY_ROOT, HASH_SIZE, MAX_SIZE
-from skywitness.record.note.lines import decode_decimal, decode_hash, encode_base64
+from skywitness.record.note.lines import decode_decimal, decode_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Checkpoint:
 
     def text(self) -> str:
         """Write the text that is signed.  Raises ``InputError`` (``bad_checkpoint``) for what cannot be written."""
-        lines = (self.origin, str(self.size), encode_base64(self.root), *self.extensions)
+        lines = (self.origin, str(self.size), to_base64(self.root), *self.extensions)
         text = "".join(f"{line}\n" for line in lines)
         parse_body(text)
         return text

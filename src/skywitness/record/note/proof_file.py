@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, quoted, say
+from skywitness.record.base64_text import from_base64, to_base64
 from skywitness.record.merkle.tree import check_inclusion
 from skywitness.record.note.body import parse_body
-from skywitness.record.note.lines import decode_base64, decode_decimal, decode_hash, encode_base64
+from skywitness.record.note.lines import decode_decimal, decode_hash
 from skywitness.record.note.policy import Policy
 from skywitness.record.note.policy_check import check_witnessed, log_of, signed_by_log
 from skywitness.record.note.signed_note import MOST_BYTES, Note, parse_note
@@ -34,9 +35,9 @@ class ProofFile:
         """Write the file."""
         lines = [HEADER]
         if self.extra:
-            lines.append(f"extra {encode_base64(self.extra)}")
+            lines.append(f"extra {to_base64(self.extra)}")
         lines.append(f"index {self.index}")
-        lines += [encode_base64(hashed) for hashed in self.hashes]
+        lines += [to_base64(hashed) for hashed in self.hashes]
         return "".join(f"{line}\n" for line in lines).encode() + b"\n" + self.note.encoded()
 
 
@@ -77,7 +78,7 @@ def parse_proof(data: bytes, where: str = "") -> ProofFile:
     at = 1
     extra: bytes | None = None
     if lines[at : at + 1] and lines[at].startswith("extra "):
-        extra = decode_base64(lines[at].removeprefix("extra "))
+        extra = from_base64(lines[at].removeprefix("extra "))
         if not extra:
             faults.add("line 2", say("There is no base64 behind the word extra."))
         at += 1

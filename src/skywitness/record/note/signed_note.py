@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, quoted, say
-from skywitness.record.note.lines import decode_base64, encode_base64
+from skywitness.record.base64_text import from_base64, to_base64
 from skywitness.record.note.vkey import SIGNATURE_SIZE, KeyKind, VerifierKey, name_fault, parse_vkey
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SignatureLine:
 
     def line(self) -> str:
         """Write the line with its end."""
-        return f"{_DASH}{self.name} {encode_base64(self.key_id + self.signature)}\n"
+        return f"{_DASH}{self.name} {to_base64(self.key_id + self.signature)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _too_many(count: int) -> Text:
 
 def _signature_line(line: str) -> SignatureLine | Text:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
-    data = decode_base64(encoded)
+    data = from_base64(encoded)
     if not line.startswith(_DASH) or data is None or len(data) <= 4:
         return say("{met} is no signature line: em dash, space, name, space, base64.", met=quoted(line, 40))
     return name_fault(name) or SignatureLine(name, data[:4], data[4:])

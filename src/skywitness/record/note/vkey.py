@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, quoted, say
-from skywitness.record.note.lines import decode_base64, encode_base64
+from skywitness.record.base64_text import from_base64, to_base64
 
 ED25519_SIZE, ML_DSA_44_SIZE = 32, 1312
 LONGEST_NAME = 255
@@ -66,7 +66,7 @@ class VerifierKey:
 
     def vkey(self) -> str:
         """Write the key as one word."""
-        encoded = encode_base64(bytes([self.kind]) + self.public_key)
+        encoded = to_base64(bytes([self.kind]) + self.public_key)
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
 
@@ -79,7 +79,7 @@ def parse_vkey(text: str, where: str = "") -> VerifierKey:
     """Read a vkey.  Raises ``InputError`` (``bad_vkey``) for another spelling, type, length or key ID."""
     name, _, rest = text.partition("+")
     hexed, _, encoded = rest.partition("+")
-    data = decode_base64(encoded)
+    data = from_base64(encoded)
     if data is None or len(data) < 2 or len(hexed) != 8:
         message = say("{met} is no verifier key; it is written name+key ID+base64 of type and key.", met=quoted(text))
         raise InputError("bad_vkey", message, where)

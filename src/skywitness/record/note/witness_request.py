@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, quoted, say
+from skywitness.record.base64_text import to_base64
 from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint
-from skywitness.record.note.lines import decode_decimal, decode_hash, encode_base64
+from skywitness.record.note.lines import decode_decimal, decode_hash
 from skywitness.record.note.signed_note import MOST_BYTES, Note, SignatureLine, parse_signature_lines
 
 MOST_HASHES = 63
@@ -38,7 +39,7 @@ class AddCheckpoint:
 
     def encoded(self) -> bytes:
         """Write the body of the request."""
-        hashes = "".join(f"{encode_base64(hashed)}\n" for hashed in self.proof)
+        hashes = "".join(f"{to_base64(hashed)}\n" for hashed in self.proof)
         return f"old {self.old_size}\n{hashes}\n".encode() + self.note.encoded()
 
 
