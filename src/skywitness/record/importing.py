@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.record import replica, roster
 from skywitness.record.bundle.container import PIECE
 from skywitness.record.bundle.read import BundleFile, open_bundle
+from skywitness.record.bundle.withheld import read_withheld
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.merkle.tiles import Tile, leaf_tiles_of, parse_bundle, parse_tile
@@ -92,18 +92,19 @@ def _log(node: Node, bundle: BundleFile, number: str) -> Taken:
 
 
 def _extend(node: Node, bundle: BundleFile, folder: str, party: Introduction, note: bytes, size: int) -> int:
-    withheld: dict[str, Any] = json.loads(bundle.read(f"{folder}/withheld.json"))
+    path = f"{folder}/withheld.json"
+    withheld = read_withheld(bundle.read(path), path)
     leaves: list[Leaf] = []
     for tile in leaf_tiles_of(size):
         leaves += _leaves(bundle, folder, tile, withheld)
     return replica.extend(node.store, party.party, roster.log_keys(party), Batch(note, 0, tuple(leaves)))
 
 
-def _leaves(bundle: BundleFile, folder: str, tile: Tile, withheld: dict[str, Any]) -> Iterator[Leaf]:
+def _leaves(bundle: BundleFile, folder: str, tile: Tile, withheld: dict[int, str]) -> Iterator[Leaf]:
     hashes = parse_tile(bundle.read(f"{folder}/{tile.path()}"), tile.width, folder)
     entries = parse_bundle(bundle.read(f"{folder}/{tile.entries_path()}"), tile.width, folder)
     for place, (hashed, entry) in enumerate(zip(hashes, entries, strict=True), start=tile.index * 256):
-        yield Leaf(hashed, entry or None, None if entry else str(withheld.get(str(place), "")))
+        yield Leaf(hashed, entry or None, None if entry else withheld.get(place, ""))
 
 
 def _object(node: Node, bundle: BundleFile, stream: IO[bytes], name: str) -> bool:

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.checkpoints import cosigned_note, held, latest
 from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.hashing import leaf_hash
-from skywitness.record.merkle.tree import inclusion_proof, root_at
+from skywitness.record.merkle.tree import inclusion_proof
 from skywitness.record.note.policy import Policy
 from skywitness.record.note.proof_file import ProofFile, ProofVerdict, parse_proof, verify_proof
-from skywitness.record.note.signed_note import Note, parse_note, parse_signature_lines
 from skywitness.record.store.model import CheckpointRow, EntryRow, Reader
 
-
-def latest(reader: Reader, origin: str) -> CheckpointRow | None:
-    """Give the checkpoint of the largest tree that is held whole; one with cosignatures comes first."""
-    log = reader.log(origin)
-    size, node = (log.size if log else 0), lookup(reader, origin)
-    rows = [row for row in reader.checkpoints(origin) if row.size <= size]
-    held = [row for row in rows if root_at(row.size, node) == row.root]
-    seen = [row for row in held if reader.cosignatures(origin, row.size, row.root)]
-    return max(seen or held, key=lambda row: row.size, default=None)
-
-
-def cosigned_note(reader: Reader, row: CheckpointRow) -> Note:
-    """Join a checkpoint with all cosignatures that are held of it."""
-    lines = "".join(f"{one.line.rstrip()}\n" for one in reader.cosignatures(row.origin, row.size, row.root))
-    note = parse_note(row.note, row.origin)
-    return note.with_signatures(parse_signature_lines(lines.encode())) if lines else note
+__all__ = ["check", "cosigned_note", "prove"]
 
 
 def prove(reader: Reader, row: EntryRow) -> ProofFile:
@@ -46,10 +31,8 @@ def prove(reader: Reader, row: EntryRow) -> ProofFile:
 
 
 def _covering(reader: Reader, row: EntryRow) -> CheckpointRow | None:
-    log, node = reader.log(row.origin), lookup(reader, row.origin)
-    size = log.size if log else 0
-    rows = [one for one in reader.checkpoints(row.origin) if row.index < one.size <= size]
-    return max((one for one in rows if root_at(one.size, node) == one.root), key=lambda one: one.size, default=None)
+    rows = (one for one in held(reader, row.origin) if one.size > row.index)
+    return max(rows, key=lambda one: one.size, default=None)
 
 
 def check(proof: bytes, entry: bytes, policy: Policy, where: str = "") -> ProofVerdict:

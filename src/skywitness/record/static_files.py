@@ -6,9 +6,9 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.checkpoints import cosigned_note, latest
 from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of, tile_bytes, tiles_of
-from skywitness.record.proving import cosigned_note, latest
 from skywitness.record.store import faults
 from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably

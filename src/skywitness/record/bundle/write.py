@@ -19,13 +19,11 @@ from skywitness.record import roster
 from skywitness.record.bundle.container import FIRST, PIECE, Writer
 from skywitness.record.bundle.readme import README
 from skywitness.record.bundle.seal import Seal, SealedFile, sign_seal
-from skywitness.record.entry import canonical
+from skywitness.record.bundle.withheld import write_withheld
+from skywitness.record.checkpoints import cosigned_note, latest
 from skywitness.record.entry.keys import PartyKey
-from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of
-from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.policy_file import parse_policy
-from skywitness.record.note.signed_note import parse_note, parse_signature_lines
 from skywitness.record.store.model import CheckpointRow, Reader, Store
 from skywitness.record.store.objects import Objects, sync_folder
 
@@ -123,21 +121,11 @@ def _small(path: str, data: bytes) -> File:
 
 
 def _origins(reader: Reader) -> set[str]:
-    return {log.origin for log in reader.logs() if _latest(reader, log.origin, log.size) is not None}
-
-
-def _latest(reader: Reader, origin: str, size: int) -> CheckpointRow | None:
-    """Give the checkpoint of the largest tree held as a whole, one that witnesses have cosigned if there is any."""
-    node = lookup(reader, origin)
-    rows = (row for row in reader.checkpoints(origin) if row.size <= size)
-    held = [row for row in rows if root_at(row.size, node) == row.root]
-    witnessed = [row for row in held if reader.cosignatures(origin, row.size, row.root)]
-    return max(witnessed or held, key=lambda row: row.size, default=None)
+    return {log.origin for log in reader.logs() if latest(reader, log.origin) is not None}
 
 
 def _head(reader: Reader, origin: str) -> CheckpointRow:
-    log = reader.log(origin)
-    found = _latest(reader, origin, log.size) if log else None
+    found = latest(reader, origin)
     if found is None:
         text = say("There is no checkpoint of this log up to which it is held: make or fetch one first.")
         raise InputError("no_checkpoint", text, origin)
@@ -146,31 +134,19 @@ def _head(reader: Reader, origin: str) -> CheckpointRow:
 
 def _log(reader: Reader, number: int, head: CheckpointRow) -> Iterator[File]:
     folder = f"logs/{number}"
-    yield _small(f"{folder}/checkpoint", _note(reader, head))
+    yield _small(f"{folder}/checkpoint", cosigned_note(reader, head).encoded())
     yield _small(f"{folder}/origin", f"{head.origin}\n".encode())
     for tile in sorted(leaf_tiles_of(head.size), key=lambda tile: tile.path()):
         first = tile.index * 256
         leaves = b"".join(reader.leaf_hashes(head.origin, first, first + tile.width))
         yield _small(f"{folder}/{tile.path()}", leaves)
-    withheld: dict[str, str] = {}
+    withheld: dict[int, str] = {}
     for tile in sorted(leaf_tiles_of(head.size), key=lambda tile: tile.path()):
         first = tile.index * 256
         rows = list(reader.entries(head.origin, first, first + tile.width))
-        withheld |= {str(row.index): row.withheld or "withheld" for row in rows if row.envelope is None}
+        withheld |= {row.index: row.withheld or "withheld" for row in rows if row.envelope is None}
         yield _small(f"{folder}/{tile.entries_path()}", bundle_bytes(row.envelope or b"" for row in rows))
-    yield _small(f"{folder}/withheld.json", canonical.dumps(withheld))
-
-
-def _note(reader: Reader, head: CheckpointRow) -> bytes:
-    """Join a checkpoint with all cosignatures of it."""
-    note = parse_note(head.note, head.origin)
-    rows = reader.cosignatures(head.origin, head.size, head.root)
-    lines = [line for row in rows for line in parse_signature_lines(_ended(row.line).encode())]
-    return note.with_signatures(lines).encoded()
-
-
-def _ended(line: str) -> str:
-    return line if line.endswith("\n") else f"{line}\n"
+    yield _small(f"{folder}/withheld.json", write_withheld(withheld))
 
 
 def _evidence(reader: Reader, heads: Sequence[CheckpointRow]) -> Iterator[File]:

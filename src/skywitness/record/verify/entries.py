@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record.entry import canonical, envelope
+from skywitness.record.bundle.withheld import read_withheld
 from skywitness.record.entry import entry as entry_form
+from skywitness.record.entry import envelope
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.envelope import Checked, Envelope
-from skywitness.record.entry.fields import is_name, write_time
+from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import signature_remarks, signed_by
 from skywitness.record.entry.keys import Signer
 from skywitness.record.entry.stream import CODES
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.verify.case import Case, Log
-
-_INDEX = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 
 
 def learn_keys(case: Case, log: Log) -> None:
@@ -72,16 +69,10 @@ def _withheld(case: Case, log: Log) -> set[int]:
     """Read which entries are withheld."""
     path = f"{log.folder}/withheld.json"
     try:
-        value = canonical.loads(case.bundle.read(path), path)
+        return set(read_withheld(case.bundle.read(path), path))
     except InputError as error:
         case.report.refused(6, "withheld_form", path, error)
         return set()
-    right = isinstance(value, dict) and all(_INDEX.fullmatch(index) and is_name(why) for index, why in value.items())
-    if not right:
-        text = say("The file tells, for the number of each withheld entry, why it is withheld; this one does not.")
-        case.report.fail(6, "withheld_form", path, text)
-        return set()
-    return {int(index) for index in value}
 
 
 def _judge(case: Case, log: Log, index: int, signed: Envelope, entry: Entry) -> None:

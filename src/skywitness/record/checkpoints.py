@@ -1,0 +1,30 @@
+"""The signed checkpoints of a log that a store holds: which of them the entries lead to, and who cosigned them."""
+
+from __future__ import annotations
+
+from skywitness.record.log_tree import lookup
+from skywitness.record.merkle.tree import root_at
+from skywitness.record.note.signed_note import Note, parse_note, parse_signature_lines
+from skywitness.record.store.model import CheckpointRow, Reader
+
+
+def held(reader: Reader, origin: str) -> tuple[CheckpointRow, ...]:
+    """Give the checkpoints whose tree is held whole, by size; one that tells of another history is not among them."""
+    log, node = reader.log(origin), lookup(reader, origin)
+    size = log.size if log else 0
+    rows = (row for row in reader.checkpoints(origin) if row.size <= size)
+    return tuple(row for row in rows if root_at(row.size, node) == row.root)
+
+
+def latest(reader: Reader, origin: str) -> CheckpointRow | None:
+    """Give the checkpoint of the largest tree that is held whole; one with cosignatures comes first."""
+    rows = held(reader, origin)
+    witnessed = [row for row in rows if reader.cosignatures(origin, row.size, row.root)]
+    return max(witnessed or rows, key=lambda row: row.size, default=None)
+
+
+def cosigned_note(reader: Reader, row: CheckpointRow) -> Note:
+    """Join a checkpoint with all cosignatures that are held of it."""
+    lines = "".join(f"{one.line.rstrip()}\n" for one in reader.cosignatures(row.origin, row.size, row.root))
+    note = parse_note(row.note, row.origin)
+    return note.with_signatures(parse_signature_lines(lines.encode())) if lines else note
