@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from skywitness.core.errors import InputError
 from skywitness.core.text import ENGLISH, Catalogue, Text
 from skywitness.record.evidence import find
-from skywitness.record.evidence.judge import judge
-from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
+from skywitness.record.evidence.judge import tell
+from skywitness.record.evidence.model import from_bytes, id_of, to_bytes
 from skywitness.record.node import Node
 from skywitness.record.store.model import EvidenceRow, Reader
 from skywitness.record.trusted import Accepted
@@ -43,7 +42,7 @@ def all_of(node: Node) -> tuple[Held, ...]:
     """Give all evidence by its id, and keep what the store shows by itself."""
     with node.store.snapshot() as seen:
         found = {row.id: row.body for row in seen.evidence()}
-        bodies = {id_of(body): body for body in map(to_bytes, _shown(seen))}
+        bodies = {id_of(body): body for body in map(to_bytes, find.all_of(seen))}
         held = tuple(_held(ident, body, seen) for ident, body in sorted((bodies | found).items()))
     fresh = [one for one in held if one.certain and one.id not in found]
     if fresh:
@@ -53,15 +52,7 @@ def all_of(node: Node) -> tuple[Held, ...]:
     return held
 
 
-def _shown(reader: Reader) -> list[Evidence]:
-    found: list[Evidence] = [one for log in reader.logs() for one in find.splits(reader, log)]
-    return [*found, *(one for stream, _ in reader.streams() for one in find.doubles(reader, stream))]
-
-
 def _held(ident: str, body: bytes, reader: Reader) -> Held:
     evidence = from_bytes(body)
-    try:
-        proves, certain = judge(evidence, Accepted(reader)), True
-    except InputError as error:
-        proves, certain = error.message, False
+    proves, certain = tell(evidence, Accepted(reader))
     return Held(ident, evidence.party, evidence.kind, proves, certain, body)

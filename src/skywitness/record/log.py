@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import drafts, witness
+from skywitness.record.drafts import needed
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import PAYLOAD_TYPE, Entry
@@ -43,7 +44,7 @@ def append(node: Node, drafts: Sequence[Draft]) -> tuple[Appended, ...]:
         writer = Writer(node, change)
         for wanted in drafts:
             made = writer.build(wanted)
-            if _signers(made) != {node.party}:
+            if needed(made) != {node.party}:
                 raise InputError(
                     "needs_others",
                     say("What several Parties must sign is drafted first, and appended when all of them have signed."),
@@ -159,11 +160,6 @@ def _cosign(node: Node, row: CheckpointRow) -> None:
             raise
 
 
-def _signers(made: Entry) -> set[str]:
-    """Name the Parties that must sign an entry."""
-    return {made.author, *made.parties, *made.counts}
-
-
 def _require_plain(made: Entry) -> None:
     if made.kind in ("key", "introduction"):
         raise InputError(
@@ -173,7 +169,7 @@ def _require_plain(made: Entry) -> None:
 
 def _require_signed(node: Node, made: Entry, envelope: Envelope) -> None:
     """Refuse an envelope that lacks a signature of others, or holds one that is known not to hold."""
-    lacking = _signers(made) - {made.author} - {signer.party for signer in envelope.signers()}
+    lacking = needed(made) - {made.author} - {signer.party for signer in envelope.signers()}
     if lacking:
         raise InputError(
             "needs_others", say("{parties} has not signed yet.", parties=", ".join(sorted(lacking))), made.place

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry import entry as entries
-from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import KEY_STREAM, Entry, ObjectReference
 from skywitness.record.entry.envelope import Checked, Envelope
 from skywitness.record.entry.fields import write_time
@@ -147,7 +146,7 @@ class Writer:
 
 
 def _entry(row: EntryRow) -> Entry:
-    return entries.parse(envelopes.from_bytes(row.envelope or b"", row.origin).payload, row.origin)
+    return entries.read(row.envelope or b"", row.origin)[1]
 
 
 def _require_objects(node: Node, objects: Sequence[ObjectReference]) -> None:

@@ -119,9 +119,7 @@ def _keys(building: Path, wanted: Wanted, words: str | None) -> dict[Use, PartyK
     return made
 
 
-def _fill(
-    building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dict[Use, PartyKey], now: Now
-) -> None:
+def _fill(building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dict[Use, PartyKey], now: Now) -> None:
     """Write the settings, the marks, and what the store holds before its first entry."""
     settings = wanted.settings
     told = Introduction(

@@ -6,11 +6,11 @@ import datetime as dt
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from skywitness.core.text import ENGLISH, Catalogue, Text
 from skywitness.record.entry.entry import Entry
+from skywitness.record.entry.fields import write_time
 
 
 class Kind(enum.StrEnum):
@@ -156,8 +156,5 @@ def receipts_within(allowed: dt.timedelta) -> Rules:
     return Rules(lambda _: allowed)
 
 
-NO_TIMES: Mapping[str, dt.datetime] = MappingProxyType({})
-
-
 def _time(at_utc: dt.datetime | None) -> str | None:
-    return None if at_utc is None else at_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if at_utc is None else write_time(at_utc.replace(microsecond=0))

@@ -12,15 +12,15 @@ from skywitness.record.discrepancy.model import Discrepancy, Kind, Known, Report
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
-from skywitness.record.entry.keyring import Keyring, signed_by
-from skywitness.record.entry.keys import PublicKey
+from skywitness.record.entry.fields import write_time
+from skywitness.record.entry.keyring import signed_by
 from skywitness.record.entry.remark import Remark
 from skywitness.record.entry.stream import StreamRules
 from skywitness.record.evidence import find
-from skywitness.record.evidence import judge as judging
-from skywitness.record.evidence.judge import Trusted
+from skywitness.record.evidence.judge import Trusted, tell
 from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
 from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
+from skywitness.record.rings import ring_of
 from skywitness.record.store.model import CheckpointRow, LogRow, Reader
 
 _OPEN: frozenset[str] = frozenset({"no_closing", "no_opening"})
@@ -74,16 +74,10 @@ def _signed_at(row: CheckpointRow, party: str, trusted: Trusted) -> dt.datetime 
 def _histories(reader: Reader, trusted: Trusted) -> Iterator[Discrepancy]:
     """Go through what proves two histories or two entries: what is kept as evidence, and what the store shows."""
     seen: dict[str, Evidence] = {row.id: from_bytes(row.body) for row in reader.evidence()}
-    found: list[Evidence] = [one for log in reader.logs() for one in find.splits(reader, log)]
-    found += [one for stream, _ in reader.streams() for one in find.doubles(reader, stream)]
-    seen |= {id_of(to_bytes(one)): one for one in found}
+    seen |= {id_of(to_bytes(one)): one for one in find.all_of(reader)}
     for ident, evidence in sorted(seen.items()):
-        try:
-            why, certain = judging.judge(evidence, trusted), True
-        except InputError as error:
-            why, certain = error.message, False
-        kind = Kind(evidence.kind)
-        yield Discrepancy(kind, why, "", evidence.party, certain=certain, evidence=ident)
+        why, certain = tell(evidence, trusted)
+        yield Discrepancy(Kind(evidence.kind), why, "", evidence.party, certain=certain, evidence=ident)
 
 
 def _behind(reader: Reader, known: Mapping[str, Known]) -> frozenset[str]:
@@ -93,14 +87,14 @@ def _behind(reader: Reader, known: Mapping[str, Known]) -> frozenset[str]:
     return frozenset(
         party
         for party, one in known.items()
-        if one.until_utc is None or one.until_utc.strftime("%Y-%m-%dT%H:%M:%SZ") < last
+        if one.until_utc is None or write_time(one.until_utc.replace(microsecond=0)) < last
     )
 
 
 def _streams(reader: Reader, trusted: Trusted, behind: frozenset[str]) -> Iterator[Discrepancy]:
     """Go through what breaks the rules of streams."""
     logs = reader.logs()
-    rings = {log.party: _ring(reader, log, trusted.root(log.party)) for log in logs}
+    rings = {log.party: ring_of(reader, log.origin, log.party, trusted.root(log.party)) for log in logs}
     known = {signer: key for ring in rings.values() for signer, key in ring.known.items()}
     rules = StreamRules(lambda address: next((row.author for row in reader.by_address(address)), None))
     for log in logs:
@@ -115,16 +109,6 @@ def _streams(reader: Reader, trusted: Trusted, behind: frozenset[str]) -> Iterat
                 signed, doubtful = signed_by(checked, rings)
             yield from (_of_remark(remark, entry) for remark in rules.feed(entry, signed, doubtful))
     yield from (_of_remark(remark, None) for remark in rules.finish(behind) if remark.code not in _OPEN)
-
-
-def _ring(reader: Reader, log: LogRow, root: PublicKey | None) -> Keyring:
-    """Read the keys of a Party from its log."""
-    ring = Keyring(log.party, root)
-    for row in reader.of_kind(log.origin, "key"):
-        if row.envelope is not None:
-            envelope, entry = entries.read(row.envelope)
-            ring.learn(row.index, entry, envelopes.verify(envelope, ring.known))
-    return ring
 
 
 def _of_remark(remark: Remark, entry: Entry | None) -> Discrepancy:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from skywitness.record import checkpoints
 from skywitness.record.entry import entry as entries
-from skywitness.record.evidence.model import Double, Split
+from skywitness.record.evidence.model import Double, Evidence, Split
+from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.tree import NodeLookup, consistency_proof, root_at
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader
+
+
+def all_of(reader: Reader) -> Iterator[Evidence]:
+    """Go through all that a store shows by itself: of every log, and of every stream."""
+    for log in reader.logs():
+        yield from splits(reader, log)
+    for stream, _ in reader.streams():
+        yield from doubles(reader, stream)
 
 
 def splits(reader: Reader, log: LogRow) -> Iterator[Split]:
@@ -15,14 +25,12 @@ def splits(reader: Reader, log: LogRow) -> Iterator[Split]:
 
     A checkpoint larger than what is held of its log can be compared with one of its own size only.
     """
-    rows = reader.checkpoints(log.origin)
-    node = _lookup(reader, log.origin)
-    held = [row for row in rows if row.size <= log.size and row.root == root_at(row.size, node)]
-    ours = max(held, key=lambda row: row.size, default=None)
+    rows, held = reader.checkpoints(log.origin), checkpoints.held(reader, log.origin)
+    ours, true = max(held, key=lambda row: row.size, default=None), {(row.size, row.root) for row in held}
     proved = set()
     for row in rows:
-        if 0 < row.size <= log.size and ours is not None and row.root != root_at(row.size, node):
-            made = _against(row, ours, log.party, node)
+        if 0 < row.size <= log.size and ours is not None and (row.size, row.root) not in true:
+            made = _against(row, ours, log.party, lookup(reader, log.origin))
             if made is not None:
                 proved.add((row.size, row.root))
                 yield made
@@ -55,10 +63,10 @@ def doubles(reader: Reader, stream: str) -> Iterator[Double]:
             continue
         first = seen.setdefault((row.author, row.sequence), row)
         if first.address != row.address and first.envelope is not None:
-            yield Double(row.author, first.envelope, row.envelope, _introductions(reader, row.author))
+            yield Double(row.author, first.envelope, row.envelope, _introduced(reader, row.author))
 
 
-def _introductions(reader: Reader, party: str) -> tuple[bytes, ...]:
+def _introduced(reader: Reader, party: str) -> tuple[bytes, ...]:
     """Return the key entries of a Party that introduce keys, as its log holds them."""
     found = []
     for log in reader.logs():
@@ -68,10 +76,3 @@ def _introductions(reader: Reader, party: str) -> tuple[bytes, ...]:
             if row.envelope is not None and entries.read(row.envelope)[1].body.get("action") == "introduce":
                 found.append(row.envelope)
     return tuple(found)
-
-
-def _lookup(reader: Reader, origin: str) -> NodeLookup:
-    def node(level: int, position: int) -> bytes:
-        return reader.nodes(origin, [(level, position)])[level, position]
-
-    return node

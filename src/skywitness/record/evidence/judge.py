@@ -39,6 +39,14 @@ def judge(evidence: Evidence, trusted: Trusted, where: str = "") -> Text:
     return _judge_split(evidence, trusted, where) if isinstance(evidence, Split) else _double(evidence, trusted, where)
 
 
+def tell(evidence: Evidence, trusted: Trusted) -> tuple[Text, bool]:
+    """Say what evidence proves and that this is certain; or why it proves nothing, and that it is not."""
+    try:
+        return judge(evidence, trusted), True
+    except InputError as error:
+        return error.message, False
+
+
 def _judge_split(evidence: Split, trusted: Trusted, where: str) -> Text:
     logs = trusted.logs(evidence.party)
     if not logs:
