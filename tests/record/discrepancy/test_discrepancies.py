@@ -13,8 +13,8 @@ from skywitness.record.discrepancy.model import Kind, Matter, Report, Rules, rec
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference
-from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import PartyKey, PublicKey
+from skywitness.record.log_tree import row_of
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.merkle.tree import Frontier
 from skywitness.record.note.body import Checkpoint
@@ -116,20 +116,7 @@ class World:
 def _row(origin: str, index: int, entry: Entry, data: bytes, hidden: bool) -> EntryRow:
     if hidden:
         return EntryRow(origin, index, leaf_hash(data), None, withheld="OS:IX.IV.1")
-    return EntryRow(
-        origin,
-        index,
-        leaf_hash(data),
-        data,
-        None,
-        entry.address,
-        entry.stream,
-        entry.author,
-        entry.sequence,
-        entry.kind,
-        entry.type,
-        write_time(entry.time_utc),
-    )
+    return row_of(origin, index, entry, data)
 
 
 @pytest.fixture
