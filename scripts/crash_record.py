@@ -2,16 +2,20 @@
 
     python scripts/crash_record.py --appends 500 --store sqlite
     python scripts/crash_record.py --appends 500 --store postgres --url postgresql:///test?host=/run/postgresql
+    python scripts/crash_record.py --appends 500 --store postgres --own-server
+    python scripts/crash_record.py --appends 100 --store postgres --own-server --kill server
 
 Each round a child process appends batches of entries, some with an object, and tells of each batch before it begins and
 after it was acknowledged; at a random moment it gets SIGKILL.  Then the store is opened anew: everything acknowledged
 must be there, the batch under way wholly or not at all, every object named by an entry whole, every subtree right.
-On the server a schema ``skywitness_deu`` is made, which must not be there.  The last line is the result as JSON.
+With ``--kill server`` it is the PostgreSQL server that is stopped at once and started again; the child gets an error.
+On a server given a schema ``skywitness_deu`` is made, which must not be there.  The last line is the result as JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import os
@@ -23,6 +27,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from own_postgres import Server, own_server  # type: ignore[import-not-found]
+
+from skywitness.core.errors import InputError
 from skywitness.record import log, node_make
 from skywitness.record.audit import audit
 from skywitness.record.entry import entry as entries
@@ -73,24 +82,38 @@ def append_until_killed(folder: Path, tell: int, seed: int) -> None:
         os.write(tell, f"done {words_made}\n".encode())
 
 
-def run_and_kill(folder: Path, choice: random.Random) -> str:
-    """Start a child, kill it at a random moment of its work, and give what it told."""
+UNREACHABLE = 4
+"""How a child ends that lost its server."""
+
+
+def run_and_kill(folder: Path, choice: random.Random, server: Server | None) -> str:
+    """Start a child, kill it or the server at a random moment of its work, and give what the child told."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
+        ended = 3  # appending failed
         try:
             append_until_killed(folder, write, choice.getrandbits(32))
+        except InputError as refused:
+            ended = UNREACHABLE if refused.kind == "store_unreachable" else ended
         finally:
-            os._exit(3)  # only reached when appending failed
+            os._exit(ended)
     os.close(write)
     with os.fdopen(read, "rb") as pipe:
         assert pipe.readline() == b"ready\n", "the child could not open its node"
         time.sleep(choice.uniform(0, 0.25))
-        os.kill(child, signal.SIGKILL)
+        if server:
+            server.kill()
+        else:
+            os.kill(child, signal.SIGKILL)
         words = pipe.read().decode()
     _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "the child stopped by itself: appending failed"
+    if server:
+        server.start()
+        assert os.waitstatus_to_exitcode(status) == UNREACHABLE, "the child ended in another way than without server"
+    else:
+        assert os.WIFSIGNALED(status), "the child stopped by itself: appending failed"
     return words
 
 
@@ -113,12 +136,12 @@ def check(node: Node, told: Told, size: int) -> int:
     return found.size
 
 
-def crash(folder: Path, kills: int, seed: int) -> dict[str, int]:
-    """Kill appending processes ``kills`` times and give what was counted; an ``AssertionError`` tells what was lost."""
+def crash(folder: Path, kills: int, seed: int, server: Server | None = None) -> dict[str, int]:
+    """Kill ``kills`` times and give what was counted; an ``AssertionError`` tells what was lost."""
     choice, size, acknowledged, kept = random.Random(seed), 1, 0, 0
     for _ in range(kills):
         told = Told()
-        told.read(run_and_kill(folder, choice))
+        told.read(run_and_kill(folder, choice, server))
         node = open_node(folder, now)
         grown = check(node, told, size)
         node.objects.sweep()
@@ -144,21 +167,27 @@ def main() -> int:
     parser.add_argument("--appends", type=int, default=10, help="how many times an appending process is killed")
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--url", help="the address of a PostgreSQL server")
+    parser.add_argument("--own-server", action="store_true", help="make a PostgreSQL server for this run")
+    parser.add_argument("--kill", choices=("client", "server"), default="client", help="what is killed")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    if (asked.store == "postgres") != bool(asked.url):
-        parser.error("--url goes with --store postgres")
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "DEU"
-        node_make.init(folder, node_make.Wanted("DEU", store=asked.url or "record.db"), now)
+    if (asked.store == "postgres") != (bool(asked.url) ^ asked.own_server):
+        parser.error("--store postgres needs --url or --own-server, and sqlite neither")
+    if asked.kill == "server" and not asked.own_server:
+        parser.error("only an --own-server may be killed")
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(own_server()) if asked.own_server else None
+        url = server.url if server else asked.url
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "DEU"
+        node_make.init(folder, node_make.Wanted("DEU", store=url or "record.db"), now)
         try:
-            counted = crash(folder, asked.appends, asked.seed)
+            counted = crash(folder, asked.appends, asked.seed, server if asked.kill == "server" else None)
         finally:
             if asked.url:
                 from skywitness.record.store import postgres
 
                 postgres.drop(asked.url, "DEU")
-    print(json.dumps({"store": asked.store, "seed": asked.seed, **counted}))
+    print(json.dumps({"store": asked.store, "killed": asked.kill, "seed": asked.seed, **counted}))
     return 0
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.programs import load_program
 
 from skywitness.record import log, node_make
 from skywitness.record.node import Node, open_node
@@ -25,45 +23,16 @@ NUMBERS = itertools.count()
 """Every store gets a schema of its own."""
 
 
-def _binaries() -> Path | None:
-    """Find where the programs of the server are."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-
-
-def _run(command: list[str], user: str | None) -> str:
-    """Run a program of the server, which never runs as root; gives its complaint or nothing."""
-    done = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True, timeout=120, check=False)
-    return f"{done.stdout}{done.stderr}"[-400:] if done.returncode else ""
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Give the address of a server on a unix socket in a folder of its own, or skip."""
-    binaries = _binaries()
-    if binaries is None:
-        pytest.skip("no PostgreSQL here (initdb is not found): its tests are skipped")
-    user = "nobody" if os.geteuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="skywitness-pg-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        if user:
-            who = pwd.getpwnam(user)
-            os.chown(folder, who.pw_uid, who.pw_gid)
-        data = str(folder / "data")
-        wrong = _run(
-            [str(binaries / "initdb"), "-D", data, "-U", "sky", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], user
-        )
-        options = f"-k {folder} -h '' -c max_connections=30 -c shared_buffers=16MB -c dynamic_shared_memory_type=mmap"
-        start = [str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
-        wrong = wrong or _run(start, user)
-        if wrong:
-            pytest.skip(f"PostgreSQL does not start here: {wrong}")
+    program = load_program("scripts/own_postgres.py")
+    with contextlib.ExitStack() as stack:
         try:
-            yield f"postgresql:///postgres?host={folder}&user=sky"
-        finally:
-            _run([str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop"], user)
+            server = stack.enter_context(program.own_server())
+        except program.NoServer as why:
+            pytest.skip(f"{why}: tests of PostgreSQL are skipped")
+        yield server.url
 
 
 Address = tuple[str, str]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import load_program
 
 from skywitness.core.errors import InputError
 from skywitness.record import log, replica, roster
@@ -47,6 +48,23 @@ def test_nothing_acknowledged_is_lost_by_killing(store: str, request: pytest.Fix
     counted = json.loads(ran.stdout.splitlines()[-1])
     assert counted["lost"] == 0
     assert counted["kills"] == KILLS
+    assert counted["acknowledged"] > 0, "no entry was acknowledged: the test showed nothing"
+
+
+def test_nothing_acknowledged_is_lost_by_killing_the_server() -> None:
+    """A PostgreSQL server stopped at once and started again lost nothing acknowledged and kept nothing half."""
+    program = load_program("scripts/own_postgres.py")
+    if program.programs() is None:
+        pytest.skip("no PostgreSQL here")
+    command = [sys.executable, "scripts/crash_record.py", "--appends", "2", "--own-server", "--kill", "server"]
+    ran = subprocess.run(
+        [*command, "--store", "postgres"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    if "NoServer" in ran.stderr:
+        pytest.skip(ran.stderr[-300:])
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    counted = json.loads(ran.stdout.splitlines()[-1])
+    assert counted["lost"] == 0
     assert counted["acknowledged"] > 0, "no entry was acknowledged: the test showed nothing"
 
 

@@ -89,3 +89,48 @@ def test_changes_under_a_new_seal_are_seen_too(world: Any, both: Both) -> None:
             data = mutate.flip(files[path], draw.randrange(len(files[path])), 1 << draw.randrange(8))
             found = both(world, world.bundle({**files, path: data}))
             assert "failed" in {verdict for verdict, _ in found.values()}, path
+
+
+@pytest.fixture(scope="module")
+def base() -> Any:
+    """Give a record of 40 entries with its earlier bundle and another telling of it."""
+    return mutate.Base.of(40)
+
+
+@pytest.mark.parametrize("name", mutate.MIXED)
+def test_files_of_an_earlier_bundle_are_seen(name: str, base: Any, both: Both) -> None:
+    """Files or a seal of an earlier honest bundle, replayed or spliced in, fail step 1 or 2."""
+    draw = random.Random(name)
+    for _ in range(3):
+        found = both(base.world, mutate.MIXED[name](base, draw))
+        assert found[1][0] == "failed" or found[2][0] == "failed"
+
+
+@pytest.mark.parametrize("name", mutate.SEALED)
+def test_logs_changed_under_a_new_seal_are_seen(name: str, base: Any, both: Both) -> None:
+    """Entries dropped, swapped, replayed or spliced in fail a step behind the seal, though all are accomplices."""
+    draw = random.Random(name)
+    for _ in range(4):
+        found = both(base.world, mutate.SEALED[name](base, draw))
+        assert "failed" in {found[step][0] for step in range(3, 16)}
+
+
+def test_a_remembered_signature_must_have_held() -> None:
+    """Only what held before is not checked again: another message, signature or key is."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+    kind = mutate.remember(Ed25519PublicKey)
+    one, other = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2))
+    known = kind.from_public_bytes(one.public_key().public_bytes_raw())
+    signature = one.sign(b"said")
+    known.verify(signature, b"said")
+    known.verify(signature, b"said")
+    stranger = kind.from_public_bytes(other.public_key().public_bytes_raw())
+    for key, given, words in (
+        (known, signature, b"unsaid"),
+        (known, other.sign(b"said"), b"said"),
+        (stranger, signature, b"said"),
+    ):
+        with pytest.raises(InvalidSignature):
+            key.verify(given, words)
