@@ -45,19 +45,21 @@ def key_of(party: str, use: str) -> PartyKey:
     return PartyKey(party, seed(f"{party} {use} a"), seed(f"{party} {use} b"))
 
 
-def signer_of(party: str, role: Role) -> PairSigner:
-    """Make what signs as a Party's log or witness."""
+def signer_of(party: str, role: Role, number: int = 0) -> PairSigner:
+    """Make what signs as a Party's log or witness, with the keys that it renewed ``number`` times."""
     name = f"{party.lower()}/{'record' if role is Role.LOG else 'witness'}"
-    return signer_from_seeds(name, role, seed(f"{name} a"), seed(f"{name} b"))
+    kept = f"{name} {number}" if number else name
+    return signer_from_seeds(name, role, seed(f"{kept} a"), seed(f"{kept} b"))
 
 
 @dataclass(slots=True)
 class Side:
-    """A Party: its keys, and the leaves of its log."""
+    """A Party: its keys, and the leaves of its log; ``retired_at``: the entries that renewed the keys of its log."""
 
     code: str
     leaves: list[bytes] = field(default_factory=list)
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+    retired_at: list[int] = field(default_factory=list)
 
     @property
     def root(self) -> PartyKey:
@@ -72,7 +74,12 @@ class Side:
     @property
     def log(self) -> PairSigner:
         """The keys of the log."""
-        return signer_of(self.code, Role.LOG)
+        return self.logs[-1]
+
+    @property
+    def logs(self) -> list[PairSigner]:
+        """The keys that the log has had, the oldest first."""
+        return [signer_of(self.code, Role.LOG, number) for number in range(len(self.retired_at) + 1)]
 
     @property
     def witness(self) -> PairSigner:
@@ -83,7 +90,10 @@ class Side:
         """Write the introduction, signed by the root key."""
         log, witness = self.log.keys, self.witness.keys
         named = Named(log.name, log.vkeys()), Named(witness.name, witness.vkeys())
-        return introduction.build(Introduction(self.code, 1, self.root.public, *named), self.root).to_bytes()
+        told = Introduction(self.code, len(self.logs), self.root.public, *named)
+        for old, at in zip(self.logs, self.retired_at, strict=False):
+            told = introduction.retire(told, old.keys.vkeys(), at)
+        return introduction.build(told, self.root).to_bytes()
 
     def party(self) -> Party:
         """Give the Party as a policy knows it."""
@@ -124,6 +134,13 @@ class World:
         by = [signer or self.sides[author].root]
         return self.append(author, "keys", kind="key", type="record/key", body=body, keys=by)
 
+    def renew_log(self, author: str) -> Entry:
+        """Append the entry that retires the keys of a log."""
+        side = self.sides[author]
+        side.retired_at.append(len(side.leaves))
+        given: dict[str, Any] = {"kind": "introduction", "type": "record/introduction"}
+        return self.append(author, "keys", body={"issue": len(side.logs)}, keys=[side.root], **given)
+
     def begin(self) -> None:
         """Introduce the keys of all Parties, and open the stream of a flight."""
         for side in self.sides.values():
@@ -156,13 +173,19 @@ class World:
         deu, ukr, usa = (side.party() for side in self.sides.values())
         return flight_policy(deu, ukr, [usa], f=0).text(["made up"]).encode()
 
-    def checkpoint(self, code: str, leaves: Sequence[bytes] | None = None, by: Iterable[str] | None = None) -> bytes:
-        """Sign a checkpoint over leaves, cosigned by the witnesses of ``by`` (those of all)."""
+    def checkpoint(
+        self,
+        code: str,
+        leaves: Sequence[bytes] | None = None,
+        by: Iterable[str] | None = None,
+        signer: PairSigner | None = None,
+    ) -> bytes:
+        """Sign a checkpoint over leaves as their log (or ``signer``), cosigned by the witnesses of ``by`` (of all)."""
         side = self.sides[code]
         chosen = side.leaves if leaves is None else leaves
         head = Checkpoint(side.log.name, len(chosen), root_of_leaves(map(leaf_hash, chosen)))
         at = self.time_utc + dt.timedelta(minutes=1)
-        note = sign_checkpoint(head, side.log, at)
+        note = sign_checkpoint(head, signer or side.log, at)
         cosigners = self.sides if by is None else by
         lines = [line for who in cosigners for line in self.sides[who].witness.sign(note.text, at)]
         return note.with_signatures(lines).encoded()

@@ -17,7 +17,7 @@ from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.merkle.tiles import Tile, leaf_tiles_of, parse_bundle, parse_tile
 from skywitness.record.node import Node
-from skywitness.record.note.checkpoint import parse_checkpoint
+from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
 from skywitness.record.replica import Batch, Leaf
 from skywitness.record.store.model import IntroductionRow
 
@@ -97,7 +97,8 @@ def _extend(node: Node, bundle: BundleFile, folder: str, party: Introduction, no
     leaves: list[Leaf] = []
     for tile in leaf_tiles_of(size):
         leaves += _leaves(bundle, folder, tile, withheld)
-    return replica.extend(node.store, party.party, roster.log_keys(party), Batch(note, 0, tuple(leaves)))
+    keys = signer_of(parse_checkpoint(note, folder)[1], roster.logs(party), folder)
+    return replica.extend(node.store, party.party, keys, Batch(note, 0, tuple(leaves)))
 
 
 def _leaves(bundle: BundleFile, folder: str, tile: Tile, withheld: dict[int, str]) -> Iterator[Leaf]:

@@ -1,4 +1,4 @@
-"""Put new keys in the place of old ones: an entry key in the log, a witness key in the introduction.
+"""Put new keys in the place of old ones: an entry key in the log, a witness key in the introduction, a log key in both.
 
 Each step is durable before the next, and what a crash leaves half done is healed by doing it again.  Old key files stay
 beside the new ones, as ``*.old``, until somebody destroys them.
@@ -7,12 +7,14 @@ beside the new ones, as ``*.old``, until somebody destroys them.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import log, roster
+from skywitness.record.entry import entry as entries
 from skywitness.record.entry import introduction, key_file, keys
 from skywitness.record.entry.introduction import Introduction, Named
 from skywitness.record.entry.key_file import Use
@@ -20,11 +22,22 @@ from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import PartyKey
 from skywitness.record.log_model import Draft
 from skywitness.record.log_writer import Writer
-from skywitness.record.node import KEYS, Node, Passphrase, key_path, mark_file, pair_signer, read_settings
+from skywitness.record.node import (
+    KEYS,
+    OBJECTS,
+    Node,
+    Now,
+    Passphrase,
+    Settings,
+    key_path,
+    mark_file,
+    pair_signer,
+    read_settings,
+)
 from skywitness.record.note.pair import Role
 from skywitness.record.seen import Mark
 from skywitness.record.store.model import IntroductionRow, Store, Transaction
-from skywitness.record.store.objects import sync_folder
+from skywitness.record.store.objects import Objects, sync_folder
 from skywitness.record.store.open import open_store
 from skywitness.record.witness import COUNT
 
@@ -65,17 +78,84 @@ def renew_witness_key(folder: Path, root: PartyKey, passphrase: Passphrase | Non
     return told
 
 
+def renew_log_key(folder: Path, root: PartyKey, now: Now, passphrase: Passphrase | None = None) -> Introduction:
+    """Retire the key of a node's log and introduce a new one, in the log itself and in a new issue of the introduction.
+
+    The old key need not be at hand: this is what helps when it was lost or stolen.  It counts for checkpoints up to the
+    entry that retires it, and for no larger ones; the next checkpoint is signed with the new key.  The mark beside the
+    key is kept, for the log goes on.  The other Parties have to be given the new introduction.
+
+    :raises InputError: ``no_introduction``, ``bad_introduction`` for another root key, ``store_rolled_back`` and
+        ``no_mark`` (the log must be whole first), ``clock_set_back``, and what the store refuses.
+    """
+    settings = read_settings(folder)
+    store = open_store(settings.address(folder), settings.party)
+    try:
+        new = keys.generate(settings.party)
+        _save(folder, new, "log", passphrase)
+        told = _introduce_in_log(_log_only(folder, settings, store, root, new, now), root)
+    finally:
+        store.close()
+    _put_in_place(folder, new, "log")
+    return told
+
+
+def _log_only(folder: Path, settings: Settings, store: Store, root: PartyKey, new: PartyKey, now: Now) -> Node:
+    """Give the node as far as entries of its root key need it: its other keys stay where they are, locked."""
+    return Node(
+        folder=folder,
+        party=settings.party,
+        origin=settings.origin,
+        root=root.public,
+        store=store,
+        objects=Objects(folder / OBJECTS),
+        entry_key=new,
+        log_key=pair_signer(new, settings.origin, Role.LOG),
+        witness_key=pair_signer(new, settings.witness, Role.WITNESS),
+        log_mark=mark_file(folder, "log"),
+        witness_mark=mark_file(folder, "witness"),
+        clock=now,
+    )
+
+
+def _introduce_in_log(node: Node, root: PartyKey) -> Introduction:
+    """Write the entry that retires the old keys and the introduction that tells its number, both or neither."""
+    with node.store.transaction() as change:
+        old = _own(change, node.party)
+        writer = Writer(node, change)
+        told = dataclasses.replace(
+            introduction.retire(old, old.log.vkeys, writer.index),
+            issue=old.issue + 1,
+            log=Named(old.log.name, node.log_key.keys.vkeys()),
+        )
+        signed = introduction.build(told, root)
+        body = {
+            "issue": told.issue,
+            "retired": list(old.log.vkeys),
+            "sha256": hashlib.sha256(signed.payload).hexdigest(),
+        }
+        made = writer.build(Draft("keys", "record/introduction", body, "introduction"))
+        writer.place(made, entries.sign(made, [root]))
+        writer.finish()
+        change.put_introduction(IntroductionRow(told.party, told.issue, signed.to_bytes(), accepted=True))
+        return told
+
+
+def _own(change: Transaction, party: str) -> Introduction:
+    found = roster.accepted(change).get(party)
+    if found is None:
+        raise InputError("no_introduction", say("The store holds no introduction of {party}.", party=party))
+    return found
+
+
 def _introduce(store: Store, party: str, new: PartyKey, root: PartyKey) -> tuple[Introduction, Mark]:
     with store.transaction() as change:
-        old = roster.accepted(change).get(party)
-        if old is None:
-            raise InputError("no_introduction", say("The store holds no introduction of {party}.", party=party))
+        old = _own(change, party)
         vkeys = pair_signer(new, old.witness.name, Role.WITNESS).keys.vkeys()
         told = dataclasses.replace(
-            old,
+            introduction.retire(old, old.witness.vkeys, None),
             issue=old.issue + 1,
             witness=Named(old.witness.name, vkeys),
-            retired=(*old.retired, *old.witness.vkeys),
         )
         _put(change, told, root)
         return told, Mark(change.meta("identity") or "", int(change.meta(COUNT) or 0))

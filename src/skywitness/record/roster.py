@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
+from skywitness.core.errors import InputError
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.note.pair import PairKeys, Role, pair_of_vkeys
+from skywitness.record.note.vkey import KeyKind, VerifierKey, parse_vkey
 from skywitness.record.store.model import Reader
 
 
@@ -23,8 +26,42 @@ def of_log(reader: Reader, origin: str) -> Introduction | None:
 
 
 def log_keys(found: Introduction) -> PairKeys:
-    """Give the keys with which a Party's log signs checkpoints."""
+    """Give the keys with which a Party's log signs checkpoints now."""
     return pair_of_vkeys(found.log.vkeys, Role.LOG, found.party)
+
+
+def logs(found: Introduction) -> tuple[PairKeys, ...]:
+    """Give the present keys of a Party's log, then retired ones, each up to the entry of the log that retired it."""
+    present = log_keys(found)
+    old: dict[KeyKind, list[tuple[VerifierKey, int | None]]] = {KeyKind.ED25519: [], KeyKind.ML_DSA_44: []}
+    for vkey, at in found.retirements.items():
+        try:
+            key = parse_vkey(vkey)
+        except InputError:
+            continue
+        if key.name == present.name and key.kind in old:
+            old[key.kind].append((key, at))
+    pairs = (
+        PairKeys(present.name, Role.LOG, one, other, _least(at, until))
+        for one, at in old[KeyKind.ED25519]
+        for other, until in old[KeyKind.ML_DSA_44]
+    )
+    return (present, *pairs)
+
+
+def logs_of_all(issues: Sequence[Introduction]) -> tuple[PairKeys, ...]:
+    """Give the keys of a Party's log by all its accepted introductions, the newest first, which decides."""
+    found: dict[tuple[VerifierKey, VerifierKey], PairKeys] = {}
+    origin = issues[0].log.name if issues else ""
+    for one in issues:
+        for keys in logs(one):
+            if keys.name == origin:
+                found.setdefault((keys.ed25519, keys.ml_dsa_44), keys)
+    return tuple(found.values())
+
+
+def _least(*numbers: int | None) -> int | None:
+    return min((one for one in numbers if one is not None), default=None)
 
 
 def witness_keys(found: Introduction) -> PairKeys:

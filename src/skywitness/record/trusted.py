@@ -16,7 +16,10 @@ from skywitness.record.store.model import Reader
 
 @dataclass(frozen=True)
 class Accepted:
-    """Root keys and keys of logs out of a store; keys of logs are those of all introductions ever accepted."""
+    """Root keys and keys of logs out of a store; keys of logs are those of all introductions ever accepted.
+
+    What the newest introduction retires counts as far as it tells; a key that one has dropped in silence counts on.
+    """
 
     reader: Reader
 
@@ -35,4 +38,5 @@ class Accepted:
 
     def logs(self, party: str) -> Sequence[PairKeys]:
         """Give the keys with which a Party's log has ever signed, the newest first."""
-        return [roster.log_keys(one) for one in self._all.get(party, ())]
+        known = self._all.get(party, ())
+        return roster.logs_of_all(known)

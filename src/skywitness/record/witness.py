@@ -100,6 +100,7 @@ def _judge(change: Transaction, asked: AddCheckpoint, checkpoint: Checkpoint) ->
     if party is None:
         return refused(Outcome.UNKNOWN_LOG, say("This witness knows no log of this origin."))
     try:
+        # Retired keys are not asked: where this witness is behind, a stolen one could still lead it astray.
         check_checkpoint(asked.note, roster.log_keys(party))
     except InputError as unsigned:
         return refused(Outcome.UNSIGNED, unsigned.message)

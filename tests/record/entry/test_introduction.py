@@ -141,6 +141,26 @@ def test_issues(first: Introduction, make_key: MakeKey) -> None:
     assert not introduction.is_same_root(first, moved)
 
 
+def test_what_was_retired_stays_as_it_was(first: Introduction) -> None:
+    """A newer issue adds retired keys; it neither drops one nor moves its number, which would disown what it signed."""
+    old = first.log.vkeys
+    second = introduction.retire(dataclasses.replace(first, issue=2), old, 17)
+    assert [second.retirements[vkey] for vkey in old] == [17] * len(old)
+    assert introduction.retire(first, ("later",), None).retired_at == ()
+    assert introduction.succession(first, second) == "newer"
+    fourth = introduction.retire(dataclasses.replace(second, issue=4), first.witness.vkeys, None)
+    assert introduction.succession(second, fourth) == introduction.succession(first, fourth) == "newer"
+    for changed in (
+        dataclasses.replace(fourth, retired=(), retired_at=()),
+        dataclasses.replace(fourth, retired_at=(*fourth.retired_at[:-3], 16, *fourth.retired_at[-2:])),
+        dataclasses.replace(fourth, retired_at=()),
+    ):
+        assert introduction.succession(second, changed) == "contradiction"
+        with pytest.raises(InputError, match="retires keys otherwise") as caught:
+            introduction.replace(second, changed)
+        assert caught.value.kind == "contradicting_introduction"
+
+
 def test_fingerprints_are_for_people(root: PartyKey) -> None:
     """A fingerprint is the whole identifier in eight groups of four, and is read as people type it."""
     words = introduction.fingerprint(root.public)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -161,7 +162,6 @@ BODY = REQUEST.encoded()
         b"",
         BODY.replace(b"old 5", b"old 05"),
         BODY.replace(b"old 5", b"5"),
-        BODY.replace(b"old 5", b"old 14"),
         BODY.replace(b"old 5\n", b"old 5\nAAAA\n"),
         BODY.replace(b"old 5\n", b"old 5\n" + (base64.b64encode(bytes(32)) + b"\n") * 63),
         BODY.replace(b"old 5\n", b"old 5\n\n"),
@@ -175,6 +175,11 @@ def test_requests_of_another_form_are_refused(data: bytes) -> None:
     with pytest.raises(InputError) as raised:
         parse_request(data)
     assert raised.value.kind in {"bad_request", "bad_note", "bad_checkpoint"}
+
+
+def test_an_old_size_beyond_the_checkpoint_is_for_the_witness_to_judge() -> None:
+    """The request is read: whether its log is known and has signed it is answered first."""
+    assert parse_request(BODY.replace(b"old 5", b"old 14")) == (dataclasses.replace(REQUEST, old_size=14), CHECKPOINT)
 
 
 def test_a_request_holds_at_most_63_hashes() -> None:

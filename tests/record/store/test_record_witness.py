@@ -78,6 +78,7 @@ def test_refusals_in_their_order(node: Node, source: Node, make_node: Callable[.
     """404, 403, 400, 409 with the size, 422: each with everything later wrong too, so that the order shows."""
     stranger = make_node("POL")
     assert int(ask(node, stranger, 0, (b"\1" * 32,)).outcome) == 404
+    assert int(ask(node, stranger, 11, (b"\1" * 32,)).outcome) == 404
     row = parse_note(log.checkpoint(source).note)
     unsigned = sign_checkpoint(
         Checkpoint(source.origin, 10, leaf_hash(b"x")),
@@ -88,6 +89,8 @@ def test_refusals_in_their_order(node: Node, source: Node, make_node: Callable[.
     assert int(witness.cosign(node, AddCheckpoint(11, (), unsigned), head).outcome) == 403
     half = Note(row.text, row.signatures[:1])
     assert int(witness.answer(node, AddCheckpoint(0, (), half).encoded()).outcome) == 403
+    assert int(witness.answer(node, AddCheckpoint(11, (), half).encoded()).outcome) == 403
+    assert int(witness.answer(node, AddCheckpoint(11, (), row).encoded()).outcome) == 400
     assert int(witness.cosign(node, AddCheckpoint(11, (), row), head).outcome) == 400
     assert int(witness.answer(node, b"old 0\n").outcome) == 400
     conflict = ask(node, source, 3, (b"\1" * 32,))

@@ -27,6 +27,8 @@ from skywitness.record.verify import standalone
 
 made: ModuleType = load_program("benchmarks/record_world.py")
 WORLD = made.honest(4)
+RENEWED = made.honest(4)
+RENEWED.renew_log("UKR")
 LEAVES = [leaf for side in WORLD.sides.values() for leaf in side.leaves]
 PAYLOADS = [entries.read(leaf)[0].payload for leaf in LEAVES]
 ODD: list[Any] = [
@@ -228,14 +230,17 @@ def test_introductions(data: st.DataObject) -> None:
     from skywitness.record import roster
     from skywitness.record.entry import envelope
 
-    side = WORLD.sides["UKR"]
+    side = data.draw(st.sampled_from([WORLD, RENEWED])).sides["UKR"]
     value = json.loads(envelope.from_bytes(side.introduction()).payload)
-    name = data.draw(st.sampled_from([*value, "more"]))
+    name = data.draw(st.sampled_from([*value, "more", "retired_at"]))
     keys = [*value["log"]["vkeys"], *value["witness"]["vkeys"]]
     odd = [
         *ODD,
         keys,
         keys[:2],
+        [3, None],
+        [3, True],
+        [3, 3, 3],
         "https://a.example/x",
         "https://a b",
         {"origin": "ukr/record", "vkeys": keys[:1]},
@@ -255,7 +260,7 @@ def test_introductions(data: st.DataObject) -> None:
 
     def package() -> object:
         found = introduction.read(signed)[1]
-        return roster.log_keys(found), roster.witness_keys(found)
+        return roster.logs(found), roster.witness_keys(found)
 
     both(package, lambda: standalone.Party(signed))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_fields
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -31,6 +32,7 @@ _PEM: Final = re.compile(
 _FIELDS: Final = frozenset(
     {"version", "party", "issue", "root", "log", "witness", "retired", "tls_certificate", "address", "sealing"}
 )
+_KNOWN: Final = _FIELDS | {"retired_at"}
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -49,8 +51,10 @@ class Named:
 class Introduction:
     """A Party, as it introduces itself.  ``issue`` counts its introductions from 1; a newer one replaces the older.
 
-    ``retired``: verifier keys no longer used, which old notes still bear.  ``tls_certificate`` (PEM), ``address``
-    (https) and ``sealing`` (X25519, 32 bytes) are ``None`` for a Party that is reached on paper and sticks only.
+    ``retired``: verifier keys no longer used, which old notes still bear.  ``retired_at`` (as long, or empty) tells
+    for each the index of the entry in the Party's own log that retired it: such a key of a log counts for checkpoints
+    of at most so many entries, one of ``None`` for all.  ``tls_certificate`` (PEM), ``address`` (https) and
+    ``sealing`` (X25519, 32 bytes) are ``None`` for a Party that is reached on paper and sticks only.
     """
 
     party: str
@@ -63,6 +67,12 @@ class Introduction:
     address: str | None = None
     sealing: bytes | None = None
     extra: Mapping[str, Any] = field(default_factory=_nothing)
+    retired_at: tuple[int | None, ...] = ()
+
+    @property
+    def retirements(self) -> dict[str, int | None]:
+        """Give the retired keys, and for each the index of the entry that retired it, if it is told."""
+        return dict(zip(self.retired, self.retired_at or [None] * len(self.retired), strict=True))
 
     def to_bytes(self) -> bytes:
         """Write the payload: canonical JSON."""
@@ -76,6 +86,7 @@ class Introduction:
                 "log": {"origin": self.log.name, "vkeys": list(self.log.vkeys)},
                 "witness": {"name": self.witness.name, "vkeys": list(self.witness.vkeys)},
                 "retired": list(self.retired),
+                **({"retired_at": list(self.retired_at)} if self.retired_at else {}),
                 "tls_certificate": self.tls_certificate,
                 "address": self.address,
                 "sealing": None if self.sealing is None else to_base64(self.sealing),
@@ -130,6 +141,7 @@ def _parse(payload: bytes, where: str) -> Introduction:
     root = read_public_key(value["root"], "root", faults)
     log, witness = (_named(value[name], name, key, faults) for name, key in (("log", "origin"), ("witness", "name")))
     _check_plain(value, faults)
+    _check_retired(value, {*log.vkeys, *witness.vkeys}, faults)
     faults.raise_if_any("bad_introduction", say("this is no introduction of a Party"), where)
     assert root is not None
     return Introduction(
@@ -142,12 +154,13 @@ def _parse(payload: bytes, where: str) -> Introduction:
         value["tls_certificate"],
         value["address"],
         from_base64(value["sealing"]),
-        MappingProxyType({name: kept for name, kept in value.items() if name not in _FIELDS}),
+        MappingProxyType({name: kept for name, kept in value.items() if name not in _KNOWN}),
+        tuple(value.get("retired_at", ())),
     )
 
 
 def _check_plain(value: dict[str, Any], faults: Faults) -> None:
-    """Check the fields that hold one value, and the list of retired keys."""
+    """Check the fields that hold one value."""
     issue, sealing = value["issue"], from_base64(value["sealing"])
     rules: tuple[tuple[str, bool, Text], ...] = (
         (
@@ -157,7 +170,6 @@ def _check_plain(value: dict[str, Any], faults: Faults) -> None:
         ),
         ("party", is_party(value["party"]), say("the code of a Party, such as DEU")),
         ("issue", fields.is_whole(issue) and issue >= 1, say("a whole number from 1 on")),
-        ("retired", _are_vkeys(value["retired"], None), say("a list of verifier keys, none twice")),
         ("tls_certificate", _null_or(_PEM, value["tls_certificate"]), say("null or one certificate in PEM")),
         ("address", _null_or(_ADDRESS, value["address"]), say("null or an address that begins with https://")),
         (
@@ -170,6 +182,25 @@ def _check_plain(value: dict[str, Any], faults: Faults) -> None:
         if not is_right:
             met = quoted(value[name], 40)
             faults.add(name, say("{met} stands where {expected} belongs", met=met, expected=expected))
+
+
+def _check_retired(value: dict[str, Any], present: set[str], faults: Faults) -> None:
+    """Check the list of retired keys, and where the log retired each of them."""
+    retired = value["retired"]
+    if not _are_vkeys(retired, None):
+        met, expected = quoted(retired, 40), say("a list of verifier keys, none twice")
+        faults.add("retired", say("{met} stands where {expected} belongs", met=met, expected=expected))
+        return
+    if present & set(retired):
+        faults.add("retired", say("a key that is in use is among the retired ones; a key never comes back"))
+    numbers = value.get("retired_at", [None] * len(retired))
+    if not (
+        isinstance(numbers, list)
+        and len(numbers) == len(retired)
+        and all(one is None or fields.is_whole(one) for one in numbers)
+    ):
+        text = say("for each retired key the number of the entry that retired it, or null, belongs here")
+        faults.add("retired_at", text)
 
 
 def _null_or(pattern: re.Pattern[str], value: object) -> bool:
@@ -199,6 +230,16 @@ def _are_vkeys(value: object, name: str | None) -> bool:
     return right and len(set(value)) == len(value)
 
 
+def retire(introduction: Introduction, vkeys: tuple[str, ...], at: int | None) -> Introduction:
+    """Put keys among the retired ones, retired by the entry ``at`` of the Party's log (``None``: by none).
+
+    The next issue still has to be numbered and to name the new keys.
+    """
+    known = introduction.retirements | dict.fromkeys(vkeys, at)
+    numbers = () if all(one is None for one in known.values()) else tuple(known.values())
+    return replace_fields(introduction, retired=tuple(known), retired_at=numbers)
+
+
 Succession = Literal["newer", "same", "older", "contradiction"]
 
 
@@ -206,7 +247,8 @@ def succession(accepted: Introduction | None, other: Introduction) -> Succession
     """Tell what ``other`` is to the introduction of the same Party that was accepted before (``None``: none was).
 
     A ``newer`` issue may replace the accepted one; an ``older`` one is refused.  A ``contradiction`` proves itself: two
-    contents under one issue and one root key.  A new root key is ``newer`` too, and for people to compare.
+    contents under one issue and one root key, or a key that was retired otherwise before: nobody disowns afterwards
+    what a key has signed.  A new root key is ``newer`` too, and for people to compare.
     """
     if accepted is None:
         return "newer"
@@ -215,8 +257,11 @@ def succession(accepted: Introduction | None, other: Introduction) -> Succession
             "bad_introduction",
             say("{other} cannot follow {party}: they are two Parties", other=other.party, party=accepted.party),
         )
-    if other.issue != accepted.issue:
-        return "newer" if other.issue > accepted.issue else "older"
+    if other.issue < accepted.issue:
+        return "older"
+    if other.issue > accepted.issue:
+        kept = accepted.root != other.root or accepted.retirements.items() <= other.retirements.items()
+        return "newer" if kept else "contradiction"
     return "same" if other.to_bytes() == accepted.to_bytes() else "contradiction"
 
 
@@ -242,6 +287,14 @@ def replace(accepted: Introduction | None, other: Introduction, where: str = "")
         issue=other.issue,
         party=other.party,
     )
+    if other.issue > accepted.issue:
+        text = say(
+            "issue {issue} of the introduction of {party} retires keys otherwise than issue {known} did: ask the "
+            "Party, and keep both",
+            issue=other.issue,
+            party=other.party,
+            known=accepted.issue,
+        )
     raise InputError("contradicting_introduction", text, where)
 
 

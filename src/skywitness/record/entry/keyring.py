@@ -34,6 +34,7 @@ CODES: Final[tuple[str, ...]] = (
     "key_revoked",
     "key_too_early",
     "key_unknown",
+    "key_unretired",
     "log_begins_without_key",
     "root_as_entry_key",
     "root_did_not_sign",

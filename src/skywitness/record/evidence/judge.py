@@ -14,7 +14,7 @@ from skywitness.record.entry.envelope import Envelope
 from skywitness.record.entry.keys import PublicKey, Signer, read_public_key
 from skywitness.record.evidence.model import Double, Evidence, Split
 from skywitness.record.merkle.tree import check_consistency
-from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
+from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint, signer_of
 from skywitness.record.note.pair import PairKeys
 
 
@@ -26,7 +26,7 @@ class Trusted(Protocol):
         ...
 
     def logs(self, party: str) -> Sequence[PairKeys]:
-        """Give the keys with which a Party's log has ever signed."""
+        """Give the keys with which a Party's log has ever signed, retired ones with what they count for."""
         ...
 
 
@@ -93,23 +93,21 @@ def _same_size(first: Checkpoint, second: Checkpoint, evidence: Split, where: st
 
 def _signed(note: bytes, logs: Sequence[PairKeys], party: str, where: str) -> Checkpoint:
     """Read a checkpoint that one of the keys of the Party's log has signed."""
-    reasons: list[Text] = []
     try:
         checkpoint, parsed = parse_checkpoint(note, where)
     except InputError as error:
         raise _unproven(error.message, where) from error
-    for keys in logs:
-        try:
-            return check_checkpoint(parsed, keys, where).checkpoint
-        except InputError as error:
-            reasons.append(error.message)
-    message = say(
-        "The checkpoint of {size} entries is not signed by the log of {party}: {reason}",
-        size=checkpoint.size,
-        party=party,
-        reason=reasons[0],
-    )
-    raise _unproven(message, where)
+    try:
+        signer_of(parsed, logs, where)
+    except InputError as error:
+        message = say(
+            "The checkpoint of {size} entries is not signed by the log of {party}: {reason}",
+            size=checkpoint.size,
+            party=party,
+            reason=error.message,
+        )
+        raise _unproven(message, where) from error
+    return checkpoint
 
 
 def _double(evidence: Double, trusted: Trusted, where: str) -> Text:

@@ -31,12 +31,17 @@ class Role(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class PairKeys:
-    """The public keys of a log or witness."""
+    """The public keys of a log or witness; ``until``: the most entries of a checkpoint that keys since retired sign."""
 
     name: str
     role: Role
     ed25519: VerifierKey
     ml_dsa_44: VerifierKey
+    until: int | None = None
+
+    def counts_for(self, size: int) -> bool:
+        """Tell whether a signature of a checkpoint of this size by these keys counts."""
+        return self.until is None or size <= self.until
 
     def vkeys(self) -> tuple[str, str]:
         """Write both keys, Ed25519 first."""
@@ -93,7 +98,8 @@ def pair_of_vkeys(vkeys: Sequence[str], role: Role, where: str = "") -> PairKeys
     keys = [parse_vkey(vkey, where) for vkey in vkeys]
     by_kind = {key.kind: key for key in keys}
     names = {key.name for key in keys}
-    if len(keys) != 2 or set(by_kind) != {role.value, KeyKind.ML_DSA_44} or len(names) != 1:
+    two = len(keys) == len({key.label for key in keys}) == 2
+    if not two or set(by_kind) != {role.value, KeyKind.ML_DSA_44} or len(names) != 1:
         message = say(
             "Expected are two keys of one name, of the types {first} and 0x06; met are {met}.",
             first=f"{int(role.value):#04x}",

@@ -25,10 +25,10 @@ from skywitness.record.verify.trust import Trust
 
 @dataclass(slots=True)
 class Member:
-    """A Party that the bundle introduces, and the keys that follow from its introduction."""
+    """A Party that the bundle introduces, and the keys that follow from it; ``logs``: the present keys first."""
 
     introduction: Introduction
-    log: PairKeys
+    logs: tuple[PairKeys, ...]
     witness: PairKeys
     ring: Keyring
 
@@ -36,6 +36,11 @@ class Member:
     def code(self) -> str:
         """The code of the Party."""
         return self.introduction.party
+
+    @property
+    def log(self) -> PairKeys:
+        """The present keys of its log."""
+        return self.logs[0]
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from skywitness.core.text import quoted, say
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.hashing import EMPTY_ROOT
 from skywitness.record.merkle.tiles import parse_tile
-from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
+from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
 from skywitness.record.note.cosignature import verifier_of
-from skywitness.record.note.policy import NONE, evaluate
+from skywitness.record.note.policy import NONE, Policy, evaluate
 from skywitness.record.note.vkey import VerifierKey
 from skywitness.record.verify.case import Case, Log, Member
 
@@ -21,6 +21,7 @@ _CODES = {
     "other_log": "checkpoint_origin",
     "note_unsigned": "checkpoint_unsigned",
     "note_signature": "checkpoint_signature",
+    "key_retired": "checkpoint_retired",
 }
 
 
@@ -43,14 +44,19 @@ def read_checkpoint(case: Case, number: int) -> None:
         case.not_run(folder)
         return
     try:
-        check_checkpoint(note, member.log, where)
+        signer_of(note, member.logs, where)
     except InputError as error:
         case.report.refused(5, _CODES[error.kind], where, error)
-    own = {member.log.ed25519, member.log.ml_dsa_44}
-    if case.policy is not None and not own <= {line.key for line in case.policy.logs}:
+    if case.policy is not None and not _names(case.policy, member):
         text = say("The policy does not name the log {origin} with both of its keys.", origin=member.log.name)
         case.report.fail(4, "policy_log", folder, text)
     case.logs.append(Log(folder, member, checkpoint, note))
+
+
+def _names(policy: Policy, member: Member) -> bool:
+    """Tell whether a policy names a log, by its present keys or by retired ones from which the root key leads on."""
+    named = {line.key for line in policy.logs}
+    return any({keys.ed25519, keys.ml_dsa_44} <= named for keys in member.logs)
 
 
 def _owner(case: Case, path: str) -> Member | None:

@@ -10,11 +10,10 @@ from skywitness.core.text import Text, say
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.evidence import model
 from skywitness.record.evidence.judge import judge
-from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
-from skywitness.record.note.pair import PairKeys, Role
+from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint, signer_of
+from skywitness.record.note.pair import PairKeys
 from skywitness.record.note.signed_note import Note
-from skywitness.record.note.vkey import KeyKind, VerifierKey, parse_vkey
-from skywitness.record.verify.case import Case, Member
+from skywitness.record.verify.case import Case
 
 
 def read_notes(case: Case) -> None:
@@ -36,32 +35,7 @@ def _require_signed(case: Case, checkpoint: Checkpoint, note: Note, path: str) -
     member = next((one for one in case.members.values() if one.log.name == checkpoint.origin), None)
     if member is None:
         raise InputError("other_log", say("It is of a log that no Party introduced here has."), path)
-    reasons = []
-    for keys in log_keys(member):
-        try:
-            check_checkpoint(note, keys, path)
-        except InputError as error:
-            reasons.append(error)
-        else:
-            return
-    raise reasons[0]
-
-
-def log_keys(member: Member) -> tuple[PairKeys, ...]:
-    """Give the pairs of keys with which a Party's log has ever signed: the present one first, then retired ones."""
-    curves: list[VerifierKey] = []
-    lattices: list[VerifierKey] = []
-    for vkey in member.introduction.retired:
-        try:
-            key = parse_vkey(vkey)
-        except InputError:
-            continue
-        if key.name == member.log.name and key.kind is KeyKind.ED25519:
-            curves.append(key)
-        elif key.name == member.log.name and key.kind is KeyKind.ML_DSA_44:
-            lattices.append(key)
-    retired = (PairKeys(member.log.name, Role.LOG, one, other) for one in curves for other in lattices)
-    return (member.log, *retired)
+    signer_of(note, member.logs, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +50,7 @@ class _Trusted:
 
     def logs(self, party: str) -> Sequence[PairKeys]:
         member = self.case.members.get(party)
-        return log_keys(member) if member else ()
+        return member.logs if member else ()
 
 
 def judge_history(case: Case) -> None:

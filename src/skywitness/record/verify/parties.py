@@ -37,8 +37,8 @@ def judge_parties(case: Case) -> None:
 def _member(case: Case, path: str) -> Member | None:
     try:
         _, found = introduction.read(case.bundle.read(path), path)
-        log, witness = roster.log_keys(found), roster.witness_keys(found)
-        return Member(found, log, witness, Keyring(found.party, found.root))
+        logs, witness = roster.logs(found), roster.witness_keys(found)
+        return Member(found, logs, witness, Keyring(found.party, found.root))
     except InputError as error:
         case.report.refused(3, "party_form", path, error)
         return None
@@ -71,7 +71,7 @@ def judge_policy(case: Case) -> None:
     known = {
         key
         for one in case.members.values()
-        for pair in (one.log, one.witness)
+        for pair in (*one.logs, one.witness)
         for key in (pair.ed25519, pair.ml_dsa_44)
     }
     for key in (*(line.key for line in policy.logs), *(line.key for line in policy.witnesses)):

@@ -673,7 +673,8 @@ class Party:
         require(value["sealing"] is None or len(unbase64(value["sealing"])) == 32)
         self.origin, self.log = self._named(value["log"], "origin", [1, 6])
         self.witness_name, self.witness = self._named(value["witness"], "name", [4, 6])
-        self.retired = self._retired(value["retired"])
+        self.retired, self.retired_at = self._retired(value)
+        require(not set(value["retired"]) & {*value["log"]["vkeys"], *value["witness"]["vkeys"]})
         signer = (self.code, self.root.id)
         if envelope.states({signer: self.root}) != {signer: "valid"}:
             raise Refused("the root key did not sign it, or not alone")
@@ -688,22 +689,66 @@ class Party:
         require(isinstance(value["vkeys"], list) and all(isinstance(one, str) for one in value["vkeys"]))
         keys = [NoteKey(one) for one in value["vkeys"]]
         require(sorted(key.kind for key in keys) == kinds, all(key.name == value[name] for key in keys))
+        require(keys[0].id != keys[1].id)
         return value[name], keys
 
     @staticmethod
-    def _retired(value: Any) -> list[NoteKey]:
+    def _retired(value: dict[str, Any]) -> tuple[list[tuple[NoteKey, float]], set[int]]:
+        """Read retired keys, each with the size up to which it counts, and the entries that retired them."""
+        vkeys = value["retired"]
         require(
-            isinstance(value, list) and all(isinstance(one, str) for one in value) and len(set(value)) == len(value)
+            isinstance(vkeys, list) and all(isinstance(one, str) for one in vkeys) and len(set(vkeys)) == len(vkeys)
         )
+        numbers = value.get("retired_at", [None] * len(vkeys))
+        require(isinstance(numbers, list) and all(at is None or is_whole(at) for at in numbers))
+        require(len(numbers) == len(vkeys))
         keys = []
-        for one in value:
+        for one, at in zip(vkeys, numbers):  # noqa: B905 - Python 3.9 has no strict
             match = VKEY.fullmatch(one)
             require(match is not None and len(unbase64(match[2])) > 0)
             try:
-                keys.append(NoteKey(one))
+                keys.append((NoteKey(one), float("inf") if at is None else at))
             except Refused:
                 continue
-        return keys
+        return keys, {at for at in numbers if at is not None}
+
+    def fault_of(self, head: Checkpoint) -> str:
+        """Say what is wrong with the signatures of this Party's log on a checkpoint: a code, or nothing."""
+        good, wrong = head.signed_by(self.log)
+        if not wrong and len(good) == 2:
+            return ""
+        signed = []
+        for key, most in self.retired:
+            fits, spoils = head.signed_by([key] if key.name == self.origin else [])
+            signed += [(key, most)] if fits and not spoils else []
+        sizes = [
+            min(most, other_most)
+            for one, most in signed
+            for other, other_most in signed
+            if (one.kind, other.kind) == (1, 6) and one.id != other.id
+        ]
+        if any(head.size <= most for most in sizes):
+            return ""
+        return "checkpoint_retired" if sizes else "checkpoint_signature" if wrong else "checkpoint_unsigned"
+
+    def old_pairs(self) -> list[tuple[NoteKey, NoteKey]]:
+        """Give the pairs of keys that the log has retired."""
+        old = [key for key, _ in self.retired if key.name == self.origin]
+        return [(one, other) for one in old for other in old if (one.kind, other.kind) == (1, 6)]
+
+    def is_named(self, policy: Policy) -> bool:
+        """Say whether a policy names the log, by its present keys or by those it had before."""
+        named = {(key.kind, key.raw, key.name) for key in policy.logs}
+        pairs = [self.log, *self.old_pairs()]
+        return any({(key.kind, key.raw, key.name) for key in pair} <= named for pair in pairs)
+
+
+FAULTS = {
+    "checkpoint_origin": "it is of another log",
+    "checkpoint_retired": "it is signed with keys that the log had retired before: they count for smaller logs only",
+    "checkpoint_signature": "a signature of the log does not hold",
+    "checkpoint_unsigned": "the log has not signed it with both of its keys",
+}
 
 
 class Life:
@@ -1087,7 +1132,11 @@ class Verifier:
             )
         elif agreed.encode("utf-8", "surrogateescape") != text:
             self.report.add(4, "policy_differs", "policy.txt", "it is not the policy you gave")
-        known = {(key.kind, key.raw, key.name) for party in self.parties.values() for key in party.log + party.witness}
+        known = {
+            (key.kind, key.raw, key.name)
+            for party in self.parties.values()
+            for key in [*party.log, *party.witness, *(key for pair in party.old_pairs() for key in pair)]
+        }
         for key in [*policy.logs, *policy.witnesses.values()]:
             if (key.kind, key.raw, key.name) not in known:
                 self.report.doubt(
@@ -1110,14 +1159,10 @@ class Verifier:
         except Refused as why:
             self.report.add(5, "checkpoint_form", where, str(why))
             return self.not_run(folder)
-        good, wrong = checkpoint.signed_by(party.log)
-        if checkpoint.origin != party.origin:
-            self.report.add(5, "checkpoint_origin", where, "it is of another log")
-        elif wrong:
-            self.report.add(5, "checkpoint_signature", where, "a signature of the log does not hold")
-        elif len(good) != 2:
-            self.report.add(5, "checkpoint_unsigned", where, "the log has not signed it with both of its keys")
-        if self.policy and not {key.raw for key in party.log} <= {key.raw for key in self.policy.logs}:
+        fault = "checkpoint_origin" if checkpoint.origin != party.origin else party.fault_of(checkpoint)
+        if fault:
+            self.report.add(5, fault, where, FAULTS[fault])
+        if self.policy and not party.is_named(self.policy):
             self.report.add(4, "policy_log", folder, "the policy does not name this log with both of its keys")
         self.logs.append(Log(number, checkpoint, party))
 
@@ -1244,6 +1289,8 @@ class Verifier:
             if not raw:
                 self.streams.withheld[log.party.code] = self.streams.withheld.get(log.party.code, 0) + 1
                 self.report.doubt(8, "withheld", where, "it is withheld: only its hash is here")
+                if index in log.party.retired_at:
+                    self.report.doubt(9, "key_unretired", where, "whether it retires the keys it should cannot be told")
                 continue
             if hashlib.sha256(b"\0" + raw).digest() != leaf:
                 self.report.add(6, "leaf_differs", where, "it is not the entry under this leaf of the tree")
@@ -1276,6 +1323,11 @@ class Verifier:
             if state != "valid":
                 certain = state != "key_unknown" or signer[0] == v["author"]
                 self.report.add(8, state, where, f"signature of {signer[0]}/{signer[1]}", certain)
+        by_root = states.get((log.party.code, log.party.root.id)) == "valid"
+        if index in log.party.retired_at and not (
+            v["kind"] == "introduction" and v["author"] == log.party.code and by_root
+        ):
+            self.report.add(9, "key_unretired", where, "it should retire keys, and is no introduction by the root key")
         if v["author"] != log.party.code:
             self.report.add(9, "author_not_of_log", where, f"it is an entry of {v['author']}")
             return
@@ -1414,10 +1466,9 @@ class Verifier:
         )
         if party is None:
             raise Refused("it is of a log that no Party here has")
-        keys = party.log + [key for key in party.retired if key.name == note.origin and key.kind != 4]
-        good, wrong = note.signed_by(keys)
-        if wrong or {key.kind for key in keys if key.raw in good} != {1, 6}:
-            raise Refused("its log has not signed it")
+        fault = party.fault_of(note)
+        if fault:
+            raise Refused(FAULTS[fault])
 
     def step_history(self, notes: list[tuple[str, Checkpoint]]) -> None:
         roots: dict[tuple[str, int], bytes] = {}

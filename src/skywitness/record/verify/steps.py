@@ -64,7 +64,14 @@ STEPS: Final[dict[int, StepInfo]] = {
         "checkpoints",
         say("Each log signed its size and root"),
         say("The Party of each log committed itself to this number of entries and to their contents."),
-        ("checkpoint_form", "checkpoint_origin", "checkpoint_signature", "checkpoint_unsigned", "log_unknown"),
+        (
+            "checkpoint_form",
+            "checkpoint_origin",
+            "checkpoint_retired",
+            "checkpoint_signature",
+            "checkpoint_unsigned",
+            "log_unknown",
+        ),
     ),
     6: StepInfo(
         "tree",
