@@ -8,7 +8,7 @@ from skywitness.record.bundle.withheld import read_withheld
 from skywitness.record.entry import entry as entry_form
 from skywitness.record.entry import envelope
 from skywitness.record.entry.entry import Entry
-from skywitness.record.entry.envelope import Checked
+from skywitness.record.entry.envelope import Checked, Envelope
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import signature_remarks, signed_by
 from skywitness.record.entry.keys import Signer
@@ -41,7 +41,6 @@ def learn_keys(case: Case, log: Log) -> None:
 def walk(case: Case, log: Log) -> None:
     """Judge every entry of a log, and what is withheld of it."""
     withheld = _withheld(case, log)
-    retiring = {at for at in log.member.introduction.retired_at if at is not None}
     for index, raw, leaf in case.entries(log, tell=True):
         where = f"{log.member.code} {index}"
         if bool(raw) == (index in withheld):
@@ -52,7 +51,7 @@ def walk(case: Case, log: Log) -> None:
             case.rules.withheld(log.member.code)
             case.withheld = True
             case.report.doubt(8, "withheld", where, say("The entry is withheld: only its hash is here."))
-            if index in retiring:
+            if index in log.member.introduction.retired_at:
                 text = say("Whether this entry retires the keys that the introduction says it does cannot be told.")
                 case.report.doubt(9, "key_unretired", where, text)
             continue
@@ -63,10 +62,7 @@ def walk(case: Case, log: Log) -> None:
         except InputError as error:
             case.report.refused(8, "entry_form", where, error)
             continue
-        checked = envelope.verify(signed, case.keys)
-        if index in retiring:
-            _judge_retiring(case, log, where, entry, checked)
-        _judge(case, log, index, entry, checked)
+        _judge(case, log, index, signed, entry)
     for index in sorted(withheld):
         text = say("The entry is told to be withheld, and the log has none of this number.")
         case.report.fail(6, "withheld_differs", f"{log.member.code} {index}", text)
@@ -90,8 +86,11 @@ def _judge_retiring(case: Case, log: Log, where: str, entry: Entry, checked: Che
         case.report.fail(9, "key_unretired", where, text)
 
 
-def _judge(case: Case, log: Log, index: int, entry: Entry, checked: Checked) -> None:
+def _judge(case: Case, log: Log, index: int, signed: Envelope, entry: Entry) -> None:
     member, where = log.member, f"{log.member.code} {index}"
+    checked = envelope.verify(signed, case.keys)
+    if index in member.introduction.retired_at:
+        _judge_retiring(case, log, where, entry, checked)
     case.report.remark(8, signature_remarks(checked, entry.author, where))
     case.report.remark(9, member.ring.judge(index, entry, checked))
     if entry.author != member.code:
