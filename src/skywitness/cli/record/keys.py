@@ -88,7 +88,7 @@ def _introduction(face: Face, folder: str, root_key: str | None, change: str, ad
     else:
         with nodes.opened(face, folder) as node:
             kept = node.introduction().address
-        told = reintroduce(place, root, nodes.now, address=address or kept, new_key=address is None)
+        told = reintroduce(place, root, nodes.now, address=address or kept, new_key=address is None, passphrase=ask)
     with nodes.opened(face, folder) as node:
         file = introductions.write_own(node)
 

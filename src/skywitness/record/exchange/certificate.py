@@ -118,11 +118,18 @@ def _load(made: ssl.SSLContext, pem: str, key: PartyKey) -> None:
 
 
 def reintroduce(
-    folder: Path, root: PartyKey, now: Callable[[], dt.datetime], *, address: str | None, new_key: bool = False
+    folder: Path,
+    root: PartyKey,
+    now: Callable[[], dt.datetime],
+    *,
+    address: str | None,
+    new_key: bool = False,
+    passphrase: Callable[[], str] | None = None,
 ) -> Introduction:
     """Issue a new introduction with this address, and a certificate and sealing key where there are none.
 
-    ``new_key`` makes both anew.  The node need not run; open it again afterwards, and hand the introduction to others.
+    ``new_key`` makes both anew, with a passphrase where the entry key has one.  The node need not run; open it again
+    afterwards, and hand the introduction to others.  What a crash leaves half done is healed by doing it again.
 
     :raises InputError: as ``record.node_keys`` does.
     """
@@ -137,9 +144,10 @@ def reintroduce(
     if new_key and place.exists():
         place.rename(place.with_suffix(f".{sum(1 for _ in place.parent.glob('exchange.*.old')) + 1}.old"))
     if not place.exists():
-        key_file.save(place, keys.generate(settings.party), "exchange")
-        new_key = True
-    key = key_file.load(place, settings.party, "exchange")
+        encrypted = key_file.is_encrypted(key_path(folder, "entry"))
+        words = passphrase() if encrypted and passphrase is not None else None
+        key_file.save(place, keys.generate(settings.party), "exchange", words)
+    key = key_file.load(place, settings.party, "exchange", passphrase)
     store = open_store(settings.address(folder), settings.party)
     try:
         with store.transaction() as change:
@@ -147,12 +155,11 @@ def reintroduce(
             if old is None:
                 message = say("The store holds no introduction of {party}.", party=settings.party)
                 raise InputError("no_introduction", message)
-            fresh = new_key or old.tls_certificate is None
             told = dataclasses.replace(
                 old,
                 issue=old.issue + 1,
                 address=address,
-                tls_certificate=make(key, now()) if fresh else old.tls_certificate,
+                tls_certificate=old.tls_certificate if _is_of(old.tls_certificate, key) else make(key, now()),
                 sealing=sealing_public(key),
             )
             signed = introduction.build(told, root).to_bytes()
@@ -160,6 +167,18 @@ def reintroduce(
     finally:
         store.close()
     return told
+
+
+def _is_of(pem: str | None, key: PartyKey) -> bool:
+    """Tell whether a certificate is of this key."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    if pem is None:
+        return False
+    shown = x509.load_pem_x509_certificate(pem.encode("ascii")).public_key()
+    form = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return shown.public_bytes(*form) == _tls_key(key).public_key().public_bytes(*form)
 
 
 def _tls_key(key: PartyKey) -> Ed25519PrivateKey:
