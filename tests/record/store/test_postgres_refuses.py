@@ -1,4 +1,4 @@
-"""A PostgreSQL server whose disk is full: of tables, and of its write-ahead log."""
+"""A PostgreSQL server whose disk is full, and one that may only be read."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from skywitness.core.errors import InputError
 from skywitness.record import log
 from skywitness.record.audit import audit
 from skywitness.record.node import Node
+from skywitness.record.store import postgres
+from skywitness.record.store.open import open_store
 
 psycopg: Any = pytest.importorskip("psycopg")
 
@@ -37,9 +39,9 @@ def full_server(program: ModuleType) -> Iterator[Any]:
         yield server
 
 
-def ask(server: Any, *statements: str) -> None:
+def ask(url: str, *statements: str) -> None:
     """Run statements as the owner of the server."""
-    with psycopg.connect(server.url, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         for statement in statements:
             connection.execute(statement)
 
@@ -58,7 +60,7 @@ def refused_after(node: Node) -> tuple[int, str]:
 def test_a_full_server_keeps_what_it_has(full_server: Any, make_node: Callable[..., Node]) -> None:
     """Where its tables find no room the entry is refused whole; with room again the same process goes on."""
     ask(
-        full_server,
+        full_server.url,
         f"CREATE TABLESPACE small LOCATION '{full_server.small}'",
         "ALTER ROLE sky SET default_tablespace = small",
         "CREATE TABLE filler TABLESPACE small AS SELECT g, repeat('x', 1000) AS words FROM generate_series(1, 3000) g",
@@ -72,6 +74,36 @@ def test_a_full_server_keeps_what_it_has(full_server: Any, make_node: Callable[.
         assert row is not None
         assert row.size == kept + 1
     assert audit(node.store) == ()
-    ask(full_server, "DROP TABLE filler", "CHECKPOINT")
+    ask(full_server.url, "DROP TABLE filler", "CHECKPOINT")
     assert log.append(node, [log.Draft("flight/X", "open-skies/x", {})])[0].index == kept + 1
     assert log.checkpoint(node).size == kept + 2
+
+
+@pytest.mark.parametrize("way", ["a server for reading", "an account for reading"])
+def test_a_server_that_may_only_be_read(way: str, postgres_server: str, make_node: Callable[..., Node]) -> None:
+    """Where the server or the account may only read, nothing is written and one sentence says so; reading goes on."""
+    postgres.drop(postgres_server, "DEU")
+    node = make_node("DEU", postgres_server)
+    reading = postgres_server + "&options=-c%20default_transaction_read_only%3Don"
+    if way == "an account for reading":
+        reading = postgres_server.replace("user=sky", "user=reader")
+        ask(
+            postgres_server,
+            "DROP ROLE IF EXISTS reader",
+            "CREATE ROLE reader LOGIN",
+            "GRANT USAGE ON SCHEMA skywitness_deu TO reader",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA skywitness_deu TO reader",
+        )
+    store = open_store(reading, "DEU")
+    with pytest.raises(InputError) as refused, store.transaction() as change:
+        change.set_meta("a", "b")
+    assert refused.value.kind == "store_read_only"
+    with store.snapshot() as seen:
+        row = seen.log(node.origin)
+        assert row is not None
+        assert row.size == 1
+    assert audit(store) == ()
+    store.close()
+    assert log.append(node, [log.Draft("flight/X", "open-skies/x", {})])[0].index == 1
+    if way == "an account for reading":
+        ask(postgres_server, "DROP OWNED BY reader", "DROP ROLE reader")
