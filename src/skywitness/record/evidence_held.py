@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.text import ENGLISH, Catalogue, Text
 from skywitness.record.evidence import find
 from skywitness.record.evidence.judge import tell
-from skywitness.record.evidence.model import from_bytes, id_of, to_bytes
+from skywitness.record.evidence.model import MOST_PROOFS, from_bytes, id_of, to_bytes
 from skywitness.record.node import Node
 from skywitness.record.store.model import EvidenceRow, Reader
 from skywitness.record.trusted import Accepted
@@ -44,7 +45,12 @@ def all_of(node: Node) -> tuple[Held, ...]:
         found = {row.id: row.body for row in seen.evidence()}
         bodies = {id_of(body): body for body in map(to_bytes, find.all_of(seen))}
         held = tuple(_held(ident, body, seen) for ident, body in sorted((bodies | found).items()))
-    fresh = [one for one in held if one.certain and one.id not in found]
+    counts = Counter(one.party for one in held if one.id in found)
+    fresh = []
+    for one in held:
+        if one.certain and one.id not in found and counts[one.party] < MOST_PROOFS:
+            counts[one.party] += 1
+            fresh.append(one)
     if fresh:
         with node.store.transaction() as change:
             for one in fresh:

@@ -14,6 +14,7 @@ from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.log_model import Appended, Draft
 from skywitness.record.log_tree import add_leaves, frontier_of_log, last_time_utc, own_log, require_clock, row_of
+from skywitness.record.marks import binding
 from skywitness.record.store.model import EntryRow, Transaction
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Writer:
         if made.stream == KEY_STREAM:
             return
         if made.stream not in self._marks:
-            self._marks[made.stream] = tuple(str(row.kind) for row in self._change.marked(made.stream))
+            found = binding(self._change, made.stream, self._node.origin, self.keys)
+            self._marks[made.stream] = tuple(str(row.kind) for row in found)
         marks = self._marks[made.stream]
         if made.kind == "opening" and (made.sequence or "opening" in marks):
             raise InputError("stream_opened", say("The stream was begun before: it is opened once."), made.place)

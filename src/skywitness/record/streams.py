@@ -13,7 +13,9 @@ from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.exchange import countersign as signing
 from skywitness.record.log_model import Draft
+from skywitness.record.marks import binding
 from skywitness.record.node import Node
+from skywitness.record.rings import ring_of
 from skywitness.record.store.model import DraftRow, Reader
 from skywitness.record.trusted import Accepted
 
@@ -63,7 +65,8 @@ def draft_closing(node: Node, stream: str, body: Mapping[str, Any]) -> Waiting:
     :raises InputError: ``not_open`` when no opening is held, and what drafting refuses.
     """
     with node.store.snapshot() as seen:
-        opening = next((row for row in seen.marked(stream) if row.kind == "opening" and row.envelope), None)
+        own = ring_of(seen, node.origin, node.party, node.root)
+        opening = next((row for row in binding(seen, stream, node.origin, own) if row.kind == "opening"), None)
         if opening is None:
             raise InputError("not_open", say("No opening of {stream} is held here.", stream=stream), "stream")
         parties = entries.read(opening.envelope or b"")[1].parties

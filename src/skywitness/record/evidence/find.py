@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from skywitness.core.errors import Faults
 from skywitness.record import checkpoints
 from skywitness.record.entry import entry as entries
+from skywitness.record.entry import envelope as envelopes
+from skywitness.record.entry.keys import PublicKey, Signer, read_public_key
 from skywitness.record.evidence.model import Double, Evidence, Split
 from skywitness.record.log_tree import lookup
 from skywitness.record.merkle.tree import NodeLookup, consistency_proof, root_at
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader
+from skywitness.record.trusted import Accepted
 
 
 def all_of(reader: Reader) -> Iterator[Evidence]:
@@ -56,23 +60,45 @@ def _of_one_size(rows: list[CheckpointRow], party: str) -> Iterator[Split]:
 
 
 def doubles(reader: Reader, stream: str) -> Iterator[Double]:
-    """Go through the places of a stream that an author has filled twice, in one log or in several."""
-    seen: dict[tuple[str, int], EntryRow] = {}
+    """Go through the places of a stream that an author has filled twice, in one log or in several.
+
+    Anybody can put an entry in another's name into a log; it neither proves nor hides anything.
+    """
+    places: dict[tuple[str, int], dict[str, tuple[str, int]]] = {}
     for row in reader.of_stream(stream):
-        if row.envelope is None or row.author is None or row.sequence is None:
-            continue
-        first = seen.setdefault((row.author, row.sequence), row)
-        if first.address != row.address and first.envelope is not None:
-            yield Double(row.author, first.envelope, row.envelope, _introduced(reader, row.author))
+        if row.author is not None and row.sequence is not None and row.address is not None:
+            places.setdefault((row.author, row.sequence), {}).setdefault(row.address, (row.origin, row.index))
+    for (author, _), found in places.items():
+        if len(found) > 1:
+            yield from _of_one_place(reader, author, [reader.entry(*place) for place in found.values()])
 
 
-def _introduced(reader: Reader, party: str) -> tuple[bytes, ...]:
-    """Return the key entries of a Party that introduce keys, as its log holds them."""
-    found = []
+def _of_one_place(reader: Reader, author: str, rows: Sequence[EntryRow | None]) -> Iterator[Double]:
+    """Prove what an author itself signed for one place, each against the first."""
+    introduced = dict(_introduced(reader, author))
+    root = Accepted(reader).root(author)
+    known = {Signer(author, key.id): key for key in (*introduced, *([] if root is None else [root]))}
+    signed = []
+    for row in rows:
+        if row is not None and row.envelope is not None:
+            valid = envelopes.verify(entries.read(row.envelope)[0], known).valid
+            if valid:
+                signed.append((row.envelope, {signer.key_id for signer in valid}))
+    for data, ids in signed[1:]:
+        first, first_ids = signed[0]
+        used = tuple(how for key, how in introduced.items() if key.id in ids | first_ids)
+        yield Double(author, first, data, used)
+
+
+def _introduced(reader: Reader, party: str) -> Iterator[tuple[PublicKey, bytes]]:
+    """Walk the keys of a Party with the entry of its log by which its root key introduces each."""
+    root = Accepted(reader).root(party)
+    if root is None:
+        return
     for log in reader.logs():
-        if log.party != party:
-            continue
-        for row in reader.of_kind(log.origin, "key"):
-            if row.envelope is not None and entries.read(row.envelope)[1].body.get("action") == "introduce":
-                found.append(row.envelope)
-    return tuple(found)
+        for row in reader.of_kind(log.origin, "key") if log.party == party else ():
+            envelope, entry = entries.read(row.envelope or b"")
+            key = read_public_key(entry.body.get("key"), "body.key", Faults())
+            told = entry.author == party and entry.body.get("action") == "introduce"
+            if key and told and envelopes.verify(envelope, {Signer(party, root.id): root}).valid:
+                yield key, envelope.to_bytes()

@@ -21,6 +21,9 @@ SPLIT: Final = "split"
 DOUBLE: Final = "double"
 VERSION: Final = 1
 
+MOST_PROOFS: Final = 8
+"""Evidence kept against one Party: who accuses itself without end must not fill the packets of all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:

@@ -63,11 +63,21 @@ def naming(reader: Reader, sha256: str, address: str | None = None) -> Iterator[
 def decide_object(
     reader: Reader, registry: Registry, sha256: str, party: str, address: str | None = None
 ) -> tuple[Decision, EntryRow] | None:
-    """Decide whether a Party may have a file: when it may read one of the entries that name it; none names it: None."""
+    """Decide whether a Party may have a file: when it may read one of the entries that name it; none names it: None.
+
+    Who knows the hash of a file could name it in its own log: that counts only where nobody else names the file.
+    """
+    own_logs = {log.origin for log in reader.logs() if log.party == party}
     refused: tuple[Decision, EntryRow] | None = None
+    own: EntryRow | None = None
     for row in naming(reader, sha256, address):
+        if row.origin in own_logs:
+            own = own or row
+            continue
         decided = decide(registry, row, party)
         if isinstance(decided, Grant):
             return decided, row
         refused = refused or (decided, row)
-    return refused
+    if refused is not None or own is None:
+        return refused
+    return decide_object(reader, registry, sha256, party) if address else (decide(registry, own, party), own)

@@ -85,11 +85,13 @@ def finish(node: Node, address: str) -> Appended:
 
 
 def forget(node: Node, rows: Iterable[EntryRow]) -> None:
-    """Drop drafts whose place in their author's sequence is taken now, by them or by another entry."""
+    """Drop drafts whose place in their author's sequence is taken now in its own log, by them or by another entry."""
     marked = [row for row in rows if row.kind in ("opening", "closing")]
     if not marked:
         return
     with node.store.transaction() as change:
+        owners = {log.origin: log.party for log in change.logs()}
+        marked = [row for row in marked if owners.get(row.origin) == row.author]
         waiting_now = [(row.address, drafts.read(row.envelope)[1]) for row in change.drafts()]
         for row in marked:
             for address, entry in waiting_now:
@@ -123,7 +125,8 @@ def take(node: Node, sender: str, packed: Sequence[Envelope], remarks: list[Rema
 
 def _is_past(reader: Reader, entry: Entry) -> bool:
     """Tell whether the place of a draft is taken in its author's log."""
-    found = [reader.last_of(one.origin, entry.stream, entry.author) for one in reader.logs()]
+    own = [one.origin for one in reader.logs() if one.party == entry.author]
+    found = [reader.last_of(origin, entry.stream, entry.author) for origin in own]
     return any(row is not None and (row.sequence or 0) >= entry.sequence for row in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -29,7 +30,12 @@ class _Undo(Exception):  # noqa: N818 - no fault: it ends a transaction without 
 
 def accused(reader: Reader) -> frozenset[str]:
     """Name the Parties against whom evidence is kept; all of it was judged before."""
-    return frozenset(from_bytes(row.body, row.id).party for row in reader.evidence())
+    return frozenset(proofs(reader))
+
+
+def proofs(reader: Reader) -> Counter[str]:
+    """Count the evidence kept against each Party."""
+    return Counter(from_bytes(row.body, row.id).party for row in reader.evidence())
 
 
 def contradictions(reader: Reader, rows: Iterable[CheckpointRow]) -> Iterator[Split]:

@@ -177,8 +177,16 @@ class _Examiner:
             text = say("The entries begin at {start}, and the copy ends at {size}.", start=one.start, size=log.size)
             self.leave("replica_gap", text, one.origin)
         elif self._is_one_history(one, log, party, checkpoint) and self._leads_to(one, log, checkpoint):
+            self._require_revealed(one, log, where)
             batch = Batch(one.checkpoint, one.start, one.leaves, one.proof)
             self.plan.stretches.append(Taken(one.origin, party, keys, batch, one.revealed))
+
+    def _require_revealed(self, one: Stretch, log: LogRow, where: str) -> None:
+        """Refuse an envelope for a leaf hash that is not its own."""
+        for index, envelope in one.revealed:
+            known = next(self.seen.leaf_hashes(one.origin, index, index + 1), None) if index < log.size else None
+            if known != leaf_hash(envelope):
+                raise _wrong(say("Entry {index} does not have its leaf hash.", index=index), where)
 
     def _is_one_history(self, one: Stretch, log: LogRow, party: str, checkpoint: Checkpoint) -> bool:
         """Compare what is here with what the sender holds; where both are signed and differ, that is a split."""

@@ -11,7 +11,8 @@ from skywitness.core.text import say
 from skywitness.record import replica
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.remark import Remark
-from skywitness.record.evidence.model import Evidence, id_of, to_bytes
+from skywitness.record.evidence.judge import tell
+from skywitness.record.evidence.model import MOST_PROOFS, Evidence, id_of, to_bytes
 from skywitness.record.exchange import countersign, doubtful, witnessing
 from skywitness.record.exchange.audience import entry_of
 from skywitness.record.exchange.examine import Plan, Taken, examine
@@ -184,15 +185,17 @@ class _Keeper:
             self.done.objects += 1
 
     def _accuse(self, found: Iterable[Evidence]) -> None:
-        """Keep evidence, once."""
+        """Keep evidence that proves a fault by the accused's own signatures, once; of one Party so much and no more."""
         bodies = {id_of(body): (body, one) for one in found for body in [to_bytes(one)]}
-        if not bodies:
+        proved = {ident: made for ident, made in bodies.items() if tell(made[1], self.plan.trust)[1]}
+        if not proved:
             return
         with self.node.store.transaction() as change:
-            known = {row.id for row in change.evidence()}
-            for ident, (body, one) in bodies.items():
+            known, counts = {row.id for row in change.evidence()}, doubtful.proofs(change)
+            for ident, (body, one) in proved.items():
                 self.done.accused.add(one.party)
-                if ident not in known:
+                if ident not in known and counts[one.party] < MOST_PROOFS:
+                    counts[one.party] += 1
                     change.add_evidence(EvidenceRow(ident, one.kind, body))
                     self.done.evidence.append(ident)
 

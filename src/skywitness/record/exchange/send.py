@@ -10,7 +10,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record import drafts, log, roster
 from skywitness.record.entry.payload_types import OWN, Grant, Registry
-from skywitness.record.exchange.audience import decide, leaf_for, naming, read_entry
+from skywitness.record.exchange.audience import decide, decide_object, leaf_for, read_entry
 from skywitness.record.exchange.held import beyond, have_of, recall, shown
 from skywitness.record.exchange.packet import (
     MOST_OF_EACH,
@@ -250,8 +250,8 @@ class _Sender:
         """Carry small files: those of the entries in this packet, and those asked for that the Party may have."""
         wanted: dict[str, str] = {}
         for lack in lacking:
-            rows = naming(self.seen, lack.sha256, lack.entry)
-            if any(isinstance(decide(self.registry, row, self.party), Grant) for row in rows):
+            found = decide_object(self.seen, self.registry, lack.sha256, self.party, lack.entry)
+            if found is not None and isinstance(found[0], Grant):
                 wanted.setdefault(lack.sha256, lack.entry)
         for one in stretches:
             for data in [leaf.envelope for leaf in one.leaves] + [data for _, data in one.revealed]:
