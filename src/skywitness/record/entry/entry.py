@@ -178,7 +178,8 @@ def parse(payload: bytes, where: str = "") -> Entry:
     if not isinstance(value, dict):
         raise InputError("bad_entry", say("an entry is an object, not {met}", met=quoted(value, 40)), where)
     faults = fields.check(value, VERSION, KINDS, RELATIONS, KEY_STREAM)
-    faults.raise_if_any("bad_entry", say("this is no entry of this record"), where)
+    if faults:
+        faults.raise_if_any("bad_entry", say("this is no entry of this record"), where)
     return _made(payload, value)
 
 

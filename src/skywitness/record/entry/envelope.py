@@ -186,7 +186,8 @@ def from_bytes(data: bytes, where: str = "", most: int = LARGEST_ENVELOPE) -> En
     if value and not (isinstance(payload_type, str) and _TYPE.fullmatch(payload_type)):
         faults.add("payloadType", say("{met} is no type of a payload", met=quoted(payload_type, 60)))
     signatures = _read_signatures(value.get("signatures"), faults) if value else ()
-    faults.raise_if_any("bad_envelope", say("this is no envelope of this record"), where)
+    if faults:
+        faults.raise_if_any("bad_envelope", say("this is no envelope of this record"), where)
     assert payload is not None
     assert isinstance(payload_type, str)
     return Envelope(payload_type, payload, signatures)

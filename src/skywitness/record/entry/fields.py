@@ -62,6 +62,7 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+_is_stream = _matches(_STREAM)
 _PLAIN: Final[tuple[tuple[str, Callable[[object], bool], Text], ...]] = (
     ("author", is_party, say("the code of a Party, such as DEU")),
     ("sequence", is_whole, say("a whole number from 0 on")),
@@ -84,8 +85,7 @@ def check(value: dict[str, Any], version: int, kinds: Sequence[str], relations: 
     faults = Faults()
     if type(value.get("version")) is not int or value["version"] != version:
         _add(faults, value, "version", say("{version}; a newer program may read it", version=version))
-    is_stream = _matches(_STREAM)
-    if value.get("stream") != keys and not is_stream(value.get("stream")):
+    if value.get("stream") != keys and not _is_stream(value.get("stream")):
         _add(faults, value, "stream", say("a name such as flight/DEU-2019-031, or keys"))
     if value.get("kind") not in kinds:
         _add(faults, value, "kind", say("one of {names}", names=", ".join(kinds)))
@@ -153,6 +153,8 @@ def _check_closing(value: dict[str, Any], faults: Faults) -> None:
 
 
 def _check_objects(objects: list[Any], faults: Faults) -> None:
+    if not objects:
+        return
     rules: tuple[tuple[str, Callable[[object], bool], Text], ...] = (
         ("name", is_name, say("a name of 1 to {most} characters, none of control", most=_LONGEST_NAME)),
         ("sha256", is_address, say("64 lowercase hexadecimal digits")),

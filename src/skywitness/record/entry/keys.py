@@ -6,6 +6,7 @@ needed.  A forger would have to break both.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -50,6 +51,7 @@ class Signer(NamedTuple):
         return f"{self.party}/{self.key_id}"
 
 
+@functools.lru_cache(maxsize=256)  # a log names the same few keys in every entry
 def read_keyid(keyid: str) -> tuple[Signer, str] | None:
     """Split a ``keyid`` into its signer and the algorithm; ``None`` when it is none of ours."""
     match = _KEYID.fullmatch(keyid)
