@@ -186,6 +186,16 @@ def test_exit_codes_of_the_program(flight: Flight, tmp_path: Path, arguments: li
     assert done.returncode == code, done.stdout + done.stderr
 
 
+def test_without_its_library_the_program_says_so_and_judges_nothing(tmp_path: Path) -> None:
+    """A Python without cryptography is told what to install, with the exit code of a wrong call, not of a lie found."""
+    (tmp_path / "verify.py").write_bytes(standalone())
+    command = [sys.executable, "-I", "-S", "verify.py", "a.tar"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install cryptography" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_same_store_gives_the_same_files(flight: Flight, tmp_path: Path) -> None:
     """Two exports differ in the signature of the seal only, and nothing else is left in the folder."""
     seals = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from skywitness.core.errors import InputError
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.store.open import create_store
 from skywitness.record.tokens import attach, command, read_token
+from skywitness.record.verify import standalone
 from skywitness.record.verify.report import Step
 from skywitness.record.verify.run import verify
 from skywitness.record.verify.trust import Trust
@@ -66,10 +67,10 @@ class Authority:
         """The certificate of its root, in PEM."""
         return (self.folder / "ca.pem").read_text(encoding="ascii")
 
-    def stamp(self, text: bytes) -> bytes:
+    def stamp(self, text: bytes, method: str = "sha256") -> bytes:
         """Answer a request for a token over a text."""
         (self.folder / "text").write_bytes(text)
-        self.run("ts", "-query", "-data", "text", "-sha256", "-cert", "-out", "query.tsq")
+        self.run("ts", "-query", "-data", "text", f"-{method}", "-cert", "-out", "query.tsq")
         self.run("ts", "-reply", "-config", "settings", "-queryfile", "query.tsq", "-out", "answer.tsr")
         return (self.folder / "answer.tsr").read_bytes()
 
@@ -148,18 +149,23 @@ def test_entries_younger_than_the_token_are_refused(made: ModuleType, judged: Ju
     assert "after_token" in codes(judged(world))
 
 
+@pytest.mark.parametrize("method", ["sha256", "sha512"])
 def test_without_certificates_both_verifiers_name_the_command(
-    made: ModuleType, both: Both, authorities: tuple[Authority, Authority]
+    method: str, made: ModuleType, both: Both, authorities: tuple[Authority, Authority], tmp_path: Path
 ) -> None:
     """Who gives no certificate is told how openssl checks the token; and openssl, so asked, agrees."""
     world = made.honest()
     files = world.files()
     text = parse_checkpoint(files["logs/0/checkpoint"])[1].text.encode()
     authority = authorities[0]
-    files["tokens/0/9-0.tsr"] = authority.stamp(text)
+    files["tokens/0/9-0.tsr"] = authority.stamp(text, method)
     assert both(world, world.bundle(files))[14] == ("cannot_tell", {"token_unchecked"})
     (authority.folder / "9-0.tsr").write_bytes(files["tokens/0/9-0.tsr"])
-    asked = command("9-0.tsr", hashlib.sha256(text).hexdigest()).replace("CA.pem", "ca.pem").split()
+    written = command("tokens/0/9-0.tsr", text, files["tokens/0/9-0.tsr"])
+    (tmp_path / "bundle.tar").write_bytes(world.bundle(files))
+    alone = standalone.verify(str(tmp_path / "bundle.tar"), {}, int(time.time()))[13]["reasons"]
+    assert written in {one["text"].removeprefix("ask openssl: ") for one in alone}
+    asked = written.replace("CA.pem", "ca.pem").replace("tokens/0/", "").split()
     authority.run(*asked[1:])
     asked[asked.index("-digest") + 1] = "0" * 64
     with pytest.raises(subprocess.CalledProcessError):
