@@ -6,6 +6,7 @@ This is for whoever keeps the store; others check what they are given (``verify`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from skywitness.core.errors import InputError
@@ -48,7 +49,7 @@ def _of_log(seen: Reader, log: LogRow) -> Iterator[Complaint]:
         if row.index != frontier.size:
             yield Complaint("entry_missing", say("Entry {index} is not there.", index=frontier.size), where)
             return
-        yield from _of_row(row, where)
+        yield from _of_row(log, row, where)
         yield from _of_nodes(seen, log.origin, frontier.add(row.leaf_hash), where)
         if log.signed is not None and frontier.size == log.signed.size and frontier.root() != log.signed.root:
             text = say("The log is not the one its key has signed at {size} entries.", size=frontier.size)
@@ -58,17 +59,17 @@ def _of_log(seen: Reader, log: LogRow) -> Iterator[Complaint]:
         yield Complaint("size_differs", text, log.origin)
 
 
-def _of_row(row: EntryRow, where: str) -> Iterator[Complaint]:
+def _of_row(log: LogRow, row: EntryRow, where: str) -> Iterator[Complaint]:
     if row.envelope is None:
         return
     if leaf_hash(row.envelope) != row.leaf_hash:
         yield Complaint("leaf_differs", say("The envelope is not the one its leaf hash was made of."), where)
         return
-    try:
+    right = EntryRow(row.origin, row.index, row.leaf_hash, row.envelope)
+    with suppress(InputError):
         made = entries.read(row.envelope, where)[1]
-        right = row_of(row.origin, row.index, made, row.envelope)
-    except InputError:
-        right = EntryRow(row.origin, row.index, row.leaf_hash, row.envelope)
+        if made.author == log.party:
+            right = row_of(row.origin, row.index, made, row.envelope)
     if row != replace(right, leaf_hash=row.leaf_hash):
         yield Complaint("row_differs", say("The columns of the row say something else than its envelope."), where)
 

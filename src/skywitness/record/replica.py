@@ -86,15 +86,20 @@ def _add(change: Transaction, log: LogRow, batch: Batch) -> int:
     for index, (leaf, there) in enumerate(zip(batch.leaves, hashes, strict=False), start=batch.start):
         if leaf.leaf_hash != there:
             raise _split(log.origin, say("Entry {index} is another one than was seen before.", index=index))
-        _reveal(change, _row(log.origin, index, leaf))
-    rows = [_row(log.origin, index, leaf) for index, leaf in enumerate(batch.leaves[known:], start=batch.start + known)]
+        _reveal(change, _row(log, index, leaf))
+    rows = [_row(log, index, leaf) for index, leaf in enumerate(batch.leaves[known:], start=batch.start + known)]
     if rows:
         add_leaves(change, frontier_of_log(change, log.origin, log.size), log.origin, rows)
     return log.size + len(rows)
 
 
-def _row(origin: str, index: int, leaf: Leaf) -> EntryRow:
-    """Make a row of what came; what is no entry at all is kept as it is, for it is signed into the log and tells."""
+def _row(log: LogRow, index: int, leaf: Leaf) -> EntryRow:
+    """Make a row of what came.
+
+    What is no entry of the log's Party is kept as it is, for it is signed into the log and tells; but it stands in no
+    stream: nobody speaks for another.
+    """
+    origin = log.origin
     if leaf.envelope is None:
         return EntryRow(origin, index, leaf.leaf_hash, None, leaf.withheld or "")
     if len(leaf.envelope) > LARGEST_ENVELOPE or leaf_hash(leaf.envelope) != leaf.leaf_hash:
@@ -102,6 +107,8 @@ def _row(origin: str, index: int, leaf: Leaf) -> EntryRow:
     try:
         made = entries.read(leaf.envelope)[1]
     except InputError:
+        return EntryRow(origin, index, leaf.leaf_hash, leaf.envelope)
+    if made.author != log.party:
         return EntryRow(origin, index, leaf.leaf_hash, leaf.envelope)
     return row_of(origin, index, made, leaf.envelope)
 
@@ -149,5 +156,8 @@ def _split(origin: str, why: object) -> InputError:
 def reveal(store: Store, origin: str, index: int, envelope: bytes) -> None:
     """Take the envelope of an entry that was withheld so far, by its leaf hash."""
     with store.transaction() as change:
-        row = _row(origin, index, Leaf(leaf_hash(envelope), envelope))
+        log = change.log(origin)
+        if log is None:
+            raise InputError("replica_gap", say("No entries lead to the checkpoint."), origin)
+        row = _row(log, index, Leaf(leaf_hash(envelope), envelope))
         change.reveal(replace(row, withheld=None))

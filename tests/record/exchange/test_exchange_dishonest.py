@@ -9,12 +9,19 @@ import pytest
 
 from skywitness.core.errors import InputError
 from skywitness.record import evidence_held, log, streams
+from skywitness.record.audit import audit
+from skywitness.record.discrepancy.model import Rules
+from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import ObjectReference
 from skywitness.record.evidence import find
 from skywitness.record.evidence.model import MOST_PROOFS
+from skywitness.record.exporting import export_bundle
 from skywitness.record.log_tree import add_leaves, frontier_of_log, row_of
+from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.node import Node
+from skywitness.record.store.model import EntryRow
+from skywitness.record.trusted import Accepted
 
 STREAM = "flight/X"
 
@@ -56,6 +63,39 @@ def test_an_entry_in_the_name_of_another_accuses_nobody(nodes: Any) -> None:
     assert nodes.accused(ukr) == set()
     nodes.note(deu)
     assert "deu/record" in nodes.hand(deu, ukr).cosigned
+
+
+def test_nobody_speaks_for_another(nodes: Any) -> None:
+    """An entry in another's name is kept with the log, is remarked, and stands in no stream and at no address."""
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    made = say_as(bel, "DEU")
+    got = nodes.hand(bel, ukr)
+    assert "author_not_of_log" in {one.code for one in got.remarks}
+    with ukr.store.snapshot() as seen:
+        row = seen.entry("bel/record", 1)
+        assert row is not None
+        assert row.envelope is not None
+        assert list(seen.of_stream(STREAM)) == []
+        assert seen.by_address(made.address) == ()
+    assert audit(ukr.store) == ()
+    assert nodes.roots(ukr)["bel/record"] == nodes.roots(bel)["bel/record"]
+    assert deu.party == "DEU"
+
+
+def test_what_is_no_entry_stops_no_report(nodes: Any) -> None:
+    """A leaf that is no entry, and one in another's name, let discrepancies be told, and are laid at nobody's door."""
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    nodes.note(deu)
+    nodes.hand(deu, ukr)
+    say_as(bel, "DEU", sequence=7, previous="0" * 64)
+    with bel.store.transaction() as change:
+        junk = EntryRow(bel.origin, 2, leaf_hash(b"junk"), b"junk")
+        add_leaves(change, frontier_of_log(change, bel.origin, 2), bel.origin, [junk])
+    nodes.hand(bel, ukr)
+    with ukr.store.snapshot() as seen:
+        report = discrepancies(seen, Accepted(seen), Rules(lambda _: None), nodes.clock())
+    assert report.certain == ()
+    export_bundle(ukr, ukr.folder / "all.tar", b"quorum none\n", None, with_objects=True)
 
 
 def test_a_forged_entry_hides_no_proof(nodes: Any) -> None:

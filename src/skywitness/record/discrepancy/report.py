@@ -102,6 +102,8 @@ def _streams(reader: Reader, trusted: Trusted, behind: frozenset[str]) -> Iterat
             if row.envelope is None:
                 rules.withheld(log.party)
                 continue
+            if row.address is None:
+                continue  # no entry of the log's Party: verification tells
             envelope, entry = entries.read(row.envelope)
             signed = doubtful = frozenset[str]()
             if entry.kind in ("opening", "closing"):
