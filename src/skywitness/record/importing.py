@@ -19,7 +19,6 @@ from skywitness.record.merkle.tiles import Tile, leaf_tiles_of, parse_bundle, pa
 from skywitness.record.node import Node
 from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
 from skywitness.record.replica import Batch, Leaf
-from skywitness.record.store.model import IntroductionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +56,17 @@ def import_bundle(node: Node, path: Path) -> Import:
 
 
 def _introductions(node: Node, bundle: BundleFile) -> Iterator[str]:
-    """Keep introductions that are new; whoever is not known yet waits for people."""
+    """Name whoever is not known yet and waits for people.
+
+    Nothing of it is kept: the bundle could hold an introduction that somebody made up, in the place of the true one.
+    """
     with node.store.snapshot() as seen:
         known = roster.accepted(seen)
-        kept = {(row.party, row.issue) for row in seen.introductions()}
     for name in list(bundle.under("parties/")):
         data = bundle.read(name)
         told = introduction.read(data, name)[1]
         if told.party not in known:
             yield told.party
-        if (told.party, told.issue) not in kept:
-            with node.store.transaction() as change:
-                change.put_introduction(IntroductionRow(told.party, told.issue, data, accepted=False))
 
 
 def _log(node: Node, bundle: BundleFile, number: str) -> Taken:

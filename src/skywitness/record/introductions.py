@@ -7,7 +7,7 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import quoted, say
-from skywitness.record import roster
+from skywitness.record import claims, roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.node import Node
@@ -48,11 +48,15 @@ def read_offer(node: Node, data: bytes, where: str = "") -> Offer:
     data = data.removesuffix(b"\n")
     _, told = introduction.read(data, where)
     with node.store.snapshot() as seen:
-        before = roster.accepted(seen).get(told.party)
+        known = roster.accepted(seen)
+    before = known.get(told.party)
     if told.party == node.party:
         message = say("This is an introduction of {party} itself, whose node this is.", party=told.party)
         raise InputError("bad_introduction", message, where)
     introduction.replace(before, told, where)
+    wrong = claims.wrong_in(told, known.values())
+    if wrong is not None:
+        raise InputError("bad_introduction", wrong, where)
     return Offer(data, told, before is None or not introduction.is_same_root(before, told))
 
 

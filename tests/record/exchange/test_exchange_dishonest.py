@@ -13,13 +13,15 @@ from skywitness.record.audit import audit
 from skywitness.record.discrepancy.model import Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
+from skywitness.record.entry import introduction, key_file
 from skywitness.record.entry.entry import ObjectReference
+from skywitness.record.entry.introduction import Named
 from skywitness.record.evidence import find
 from skywitness.record.evidence.model import MOST_PROOFS
 from skywitness.record.exporting import export_bundle
 from skywitness.record.log_tree import add_leaves, frontier_of_log, row_of
 from skywitness.record.merkle.hashing import leaf_hash
-from skywitness.record.node import Node
+from skywitness.record.node import Node, key_path
 from skywitness.record.store.model import EntryRow
 from skywitness.record.trusted import Accepted
 
@@ -212,3 +214,52 @@ def test_a_revealed_entry_with_other_bytes_is_refused(nodes: Any) -> None:
         assert refused.value.kind == "packet_refused"
     assert nodes.roots(bel)["deu/record"][0] == 2
     assert ukr.party == "UKR"
+
+
+def _reissued(node: Node, **changed: Any) -> bytes:
+    root = key_file.load(key_path(node.folder, "root"), node.party, "root")
+    own = node.introduction()
+    return introduction.build(dataclasses.replace(own, issue=own.issue + 1, **changed), root).to_bytes()
+
+
+_NO_CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"tls_certificate": _NO_CERTIFICATE},
+        {"tls_certificate": _NO_CERTIFICATE.replace("AAAA", "A")},
+        {"address": "https://[::1"},
+        {"address": "https://host:99999"},
+        {"address": "https://:1"},
+        {"log": Named("bel/record", ("bel/record+00000000+AQ==",))},
+    ],
+)
+def test_an_introduction_that_breaks_a_node_is_not_taken(nodes: Any, changed: dict[str, Any]) -> None:
+    """A certificate, key or address that no program can use is refused by hand, and left out or refused in a packet."""
+    from skywitness.record import introductions
+    from skywitness.record.exchange.receive import receive
+    from skywitness.record.exchange.send import make_packet
+
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    told = _reissued(bel, **changed)
+    with pytest.raises(InputError) as refused:
+        introductions.read_offer(ukr, told)
+    assert refused.value.kind == "bad_introduction"
+    packet = dataclasses.replace(make_packet(bel, "UKR", nodes.types), introductions=(told,))
+    assert receive(ukr, packet, "BEL").introductions == 0
+    nodes.note(deu)
+    assert nodes.hand(deu, ukr).entries == {"deu/record": 2}
+
+
+@pytest.mark.parametrize("taken", ["log", "witness", "tls_certificate"])
+def test_people_accept_no_names_of_another(nodes: Any, taken: str) -> None:
+    """An introduction handed over on paper that takes a name or the certificate of another Party is refused."""
+    from skywitness.record import introductions
+
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    told = _reissued(bel, **{taken: getattr(deu.introduction(), taken)})
+    with pytest.raises(InputError, match="DEU") as refused:
+        introductions.read_offer(ukr, told)
+    assert refused.value.kind == "bad_introduction"

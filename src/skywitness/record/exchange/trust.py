@@ -10,7 +10,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skywitness.record import roster
+from skywitness.record import claims, roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.keys import PublicKey
@@ -103,11 +103,10 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
 
 
 def _takes_names(trust: Trust, known: Introduction, told: Introduction) -> bool:
-    """Tell whether an introduction changes the names of log or witness, or takes the certificate of another Party.
+    """Tell whether an introduction changes the names of log or witness, or claims what is not its own or unusable.
 
     Who could do that unseen would stand in the place of another; people must look at it.
     """
     if (told.log.name, told.witness.name) != (known.log.name, known.witness.name):
         return True
-    others = [trust.newest(party) for party in trust.known if party != told.party]
-    return told.tls_certificate is not None and any(one.tls_certificate == told.tls_certificate for one in others)
+    return claims.wrong_in(told, map(trust.newest, trust.known)) is not None
