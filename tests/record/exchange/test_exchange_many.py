@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import time
@@ -18,6 +19,12 @@ from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Limits, make_packet
 from skywitness.record.node import Node, open_node
 
+ALL = pytest.param(
+    34,
+    marks=pytest.mark.skipif(
+        "SKYWITNESS_LONG" not in os.environ, reason="34 nodes take minutes: set SKYWITNESS_LONG=1 to let them exchange"
+    ),
+)
 PARTIES = tuple(f"P{number:02d}" for number in range(34))
 
 
@@ -93,7 +100,7 @@ def quick_place(nodes: Any, tmp_path: Path) -> Iterator[Any]:
     shutil.rmtree(place, ignore_errors=True)
 
 
-@pytest.mark.parametrize("count", [7, pytest.param(34, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [7, ALL])
 def test_all_come_to_the_same(quick_place: Any, count: int) -> None:
     """After cuts, losses, delays and doubles every log has the same root everywhere; of seven all cosigned."""
     world = World(quick_place, PARTIES[:count], seed=34)
@@ -116,7 +123,7 @@ def test_all_come_to_the_same(quick_place: Any, count: int) -> None:
     print(f"{count} nodes: {world.handed} packets, {rounds} rounds to settle, {took_s:.1f} s")
 
 
-@pytest.mark.parametrize("count", [6, pytest.param(34, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [6, ALL])
 def test_one_that_shows_two_histories(quick_place: Any, count: int) -> None:
     """All honest Parties end with evidence against the one that shows halves of them different logs, and only it."""
     world = World(quick_place, PARTIES[:count], seed=3)
