@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cheroot import errors
 from cheroot.makefile import StreamReader, StreamWriter
+from cheroot.server import HTTPConnection
 from cheroot.ssl import Adapter
 from cheroot.wsgi import Server as WsgiServer
 
@@ -48,20 +49,27 @@ class _Pinned(Adapter):
         return sock
 
     def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, Any]]:
-        """Shake hands within a bounded time and tell which Party it is."""
+        """Make ready for a handshake; this thread takes all connections, and waits for nobody."""
         try:
-            pinned = self._certificates()
-            sock.settimeout(HANDSHAKE_S)
-            made = self._context(tuple(sorted(pinned.values()))).wrap_socket(sock, server_side=True)
+            trusted = tuple(sorted(self._certificates().values()))
+            made = self._context(trusted).wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
         except (OSError, InputError) as error:
             sock.close()
             raise errors.FatalSSLAlert(str(error)) from error
-        shown = made.getpeercert(binary_form=True) or b""
+        return made, {}
+
+    def shake(self, sock: ssl.SSLSocket) -> dict[str, Any] | None:
+        """Shake hands within a bounded time and tell which Party it is, or nothing."""
+        try:
+            sock.settimeout(HANDSHAKE_S)
+            sock.do_handshake()
+            sock.settimeout(IDLE_S)
+            shown = sock.getpeercert(binary_form=True) or b""
+            pinned = self._certificates()
+        except (OSError, ValueError, InputError):
+            return None
         party = next((one for one, pem in pinned.items() if ssl.PEM_cert_to_DER_cert(pem) == shown), None)
-        if party is None:
-            made.close()
-            raise errors.FatalSSLAlert("unknown certificate")
-        return made, {PARTY: party, **self.get_environ()}
+        return None if party is None else {PARTY: party, **self.get_environ()}
 
     def get_environ(self) -> dict[str, Any]:
         return {"wsgi.url_scheme": "https", "HTTPS": "on"}
@@ -86,6 +94,16 @@ class _Pinned(Adapter):
             if self._made is None or self._made[0] != asked:
                 self._made = asked, context(ssl.PROTOCOL_TLS_SERVER, pem, key, list(trusted))
             return self._made[1]
+
+
+class _Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
+    """Shakes hands in the thread that answers, so that a silent caller holds up one thread and not the door."""
+
+    def communicate(self) -> bool:
+        """Answer one request."""
+        if not self.ssl_env:
+            self.ssl_env = self.server.ssl_adapter.shake(self.socket)
+        return bool(self.ssl_env and super().communicate())  # type: ignore[no-untyped-call, unused-ignore]
 
 
 class _Quiet(WsgiServer):  # type: ignore[misc, unused-ignore]
@@ -137,6 +155,7 @@ def make(
         accepted_queue_timeout=IDLE_S,
     )
     base.ssl_adapter = adapter
+    base.ConnectionClass = _Connection
     base.max_request_body_size = MOST_PACKED_BYTES
     base.max_request_header_size = _MOST_HEADER_BYTES
     base.keep_alive_conn_limit = THREADS
