@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
+from skywitness.core.text import say
 from skywitness.record import evidence_held, log, streams
 from skywitness.record.audit import audit
 from skywitness.record.discrepancy.model import Rules
@@ -175,6 +176,24 @@ def test_who_names_a_file_gets_none(nodes: Any) -> None:
             assert found[0].provision == "TEST:1"
     asked = make_packet(deu, "BEL", nodes.types, Asked(lacking=(Lack(own.address, kept.sha256),)))
     assert packet_reader.from_bytes(to_bytes(asked)).objects == ()
+
+
+def test_asking_fills_no_log(nodes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many files a Party asks for that it may not have, its refusals take a bounded part of the log a day."""
+    from skywitness.record.entry.payload_types import Refusal
+    from skywitness.record.exchange import refusals
+
+    monkeypatch.setattr(refusals, "MOST_A_DAY", 3)
+    deu, _ = nodes.make("DEU", "BEL")
+    nodes.note(deu, 1, ["UKR"], "test/closed")
+    with deu.store.snapshot() as seen:
+        row = seen.entry("deu/record", 1)
+    assert row is not None
+    no = Refusal("TEST:1", say("no"))
+    recorded = [refusals.record(deu, "BEL", f"{number:064x}", row, no) for number in range(5)]
+    assert recorded == [True, True, True, False, False]
+    nodes.clock.move(86_400)
+    assert refusals.record(deu, "BEL", "f" * 64, row, no)
 
 
 def test_who_lost_its_file_gets_it_back(nodes: Any) -> None:

@@ -1,4 +1,7 @@
-"""That a file was refused is put on record: once for each Party, file and day, so that nobody can fill a log."""
+"""That a file was refused is put on record: once for each Party, file and day, and so many a day and Party.
+
+So nobody can fill the log of another by asking.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from skywitness.record.node import Node
 
 TYPE: Final = "record/refusal"
+MOST_A_DAY: Final = 100
+"""Refusals to one Party that are put on record on one day; it is told of all."""
+
 _LONGEST: Final = 255
 """Characters of a reason in an entry."""
 
@@ -25,13 +31,13 @@ def stream_for(party: str) -> str:
 
 
 def record(node: Node, party: str, sha256: str, row: EntryRow, decided: Decision) -> bool:
-    """Append a refusal addressed to who asked and to the author of the entry, unless it was recorded today.
+    """Append a refusal addressed to who asked and to the author of the entry, unless it was recorded today or too many were.
 
-    Two processes that refuse at the same moment may both record it; no refusal is lost.
+    Two processes that refuse at the same moment may both record it.
     """
     day = node.clock().date().isoformat()
     told = _told(node, party, day)
-    if sha256 in told or row.address is None:
+    if sha256 in told or len(told) >= MOST_A_DAY or row.address is None:
         return False
     body = {"object": sha256, "asked_by": party, "provision": decided.provision, "reason": str(decided.why)[:_LONGEST]}
     to = tuple({party, str(row.author)} - {node.party})
