@@ -31,7 +31,7 @@ def stream_for(party: str) -> str:
 
 
 def record(node: Node, party: str, sha256: str, row: EntryRow, decided: Decision) -> bool:
-    """Append a refusal addressed to who asked and to the author of the entry, unless it was recorded today or too many were.
+    """Append a refusal addressed to who asked and to the author of the entry, unless it or too many were today.
 
     Two processes that refuse at the same moment may both record it.
     """
