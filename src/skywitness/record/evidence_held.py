@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.text import ENGLISH, Catalogue, Text
 from skywitness.record.evidence import find
 from skywitness.record.evidence.judge import tell
-from skywitness.record.evidence.model import MOST_PROOFS, from_bytes, id_of, to_bytes
+from skywitness.record.evidence.model import MOST_PROOFS, Evidence, from_bytes, id_of, to_bytes
 from skywitness.record.node import Node
-from skywitness.record.store.model import EvidenceRow, Reader
+from skywitness.record.store.model import EvidenceRow, Reader, Store
 from skywitness.record.trusted import Accepted
 
 
@@ -56,6 +57,20 @@ def all_of(node: Node) -> tuple[Held, ...]:
             for one in fresh:
                 change.add_evidence(EvidenceRow(one.id, one.kind, one.body))
     return held
+
+
+def keep(store: Store, found: Iterable[Evidence]) -> None:
+    """Keep what proves a fault by the keys that are known here, so much of one Party and no more."""
+    bodies = {id_of(body): (body, one) for one in found for body in [to_bytes(one)]}
+    if not bodies:
+        return
+    with store.transaction() as change:
+        known = {row.id: from_bytes(row.body).party for row in change.evidence()}
+        counts = Counter(known.values())
+        for ident, (body, one) in bodies.items():
+            if ident not in known and counts[one.party] < MOST_PROOFS and tell(one, Accepted(change))[1]:
+                counts[one.party] += 1
+                change.add_evidence(EvidenceRow(ident, one.kind, body))
 
 
 def _held(ident: str, body: bytes, reader: Reader) -> Held:

@@ -9,13 +9,17 @@ from typing import IO
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import replica, roster
+from skywitness.record import checkpoints, evidence_held, replica, roster
 from skywitness.record.bundle.container import PIECE
 from skywitness.record.bundle.read import BundleFile, open_bundle
 from skywitness.record.bundle.withheld import read_withheld
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
+from skywitness.record.evidence.model import Split
+from skywitness.record.exchange import doubtful
+from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.tiles import Tile, leaf_tiles_of, parse_bundle, parse_tile
+from skywitness.record.merkle.tree import consistency_proof, root_at
 from skywitness.record.node import Node
 from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
 from skywitness.record.replica import Batch, Leaf
@@ -96,7 +100,30 @@ def _extend(node: Node, bundle: BundleFile, folder: str, party: Introduction, no
     for tile in leaf_tiles_of(size):
         leaves += _leaves(bundle, folder, tile, withheld)
     keys = signer_of(parse_checkpoint(note, folder)[1], roster.logs(party), folder)
-    return replica.extend(node.store, party.party, keys, Batch(note, 0, tuple(leaves)))
+    batch = Batch(note, 0, tuple(leaves))
+    try:
+        return replica.extend(node.store, party.party, keys, batch)
+    except InputError as refused:
+        if refused.kind == "split_view":
+            found = doubtful.probe(node.store, party.party, batch) or tuple(_longer(node, party, batch))
+            evidence_held.keep(node.store, found)
+        raise
+
+
+def _longer(node: Node, party: Introduction, batch: Batch) -> Iterator[Split]:
+    """Prove that a log whose leaves are all here is no continuation of a checkpoint that is held."""
+    tree, nodes = Frontier(), dict[tuple[int, int], bytes]()
+    for leaf in batch.leaves:
+        nodes |= {(one.level, one.position): one.hash for one in tree.add(leaf.leaf_hash)}
+    with node.store.snapshot() as seen:
+        held = [row for row in checkpoints.held(seen, party.log.name) if 0 < row.size < tree.size]
+
+    def look(level: int, position: int) -> bytes:
+        return nodes[level, position]
+
+    for row in held[-1:]:
+        proof = consistency_proof(row.size, tree.size, look)
+        yield Split(party.party, row.note, batch.checkpoint, root_at(row.size, look), proof)
 
 
 def _leaves(bundle: BundleFile, folder: str, tile: Tile, withheld: dict[int, str]) -> Iterator[Leaf]:

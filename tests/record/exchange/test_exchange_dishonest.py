@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from typing import Any
 
 import pytest
@@ -282,3 +283,24 @@ def test_people_accept_no_names_of_another(nodes: Any, taken: str) -> None:
     with pytest.raises(InputError, match="DEU") as refused:
         introductions.read_offer(ukr, told)
     assert refused.value.kind == "bad_introduction"
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1, 1), (1, 4), (4, 1)])
+def test_a_bundle_of_another_history_is_proof(nodes: Any, ours: int, theirs: int) -> None:
+    """A bundle that shows another history of a log is refused and leaves the proof against that log's Party."""
+    from skywitness.record.importing import import_bundle
+    from skywitness.record.node import open_node
+
+    deu, ukr = nodes.make("DEU", "UKR")
+    place = deu.folder.with_name("other")
+    deu.close()
+    shutil.copytree(deu.folder, place)
+    nodes.opened["DEU"], nodes.opened["other"] = open_node(deu.folder, nodes.clock), open_node(place, nodes.clock)
+    nodes.note(nodes.opened["DEU"], ours)
+    nodes.hand(nodes.opened["DEU"], ukr)
+    nodes.note(nodes.opened["other"], theirs)
+    log.checkpoint(nodes.opened["other"])
+    export_bundle(nodes.opened["other"], place / "all.tar", b"quorum none\n", None, with_objects=False)
+    taken = import_bundle(ukr, place / "all.tar")
+    assert any(one.origin == "deu/record" and one.refused for one in taken.logs)
+    assert nodes.accused(ukr) == {"DEU"}
