@@ -35,11 +35,13 @@ def test_a_root_key_may_be_kept_elsewhere(parties: Parties, tmp_path: Path) -> N
     parties.json("init", parties["DEU"], "--party", "DEU", "--root-key", safe)
     assert safe.exists()
     assert not (parties["DEU"] / "keys" / "root.json").exists()
-    parties.refused("no_key_file", "keys", parties["DEU"], "rotate")
+    for change in ("rotate", "exchange"):
+        assert parties.refused("no_key_file", "keys", parties["DEU"], change)["where"] == "--root-key"
     first = parties.json("keys", parties["DEU"], "rotate", "--root-key", safe, "--reason", "yearly")
     parties.say("DEU")
-    ended = parties.json("keys", parties["DEU"], "lost", "--root-key", safe, "--reason", "stolen")
-    assert ended["key"] == first["key"]
+    assert "rotate" in parties.record("keys", parties["DEU"], "lost", "--root-key", safe, "--reason", "stolen").out
+    ended = parties.json("list", parties["DEU"], "--stream", "keys")["entries"][-1]["address"]
+    assert parties.json("show", parties["DEU"], ended)["payload"]["body"]["key"]["id"] == first["key"]
     parties.refused(
         "key_not_good",
         "append",
@@ -116,6 +118,7 @@ def test_words_of_others_cannot_steer_a_terminal(parties: Parties) -> None:
             {"body.sensor", "body.last", "objects"},
         ),
         (("--type", "open-skies/poem"), "{}", "unknown_type", set()),
+        (("--type", "statement"), "{}", "bad_payload", {"body.text", "body.language"}),
         (("--type", "no type"), "{}", "bad_entry", {"type"}),
         (("--type", "open-skies/statement"), "[]", "bad_body", set()),
         ((), "{}", "usage", set()),
@@ -144,15 +147,15 @@ def test_documents_and_events_know_their_types(parties: Parties, tmp_path: Path)
     document.write_text(
         'kind = "intent"\n[header]\nfrom = "DEU"\nto = ["UKR"]\n[items]\narrival_utc = 2019-04-15T08:00:00Z\n'
     )
-    sent = parties.json("append", parties["DEU"], "--stream", STREAM, "--document", document)["payload"]
+    sent = parties.json("append", parties["DEU"], "--stream", STREAM, "--document", document, "--alone")["payload"]
     assert (sent["type"], sent["to"]) == ("open-skies/intent", ["UKR"])
     assert sent["body"]["items"]["arrival_utc"] == "2019-04-15T08:00:00Z"
     options = ("--event", "arrival", "--at", "2019-04-15T10:00+02:00", "--by", "DEU", "--note", "with sun")
     event = parties.json("append", parties["DEU"], "--stream", STREAM, *options)["payload"]
     assert event["body"] == {"kind": "arrival", "at_utc": "2019-04-15T08:00:00Z", "by": "DEU", "note": "with sun"}
-    parties.refused(
-        "bad_payload", "append", parties["DEU"], "--stream", STREAM, "--event", "arivall", "--at", "2019-04-15T10:00Z"
-    )
+    misspelt = ("--event", "arivall", "--at", "2019-04-15T10:00Z")
+    error = parties.refused("bad_payload", "append", parties["DEU"], "--stream", STREAM, *misspelt)
+    assert "near to it is arrival" in error["faults"][0]["message"]
     document.write_text(document.read_text().replace('from = "DEU"', 'from = "UKR"'))
     error = parties.refused("bad_payload", "append", parties["DEU"], "--stream", STREAM, "--document", document)
     assert error["faults"][0]["where"] == "body.header.from"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,12 +28,16 @@ def test_a_witness_answers_on_paper(parties: Parties, tmp_path: Path) -> None:
     parties.json("checkpoint", parties["DEU"], "--request", "CAN", "--out", request)
     answer = parties.json("witness", parties["CAN"], request)
     assert [line.split()[1] for line in answer["cosignatures"]] == ["can/witness", "can/witness"]
+    again = parties.json("witness", parties["CAN"], request)["cosignatures"]  # the first answer may be lost on its way
+    assert sorted(again) == sorted(answer["cosignatures"])
     lines = tmp_path / "answer.txt"
     lines.write_text("".join(f"{line}\n" for line in answer["cosignatures"]))
     assert "can/witness" in parties.json("checkpoint", parties["DEU"], "--take", lines)["witnesses"]
     lines.write_text(answer["cosignatures"][0] + "\n")
     parties.refused("note_unsigned", "checkpoint", parties["DEU"], "--take", lines)
-    parties.refused("witness_refused", "witness", parties["DEU"], request)
+    parties.say("DEU")
+    parties.json("checkpoint", parties["DEU"], "--request", "UKR", "--out", request)
+    assert "409" in parties.refused("witness_refused", "witness", parties["CAN"], request)["message"]
     request.write_bytes(b"old 5\n\nno note\n")
     assert "400" in parties.refused("witness_refused", "witness", parties["CAN"], request)["message"]
 
@@ -132,6 +137,27 @@ def test_tiles_and_what_is_stamped(parties: Parties, tmp_path: Path) -> None:
     (tmp_path / "answer.tsr").write_bytes(b"no token")
     parties.refused("bad_token", "token", parties["DEU"], tmp_path / "answer.tsr")
     parties.refused("usage", "token", parties["DEU"])
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here")
+def test_a_token_that_came_late_is_kept_where_it_belongs(parties: Parties, tmp_path: Path) -> None:
+    """The log went on before the authority answered: its token is kept with the checkpoint it is over, by SHA-512."""
+    stamped = parties.json("token", parties["DEU"], "--out", tmp_path / "checkpoint.txt")
+    settings = "[tsa]\ndefault_tsa = t\n[t]\nserial = serial\nsigner_cert = tsa.pem\nsigner_key = tsa.key\n"
+    settings += "signer_digest = sha256\ndefault_policy = 1.2.3\ndigests = sha512\n"
+    (tmp_path / "settings").write_text(settings)
+    for command in (
+        "req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -subj /CN=T "
+        "-addext extendedKeyUsage=critical,timeStamping",
+        "ts -query -data checkpoint.txt -sha512 -cert -out query.tsq",
+        "ts -reply -config settings -queryfile query.tsq -out answer.tsr",
+    ):
+        subprocess.run(["openssl", *command.split()], cwd=tmp_path, check=True, capture_output=True)
+    parties.say("DEU")
+    parties.json("checkpoint", parties["DEU"])
+    kept = parties.json("token", parties["DEU"], tmp_path / "answer.tsr")
+    assert (kept["size"], bool(kept["token"])) == (stamped["size"], True)
+    parties.refused("bad_token", "token", parties["UKR"], tmp_path / "answer.tsr")
 
 
 def test_a_witness_gets_a_new_key(parties: Parties) -> None:

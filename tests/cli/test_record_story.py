@@ -151,10 +151,61 @@ def test_an_opening_that_waits_comes_first(parties: Parties) -> None:
     parties.refused("opening_waits", "append", parties["DEU"], "--stream", STREAM, *options)
     parties.refused("needs_others", "countersign", parties["DEU"], draft["address"])
     assert parties.json("drafts", parties["DEU"], "--drop", draft["address"][:8])["drafts"] == []
+    parties.refused("no_stream", "append", parties["DEU"], "--stream", STREAM, *options)
+    parties.json("append", parties["DEU"], "--stream", STREAM, *options, "--alone")
     parties.json("append", parties["DEU"], "--stream", STREAM, *options)
     parties.refused("unknown_party", "open", parties["DEU"], "--stream", "flight/X-1", "--with", "POL")
     parties.refused("not_open", "close", parties["DEU"], "--stream", STREAM)
     parties.refused("usage", "open", parties["DEU"], "--stream", STREAM, "--with", "UKR", "--counter", "OP-F")
+
+
+def test_slips_are_refused_before_they_are_signed(parties: Parties) -> None:
+    """A flight misspelt, one opened among others, an addressee nobody knows, what another said: nothing is appended."""
+    opened(parties)
+    sent = plan(parties)
+    for one, other in (("DEU", "UKR"), ("DEU", "CAN")):
+        carry(parties, one, other)
+    event = ("--event", "arrival", "--at", "2019-04-15T08:00Z")
+    append = ("append", parties["DEU"], "--stream", STREAM, *event)
+    parties.refused("no_stream", "append", parties["DEU"], "--stream", f"{STREAM}0", *event)
+    assert parties.refused("unknown_party", *append, "--to", "UKX")["where"] == "--to"
+    error = parties.refused("author_not_named", "append", parties["CAN"], "--stream", STREAM, *event)
+    assert "DEU, UKR" in error["message"]
+    body = parties.folder / "reason.json"
+    body.write_text('{"reason": "typing error"}')
+    parties.refused("corrects_other", "append", parties["UKR"], "--corrects", sent["address"], "--body", body)
+    assert len(parties.json("list", parties["CAN"], "--stream", STREAM)["entries"]) == 1
+    assert parties.refused("no_stream", "discrepancies", parties["DEU"], "--stream", f"{STREAM}0")["message"]
+    (opening,) = parties.json("list", parties["CAN"], "--stream", STREAM)["entries"]
+    parties.json("append", parties["CAN"], "--receives", opening["address"])
+
+
+def test_a_correction_goes_to_those_who_had_what_it_corrects(parties: Parties) -> None:
+    """What was sent to Ukraine alone is not told to all by its correction, unless its author names others."""
+    opened(parties)
+    event = ("--event", "arrival", "--at", "2019-04-15T08:00Z")
+    sent = parties.json("append", parties["DEU"], "--stream", STREAM, *event, "--to", "UKR")
+    corrects = ("append", parties["DEU"], "--corrects", sent["address"], *event)
+    assert parties.json(*corrects)["payload"]["to"] == ["UKR"]
+    assert parties.json(*corrects, "--to", "CAN")["payload"]["to"] == ["CAN"]
+
+
+def test_a_second_opening_is_not_drafted(parties: Parties) -> None:
+    """While one waits, another of the same stream is refused and the first is named, to its author and to others."""
+    draft = parties.json("open", parties["DEU"], "--stream", STREAM, "--with", "UKR")
+    carry(parties, "DEU", "UKR")
+    for one, other in (("DEU", "UKR"), ("UKR", "DEU")):
+        error = parties.refused("opening_waits", "open", parties[one], "--stream", STREAM, "--with", other)
+        assert draft["address"][:16] in error["message"]
+    assert "Mở đầu" in parties.record("drafts", parties["DEU"], "--lang", "vi").out
+
+
+def test_what_was_sent_to_a_party_without_a_log_is_told_so(parties: Parties) -> None:
+    """Nothing of a log is held: whether its Party received something cannot be told, and that is why."""
+    parties.say("DEU", "--to", "POL")
+    ran = parties.record("discrepancies", parties["DEU"])
+    assert ran.code == 3
+    assert "nothing of its log is held here" in " ".join(ran.out.split())
 
 
 def test_a_closing_that_counts_wrong_is_not_signed(parties: Parties) -> None:
@@ -202,7 +253,8 @@ def test_a_node_serves_and_another_talks_to_it(
         parties.fingerprints[code] = made["fingerprint"]
     parties.introduce("DEU", "UKR")
     parties.introduce("UKR", "DEU")
-    assert parties.refused("peer_failed", "sync", parties["DEU"], "UKR")["message"]
+    said = parties.refused("peer_failed", "sync", parties["DEU"], "UKR")["message"]
+    assert (said.endswith("'Connection refused'"), "HTTPSConnection" in said) == (True, False)
     node = open_node(parties["UKR"], nodes.now)
     server = serve(node, "127.0.0.1", port, registry())
     thread = threading.Thread(target=server.run)
@@ -214,6 +266,7 @@ def test_a_node_serves_and_another_talks_to_it(
         assert "0 new entries" in parties.record("sync", parties["DEU"], "UKR").out
         other = skywitness_process("record", "serve", parties["UKR"], "--port", port, "--json")
         assert (other.code, other.json["error"]["kind"]) == (2, "no_port")
+        assert other.json["error"]["message"] == "The address cannot be used: Address already in use."
         parties.refused("usage", "serve", parties["UKR"], "--port", "70000")
     finally:
         server.stop()

@@ -141,7 +141,7 @@ def read_settings(folder: Path) -> Settings:
         value = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InputError(
-            "no_node", say("There is no node in this folder: make one with `init`."), str(folder)
+            "no_node", say("There is no node in this folder: make one with `record init`."), str(folder)
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError("bad_node", say("The file cannot be read: {why}", why=verbatim(error)), str(path)) from error

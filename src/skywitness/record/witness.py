@@ -17,7 +17,7 @@ from skywitness.record.log_tree import lookup, require_clock
 from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency, consistency_proof
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
 from skywitness.record.note.pair import check_both
-from skywitness.record.note.signed_note import Note, SignatureLine
+from skywitness.record.note.signed_note import Note, SignatureLine, parse_signature_lines
 from skywitness.record.note.witness_request import (
     AddCheckpoint,
     Answer,
@@ -49,6 +49,20 @@ def answer(node: Node, request: bytes) -> Answer:
     except InputError as unreadable:
         return refused(Outcome.BAD_REQUEST, unreadable.message)
     return cosign(node, asked, checkpoint)
+
+
+def given_before(node: Node, request: bytes) -> Answer | None:
+    """Give again what this witness has answered to a request, where the answer was lost on its way on paper.
+
+    Nothing is signed: a cosignature of the very same size and root is kept, or there is nothing to give.
+    """
+    _, checkpoint = parse_request(request)
+    own = node.witness_key.keys
+    with node.store.snapshot() as seen:
+        rows = seen.cosignatures(checkpoint.origin, checkpoint.size, checkpoint.root)
+    lines = [line for row in rows for line in parse_signature_lines(f"{row.line}\n".encode())]
+    kept = [line for line in lines if line.label in (own.ed25519.label, own.ml_dsa_44.label)]
+    return cosigned(kept) if kept else None
 
 
 def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:

@@ -48,7 +48,7 @@ def _declare_append(words: Words) -> click.Command:
             words.option(
                 "--type",
                 "TYPE",
-                say("The type of the body, such as open-skies/statement; documents and events know theirs."),
+                say("The type of the body, such as statement; documents and events know theirs."),
                 read=values.name,
             ),
             words.option("--body", "FILE", say("The body: JSON, or TOML.")),
@@ -64,6 +64,7 @@ def _declare_append(words: Words) -> click.Command:
             words.option("--receives", "ADDRESS", say("The entry that this is the receipt of.")),
             words.option("--corrects", "ADDRESS", say("The own entry that this stands in the place of.")),
             words.option("--answers", "ADDRESS", say("The entry that this answers.")),
+            words.flag("--alone", say("Begin a flight that nobody has opened: the others will not sign an opening.")),
         ],
         examples=[
             "skywitness record append deu --stream flight/DEU-2019-031 --document intent.toml",
@@ -89,6 +90,7 @@ def append(face: Face, folder: str, **options: Any) -> Answer:
         files=tuple(Path(name) for name in options["object"]),
         to=tuple(options["to"]),
         refers=tuple((name, options[name]) for name in ("receives", "corrects", "answers") if options[name]),
+        alone=options["alone"],
     )
     with nodes.opened(face, folder) as node:
         made = compose.append(node, [saying.draft_of(node, wish)])[0]
@@ -172,11 +174,7 @@ def list_entries(face: Face, folder: str, stream: str | None) -> Answer:
                     origin=log.origin,
                 )
                 page.heading(text)
-                page.table(
-                    [say("No."), say("Time (UTC)"), say("Stream"), say("Type"), say("To"), say("Address")],
-                    [_cells(page, row) for row in rows],
-                    right=[0],
-                )
+                _write_streams(page, rows)
 
     return Answer(document, write)
 
@@ -198,13 +196,25 @@ def row_json(party: str, row: EntryRow) -> dict[str, Any]:
     }
 
 
-def _cells(page: Page, row: EntryRow) -> list[str]:
-    if row.envelope is None:
-        return [str(row.index), "", page.words(say("withheld")), nodes.safe(row.withheld or ""), "", ""]
+def _write_streams(page: Page, rows: Sequence[EntryRow]) -> None:
+    """Write the entries of a log, those of one stream together; then what is withheld, and why."""
+    for stream in dict.fromkeys(row.stream for row in rows if row.envelope is not None):
+        page.raw(f"  {nodes.safe(stream)}")
+        page.table(
+            [say("No."), say("Place"), say("Time (UTC)"), say("Type"), say("To"), say("Address")],
+            [_cells(row) for row in rows if row.envelope is not None and row.stream == stream],
+            right=[0, 1],
+        )
+    for row in rows:
+        if row.envelope is None:
+            text = say("{index} is withheld: {why}", index=row.index, why=nodes.safe(row.withheld or "-"))
+            page.marked("–", text, indent=2)
+
+
+def _cells(row: EntryRow) -> list[str]:
     time = (row.time_utc or "").replace("T", " ")
     kind = (row.type or "").removeprefix("open-skies/")
-    address = (row.address or "")[: nodes.SHORT]
-    return [str(row.index), time, f"{row.stream} {row.sequence}", kind, _addressees(row), address]
+    return [str(row.index), str(row.sequence), time, kind, _addressees(row), (row.address or "")[: nodes.SHORT]]
 
 
 def _addressees(row: EntryRow) -> str:

@@ -81,7 +81,7 @@ def _introduction(face: Face, folder: str, root_key: str | None, change: str, ad
 
     place = Path(folder)
     party, ask = read_settings(place).party, nodes.passphrase(face)
-    root = key_file.load(Path(root_key) if root_key else key_path(place, "root"), party, "root", ask)
+    root = key_file.load(nodes.root_path(place, root_key), party, "root", ask)
     if change == "witness":
         encrypted = key_file.is_encrypted(key_path(place, "entry"))
         told = renew_witness_key(place, root, ask if encrypted else None)
@@ -113,5 +113,9 @@ def _told(party: str, change: str, ident: str) -> Answer:
         if change == "rotate":
             words = say("The new entry key of {party} is {key}; the old ones are revoked.", key=ident, party=party)
         page.paragraph(words)
+        if change != "rotate":
+            page.paragraph(
+                say("Where no other is good nothing can be signed until `record keys` with rotate makes one.")
+            )
 
     return Answer(document, write)

@@ -87,10 +87,22 @@ def passphrase(face: Face, *, new: bool = False) -> Callable[[], str]:
 def root_key(face: Face, node: Node, place: str | None) -> PartyKey:
     """Load the root key: from a file that is kept elsewhere, or from the folder of the node."""
     from skywitness.record.entry import key_file
+
+    return key_file.load(root_path(node.folder, place), node.party, "root", passphrase(face))
+
+
+def root_path(folder: Path, place: str | None) -> Path:
+    """Name the file of the root key: the one given, or the one in the folder of the node if it still is there.
+
+    :raises InputError: ``no_key_file``.
+    """
     from skywitness.record.node import key_path
 
-    path = Path(place) if place else key_path(node.folder, "root")
-    return key_file.load(path, node.party, "root", passphrase(face))
+    kept = key_path(folder, "root")
+    if place is None and not kept.exists():
+        message = say("The root key is not in the folder of the node: name its file with --root-key.")
+        raise InputError("no_key_file", message, "--root-key")
+    return Path(place) if place else kept
 
 
 def safe(words: object) -> str:

@@ -18,7 +18,9 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from skywitness.record.node import Node
     from skywitness.record.note.proof_file import ProofVerdict
+    from skywitness.record.store.model import TokenRow
 
 
 def declare_all(words: Words) -> Sequence[click.Command]:
@@ -116,6 +118,8 @@ def witness(face: Face, folder: str, request: str) -> Answer:
     data = nodes.read_bytes(request)
     with nodes.opened(face, folder) as node:
         answer = witnessing.answer(node, data)
+        if answer.outcome is Outcome.OTHER_STATE:
+            answer = witnessing.given_before(node, data) or answer
     if answer.outcome is not Outcome.COSIGNED:
         reason = answer.message or say("This witness knows the log at {size} entries.", size=answer.known_size)
         message = say("The witness refuses ({status}): {reason}", status=int(answer.outcome), reason=reason)
@@ -314,7 +318,7 @@ def _declare_token(words: Words) -> click.Command:
         "token",
         token,
         say(
-            "Keep a time-stamp token of a third party (RFC 3161) over the latest checkpoint of the log; without FILE "
+            "Keep a time-stamp token of a third party (RFC 3161) over a checkpoint of the log; without FILE "
             "write what is to be stamped."
         ),
         [
@@ -333,28 +337,47 @@ def _declare_token(words: Words) -> click.Command:
 
 def token(face: Face, folder: str, file: str | None, authority: str | None, out: str | None) -> Answer:
     """Keep a token, or write what is to be stamped."""
-    from skywitness.record import log, roster, tokens
+    from skywitness.record import log
     from skywitness.record.note.checkpoint import parse_checkpoint
 
     if (file is None) == (out is None):
         raise InputError("usage", say("Give the answer of the authority, or --out for what it is to stamp."), "FILE")
+    kept = None
     with nodes.opened(face, folder) as node:
-        row = log.checkpoint(node)
-        kept = None
-        if file is not None:
-            data, keys = nodes.read_bytes(file), roster.log_keys(node.introduction())
-            kept = tokens.attach(node.store, row.note, keys, data, authority or Path(file).name)
-    if out is not None:
-        nodes.write_file(out, parse_checkpoint(row.note)[0].text().encode(), "--out")
+        if file is None:
+            made = log.checkpoint(node)
+            origin, size = made.origin, made.size
+            nodes.write_file(str(out), parse_checkpoint(made.note)[0].text().encode(), "--out")
+        else:
+            kept = _keep_token(node, nodes.read_bytes(file), authority or Path(file).name)
+            origin, size = kept.origin, kept.size
 
     def document() -> dict[str, Any]:
-        return {"origin": row.origin, "size": row.size, "token": None if kept is None else kept.id, "out": out}
+        return {"origin": origin, "size": size, "token": None if kept is None else kept.id, "out": out}
 
     def write(page: Page) -> None:
         if kept is not None:
-            words = say("The token over {size} entries of {origin} is kept.", size=row.size, origin=row.origin)
+            words = say("The token over {size} entries of {origin} is kept.", size=size, origin=origin)
             page.paragraph(words)
         else:
+            page.paragraph(say("What the authority is to stamp is written:"))
             page.raw(f"  {out}")
 
     return Answer(document, write)
+
+
+def _keep_token(node: Node, token: bytes, authority: str) -> TokenRow:
+    """Keep a token with the checkpoint it is over: the log may have grown before the authority answered."""
+    from skywitness.record import log, roster, tokens
+
+    keys = roster.log_keys(node.introduction())
+    with node.store.snapshot() as seen:
+        notes = [row.note for row in seen.checkpoints(node.origin)]
+    refused = None
+    for note in reversed(notes or [log.checkpoint(node).note]):
+        try:
+            return tokens.attach(node.store, note, keys, token, authority)
+        except InputError as error:
+            refused = refused or error
+    assert refused is not None
+    raise refused

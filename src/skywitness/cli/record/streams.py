@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from skywitness.record.streams import Waiting
 
 
+KINDS = {"opening": say("Opening"), "closing": say("Closing")}
+
+
 def declare_all(words: Words) -> Sequence[click.Command]:
     """Declare the commands."""
     return [_declare_open(words), _declare_close(words), _declare_drafts(words), _declare_countersign(words)]
@@ -73,8 +76,23 @@ def open_stream(face: Face, folder: str, stream: str, counter: Sequence[tuple[st
     if not others:
         raise InputError("usage", say("Name the other Party of the stream."), "--with")
     with nodes.opened(face, folder) as node:
+        _require_no_other(streams.waiting(node), stream)
         waiting = streams.draft_opening(node, stream, others, body_of(dict(counter)))
     return _drafted(waiting)
+
+
+def _require_no_other(waiting: Sequence[Waiting], stream: str) -> None:
+    """Refuse to draft a second opening of a stream: only one of them could ever count."""
+    other = next((one.entry for one in waiting if (one.entry.stream, one.entry.kind) == (stream, "opening")), None)
+    if other is not None:
+        message = say(
+            "An opening of {stream} by {author} waits already, {address}: sign it (countersign), or drop it "
+            "(drafts --drop).",
+            stream=stream,
+            author=other.author,
+            address=other.address[: nodes.SHORT],
+        )
+        raise InputError("opening_waits", message, "--stream")
 
 
 def _declare_close(words: Words) -> click.Command:
@@ -112,7 +130,8 @@ def _drafted(waiting: Waiting) -> Answer:
 
 def _write(page: Page, waiting: Waiting) -> None:
     entry = waiting.entry
-    page.paragraph(say("{kind} of {stream} by {author}", kind=entry.kind, stream=entry.stream, author=entry.author))
+    kind = KINDS[entry.kind]
+    page.paragraph(say("{kind} of {stream}, drafted by {author}", kind=kind, stream=entry.stream, author=entry.author))
     page.raw(f"  {waiting.entry.address}")
     if waiting.signed:
         page.paragraph(say("Signed by {signers}", signers=", ".join(waiting.signed)), indent=2)

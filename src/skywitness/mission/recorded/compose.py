@@ -84,10 +84,10 @@ def check(party: str, draft: Draft, now_utc: dt.datetime) -> None:
     """
     made = _as_entry(party, draft, now_utc)
     if not registry().knows(made):
-        message = say(
-            "No type of payload is called {type}; nobody could check such an entry.",
-            type=made.type,
-        )
+        message = say("No type of payload is called {type}; nobody could check such an entry.", type=made.type)
+        near = names.near(made.type, registry().types)
+        if near:
+            message = say("No type of payload is called {type}; near to it is {near}.", type=made.type, near=near)
         raise InputError("unknown_type", message, "type")
     faults = registry().check(made)
     if faults:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
 from skywitness.mission.recorded import counters, told
 from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
@@ -27,8 +29,17 @@ def rules(within: dt.timedelta = WITHIN) -> Rules:
 
 
 def report(store: Store, now_utc: dt.datetime, only: str | None = None, within: dt.timedelta = WITHIN) -> Report:
-    """Compare what the logs in a store say, in all streams or the one named ``only``."""
+    """Compare what the logs in a store say, in all streams or the one named ``only``.
+
+    :raises InputError: ``no_stream`` when no log holds it: of what is not there nothing could be found.
+    """
     with store.snapshot() as reader:
+        known = [name for name, _ in reader.streams()]
+        if only is not None and only not in known:
+            message = say(
+                "No log held here has a stream {stream}; held are {known}.", stream=only, known=", ".join(sorted(known))
+            )
+            raise InputError("no_stream", message, "stream")
         found = discrepancies(reader, Accepted(reader), rules(within), now_utc, only)
         rows = (*found.rows, *counters.discrepancies(reader, only))
     return replace(found, rows=tuple(sorted(rows, key=lambda row: row.stream)))

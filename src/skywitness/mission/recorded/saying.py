@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.mission.recorded import compose, names
+from skywitness.mission.recorded import compose, names, slips
 from skywitness.record import addresses, files
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference, Relation
@@ -22,7 +22,8 @@ class Wish:
     """What is to be said: one of ``body``, ``document`` and ``event``, or none for a receipt.
 
     ``refers``: pairs of a relation and an address, or its first digits.  ``to`` empty: as the document says, the
-    author of what is received and all it was sent to, else all.
+    author of what is received and all it was sent to, those whom what is corrected was sent to, else all.  ``alone``: a
+    flight that nobody opened is begun.
     """
 
     stream: str | None = None
@@ -33,18 +34,26 @@ class Wish:
     files: tuple[Path, ...] = ()
     to: tuple[str, ...] = ()
     refers: tuple[tuple[str, str], ...] = field(default=())
+    alone: bool = False
 
 
 def draft_of(node: Node, wish: Wish) -> Draft:
     """Make a draft of a wish; files are kept as objects before.
 
-    :raises InputError: ``usage`` for what is missing and follows from nothing, and what reading the files refuses.
+    :raises InputError: ``usage`` for what is missing and follows from nothing, what reading the files refuses, and
+        slips (``corrects_other``, ``unknown_party``, ``no_stream``, ``author_not_named``).
     """
     referred = _referred(node, wish)
+    corrected = [entry for relation, entry in referred if relation == "corrects"]
+    for entry in corrected:
+        slips.require_own(node.party, entry)
+    slips.require_known(node, wish.to)
     kind, body, to = _content(node.party, wish, referred)
     stream = wish.stream or next((entry.stream for _, entry in referred), None)
     if stream is None:
         raise InputError("usage", say("Name the stream that this belongs to."), "stream")
+    if not referred:
+        slips.require_place(node, stream, alone=wish.alone)
     objects = tuple(files.keep(node.objects, path) for path in wish.files)
     receipt = next((entry for relation, entry in referred if relation == "receives"), None)
     if receipt is not None and not objects:
@@ -53,7 +62,7 @@ def draft_of(node: Node, wish: Wish) -> Draft:
         stream,
         kind,
         body,
-        to=wish.to or to,
+        to=wish.to or to or next((entry.to for entry in corrected), ()),
         objects=objects,
         refers_to=tuple(Reference(cast(Relation, relation), entry.address) for relation, entry in referred),
     )
@@ -77,7 +86,7 @@ def _content(
     received = next((entry for relation, entry in referred if relation == "receives"), None)
     body = compose.body_of_file(wish.body) if wish.body is not None else {}
     if wish.type is not None:
-        return wish.type, body, ()
+        return names.whole(wish.type), body, ()
     if received is not None:
         return compose.RECEIPT, body, tuple(code for code in (received.author, *received.to) if code != party)
     if wish.body is not None and any(relation == "corrects" for relation, _ in referred):

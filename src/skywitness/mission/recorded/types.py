@@ -75,7 +75,11 @@ def check_event(entry: Entry) -> Iterable[Fault]:
     kind = entry.body.get("kind")
     known = events.kinds().get(kind) if isinstance(kind, str) else None
     if known is None or known.law:
-        yield Fault("body.kind", say("{met} is no event of a mission", met=quoted(kind)))
+        near = names.near(str(kind), (name for name, one in events.kinds().items() if not one.law))
+        text = say("{met} is no event of a mission", met=quoted(kind))
+        if near:
+            text = say("{met} is no event of a mission; near to it is {near}", met=quoted(kind), near=near)
+        yield Fault("body.kind", text)
     if read_time(entry.body.get("at_utc")) is None:
         yield Fault("body.at_utc", say("a time such as 2019-04-03T10:00:00Z belongs here"))
     for name in ("by", "note"):

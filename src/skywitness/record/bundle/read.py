@@ -74,4 +74,6 @@ def open_bundle(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
     except OSError as error:
-        raise InputError("no_bundle", say("The bundle cannot be read: {why}", why=str(error)), str(path)) from error
+        raise InputError(
+            "no_bundle", say("The bundle cannot be read: {why}.", why=error.strerror or str(error)), str(path)
+        ) from error

@@ -89,11 +89,18 @@ def _missing(sent: Sent, receiver: Known | None) -> Discrepancy | None:
         "sent": _time(sent.entry.time_utc),
         "due": _time(due),
     }
-    if until is None or until < due:
+    if until is None:
+        why = say(
+            "Whether {receiver} received what {sender} sent at {sent} cannot be told: nothing of its log is held here, "
+            "and the receipt is due at {due}.",
+            **words,
+        )
+        return _row(sent, Kind.MISSING, why, certain=False)
+    if until < due:
         why = say(
             "Whether {receiver} received what {sender} sent at {sent} cannot be told: its log is held until {until}, "
             "and the receipt may come until {due}.",
-            until=_time(until) if until else "-",
+            until=_time(until),
             **words,
         )
         return _row(sent, Kind.MISSING, why, certain=False)

@@ -232,6 +232,16 @@ def _told(party: str) -> Iterator[None]:
     try:
         yield
     except (urllib3.exceptions.HTTPError, OSError) as error:
-        cause = getattr(error, "reason", None) or error
-        message = say("The node of {party} cannot be reached: {why}", party=party, why=quoted(str(cause), 300))
+        message = say("The node of {party} cannot be reached: {why}", party=party, why=quoted(_why(error), 300))
         raise InputError("peer_failed", message, party) from error
+
+
+def _why(error: BaseException) -> str:
+    """Give what the system said at the bottom of an error of a connection, without the names of our own parts."""
+    found: BaseException | None = getattr(error, "reason", None) or error
+    told = str(found)
+    while isinstance(found, BaseException):
+        if isinstance(found, OSError) and found.strerror:
+            told = found.strerror
+        found = found.__cause__ or found.__context__
+    return told

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import socket
 import ssl
 import threading
@@ -162,6 +164,7 @@ def make(
     try:
         base.prepare()
     except OSError as error:
-        why = error.strerror or str(error)
+        number = re.search(r"\[Errno (\d+)\]", str(error))  # the library words the system's error anew
+        why = os.strerror(int(number[1])) if number else error.strerror or str(error)
         raise InputError("no_port", say("The address cannot be used: {why}.", why=why), f"{host}:{port}") from error
     return Server(base, host, int(base.bind_addr[1]))
