@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import json
+import math
 from pathlib import Path
 
 import pytest
 from tests.conftest import Skywitness
 from tests.programs import load_program
 from tests.track import tracks
+from tests.track.flights import GEOD
 
 from skywitness.route.plan_file import plan_text
 
@@ -142,6 +146,59 @@ def test_a_flight_log_is_refused_with_all_faults(
     log.write_text("sensor,from_utc,to_utc\nCAM,2015-06-10T08:30:00Z,2015-06-10T08:35:00Z\n", encoding="utf-8")
     told = skywitness("track", track, "--plan", plan, "--log", log, "--json").json
     assert next(one for one in told["findings"] if one["provision"] == "OS:VII.3")["verdict"] == "ok"
+
+
+def test_the_reason_told_speaks_the_language_of_the_page(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """The column of reasons has words of the language, and no word of the file."""
+    plan, _, log = flown
+    case = json.loads(plan.read_text(encoding="utf-8"))
+    day, places = case["commencement_utc"][:10], [(one["lon"], one["lat"]) for one in case["waypoints"]]
+    log.write_text(
+        f'[[deviation]]\nfrom_utc = {day}T00:00:00Z\nto_utc = {day}T23:59:59Z\nreason = "weather"\n', encoding="utf-8"
+    )
+    track = tmp_path / "aside.csv"
+    track.write_text(_aside(places, case["commencement_utc"]), encoding="utf-8")
+    for lang, word, header in (("en", "weather", "Reason told"), ("vi", "thời tiết", "Lý do đã báo")):
+        lines = skywitness("track", track, "--plan", plan, "--log", log, lang=lang).out.splitlines()
+        first = next(number for number, line in enumerate(lines) if header in line) + 1
+        assert lines[first].endswith(word)
+
+
+def _aside(places: list[tuple[float, float]], start: str) -> str:
+    """Fly from fix to fix at 600 km/h, in the middle of the longest leg some 20 km to the side."""
+    longest = max(range(len(places) - 1), key=lambda leg: math.dist(places[leg], places[leg + 1]))
+    (lon, lat), (to_lon, to_lat) = places[longest : longest + 2]
+    middle = (lon + to_lon) / 2.0, (lat + to_lat) / 2.0 + 0.2
+    rows, at = ["time,lat,lon,altitude_ft"], dt.datetime.fromisoformat(start)
+    for one, other in itertools.pairwise([*places[: longest + 1], middle, *places[longest + 1 :]]):
+        course, _, metres = GEOD.inv(*one, *other)
+        steps = max(1, int(metres / 4_000.0))
+        for step in range(steps):
+            x, y, _ = GEOD.fwd(*one, course, metres * step / steps)
+            rows.append(f"{at.isoformat()},{y},{x},9000")
+            at += dt.timedelta(seconds=metres / steps / (600.0 / 3.6))
+    return "\n".join(rows)
+
+
+def test_a_prohibited_sensor_that_nobody_has_is_refused(
+    skywitness: Skywitness, flown: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """A misspelt sensor would be prohibited in vain and its breach be lost; the right name is told, in facts too."""
+    plan, track, log = flown
+    wrong = '[[{}sensors_prohibited]]\nsensor = "CAN"\nfrom_utc = 2015-06-10T08:30:00Z\nto_utc = 2015-06-10T08:35:00Z\n'
+    log.write_text(log.read_text(encoding="utf-8") + wrong.format(""), encoding="utf-8")
+    facts = tmp_path / "facts.toml"
+    facts.write_text(wrong.format("extra.flown."), encoding="utf-8")
+    for option, file in (("--log", log), ("--facts", facts)):
+        refused = skywitness("track", track, "--plan", plan, option, file, "--json")
+        assert refused.code == 2
+        error = refused.json["error"]
+        assert error["where"].endswith(file.name)
+        (fault,) = error["faults"]
+        assert fault["where"] == "sensors_prohibited[0].sensor"
+        assert "Did you mean CAM?" in fault["message"]
 
 
 def test_a_shared_track_can_be_judged(skywitness: Skywitness, shared: Path, tmp_path: Path) -> None:

@@ -101,6 +101,13 @@ def test_the_calendar_is_read_back(language: str) -> None:
     assert by_name["acknowledgement"]["STATUS"] == "CONFIRMED"
 
 
+def test_the_calendar_speaks_one_language_of_the_law() -> None:
+    """Where a time stands in the law, and how well it is founded, is said in the language of the calendar."""
+    english, vietnamese = (parsed(to_ics(whole(), catalogue=Language(code))) for code in ("en", "vi"))
+    assert any("(treaty text)" in event["DESCRIPTION"] for event in english)
+    assert not any(word in event["DESCRIPTION"] for event in vietnamese for word in ("(text)", "OS Art.", "Annex"))
+
+
 def test_what_stands_in_the_calendar() -> None:
     """Duties with a time that apply; none of 1992, none that waits for what nobody expects."""
     names = {event["UID"].split(".")[0] for event in parsed(to_ics(whole()))}

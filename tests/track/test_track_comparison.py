@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from itertools import pairwise
 
@@ -15,10 +16,11 @@ from tests.track.flights import GEOD, along, fly
 from skywitness.core.errors import InputError
 from skywitness.track.check import judge, make_flight
 from skywitness.track.compare import compare
-from skywitness.track.comparison import FixState
+from skywitness.track.comparison import FixPassed, FixState
 from skywitness.track.flight_log import FlightLog
 from skywitness.track.flown_path import simplify
 
+FIX = make_plan([(10.0, 51.0), (11.0, 51.0)]).waypoints[0]
 PLACES = {
     "Germany": (10.0, 51.0),
     "date line": (179.6, 65.0),
@@ -42,6 +44,14 @@ def brute_off_km(way: list[tuple[float, float]], lon: float, lat: float) -> floa
     lons, lats = along(way, 0.1)
     count = len(lons)
     return float(np.min(GEOD.inv(np.full(count, lon), np.full(count, lat), lons, lats)[2])) / 1000.0
+
+
+@pytest.mark.parametrize(("late_s", "minutes"), [(-2.0, "+0.0"), (2.0, "+0.0"), (-29.0, "-0.5"), (390.0, "+6.5")])
+def test_nobody_is_minus_nothing_late(late_s: float, minutes: str) -> None:
+    """A second or two before the time is on time; more is told with its sign."""
+    planned = dt.datetime(2019, 9, 12, 8, tzinfo=dt.UTC)
+    fix = FixPassed(1, FIX, FixState.PASSED, 0.0, 0, planned + dt.timedelta(seconds=late_s), planned)
+    assert f"{fix.late_min:+.1f}" == minutes
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -126,14 +126,17 @@ def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     """Read the track and lay it beside the plan."""
     from skywitness.mission.flown_events import hand_over
     from skywitness.route.rules.measured import measure_legs
+    from skywitness.route.text_file import path_words
     from skywitness.track.check import make_flight
     from skywitness.track.clean import clean
-    from skywitness.track.flight_log import read_flight_log
+    from skywitness.track.flight_log import log_of, read_flight_log, refuse_strange_sensors
 
     measure_legs(plan)  # a plan that is no path is refused before its times are looked at
     facts = inputs.facts(options)
     log = read_flight_log(options["log"]) if options["log"] else None
     _refuse_two_logs(facts is not None and "flown" in facts.extra, log is not None)
+    noted, where = log or log_of(facts), str(options["log"] or options["facts"] or "")
+    refuse_strange_sensors(noted, [one.ident for one in plan.sensors], where and path_words(where))
     facts, told = hand_over(plan, facts, where=str(options["facts"] or ""))
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     window = plan.commencement_utc - BEFORE, plan.completion_utc + AFTER

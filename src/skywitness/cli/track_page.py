@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final
 
 from skywitness.cli.findings_page import write_findings, write_needs
 from skywitness.cli.page import Page
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, say
 from skywitness.route.exports.account import plan_title
 from skywitness.track.altitude import NEED_KIND
 from skywitness.track.comparison import Comparison, Deviation, FixPassed, FixState
@@ -17,6 +18,18 @@ from skywitness.track.rules.flight import Flight
 from skywitness.track.rules.heights import NEED_GROUND
 
 MOST_FIXES = 30
+
+_REASONS: Final = MappingProxyType(
+    {
+        "weather": say("weather"),
+        "technical": say("technical trouble"),
+        "medical": say("medical emergency"),
+        "force_majeure": say("force majeure"),
+        "weather_for_sensors": say("weather for sensors"),
+        "none": say("none of those permitted"),
+    }
+)
+"""Why a flight left its path, in a word or two: a column of a table on a screen is narrow."""
 
 
 def write_flight(page: Page, flight: Flight, findings: Sequence[Finding], warnings: Sequence[Text]) -> None:
@@ -109,7 +122,7 @@ def _write_fixes(page: Page, fixes: Sequence[FixPassed]) -> None:
 
 def _row(page: Page, fix: FixPassed) -> list[str]:
     passed = fix.state in (FixState.PASSED, FixState.OUT_OF_ORDER)
-    late = say("{minutes:+.1f}", minutes=fix.late_s / 60.0)
+    late = say("{minutes:+.1f}", minutes=fix.late_min)
     return [
         fix.fix.ident,
         f"{fix.planned_utc:%H:%M}",
@@ -143,7 +156,7 @@ def _deviation(page: Page, seen: Comparison, one: Deviation) -> list[str]:
         if one.farthest_km >= 0.0
         else say("{km:.1f} left", km=-one.farthest_km)
     )
-    reason = say("not known") if one.reason is None else verbatim(one.reason)
+    reason = say("not known") if one.reason is None else _REASONS[one.reason]
     return [
         str(one.leg),
         f"{seen.track.time_utc(one.stretch.first):%H:%M}",

@@ -14,6 +14,7 @@ from typing import Final
 
 from skywitness.core.clock import FINAL, Duty, Footing, State
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
+from skywitness.law.words import basis_words, source_words
 from skywitness.mission import words
 from skywitness.mission.roles import role_words
 from skywitness.mission.timeline import Timeline
@@ -128,7 +129,10 @@ def _description(duty: Duty, catalogue: Catalogue) -> str:
         say("Counted from: {what}.", what=words.counted_from(duty)),
         say("If the time is not kept: {follows}.", follows=words.consequence_words(duty)),
         *(text for text in (words.why(duty), duty.clock.note) if text is not None),
-        *(say("Law: {source} ({status}).", source=value.source, status=value.status) for value in duty.values),
+        *(
+            say("Law: {source} ({status}).", source=source_words(value.source), status=basis_words(value.status))
+            for value in duty.values
+        ),
     ]
     return "\n".join(text.render(catalogue) for text in texts)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.law.words import basis_words
 from skywitness.route.fields import Fields
 from skywitness.route.forms import DISTANCE_KM, MASS_KG, SPEED_KM_H, STATE
 from skywitness.route.model import AircraftUse
@@ -51,7 +52,7 @@ def _named(plan: Fields, ident: str, notes: Notes) -> AircraftUse:
             ident=craft.ident,
             speed=craft.speed_km_h,
             range=craft.range_km,
-            status=craft.status,
+            status=basis_words(craft.status),
         )
     )
     return craft

@@ -48,6 +48,11 @@ class FixPassed:
         """How much later than planned, in seconds; negative when earlier."""
         return (self.passed_utc - self.planned_utc).total_seconds()
 
+    @property
+    def late_min(self) -> float:
+        """How much later than planned, in minutes to a tenth; never a zero with a minus sign."""
+        return round(self.late_s / 60.0, 1) + 0.0
+
     def to_json(self) -> dict[str, Any]:
         """Write every field; a fix that was not passed has no time."""
         passed = self.state in (FixState.PASSED, FixState.OUT_OF_ORDER)

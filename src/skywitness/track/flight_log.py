@@ -21,12 +21,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, quoted, say
+from skywitness.law.names import did_you_mean
 from skywitness.route.document import parse_toml
 from skywitness.route.facts import Facts
 from skywitness.route.faults import raise_faults
@@ -138,6 +140,22 @@ def log_from(data: dict[str, Any], where: str = "") -> FlightLog:
 
 
 _UNUSABLE: Final = say("The flight log cannot be used as it stands.")
+
+
+def refuse_strange_sensors(log: FlightLog, planned: Collection[str], where: str = "") -> None:
+    """Refuse a prohibition of a sensor that nobody has: misspelt, it would prohibit nothing, and nobody would see it.
+
+    ``planned``: the sensors of the plan; those that the log says to have run count as well.  Raises ``InputError`` of
+    kind ``bad_flight_log`` with all faults.
+    """
+    faults = Faults()
+    known = {*planned, *(one.sensor for one in log.sensors_on or ())}
+    for index, one in enumerate(log.prohibited or ()):
+        if one.sensor and one.sensor not in known:
+            words = {"name": quoted(one.sensor), "near": did_you_mean(one.sensor, known)}
+            message = say("neither the plan nor sensor_on has a sensor {name}.{near}", **words)
+            faults.add(f"sensors_prohibited[{index}].sensor", message)
+    raise_faults(faults, "bad_flight_log", _UNUSABLE, where)
 
 
 def _periods(fields: Fields, key: str, named: bool = True) -> tuple[SensorOn, ...] | None:

@@ -128,7 +128,7 @@ def _fix(seen: Comparison, fix: FixPassed, words: PageWords) -> list[str]:
         format_dms(fix.fix.lon, fix.fix.lat, 0),
         words.clock(fix.planned_utc, day),
         words.clock(fix.passed_utc, day) if passed else "–",
-        words.number(fix.late_s / 60.0, "+.1f") if passed else "–",
+        words.number(fix.late_min, "+.1f") if passed else "–",
         words.number(fix.distance_km, ",.1f"),
         words.text(STATE_WORDS[fix.state]),
     ]

@@ -44,7 +44,7 @@ def _all_passed(flight: Flight, fixes: Sequence[FixPassed]) -> Finding:
         count=len(fixes),
         km=worst.distance_km,
         fix=worst.fix.ident,
-        minutes=latest.late_s / 60.0,
+        minutes=round(latest.late_s / 60.0),  # a whole number: no zero with a minus sign
         latest=latest.fix.ident,
     )
     return draft(
