@@ -87,8 +87,9 @@ class ActRow(Row):
         """Read a day within the years allowed; ``None`` when the field is left out."""
         day = super().day(key)
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-            self.fault(key, say("{day} is not from {first} to {last}", day=day, **years))
+            if isinstance(self._fields[key], dt.date):  # what is no day is told already
+                years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+                self.fault(key, say("{day} is not from {first} to {last}", day=day, **years))
             return dt.date(FIRST_YEAR, 1, 1)
         return day
 
@@ -133,7 +134,7 @@ class ActRow(Row):
     def party(self, key: str) -> str:
         """Read the code of one State or group."""
         code = self.text(key)
-        if code or key in self:
+        if isinstance(self._fields.get(key), str):  # what is no text is told already
             self._check_party(key, code, everybody=False)
         return code
 

@@ -78,7 +78,34 @@ FAULTS = [
     ("[[official]]", "[official]", "official"),
     ("[development]", "[[development]]", "development"),
     ("[[official]]", "[[offical]]", "offical"),
+    ('of = "negative"', 'of = ""', "copy[copy].of"),
+    ('id = "roll"', 'id = "roll"\ndeveloped_utc = 2019-09-11T10:00:00Z', "roll[roll].developed_utc"),
+    (
+        "[development]",
+        "arrival_at_exit_utc = 2019-09-12T12:00:00Z\n"
+        "departure_from_territory_utc = 2019-09-12T11:00:00Z\n[development]",
+        "record.departure_from_territory_utc",
+    ),
 ]
+
+ONE_FAULT = [
+    ('observing = "SWE"', "observing = 5", "record.observing", "5 is not a text"),
+    ("day = 2019-09-12", 'day = "x"', "record.day", "'x' is not a day"),
+    ("day = 2019-09-12", "day = 2019-09-12T08:00:00Z", "record.day", "a day is expected, without a time"),
+    ('by = "observing"', "by = true", "development.by", "True is not a text"),
+    ('by = "observing"', 'by = "observing"\nofficials_sent = -3', "development.officials_sent", "no whole number"),
+    ('by = "observing"', 'by = "observing"\nofficials_sent = false', "development.officials_sent", "no whole number"),
+    ('of = "negative"', "", "copy[copy].of", "missing"),
+    ('of = "camera"\n[[copy]]', 'of = "camera"\nasked_by = [3]\n[[copy]]', "original[negative].asked_by", "not a text"),
+    (
+        'id = "roll"',
+        'id = "roll"\ndeveloped_utc = 2019-09-13T10:00:00',
+        "roll[roll].developed_utc",
+        "2019-09-13T10:00:00 does not say in which time zone; write 2019-09-13T10:00:00Z",
+    ),
+    ('id = "roll"', 'id = "roll"\ndeveloped_utc = 2019-09-13', "roll[roll].developed_utc", "met 2019-09-13"),
+]
+"""What is wrong in one way is told once: nothing follows from what could not be read."""
 
 
 def test_the_good_record_is_read() -> None:
@@ -96,6 +123,43 @@ def test_each_fault_has_its_place(cut: str, put: str, where: str) -> None:
         read_record(tomllib.loads(GOOD.replace(cut, put, 1)), "record.toml")
     assert refused.value.kind == "bad_media"
     assert where in {fault.where for fault in refused.value.faults}
+
+
+@pytest.mark.parametrize(("cut", "put", "where", "says"), ONE_FAULT)
+def test_one_fault_is_told_once(cut: str, put: str, where: str, says: str) -> None:
+    """A field that cannot be read makes no second fault of what stands in for it."""
+    assert cut in GOOD
+    with pytest.raises(InputError) as refused:
+        read_record(tomllib.loads(GOOD.replace(cut, put, 1)))
+    (fault,) = refused.value.faults
+    assert fault.where == where
+    assert says in str(fault.message)
+
+
+def test_both_sides_unreadable_are_not_one_party() -> None:
+    """Two codes that are no text are two faults, and not the same Party twice."""
+    with pytest.raises(InputError) as refused:
+        read_record({"observing": 5, "observed": []})
+    assert [fault.where for fault in refused.value.faults] == ["record.observing", "record.observed"]
+
+
+def test_a_group_is_a_side_everywhere() -> None:
+    """Who asked may be a group, as whose aircraft it was may."""
+    record = read_record(
+        {"observing": "BLR-RUS", "observed": "DEU", "provider": "BLR-RUS", "sensor": [{"id": "s", "category": "sar"}]}
+        | {"original": [{"id": "o", "of": "s", "asked_by": ["BLR-RUS"]}]}
+    )
+    assert record.originals[0].asked_by == ("BLR-RUS",)
+
+
+def test_times_that_facts_tell_fit_the_record() -> None:
+    """A departure of the facts before the arrival at the exit of the record is refused."""
+    record = read_record(tomllib.loads(GOOD) | {"arrival_at_exit_utc": dt.datetime(2019, 9, 12, 12, tzinfo=dt.UTC)})
+    early = {"departure_from_territory_utc": dt.datetime(2019, 9, 12, 11, tzinfo=dt.UTC)}
+    with pytest.raises(InputError, match="comes before arrival_at_exit_utc"):
+        completed(record, early)
+    late = {"departure_from_territory_utc": dt.datetime(2019, 9, 12, 13, tzinfo=dt.UTC)}
+    assert completed(record, late).departure_from_territory_utc == late["departure_from_territory_utc"]
 
 
 def test_all_faults_are_told_at_once() -> None:

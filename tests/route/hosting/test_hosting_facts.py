@@ -254,6 +254,14 @@ EXPECTED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("given_back", ["returned = true", 'returned_to = "SWE"'])
+def test_what_was_never_found_is_not_given_back(given_back: str) -> None:
+    """Wreckage that was not recovered and yet given back is two stories; neither is believed."""
+    with pytest.raises(InputError) as refused:
+        facts_from_toml(tomllib.loads(f"[accident]\nrecovered = false\n{given_back}\n"))
+    assert [fault.where for fault in refused.value.faults] == ["accident.recovered"]
+
+
 def test_all_faults_come_together() -> None:
     """A file wrong in every table is refused once, with every fault counted; each table shows each at its place."""
     whole = tomllib.loads(HOSTILE)

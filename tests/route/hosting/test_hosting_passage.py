@@ -107,6 +107,13 @@ def test_notice_is_judged_to_the_hour(ahead_h: int, regular: bool | None) -> Non
     verdict = {True: ahead_h > 0, False: ahead_h >= 72, None: ahead_h >= 72 or (None if ahead_h > 0 else False)}
     expected = {True: Verdict.OK, False: Verdict.BREACH, None: Verdict.CANNOT_TELL}
     assert finding.verdict is expected[verdict[regular]]
+    assert "-" not in str(finding.why)
+
+
+def test_notice_after_the_passage_is_called_so() -> None:
+    """Nobody reads of a notice minus a day before."""
+    late = replace(PASSAGE, notified_utc=START + hours(24), regular=False)
+    assert "only after the passage" in str(only(through_the_straits(told(straits=late))).why)
 
 
 WRECK = Accident("SWE", "SWE", recovered=True, concluded=True, requested_by="SWE", returned=True, returned_to="SWE")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.imagery.media.desk import side_of
+from skywitness.imagery.media.links import check_times
 from skywitness.imagery.media.model import MediaRecord
 from skywitness.law.agreement import Agreement
 
@@ -42,6 +43,8 @@ def completed(
             words = {"have": str(have), "value": str(value)}
             faults.add(f"record.{key}", say("is {have}, but plan or facts say {value}", **words))
     faults.raise_if_any("bad_media", say("The media record is of another flight than plan and facts."), where)
+    check_times(record, faults)
+    faults.raise_if_any("bad_media", say("The media record cannot be true beside plan and facts."), where)
     return replace(record, agreements=(*record.agreements, *agreements))
 
 

@@ -19,12 +19,12 @@ def check_links(record: MediaRecord, faults: Faults) -> None:
     sensors = {one.id: one for one in record.sensors}
     originals = {one.id for one in record.originals}
     for table, rows in _tables(record):
-        note_twice(table, rows, faults)
+        note_twice(table, filter(None, rows), faults)
     for one in record.sensors:
         if why := _wrong_double(one, sensors):
             faults.add(f"sensor[{one.id}].duplicate_of", why)
     for table, ident, of, known in _references(record, set(sensors), originals):
-        if of not in known:
+        if of and of not in known:
             near = did_you_mean(of, known)
             faults.add(f"{table}[{ident}].of", say("{name} is not in this record.{near}", name=quoted(of), near=near))
     for roll in record.rolls:
@@ -32,6 +32,7 @@ def check_links(record: MediaRecord, faults: Faults) -> None:
         if medium is not None and medium not in FILM:
             faults.add(f"roll[{roll.id}].of", say("sensor {name} records on no film", name=quoted(roll.of)))
     _check_numbers(record, faults)
+    check_times(record, faults)
     if record.observing is not None and record.observing == record.observed:
         faults.add("record.observed", say("is the observing Party itself, {party}", party=record.observing))
 
@@ -75,12 +76,25 @@ def _check_numbers(record: MediaRecord, faults: Faults) -> None:
         if sensor.originals is not None and rows[sensor.id] > sensor.originals:
             words = {"rows": rows[sensor.id], "number": sensor.originals}
             faults.add(
-                f"sensor[{sensor.id}].originals", say("is {number}, but {rows} originals are listed of it", **words)
+                f"sensor[{sensor.id}].originals", say("is {number}, but originals listed of it: {rows}", **words)
             )
     sent = record.development.officials_sent
     if sent is not None and len(record.officials) > sent:
         words = {"rows": len(record.officials), "number": sent}
-        faults.add("development.officials_sent", say("is {number}, but {rows} officials are listed", **words))
+        faults.add("development.officials_sent", say("is {number}, but officials listed: {rows}", **words))
+
+
+def check_times(record: MediaRecord, faults: Faults) -> None:
+    """Note what would have happened before the flight, and a territory left before the point of exit was reached."""
+    arrival, departure = record.arrival_at_exit_utc, record.departure_from_territory_utc
+    times = {"record.arrival_at_exit_utc": arrival, "record.departure_from_territory_utc": departure}
+    times |= {f"roll[{roll.id}].developed_utc": roll.developed_utc for roll in record.rolls}
+    for place, at in times.items():
+        if record.day is not None and at is not None and at.date() < record.day:
+            faults.add(place, say("{at} comes before the day of the flight, {day}", at=at, day=record.day.isoformat()))
+    if arrival is not None and departure is not None and departure < arrival:
+        message = say("{at} comes before arrival_at_exit_utc, {arrival}", at=departure, arrival=arrival)
+        faults.add("record.departure_from_territory_utc", message)
 
 
 def refuse_unnamed_sides(record: MediaRecord, where: str = "") -> None:

@@ -102,7 +102,7 @@ def _sensor(row: ActRow) -> Sensor:
         id=_name(row),
         category=Category(category) if category in tuple(Category) else Category.OPTICAL,
         medium=_word(row, "medium", tuple(MEDIA)),
-        originals=row.whole("originals", 0, _MOST_ORIGINALS),
+        originals=_count(row, "originals", _MOST_ORIGINALS),
         duplicate_of=_prose(row, "duplicate_of"),
         exchanged=row.flag("exchanged"),
         camera_type=_prose(row, "camera_type"),
@@ -117,7 +117,7 @@ def _sensor(row: ActRow) -> Sensor:
 def _original(row: ActRow) -> Original:
     return Original(
         id=_name(row),
-        of=row.prose("of", needed=True),
+        of=_name(row, "of"),
         to=_side(row, "to"),
         chosen_by=_side(row, "chosen_by"),
         asked_by=_sides(row, "asked_by"),
@@ -132,7 +132,7 @@ def _original(row: ActRow) -> Original:
 def _copy(row: ActRow) -> Copy:
     copy = Copy(
         id=_name(row),
-        of=row.prose("of", needed=True),
+        of=_name(row, "of"),
         to=_side(row, "to") or "",
         generation=row.whole("generation", 1, _MOST_GENERATIONS),
         received=row.flag("received"),
@@ -156,7 +156,7 @@ def _copy(row: ActRow) -> Copy:
 def _roll(row: ActRow) -> Roll:
     roll = Roll(
         id=_name(row),
-        of=row.prose("of", needed=True),
+        of=_name(row, "of"),
         developed_utc=_time(row, "developed_utc"),
         developed=row.flag("developed"),
         strip_steps=row.whole("strip_steps", 0, _MOST_STEPS),
@@ -191,17 +191,23 @@ def _development(table: Any, faults: Faults) -> Development:
         facility_of=_side(row, "facility_of"),
         good=row.flag("good"),
         answered_by=_side(row, "answered_by"),
-        officials_sent=row.whole("officials_sent", 0, _MOST_OFFICIALS),
+        officials_sent=_count(row, "officials_sent", _MOST_OFFICIALS),
     )
     row.close()
     return found
 
 
-def _name(row: ActRow) -> str:
-    """Read the name by which other tables and findings call a row."""
-    name = row.prose("id", needed=True)
-    if "id" in row and not name:
-        row.fault("id", say("is empty"))
+def _count(row: ActRow, key: str, most: int) -> int | None:
+    """Read a number that rows of the record are held against; one that cannot be read is held against nothing."""
+    number = row.whole(key, 0, most)
+    return None if isinstance(row.anything(key), bool) or number != row.anything(key) else number
+
+
+def _name(row: ActRow, key: str = "id") -> str:
+    """Read the name by which other tables and findings call a row; empty where it cannot be read, which is told."""
+    name, given = row.prose(key, needed=True), row.anything(key)
+    if isinstance(given, str) and not name and (not given or given.strip()):  # blank ones are told already
+        row.fault(key, say("is empty"))
     return name
 
 
@@ -216,23 +222,30 @@ def _word(row: ActRow, key: str, among: tuple[str, ...]) -> str | None:
 
 
 def _party(row: ActRow, key: str) -> str | None:
-    return row.party(key) if key in row else None
+    return row.party(key) or None if key in row else None
 
 
 def _side(row: ActRow, key: str) -> str | None:
     """Read one of the two sides, or the code of a State."""
     if key not in row:
         return None
-    word = row.text(key)
-    return word if word in (OBSERVING, OBSERVED) else row.party(key)
+    if row.anything(key) in (OBSERVING, OBSERVED):
+        return row.text(key)
+    return row.party(key) or None
 
 
 def _sides(row: ActRow, key: str) -> tuple[str, ...]:
     words = row.texts(key, [])
-    strange = [word for word in words if word not in (OBSERVING, OBSERVED) and word not in load().parties]
-    for word in strange:
+    given = row.raw(key)  # what is no text is told already
+    known = {OBSERVING, OBSERVED, *load().parties, *load().groups}
+    for word in (word for word in words if word in given and word not in known):
         row.fault(key, say("{word} is neither observing, observed nor the code of a State", word=quoted(word)))
     return words
+
+
+def _met(value: Any) -> str:
+    """Write a value as the file has it, where Python would write it otherwise."""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else quoted(value, 40)
 
 
 def _time(row: ActRow, key: str) -> dt.datetime | None:
@@ -240,8 +253,19 @@ def _time(row: ActRow, key: str) -> dt.datetime | None:
     value = row.anything(key)
     if value is None:
         return None
-    if not isinstance(value, dt.datetime) or value.tzinfo is None:
-        row.fault(key, say("expected a time such as 2019-09-12T08:31:00Z, met {met}", met=quoted(value, 40)))
+    if not isinstance(value, dt.datetime):
+        row.fault(key, say("expected a time such as 2019-09-12T08:31:00Z, met {met}", met=_met(value)))
+        return None
+    if value.tzinfo is None:
+        naive = value.isoformat()
+        row.fault(
+            key,
+            say(
+                "{met} does not say in which time zone; write {naive}Z if it is UTC, or its offset as in {naive}+03:00",
+                met=naive,
+                naive=naive,
+            ),
+        )
         return None
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}

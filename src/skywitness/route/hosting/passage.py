@@ -128,6 +128,12 @@ def _straits(context: Context, straits: Straits) -> Finding:
 
 
 def _short(days: float | None) -> Text:
+    if days is not None and days < 0.0:
+        return say(
+            "Turkey was notified only after the passage; an occasional flight takes {limit:g} days before it, a "
+            "regular one a general notice beforehand.",
+            limit=NOTICE_DAYS,
+        )
     return say(
         "Turkey was notified {days:.1f} days before the passage; an occasional flight takes {limit:g} days, a regular "
         "one a general notice beforehand.",

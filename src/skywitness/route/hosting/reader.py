@@ -227,6 +227,8 @@ def _accident(table: Fields) -> Accident:
     )
     if accident.returned is False and accident.returned_to is not None:
         table.wrong("returned_to", say("names who received the wreckage, but returned is false"))
+    if accident.recovered is False and (accident.returned or accident.returned_to is not None):
+        table.wrong("recovered", say("says that no wreckage was recovered, but some was given back"))
     return accident
 
 
