@@ -63,7 +63,8 @@ def test_introductions_are_compared_by_people(parties: Parties) -> None:
     file = parties["UKR"] / "UKR.introduction.json"
     assert parties.refused("not_compared", "introduce", parties["DEU"], file)["where"] == "--fingerprint"
     wrong = parties.fingerprints["DEU"]
-    parties.refused("other_fingerprint", "introduce", parties["DEU"], file, "--fingerprint", wrong)
+    error = parties.refused("other_fingerprint", "introduce", parties["DEU"], file, "--fingerprint", wrong)
+    assert parties.fingerprints["UKR"] not in error["message"]  # or one would copy it from here
     parties.introduce("DEU", "UKR")
     assert parties.json("introduce", parties["DEU"], file)["compared"] is False
     own = parties["DEU"] / "DEU.introduction.json"
