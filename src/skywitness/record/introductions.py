@@ -75,8 +75,8 @@ def accept(store: Store, offer: Offer, compared: str | None) -> None:
     if compared is not None and introduction.read_fingerprint(compared) != told.root.id:
         # The one in the file is not told: who could copy it from here would compare it with itself.
         message = say(
-            "{met} is not the fingerprint of the root key in this file: nothing was accepted. If the people of {party} say "
-            "it again, the file is not theirs.",
+            "{met} is not the fingerprint of the root key in this file: nothing was accepted. If the people of {party} "
+            "say it again, the file is not theirs.",
             met=quoted(compared, 60),
             party=told.party,
         )
