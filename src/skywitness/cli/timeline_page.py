@@ -217,7 +217,7 @@ def _write_lasting(page: Page, found: Timeline, duties: Sequence[Duty]) -> None:
 
 def _write_judged(page: Page, findings: Sequence[Finding]) -> None:
     """Write a count of the findings, and every breach with its reason."""
-    page.heading(say("What can be judged: {summary}", summary=summary(findings)))
+    page.heading(say("Times that can be judged: {summary}", summary=summary(findings)))
     for finding in findings:
         if finding.verdict is Verdict.BREACH:
             page.marked("✗", say("{provision}  {why}", provision=finding.provision, why=finding.why), indent=2)

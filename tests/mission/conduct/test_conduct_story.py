@@ -62,6 +62,7 @@ def test_the_page_tells_it(skywitness: Skywitness, facts: Path) -> None:
     assert "✗ OS:F.I.7(B)  SWE refused items that the list allows: X-ray tube." in ran.out
     assert "→ FIN may now: take on board and use in the inspection" in ran.out
     assert "Told by: report of the Finnish inspectors." in ran.out
+    assert "Times that can be judged: 0 breaches" in ran.out  # below three of conduct it says what it counts
 
 
 def test_in_vietnamese(skywitness: Skywitness, facts: Path) -> None:

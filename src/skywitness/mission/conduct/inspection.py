@@ -105,7 +105,7 @@ def mismatch_on_aircraft_brought(case: Case) -> Iterator[Finding]:
         what = say("prohibit the flight (Article VIII), with no flight counted")
         yield _with_count(case, code, told, _unsettled(), Effect(bearer, "may", what), (Followed.PROHIBITED,))
     elif told.followed is Followed.PROHIBITED:
-        why = say("Nothing that the inspection found stands, and yet the flight was prohibited.")
+        why = say("Nothing that the inspection found stands against the flight, and yet it was prohibited.")
         yield draft(case, code, Verdict.BREACH, sourced(why, told.source), bearer=bearer)
     else:
         yield draft(case, code, Verdict.OK, sourced(_in_order(), told.source), bearer=bearer)
