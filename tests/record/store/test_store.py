@@ -218,6 +218,24 @@ def test_parties_drafts_and_evidence(store: Store, fails: Callable[..., None]) -
         assert seen.evidence() == (EvidenceRow("id", "split", b"body"),)
 
 
+def test_what_nobody_accepted_blocks_nothing(store: Store, fails: Callable[..., None]) -> None:
+    """An accepted introduction takes the place of an unaccepted one of its issue, and never of an accepted one."""
+    false, true = (IntroductionRow("UKR", 2, words, accepted=False) for words in (b"false", b"true"))
+    taken = dataclasses.replace(true, accepted=True)
+
+    def put(row: IntroductionRow) -> None:
+        with store.transaction() as change:
+            change.put_introduction(row)
+
+    put(false)
+    fails("introduction_differs", lambda: put(true))
+    put(taken)
+    for row in (false, dataclasses.replace(false, accepted=True)):
+        fails("introduction_differs", lambda row=row: put(row))
+    with store.snapshot() as seen:
+        assert seen.introductions() == (taken,)
+
+
 def test_texts_sort_by_their_bytes(store: Store) -> None:
     """Both databases list in one order, whatever the language of the server: capitals before small letters."""
     with store.transaction() as change:

@@ -262,7 +262,10 @@ class Transaction(Reader, Protocol):
         ...
 
     def put_introduction(self, row: IntroductionRow) -> None:
-        """Keep an introduction, or accept one that is kept; its envelope never changes."""
+        """Keep an introduction, or accept one that is kept; what was accepted never changes.
+
+        One that nobody accepted gives way to another that is accepted: anybody could have made it up.
+        """
         ...
 
     def set_peer_size(self, party: str, origin: str, size: int) -> None:

@@ -21,9 +21,13 @@ class Parties(Statements):
         return tuple(IntroductionRow(name, issue, bytes(words), bool(yes)) for name, issue, words, yes in rows)
 
     def put_introduction(self, row: IntroductionRow) -> None:
-        """Keep an introduction, or accept one that is kept; its envelope never changes."""
-        known = self._run("SELECT envelope FROM introduction WHERE party = ? AND issue = ?", (row.party, row.issue))
-        if known and bytes(known[0][0]) != row.envelope:
+        """Keep an introduction, or accept one that is kept; what was accepted never changes.
+
+        One that nobody accepted gives way to another that is accepted: anybody could have made it up.
+        """
+        wanted = (row.party, row.issue)
+        known = self._run("SELECT envelope, accepted FROM introduction WHERE party = ? AND issue = ?", wanted)
+        if known and bytes(known[0][0]) != row.envelope and (known[0][1] or not row.accepted):
             raise InputError(
                 "introduction_differs",
                 say("Another introduction {issue} of {party} is kept.", issue=row.issue, party=row.party),
@@ -31,7 +35,7 @@ class Parties(Statements):
             )
         self._run(
             "INSERT INTO introduction (party, issue, envelope, accepted) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (party, issue) DO UPDATE SET accepted = excluded.accepted",
+            " ON CONFLICT (party, issue) DO UPDATE SET envelope = excluded.envelope, accepted = excluded.accepted",
             (row.party, row.issue, row.envelope, int(row.accepted)),
         )
 
