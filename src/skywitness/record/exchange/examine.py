@@ -24,7 +24,7 @@ from skywitness.record.exchange.trust import Introduced, Trust, take_introductio
 from skywitness.record.log_tree import frontier_of_log, lookup
 from skywitness.record.merkle.hashing import HASH_SIZE, leaf_hash
 from skywitness.record.merkle.tree import check_consistency, root_at
-from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
+from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint, signer_of
 from skywitness.record.note.pair import PairKeys, check_both
 from skywitness.record.note.signed_note import Note, SignatureLine, parse_signature_lines
 from skywitness.record.replica import Batch
@@ -96,6 +96,7 @@ class _Examiner:
     packet: Packet
     plan: Plan
     witnesses: dict[str, list[PairKeys]] = field(init=False)
+    checked: dict[bytes, PairKeys] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.witnesses = self.plan.trust.witnesses()
@@ -131,21 +132,28 @@ class _Examiner:
         if party is None:
             self.leave("unknown_log", say("No introduction of a Party with this log was accepted."), checkpoint.origin)
             return None
-        head = (checkpoint.origin, checkpoint.size, checkpoint.root)
-        for keys in self.plan.trust.logs(party):
-            if head not in self.plan.checkpoints:
-                try:
-                    check_checkpoint(note, keys, where)
-                except InputError as unsigned:
-                    if unsigned.kind in ("note_unsigned", "other_log"):
-                        continue
-                    raise
-            self.plan.checkpoints.setdefault(
-                head, (party, CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, data))
-            )
-            return party, keys, checkpoint
-        text = say("The checkpoint is not signed with a key of {party} that is known here.", party=party)
-        self.leave("unknown_key", text, checkpoint.origin)
+        keys = self.checked.get(data) or self._signer(note, party, checkpoint, where)
+        if keys is None:
+            return None
+        self.checked[data] = keys
+        self.plan.checkpoints.setdefault(
+            (checkpoint.origin, checkpoint.size, checkpoint.root),
+            (party, CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, data)),
+        )
+        return party, keys, checkpoint
+
+    def _signer(self, note: Note, party: str, checkpoint: Checkpoint, where: str) -> PairKeys | None:
+        """Give the keys that signed a checkpoint and count for it; who relays it may not know yet that they do not."""
+        try:
+            return signer_of(note, self.plan.trust.logs(party), where)
+        except InputError as refused:
+            if refused.kind == "key_retired":
+                self.leave("key_retired", refused.message, checkpoint.origin)
+            elif refused.kind in ("note_unsigned", "other_log"):
+                text = say("The checkpoint is not signed with a key of {party} that is known here.", party=party)
+                self.leave("unknown_key", text, checkpoint.origin)
+            else:
+                raise
         return None
 
     def _kept(self, data: bytes) -> tuple[str, PairKeys, Checkpoint] | None:

@@ -98,7 +98,11 @@ class _Keeper:
                 change.put_introduction(row)
                 self.done.introductions += 1
         for party in self.plan.introduced.contradicting:
-            text = say("An introduction of {party} exists with two contents: ask the Party.", party=party)
+            text = say(
+                "An introduction of {party} exists with two contents, or retires keys otherwise than the one before: "
+                "ask the Party.",
+                party=party,
+            )
             self.done.remarks.append(Remark("contradicting_introduction", text, party))
         self._accuse(found for _, found in self.plan.evidence.values())
 

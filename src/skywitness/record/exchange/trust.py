@@ -18,7 +18,7 @@ from skywitness.record.note.pair import PairKeys
 from skywitness.record.store.model import IntroductionRow, Reader
 
 _read = functools.lru_cache(maxsize=512)(lambda envelope: introduction.read(envelope)[1])
-_log_keys = functools.lru_cache(maxsize=512)(lambda envelope: roster.log_keys(_read(envelope)))
+_logs = functools.lru_cache(maxsize=512)(lambda envelopes: roster.logs_of_all([_read(one) for one in envelopes]))
 _witness_keys = functools.lru_cache(maxsize=512)(lambda envelope: roster.witness_keys(_read(envelope)))
 
 
@@ -39,8 +39,12 @@ class Trust:
         return made
 
     def logs(self, party: str) -> Sequence[PairKeys]:
-        """Give the keys with which a Party's log has ever signed, the newest first."""
-        return list(dict.fromkeys(_log_keys(one) for one in self.known.get(party, ())))
+        """Give the keys with which a Party's log has ever signed, the present ones first.
+
+        Retired ones count up to the entry that retired them, as the newest introduction tells.
+        """
+        found: tuple[PairKeys, ...] = _logs(tuple(self.known.get(party, ())))
+        return found
 
     def of_origin(self, origin: str) -> str | None:
         """Name the Party whose log has this origin."""
@@ -81,8 +85,8 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
     rows: list[IntroductionRow] = []
     offered: list[str] = []
     contradicting: list[str] = []
-    kept = {(row.party, row.issue): row.envelope for row in reader.introductions()}
-    here = {row.envelope for row in reader.introductions() if row.accepted}
+    kept = {(row.party, row.issue): row.envelope for row in reader.introductions() if row.accepted}
+    here = set(kept.values())
     for number, data in enumerate(packed):
         if data in here:
             continue
