@@ -170,3 +170,15 @@ def test_a_witness_gets_a_new_key(parties: Parties) -> None:
     told = parties.json("introduce", parties["DEU"], made["introduction"])
     assert (told["issue"], told["address"]) == (3, "https://node.example:8443")
     parties.refused("usage", "keys", parties["CAN"], "witness", "--address", "https://node.example:8443")
+
+
+def test_a_log_gets_a_new_key(parties: Parties) -> None:
+    """The new key of a log makes a new issue of the introduction; the log goes on with it, and so do copies of it."""
+    made = parties.json("keys", parties["CAN"], "log")
+    assert (made["change"], made["issue"]) == ("log", 2)
+    told = parties.json("introduce", parties["DEU"], made["introduction"])
+    assert (told["issue"], told["compared"]) == (2, False)
+    listed = parties.json("list", parties["CAN"], "--stream", "keys")["entries"]
+    assert [row["kind"] for row in listed] == ["key", "introduction"]
+    assert parties.json("checkpoint", parties["CAN"])["size"] == 2
+    parties.refused("usage", "keys", parties["CAN"], "log", "--address", "https://node.example:8443")

@@ -11,6 +11,9 @@ import pytest
 from tests.cli.record_parties import STREAM, Parties
 from tests.conftest import Skywitness
 
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+
 LOOPBACK = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
 
@@ -272,3 +275,16 @@ def test_a_node_serves_and_another_talks_to_it(
         server.stop()
         thread.join()
         node.close()
+
+
+def test_a_fault_of_a_server_is_one_line() -> None:
+    """The people of a node are told what went wrong inside in one line that cannot steer a screen."""
+    from skywitness.cli.record.exchange import _fault
+
+    told = [
+        str(_fault(RuntimeError("disk\nfull \x1b[2J"))),
+        str(_fault(InputError("x", say("No store."), "record.db"))),
+    ]
+    assert told[0].startswith("A request was not answered, a fault inside: RuntimeError: disk full")
+    assert told[1] == "A request was not answered: No store. (record.db)"
+    assert all(words.isprintable() for words in told)

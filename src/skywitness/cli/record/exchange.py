@@ -15,7 +15,7 @@ from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
-from skywitness.core.text import say, say_n
+from skywitness.core.text import Text, say, say_n
 
 if TYPE_CHECKING:
     from skywitness.record.exchange.client import Synced
@@ -238,7 +238,7 @@ def serve(face: Face, folder: str, host: str, port: int) -> Answer:
     from skywitness.record import exchange
 
     with nodes.opened(face, folder) as node:
-        server = exchange.serve(node, host, port, registry())
+        server = exchange.serve(node, host, port, registry(), lambda fault: face.note(_fault(fault)))
         face.note(
             say(
                 "The node of {party} answers at {address}; Ctrl-C stops it.",
@@ -255,3 +255,15 @@ def serve(face: Face, folder: str, host: str, port: int) -> Answer:
         return {"party": node.party, "host": host, "port": server.port}
 
     return Answer(document, lambda page: page.paragraph(say("Stopped.")))
+
+
+def _fault(fault: BaseException) -> Text:
+    """Tell in one line what went wrong inside, while another Party was answered."""
+    if isinstance(fault, InputError):
+        return say(
+            "A request was not answered: {message} ({where})",
+            message=fault.message,
+            where=nodes.safe(fault.where or "-"),
+        )
+    why = nodes.safe(" ".join(str(fault).split())[:300] or "-")
+    return say("A request was not answered, a fault inside: {kind}: {why}", kind=type(fault).__name__, why=why)

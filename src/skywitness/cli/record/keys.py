@@ -16,7 +16,7 @@ from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
-_CHANGES = ("rotate", "revoke", "lost", "witness", "exchange")
+_CHANGES = ("rotate", "revoke", "lost", "log", "witness", "exchange")
 
 
 def declare(words: Words) -> click.Command:
@@ -26,12 +26,13 @@ def declare(words: Words) -> click.Command:
         keys,
         say(
             "Change the keys of a Party, signed by its root key: rotate (a new entry key, the old ones revoked), "
-            "revoke or lost (an entry key is good no more), witness (a new witness key, where its state was lost), "
-            "exchange (a new certificate, or with --address another address)."
+            "revoke or lost (an entry key is good no more), log (a new key of the log, where the old one was lost or "
+            "stolen), witness (a new witness key, where its state was lost), exchange (a new certificate, or with "
+            "--address another address)."
         ),
         [
             nodes.folder(words),
-            words.argument("CHANGE", "change", say("rotate, revoke, lost, witness or exchange.")),
+            words.argument("CHANGE", "change", say("rotate, revoke, lost, log, witness or exchange.")),
             words.option("--root-key", "FILE", say("The root key, if it is kept elsewhere.")),
             words.option(
                 "--key", "ID", say("Which key is revoked or lost; the entry key if not given."), read=values.name
@@ -57,7 +58,7 @@ def keys(
         raise InputError("usage", message, "CHANGE")
     if address is not None and change != "exchange":
         raise InputError("usage", say("An address belongs to the change exchange."), "--address")
-    if change in ("witness", "exchange"):
+    if change in ("log", "witness", "exchange"):
         return _introduction(face, folder, root_key, change, address)
     from skywitness.record import key_changes
 
@@ -77,14 +78,17 @@ def _introduction(face: Face, folder: str, root_key: str | None, change: str, ad
     from skywitness.record.entry import key_file
     from skywitness.record.exchange.certificate import reintroduce
     from skywitness.record.node import key_path, read_settings
-    from skywitness.record.node_keys import renew_witness_key
+    from skywitness.record.node_keys import renew_log_key, renew_witness_key
 
     place = Path(folder)
     party, ask = read_settings(place).party, nodes.passphrase(face)
     root = key_file.load(nodes.root_path(place, root_key), party, "root", ask)
-    if change == "witness":
-        encrypted = key_file.is_encrypted(key_path(place, "entry"))
-        told = renew_witness_key(place, root, ask if encrypted else None)
+    if change in ("log", "witness"):
+        words = ask if key_file.is_encrypted(key_path(place, "entry")) else None
+        if change == "log":
+            told = renew_log_key(place, root, nodes.now, words)
+        else:
+            told = renew_witness_key(place, root, words)
     else:
         with nodes.opened(face, folder) as node:
             kept = node.introduction().address

@@ -7,6 +7,7 @@ without a network.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,16 @@ def sync(node: Node, party: str, registry: Registry) -> Synced:
     return client.sync(node, party, registry)
 
 
-def serve(node: Node, host: str, port: int, registry: Registry) -> Server:
-    """Make a server of this node, bound to ``host`` and ``port`` (0: any); ``run`` serves until ``stop`` is called."""
-    from skywitness.record.exchange import server
+def serve(
+    node: Node, host: str, port: int, registry: Registry, report: Callable[[BaseException], None] | None = None
+) -> Server:
+    """Make a server of this node, bound to ``host`` and ``port`` (0: any); ``run`` serves until ``stop`` is called.
 
-    return server.make(node, host, port, registry)
+    ``report`` is told of faults inside, from any thread; who asked learns nothing of them.
+    """
+    from skywitness.record.exchange import app, server
+
+    return server.make(node, host, port, registry, report or app.keep_silent)
 
 
 def make_packet(node: Node, party: str, registry: Registry) -> Packet:
