@@ -116,7 +116,7 @@ def test_words_of_others_cannot_steer_a_terminal(parties: Parties) -> None:
             ("--type", "open-skies/sensor-data"),
             '{"sensor": "", "first": 9, "last": 1}',
             "bad_payload",
-            {"body.sensor", "body.last", "objects"},
+            {"body.sensor", "body.last", "objects", "to"},
         ),
         (("--type", "open-skies/poem"), "{}", "unknown_type", set()),
         (("--type", "statement"), "{}", "bad_payload", {"body.text", "body.language"}),

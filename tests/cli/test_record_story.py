@@ -79,6 +79,8 @@ def frames(parties: Parties, first: int, last: int) -> None:
         parties["DEU"],
         "--stream",
         STREAM,
+        "--to",
+        "UKR",
         "--type",
         "open-skies/sensor-data",
         "--body",
@@ -133,8 +135,8 @@ def test_frames_left_out_are_found(parties: Parties) -> None:
     frames(parties, 7, 9)
     close(parties, "--counter", "OP-F=9")
     ran = parties.record("discrepancies", parties["DEU"], "--json")
-    (row,) = ran.json["discrepancies"]
-    assert (ran.code, row["type"], row["verdict"]) == (1, "frames_left_out", "discrepancy")
+    (row,) = [one for one in ran.json["discrepancies"] if one["verdict"] == "discrepancy"]
+    assert (ran.code, row["type"]) == (1, "frames_left_out")
     assert "frames 4 to 6 of OP-F" in row["why"]
 
 

@@ -42,7 +42,7 @@ def _documents() -> Iterable[PayloadType]:
 def _others() -> Iterable[PayloadType]:
     yield PayloadType(names.EVENT, check_event, audience.for_addressees("OS:VI.I.21"))
     yield PayloadType(names.PLAN, _one_object, audience.for_addressees("OS:VI.II.4"))
-    yield PayloadType(names.SENSOR_DATA, check_frames, audience.data)
+    yield PayloadType(names.SENSOR_DATA, _check_data, audience.data)
     yield PayloadType(names.COPY, _check_copy, audience.data)
     yield PayloadType(names.STATEMENT, _check_statement, audience.public)
     yield PayloadType(names.FINDINGS, _one_object, audience.for_addressees("OS:VI.I.21"))
@@ -68,6 +68,19 @@ class _DocumentCheck:
         if sender and sender != entry.author:
             text = say("the document is from {sender}, the entry of {author}", sender=sender, author=entry.author)
             yield Fault("body.header.from", text)
+        if not {"all", "commission"} & set(self.kind.to):
+            yield from check_addressed(entry)
+
+
+def check_addressed(entry: Entry) -> Iterable[Fault]:
+    """Ask for addressees: without them an entry is for all, and this one is for some."""
+    if not entry.to:
+        yield Fault("to", say("it is not meant for all: the Parties it goes to belong here"))
+
+
+def _check_data(entry: Entry) -> Iterable[Fault]:
+    yield from check_frames(entry)
+    yield from check_addressed(entry)
 
 
 def check_event(entry: Entry) -> Iterable[Fault]:
