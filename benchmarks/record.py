@@ -22,9 +22,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from skywitness.record import log, node_make
 from skywitness.record.entry import entry as entries
-from skywitness.record.node import open_node
+from skywitness.record.log import log
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import open_node
 
 Figures = dict[str, float | int]
 

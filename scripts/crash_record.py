@@ -32,12 +32,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from own_postgres import Server, own_server  # type: ignore[import-not-found]
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, node_make
 from skywitness.record.audit import audit
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import ObjectReference
+from skywitness.record.log import log
 from skywitness.record.merkle.tree import root_of_leaves
-from skywitness.record.node import Node, open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 
 STREAM, TYPE = "flight/DEU-2019-031", "open-skies/frame"
 

@@ -22,7 +22,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from skywitness.record import log, node_make
 from skywitness.record.audit import audit
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import ObjectReference
@@ -31,8 +30,10 @@ from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import to_bytes
 from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Limits, make_packet
+from skywitness.record.log import log
 from skywitness.record.merkle.tree import root_of_leaves
-from skywitness.record.node import Node, open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 
 TYPES = OWN.with_types([PayloadType("open-skies/frame")])
 STREAM = "flight/DEU-2019-031"

@@ -250,7 +250,7 @@ def test_a_node_serves_and_another_talks_to_it(
     from skywitness.mission.recorded.demo.stage import free_port
     from skywitness.mission.recorded.types import registry
     from skywitness.record.exchange import serve
-    from skywitness.record.node import open_node
+    from skywitness.record.node.node import open_node
 
     parties, port = Parties(skywitness, tmp_path), free_port()
     for code, more in (("DEU", ()), ("UKR", ("--address", f"https://127.0.0.1:{port}"))):

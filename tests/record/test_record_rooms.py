@@ -22,7 +22,7 @@ ALLOWED = {
 }
 """The rooms that hold forms and bytes, and all that each may know of the record."""
 
-WRITERS = {"node", "log", "log_writer", "replica", "witness", "streams", "exchange"}
+WRITERS = {"node", "log.log", "log.writer", "log.replica", "witness", "streams", "exchange"}
 """What makes and changes logs."""
 
 
@@ -37,17 +37,22 @@ def imported(path: Path) -> Iterator[tuple[str, ...]]:
 
 
 def rooms_known(room: str) -> set[str]:
-    """Name the rooms and modules of the record that a room or module of it imports."""
+    """Name what of the record a room or module of it imports: rooms, and modules in them as ``room.module``."""
     paths = [RECORD / f"{room}.py"] if (RECORD / f"{room}.py").is_file() else sorted((RECORD / room).rglob("*.py"))
     assert paths
-    found = {names[1] for path in paths for names in imported(path) if names[0] == "record" and len(names) > 1}
-    return found - {room}
+    found = [names[1:] for path in paths for names in imported(path) if names[0] == "record" and len(names) > 1]
+    return {".".join(names[:depth]) for names in found if names[0] != room for depth in (1, 2)}
 
 
 @pytest.mark.parametrize("room", ALLOWED)
 def test_rooms_of_forms_know_little(room: str) -> None:
     """Entries, trees, notes and stores can be read, and trusted, each by itself."""
-    assert rooms_known(room) <= ALLOWED[room]
+    assert {name.split(".")[0] for name in rooms_known(room)} <= ALLOWED[room]
+
+
+def test_every_writer_stands_where_it_is_looked_for() -> None:
+    """A writer that moves away must be found here again."""
+    assert all((RECORD / f"{name.replace('.', '/')}.py").is_file() or (RECORD / name).is_dir() for name in WRITERS)
 
 
 @pytest.mark.parametrize("room", ["verify", "evidence", "discrepancy"])

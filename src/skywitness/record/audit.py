@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, verbatim
 from skywitness.record.entry import entry as entries
-from skywitness.record.log_tree import row_of
+from skywitness.record.log.tree import row_of
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.hashing import TreeNode, leaf_hash
 from skywitness.record.store.model import EntryRow, LogRow, Reader, Store

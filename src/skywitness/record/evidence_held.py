@@ -12,9 +12,9 @@ from skywitness.core.text import ENGLISH, Catalogue, Text
 from skywitness.record.evidence import find
 from skywitness.record.evidence.judge import tell
 from skywitness.record.evidence.model import MOST_PROOFS, Evidence, from_bytes, id_of, to_bytes
-from skywitness.record.node import Node
+from skywitness.record.node.node import Node
 from skywitness.record.store.model import EvidenceRow, Reader, Store
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.trusted import Accepted
 
 
 @dataclass(frozen=True, slots=True)

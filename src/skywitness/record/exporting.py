@@ -6,13 +6,13 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import roster
 from skywitness.record.bundle.seal import Seal
 from skywitness.record.bundle.write import Wanted, write_bundle
 from skywitness.record.entry import entry as entries
-from skywitness.record.node import Node, read_settings
+from skywitness.record.node.node import Node, read_settings
 from skywitness.record.store.model import Reader
 from skywitness.record.store.open import open_store
+from skywitness.record.trust import roster
 from skywitness.record.verify.trust import Trust
 
 

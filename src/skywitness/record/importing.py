@@ -9,7 +9,7 @@ from typing import IO
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import checkpoints, evidence_held, replica, roster
+from skywitness.record import evidence_held
 from skywitness.record.bundle.container import PIECE
 from skywitness.record.bundle.read import BundleFile, open_bundle
 from skywitness.record.bundle.withheld import read_withheld
@@ -17,12 +17,14 @@ from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.evidence.model import Split
 from skywitness.record.exchange import doubtful
+from skywitness.record.log import checkpoints, replica
+from skywitness.record.log.replica import Batch, Leaf
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.tiles import Tile, leaf_tiles_of, parse_bundle, parse_tile
 from skywitness.record.merkle.tree import consistency_proof, root_at
-from skywitness.record.node import Node
+from skywitness.record.node.node import Node
 from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
-from skywitness.record.replica import Batch, Leaf
+from skywitness.record.trust import roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from typing import Any
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
-from skywitness.record import drafts, log
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.exchange import countersign as signing
-from skywitness.record.log_model import Draft
-from skywitness.record.marks import binding
-from skywitness.record.node import Node
-from skywitness.record.rings import ring_of
+from skywitness.record.log import drafts, log
+from skywitness.record.log.marks import binding
+from skywitness.record.log.model import Draft
+from skywitness.record.node.node import Node
 from skywitness.record.store.model import DraftRow, Reader
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.rings import ring_of
+from skywitness.record.trust.trusted import Accepted
 
 OPENING, CLOSING = "record/opening", "record/closing"
 

@@ -11,10 +11,10 @@ import pytest
 from tests.programs import load_program
 
 from skywitness.core.errors import InputError
-from skywitness.record import node_make
 from skywitness.record.bundle.withheld import read_withheld, write_withheld
 from skywitness.record.importing import import_bundle
-from skywitness.record.node import Node, open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 from skywitness.record.store.model import IntroductionRow
 
 made: ModuleType = load_program("benchmarks/record_world.py")

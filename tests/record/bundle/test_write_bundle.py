@@ -16,21 +16,24 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, node_make, replica, roster, witness
 from skywitness.record.bundle.read import BundleFile
 from skywitness.record.bundle.write import Wanted, standalone, write_bundle
 from skywitness.record.entry import envelope
 from skywitness.record.entry.entry import ObjectReference, Reference
-from skywitness.record.log_model import Draft
-from skywitness.record.node import Node, open_node
+from skywitness.record.log import log, replica
+from skywitness.record.log.model import Draft
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.note.quorum import Party, flight_policy
 from skywitness.record.note.signed_note import parse_note, parse_signature_lines
 from skywitness.record.note.witness_request import AddCheckpoint
 from skywitness.record.store.model import CosignatureRow
+from skywitness.record.trust import roster
 from skywitness.record.verify.report import overall
 from skywitness.record.verify.run import verify
 from skywitness.record.verify.trust import Trust, read_trust
+from skywitness.record.witness import witness
 
 STREAM = "flight/DEU-2019-031"
 CODES = ("DEU", "UKR", "USA")

@@ -14,7 +14,7 @@ from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference
 from skywitness.record.entry.keys import PartyKey, PublicKey
-from skywitness.record.log_tree import row_of
+from skywitness.record.log.tree import row_of
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.merkle.tree import Frontier
 from skywitness.record.note.body import Checkpoint

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.text import say
-from skywitness.record import log, node_make
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.payload_types import OWN, Decision, Grant, PayloadType, Refusal
 from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import to_bytes
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import Limits, make_packet
+from skywitness.record.log import log
 from skywitness.record.merkle.tree import root_of_leaves
-from skywitness.record.node import Node, open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 
 NOTE = "test/note"
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import node_make
 from skywitness.record.entry import key_file
 from skywitness.record.entry.keys import generate
 from skywitness.record.exchange import certificate
-from skywitness.record.node import key_path, open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import key_path, open_node
 
 
 def test_a_certificate_has_no_end_and_is_no_authority(clock: Any) -> None:

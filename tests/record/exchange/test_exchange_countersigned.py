@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import drafts, log
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.exchange import countersign
 from skywitness.record.exchange.send import make_packet
+from skywitness.record.log import drafts, log
 
 OPENING = log.Draft("flight/DEU-2019-031", "record/opening", {}, "opening", parties=("DEU", "UKR"))
 

@@ -6,8 +6,8 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-from skywitness.record import node_make
-from skywitness.record.node import open_node
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import open_node
 
 
 def _script() -> ModuleType:

@@ -10,7 +10,7 @@ import pytest
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import evidence_held, log, streams
+from skywitness.record import evidence_held, streams
 from skywitness.record.audit import audit
 from skywitness.record.discrepancy.model import Rules
 from skywitness.record.discrepancy.report import discrepancies
@@ -21,11 +21,12 @@ from skywitness.record.entry.introduction import Named
 from skywitness.record.evidence import find
 from skywitness.record.evidence.model import MOST_PROOFS
 from skywitness.record.exporting import export_bundle
-from skywitness.record.log_tree import add_leaves, frontier_of_log, row_of
+from skywitness.record.log import log
+from skywitness.record.log.tree import add_leaves, frontier_of_log, row_of
 from skywitness.record.merkle.hashing import leaf_hash
-from skywitness.record.node import Node, key_path
+from skywitness.record.node.node import Node, key_path
 from skywitness.record.store.model import EntryRow
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.trusted import Accepted
 
 STREAM = "flight/X"
 
@@ -258,9 +259,9 @@ _NO_CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\
 )
 def test_an_introduction_that_breaks_a_node_is_not_taken(nodes: Any, changed: dict[str, Any]) -> None:
     """A certificate, key or address that no program can use is refused by hand, and left out or refused in a packet."""
-    from skywitness.record import introductions
     from skywitness.record.exchange.receive import receive
     from skywitness.record.exchange.send import make_packet
+    from skywitness.record.trust import introductions
 
     deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
     told = _reissued(bel, **changed)
@@ -276,7 +277,7 @@ def test_an_introduction_that_breaks_a_node_is_not_taken(nodes: Any, changed: di
 @pytest.mark.parametrize("taken", ["log", "witness", "tls_certificate"])
 def test_people_accept_no_names_of_another(nodes: Any, taken: str) -> None:
     """An introduction handed over on paper that takes a name or the certificate of another Party is refused."""
-    from skywitness.record import introductions
+    from skywitness.record.trust import introductions
 
     deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
     told = _reissued(bel, **{taken: getattr(deu.introduction(), taken)})
@@ -289,7 +290,7 @@ def test_people_accept_no_names_of_another(nodes: Any, taken: str) -> None:
 def test_a_bundle_of_another_history_is_proof(nodes: Any, ours: int, theirs: int) -> None:
     """A bundle that shows another history of a log is refused and leaves the proof against that log's Party."""
     from skywitness.record.importing import import_bundle
-    from skywitness.record.node import open_node
+    from skywitness.record.node.node import open_node
 
     deu, ukr = nodes.make("DEU", "UKR")
     place = deu.folder.with_name("other")

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from skywitness.record import log
 from skywitness.record.evidence.judge import judge
 from skywitness.record.evidence.model import Split, from_bytes
 from skywitness.record.exchange import doubtful
-from skywitness.record.node import open_node
-from skywitness.record.trusted import Accepted
+from skywitness.record.log import log
+from skywitness.record.node.node import open_node
+from skywitness.record.trust.trusted import Accepted
 
 
 def twin(nodes: Any, party: str) -> Any:
@@ -121,7 +121,7 @@ def test_two_entries_at_one_place(nodes: Any) -> None:
         wrong = seen.entry("deu/record", 1)
     assert wrong is not None
     # The author puts both into one log, past its own program.
-    from skywitness.record.log_tree import add_leaves, frontier_of_log
+    from skywitness.record.log.tree import add_leaves, frontier_of_log
 
     with deu.store.transaction() as change:
         import dataclasses
@@ -144,7 +144,7 @@ def test_probing_keeps_nothing(nodes: Any, tmp_path: Path) -> None:
     """Looking whether a stretch contradicts leaves the store as it was."""
     from skywitness.record.exchange.packet import Stretch
     from skywitness.record.exchange.send import make_packet
-    from skywitness.record.replica import Batch
+    from skywitness.record.log.replica import Batch
 
     deu, ukr = nodes.make("DEU", "UKR")
     nodes.note(deu, 3)

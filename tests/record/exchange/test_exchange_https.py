@@ -16,20 +16,22 @@ import pytest
 import urllib3
 
 from skywitness.core.errors import InputError
-from skywitness.record import exchange, log, roster
+from skywitness.record import exchange
 from skywitness.record.entry import key_file
 from skywitness.record.entry import keys as party_keys
 from skywitness.record.entry.entry import ObjectReference
 from skywitness.record.entry.introduction import read as read_introduction
 from skywitness.record.exchange import certificate, client, refusals, seal
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.merkle.tiles import parse_bundle, parse_tile
 from skywitness.record.merkle.tree import consistency_proof, root_of_leaves
-from skywitness.record.node import Node, key_path
+from skywitness.record.node.node import Node, key_path
 from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
 from skywitness.record.note.signed_note import parse_note
 from skywitness.record.note.witness_request import AddCheckpoint, Outcome, parse_answer
+from skywitness.record.trust import roster
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -345,7 +347,7 @@ def test_a_fault_inside_shows_nothing_outside(nodes: Any, monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise RuntimeError("secret place")
 
-    monkeypatch.setattr("skywitness.record.log.checkpoint", fail)
+    monkeypatch.setattr("skywitness.record.log.log.checkpoint", fail)
     made = app.App(nodes.opened["DEU"], nodes.types, reported.append)
     status: list[str] = []
     environ = {app.PARTY: "UKR", "REQUEST_METHOD": "GET", "PATH_INFO": "/log/checkpoint"}

@@ -17,7 +17,7 @@ from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import to_bytes
 from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Limits, make_packet
-from skywitness.record.node import Node, open_node
+from skywitness.record.node.node import Node, open_node
 
 ALL = pytest.param(
     34,

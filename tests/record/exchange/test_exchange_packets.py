@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
-from skywitness.record import log
 from skywitness.record.entry import canonical
 from skywitness.record.entry.entry import ObjectReference
 from skywitness.record.exchange import packet as packets
@@ -22,8 +21,9 @@ from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import Packet, to_bytes, unpack
 from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Asked, Limits, make_packet
+from skywitness.record.log import log
+from skywitness.record.log.replica import Leaf
 from skywitness.record.note.checkpoint import parse_checkpoint
-from skywitness.record.replica import Leaf
 
 
 def test_a_packet_is_read_as_it_was_written(nodes: Any) -> None:
@@ -154,7 +154,7 @@ def test_newer_introductions_come_by_relay(nodes: Any) -> None:
     """A newer issue signed by the root key people compared is taken; a Party nobody compared is only told of."""
     from skywitness.record.entry import key_file
     from skywitness.record.exchange import certificate
-    from skywitness.record.node import key_path
+    from skywitness.record.node.node import key_path
 
     deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
     root = key_file.load(key_path(deu.folder, "root"), "DEU", "root")
@@ -176,7 +176,7 @@ def test_newer_introductions_come_by_relay(nodes: Any) -> None:
 def test_nobody_takes_the_names_of_another(nodes: Any, taken: str) -> None:
     """A newer introduction with another name of the log or witness, or another's certificate, waits for people."""
     from skywitness.record.entry import introduction, key_file
-    from skywitness.record.node import key_path
+    from skywitness.record.node.node import key_path
     from skywitness.record.store.model import IntroductionRow
 
     deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")

@@ -12,8 +12,8 @@ from skywitness.record.entry import introduction, key_file
 from skywitness.record.entry.keys import PartyKey
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import make_packet
-from skywitness.record.node import Node, key_path, open_node
-from skywitness.record.node_keys import renew_log_key
+from skywitness.record.node.keys import renew_log_key
+from skywitness.record.node.node import Node, key_path, open_node
 from skywitness.record.note.checkpoint import parse_checkpoint, sign_checkpoint
 from skywitness.record.store.model import IntroductionRow
 

@@ -14,7 +14,7 @@ from skywitness.record import exchange
 from skywitness.record.entry import introduction, key_file
 from skywitness.record.entry.keys import generate
 from skywitness.record.exchange import certificate, client, server
-from skywitness.record.node import key_path
+from skywitness.record.node.node import key_path
 from skywitness.record.store.model import IntroductionRow
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from tests.programs import load_program
 
-from skywitness.record import log, node_make
-from skywitness.record.node import Node, open_node
+from skywitness.record.log import log
+from skywitness.record.node import make as node_make
+from skywitness.record.node.node import Node, open_node
 from skywitness.record.store import postgres
 from skywitness.record.store.model import Store
 from skywitness.record.store.open import create_store

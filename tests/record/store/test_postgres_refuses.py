@@ -12,9 +12,9 @@ import pytest
 from tests.programs import load_program
 
 from skywitness.core.errors import InputError
-from skywitness.record import log
 from skywitness.record.audit import audit
-from skywitness.record.node import Node
+from skywitness.record.log import log
+from skywitness.record.node.node import Node
 from skywitness.record.store import postgres
 from skywitness.record.store.open import open_store
 

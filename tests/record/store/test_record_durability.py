@@ -17,13 +17,14 @@ import pytest
 from tests.programs import load_program
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, replica, roster
 from skywitness.record.audit import audit
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log, replica
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import check_consistency, consistency_proof
-from skywitness.record.node import Node, open_node
+from skywitness.record.node.node import Node, open_node
 from skywitness.record.store import postgres, sqlite
 from skywitness.record.store.open import open_store
+from skywitness.record.trust import roster
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = int(os.environ.get("SKYWITNESS_KILLS", "10"))
@@ -96,8 +97,8 @@ FULL = """
 import datetime as dt, resource, sys
 from pathlib import Path
 from skywitness.core.errors import InputError
-from skywitness.record import log
-from skywitness.record.node import open_node
+from skywitness.record.log import log
+from skywitness.record.node.node import open_node
 node = open_node(Path(sys.argv[1]), lambda: dt.datetime(2019, 4, 3, 10, tzinfo=dt.UTC))
 kept = 0
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY))

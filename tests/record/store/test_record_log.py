@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import log
 from skywitness.record.audit import audit
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
@@ -20,12 +19,13 @@ from skywitness.record.entry.entry import ObjectReference, Reference
 from skywitness.record.entry.envelope import SignatureState
 from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import generate
-from skywitness.record.log import Draft
+from skywitness.record.log import log
+from skywitness.record.log.log import Draft
 from skywitness.record.merkle.tree import root_of_leaves
-from skywitness.record.node import Node, key_path, mark_file
+from skywitness.record.node.node import Node, key_path, mark_file
+from skywitness.record.node.seen import Mark
 from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
 from skywitness.record.note.signed_note import parse_note
-from skywitness.record.seen import Mark
 
 STREAM = "flight/DEU-2019-031"
 

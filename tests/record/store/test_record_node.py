@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, node_make
 from skywitness.record.audit import audit
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
@@ -18,9 +17,11 @@ from skywitness.record.entry import key_file
 from skywitness.record.entry.envelope import Checked
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import generate
-from skywitness.record.node import Node, key_path, open_node
-from skywitness.record.node_make import Wanted
-from skywitness.record.seen import Mark
+from skywitness.record.log import log
+from skywitness.record.node import make as node_make
+from skywitness.record.node.make import Wanted
+from skywitness.record.node.node import Node, key_path, open_node
+from skywitness.record.node.seen import Mark
 
 
 def now() -> dt.datetime:

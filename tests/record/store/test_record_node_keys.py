@@ -10,25 +10,28 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import importing, introductions, log, replica, roster, witness
+from skywitness.record import importing
 from skywitness.record.bundle import write
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import introduction, key_file
 from skywitness.record.entry.keys import PartyKey, generate
 from skywitness.record.evidence.judge import judge
 from skywitness.record.evidence.model import Split
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log, replica
+from skywitness.record.log.replica import Batch, Leaf
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.merkle.tree import consistency_proof
-from skywitness.record.node import Node, key_path, open_node
-from skywitness.record.node_keys import renew_entry_key, renew_log_key, renew_witness_key
+from skywitness.record.node.keys import renew_entry_key, renew_log_key, renew_witness_key
+from skywitness.record.node.node import Node, key_path, open_node
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, sign_checkpoint, signer_of
 from skywitness.record.note.pair import PairSigner, check_both
 from skywitness.record.note.signed_note import parse_note
 from skywitness.record.note.witness_request import AddCheckpoint, Answer
-from skywitness.record.replica import Batch, Leaf
 from skywitness.record.store.model import CheckpointRow
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust import introductions, roster
+from skywitness.record.trust.trusted import Accepted
+from skywitness.record.witness import witness
 
 
 def root_of(node: Node) -> PartyKey:
@@ -86,7 +89,7 @@ def test_a_witness_that_forgot_begins_anew(
 def test_a_crash_in_between_is_healed_by_doing_it_again(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the files could not be exchanged after the introduction, the node says so, and a second try opens it."""
     with monkeypatch.context() as patch:
-        patch.setattr("skywitness.record.node_keys._put_in_place", lambda *_: 1 / 0)
+        patch.setattr("skywitness.record.node.keys._put_in_place", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             renew_witness_key(node.folder, root_of(node))
     with pytest.raises(InputError) as refused:
@@ -176,7 +179,7 @@ def test_a_log_key_is_not_renewed_over_a_lost_log(
 def test_a_crash_while_renewing_a_log_key_is_healed(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     """The node says which file is not the one introduced; a second renewal opens it, and the log has both."""
     with monkeypatch.context() as patch:
-        patch.setattr("skywitness.record.node_keys._put_in_place", lambda *_: 1 / 0)
+        patch.setattr("skywitness.record.node.keys._put_in_place", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             renew_log_key(node.folder, root_of(node), node.clock)
     with pytest.raises(InputError) as refused:

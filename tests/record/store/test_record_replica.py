@@ -8,17 +8,18 @@ from collections.abc import Callable
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, replica, roster
 from skywitness.record.audit import audit
 from skywitness.record.entry.keys import generate
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log, replica
+from skywitness.record.log.replica import Batch, Leaf
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import EMPTY_ROOT, leaf_hash
 from skywitness.record.merkle.tree import consistency_proof, root_of_leaves
-from skywitness.record.node import Node, pair_signer
+from skywitness.record.node.node import Node, pair_signer
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
 from skywitness.record.note.pair import PairKeys, Role
-from skywitness.record.replica import Batch, Leaf
 from skywitness.record.store.model import EntryRow, Store
+from skywitness.record.trust import roster
 
 
 @pytest.fixture

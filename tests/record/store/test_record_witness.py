@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.record import log, witness
 from skywitness.record.entry.keys import generate
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import EMPTY_ROOT, leaf_hash
 from skywitness.record.merkle.tree import consistency_proof
-from skywitness.record.node import Node, open_node, pair_signer
+from skywitness.record.node.node import Node, open_node, pair_signer
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
 from skywitness.record.note.pair import Role, check_both
 from skywitness.record.note.signed_note import Note, parse_note
 from skywitness.record.note.witness_request import AddCheckpoint, Answer
 from skywitness.record.store.model import CheckpointRow, Head
+from skywitness.record.witness import witness
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_a_failure_to_mark_gives_no_signature(node: Node, source: Node, monkeypa
 
     log.checkpoint(source)  # its own mark is written before
     with monkeypatch.context() as patch:
-        patch.setattr("skywitness.record.seen.write_durably", full)
+        patch.setattr("skywitness.record.node.seen.write_durably", full)
         with pytest.raises(InputError) as refused:
             ask(node, source, 0)
     assert refused.value.kind == "store_full"

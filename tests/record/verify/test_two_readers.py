@@ -227,8 +227,8 @@ def test_envelopes(leaf: bytes, data: st.DataObject) -> None:
 @given(st.data())
 def test_introductions(data: st.DataObject) -> None:
     """Introductions with fields put otherwise, signed by the root key, are taken or refused by both alike."""
-    from skywitness.record import roster
     from skywitness.record.entry import envelope
+    from skywitness.record.trust import roster
 
     side = data.draw(st.sampled_from([WORLD, RENEWED])).sides["UKR"]
     value = json.loads(envelope.from_bytes(side.introduction()).payload)

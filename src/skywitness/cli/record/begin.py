@@ -18,7 +18,7 @@ from skywitness.cli.record import nodes
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
-    from skywitness.record.introductions import Offer
+    from skywitness.record.trust.introductions import Offer
 
 
 def declare_all(words: Words) -> Sequence[click.Command]:
@@ -55,11 +55,11 @@ def _declare_init(words: Words) -> click.Command:
 
 def init(face: Face, folder: str, party: str, **options: Any) -> Answer:
     """Make a node."""
-    from skywitness.record import introductions
     from skywitness.record.entry.introduction import fingerprint
-    from skywitness.record.node import open_node
-    from skywitness.record.node_make import Wanted
-    from skywitness.record.node_make import init as make
+    from skywitness.record.node.make import Wanted
+    from skywitness.record.node.make import init as make
+    from skywitness.record.node.node import open_node
+    from skywitness.record.trust import introductions
 
     ask = nodes.passphrase(face, new=True) if options["passphrase"] else None
     kept = Path(options["root_key"]) if options["root_key"] else None
@@ -123,7 +123,7 @@ def _declare_introduce(words: Words) -> click.Command:
 
 def introduce(face: Face, folder: str, file: str, fingerprint: str | None) -> Answer:
     """Accept an introduction."""
-    from skywitness.record import introductions
+    from skywitness.record.trust import introductions
 
     data = nodes.read_bytes(file)
     with nodes.opened(face, folder) as node:

@@ -20,7 +20,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say, say_n
 
 if TYPE_CHECKING:
-    from skywitness.record.log_model import Appended
+    from skywitness.record.log.model import Appended
     from skywitness.record.store.model import EntryRow
 
 _WAYS = ("body", "document", "event")
@@ -241,8 +241,8 @@ def _declare_show(words: Words) -> click.Command:
 
 def show(face: Face, folder: str, address: str) -> Answer:
     """Show one entry."""
-    from skywitness.record import addresses
     from skywitness.record.entry.entry import read
+    from skywitness.record.log import addresses
 
     with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
         row = addresses.find(seen, address, "ADDRESS")

@@ -60,7 +60,7 @@ def keys(
         raise InputError("usage", say("An address belongs to the change exchange."), "--address")
     if change in ("log", "witness", "exchange"):
         return _introduction(face, folder, root_key, change, address)
-    from skywitness.record import key_changes
+    from skywitness.record.node import key_changes
 
     with nodes.opened(face, folder) as node:
         root = nodes.root_key(face, node, root_key)
@@ -74,11 +74,11 @@ def keys(
 
 def _introduction(face: Face, folder: str, root_key: str | None, change: str, address: str | None) -> Answer:
     """Renew what only the introduction tells; the node itself need not open."""
-    from skywitness.record import introductions
     from skywitness.record.entry import key_file
     from skywitness.record.exchange.certificate import reintroduce
-    from skywitness.record.node import key_path, read_settings
-    from skywitness.record.node_keys import renew_log_key, renew_witness_key
+    from skywitness.record.node.keys import renew_log_key, renew_witness_key
+    from skywitness.record.node.node import key_path, read_settings
+    from skywitness.record.trust import introductions
 
     place = Path(folder)
     party, ask = read_settings(place).party, nodes.passphrase(face)

@@ -21,7 +21,7 @@ from skywitness.core.text import say
 
 if TYPE_CHECKING:
     from skywitness.record.entry.keys import PartyKey
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 PASSPHRASE = "SKYWITNESS_PASSPHRASE"
 """The variable of the environment that holds the passphrase where nobody is there to type it."""
@@ -56,7 +56,7 @@ def now() -> dt.datetime:
 @contextmanager
 def opened(face: Face, place: str) -> Iterator[Node]:
     """Open the node in a folder for as long as a command needs it."""
-    from skywitness.record.node import open_node
+    from skywitness.record.node.node import open_node
 
     node = open_node(Path(place), now, passphrase(face))
     try:
@@ -96,7 +96,7 @@ def root_path(folder: Path, place: str | None) -> Path:
 
     :raises InputError: ``no_key_file``.
     """
-    from skywitness.record.node import key_path
+    from skywitness.record.node.node import key_path
 
     kept = key_path(folder, "root")
     if place is None and not kept.exists():

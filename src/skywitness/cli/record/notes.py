@@ -18,7 +18,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
     from skywitness.record.note.proof_file import ProofVerdict
     from skywitness.record.store.model import TokenRow
 
@@ -61,8 +61,9 @@ def _declare_checkpoint(words: Words) -> click.Command:
 
 def checkpoint(face: Face, folder: str, request: str | None, take: str | None, out: str | None) -> Answer:
     """Sign a checkpoint."""
-    from skywitness.record import log, witness_asking
-    from skywitness.record.proving import cosigned_note
+    from skywitness.record.log import log
+    from skywitness.record.log.proving import cosigned_note
+    from skywitness.record.witness import asking as witness_asking
 
     lines = None if take is None else nodes.read_bytes(take)
     with nodes.opened(face, folder) as node:
@@ -112,8 +113,8 @@ def _declare_witness(words: Words) -> click.Command:
 
 def witness(face: Face, folder: str, request: str) -> Answer:
     """Answer as a witness."""
-    from skywitness.record import witness as witnessing
     from skywitness.record.note.witness_request import Outcome
+    from skywitness.record.witness import witness as witnessing
 
     data = nodes.read_bytes(request)
     with nodes.opened(face, folder) as node:
@@ -170,7 +171,7 @@ def policy(
     face: Face, folder: str, observing: str, observed: str, faulty: int, quorum: int | None, out: str | None
 ) -> Answer:
     """Write a policy."""
-    from skywitness.record.policies import for_flight
+    from skywitness.record.trust.policies import for_flight
 
     with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
         made, others, enough = for_flight(seen, observing, observed, faulty, quorum)
@@ -236,7 +237,7 @@ def prove(face: Face, folder: str | None, address: str | None, **options: Any) -
     assert folder is not None
     assert address is not None
     from skywitness.cli.whole_files import places, write_whole
-    from skywitness.record import addresses, proving
+    from skywitness.record.log import addresses, proving
 
     with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
         row = addresses.find(seen, address, "ADDRESS")
@@ -257,7 +258,7 @@ def prove(face: Face, folder: str | None, address: str | None, **options: Any) -
 
 
 def _check(face: Face, options: dict[str, Any]) -> Answer:
-    from skywitness.record import proving
+    from skywitness.record.log import proving
     from skywitness.record.note.policy_file import parse_policy
 
     for name in ("entry", "policy"):
@@ -300,7 +301,7 @@ def _declare_tiles(words: Words) -> click.Command:
 def tiles(face: Face, folder: str, out: str) -> Answer:
     """Write tiles."""
     from skywitness.cli.inputs import writable_folder
-    from skywitness.record.static_files import write_static
+    from skywitness.record.log.static_files import write_static
 
     place = writable_folder(out, "OUT")
     with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
@@ -337,7 +338,7 @@ def _declare_token(words: Words) -> click.Command:
 
 def token(face: Face, folder: str, file: str | None, authority: str | None, out: str | None) -> Answer:
     """Keep a token, or write what is to be stamped."""
-    from skywitness.record import log
+    from skywitness.record.log import log
     from skywitness.record.note.checkpoint import parse_checkpoint
 
     if (file is None) == (out is None):
@@ -368,7 +369,9 @@ def token(face: Face, folder: str, file: str | None, authority: str | None, out:
 
 def _keep_token(node: Node, token: bytes, authority: str) -> TokenRow:
     """Keep a token with the checkpoint it is over: the log may have grown before the authority answered."""
-    from skywitness.record import log, roster, tokens
+    from skywitness.record import tokens
+    from skywitness.record.log import log
+    from skywitness.record.trust import roster
 
     keys = roster.log_keys(node.introduction())
     with node.store.snapshot() as seen:

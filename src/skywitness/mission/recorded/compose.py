@@ -14,12 +14,12 @@ from skywitness.mission.documents.document_file import read_document
 from skywitness.mission.documents.document_file import to_json as document_to_json
 from skywitness.mission.recorded import names
 from skywitness.mission.recorded.types import registry
-from skywitness.record import log
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.keys import is_party
-from skywitness.record.log_model import Appended, Draft
-from skywitness.record.node import Node
+from skywitness.record.log import log
+from skywitness.record.log.model import Appended, Draft
+from skywitness.record.node.node import Node
 from skywitness.record.streams import require_no_opening_waits
 from skywitness.route.document import parse_json, parse_toml
 from skywitness.route.text_file import path_words, read_text

@@ -10,7 +10,7 @@ from skywitness.core.text import say
 from skywitness.mission.recorded import told
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
-from skywitness.record.node import read_settings
+from skywitness.record.node.node import read_settings
 from skywitness.record.store.model import Reader
 from skywitness.record.store.open import open_store
 

@@ -13,7 +13,7 @@ from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry.entry import Entry
 from skywitness.record.store.model import Store
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.trusted import Accepted
 
 WITHIN: Final = dt.timedelta(hours=24)
 """How long a receipt may take where nobody says otherwise."""

@@ -10,11 +10,12 @@ from typing import Any, cast
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.mission.recorded import compose, names, slips
-from skywitness.record import addresses, files
+from skywitness.record import files
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference, Relation
-from skywitness.record.log_model import Draft
-from skywitness.record.node import Node
+from skywitness.record.log import addresses
+from skywitness.record.log.model import Draft
+from skywitness.record.node.node import Node
 
 
 @dataclass(frozen=True, slots=True)

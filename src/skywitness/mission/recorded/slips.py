@@ -12,12 +12,12 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.law.parties import is_party
 from skywitness.mission.recorded.flight_stream import PREFIX
-from skywitness.record import roster
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import keys
 from skywitness.record.entry.entry import Entry
-from skywitness.record.node import Node
+from skywitness.record.node.node import Node
 from skywitness.record.store.model import Reader
+from skywitness.record.trust import roster
 
 
 def require_own(party: str, corrected: Entry) -> None:

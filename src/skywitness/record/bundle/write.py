@@ -15,17 +15,17 @@ from typing import IO
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import roster
 from skywitness.record.bundle.container import FIRST, PIECE, Writer
 from skywitness.record.bundle.readme import README
 from skywitness.record.bundle.seal import Seal, SealedFile, sign_seal
 from skywitness.record.bundle.withheld import write_withheld
-from skywitness.record.checkpoints import cosigned_note, latest
 from skywitness.record.entry.keys import PartyKey
+from skywitness.record.log.checkpoints import cosigned_note, latest
 from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of
 from skywitness.record.note.policy_file import parse_policy
 from skywitness.record.store.model import CheckpointRow, Reader, Store
 from skywitness.record.store.objects import Objects, sync_folder
+from skywitness.record.trust import roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from skywitness.record.evidence import find
 from skywitness.record.evidence.judge import Trusted, tell
 from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
 from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
-from skywitness.record.rings import ring_of
 from skywitness.record.store.model import CheckpointRow, LogRow, Reader
+from skywitness.record.trust.rings import ring_of
 
 _OPEN: frozenset[str] = frozenset({"no_closing", "no_opening"})
 """Remarks that say no more than that a stream is still open."""

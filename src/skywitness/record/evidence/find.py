@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from skywitness.core.errors import Faults
-from skywitness.record import checkpoints
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.keys import PublicKey, Signer, read_public_key
 from skywitness.record.evidence.model import Double, Evidence, Split
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import checkpoints
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import NodeLookup, consistency_proof, root_at
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.trusted import Accepted
 
 
 def all_of(reader: Reader) -> Iterator[Evidence]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from skywitness.record.exchange.receive import Received
     from skywitness.record.exchange.seal import Sealed
     from skywitness.record.exchange.server import Server
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 
 def sync(node: Node, party: str, registry: Registry) -> Synced:

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import introductions, log, proving, roster, witness
 from skywitness.record.entry.fields import is_address
 from skywitness.record.entry.payload_types import OWN, Grant, Refusal, Registry
 from skywitness.record.exchange import packet_reader, refusals
@@ -20,16 +19,19 @@ from skywitness.record.exchange.doubtful import accused
 from skywitness.record.exchange.packet import MEDIA_TYPE, MOST_PACKED_BYTES, to_bytes
 from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Asked, make_packet
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import log, proving
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tiles import HEIGHT, WIDTH, Tile, bundle_bytes, parse_path, tile_bytes
 from skywitness.record.note import witness_request
 from skywitness.record.note.signed_note import MOST_BYTES
 from skywitness.record.note.witness_request import TEXT_TYPE, Outcome, parse_request
+from skywitness.record.trust import introductions, roster
+from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 PARTY: Final = "skywitness.party"
 """The key of the environment under which the server says who asks."""

@@ -9,7 +9,7 @@ from skywitness.core.text import say
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.payload_types import RULE, Decision, Grant, Refusal, Registry
-from skywitness.record.replica import Leaf
+from skywitness.record.log.replica import Leaf
 from skywitness.record.store.model import EntryRow, Reader
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
     from skywitness.record.entry.introduction import Introduction
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 NO_END: Final = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)
 _BEFORE: Final = dt.timedelta(days=1)
@@ -131,13 +131,13 @@ def reintroduce(
     ``new_key`` makes both anew, with a passphrase where the entry key has one.  The node need not run; open it again
     afterwards, and hand the introduction to others.  What a crash leaves half done is healed by doing it again.
 
-    :raises InputError: as ``record.node_keys`` does.
+    :raises InputError: as ``record.node.keys`` does.
     """
-    from skywitness.record import roster
     from skywitness.record.entry import introduction, key_file, keys
-    from skywitness.record.node import key_path, read_settings
+    from skywitness.record.node.node import key_path, read_settings
     from skywitness.record.store.model import IntroductionRow
     from skywitness.record.store.open import open_store
+    from skywitness.record.trust import roster
 
     settings = read_settings(folder)
     place = key_path(folder, "exchange")

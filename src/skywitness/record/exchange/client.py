@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import quoted, say
-from skywitness.record import roster
 from skywitness.record.entry.payload_types import OWN, Registry
 from skywitness.record.exchange import held, packet_reader
 from skywitness.record.exchange.audience import entry_of
@@ -21,12 +20,13 @@ from skywitness.record.exchange.packet import MEDIA_TYPE, MOST_PACKED_BYTES, Lac
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import Asked, Limits, make_greeting, make_packet
 from skywitness.record.store.objects import CHUNK_BYTES
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
     from urllib3 import HTTPSConnectionPool
     from urllib3.response import BaseHTTPResponse
 
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 MOST_ROUNDS: Final = 10_000
 CONNECT_S, READ_S = 10.0, 120.0

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import drafts, log
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
@@ -20,12 +19,13 @@ from skywitness.record.entry.envelope import Envelope
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PublicKey, Signer
 from skywitness.record.entry.remark import Remark
-from skywitness.record.log_model import Appended
+from skywitness.record.log import drafts, log
+from skywitness.record.log.model import Appended
 from skywitness.record.store.model import EntryRow, Reader
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 MOST_DRAFTS: Final = 200
 """Drafts of one author kept at once."""

@@ -14,10 +14,10 @@ from skywitness.record.entry.keys import PublicKey
 from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence import find
 from skywitness.record.evidence.model import Double, Split, from_bytes
-from skywitness.record.log_tree import add_leaves, frontier_of_log, lookup
+from skywitness.record.log.replica import Batch, Leaf
+from skywitness.record.log.tree import add_leaves, frontier_of_log, lookup
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import parse_checkpoint
-from skywitness.record.replica import Batch, Leaf
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader, Store
 
 _MOST: Final = 50

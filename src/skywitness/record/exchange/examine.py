@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import drafts
 from skywitness.record.entry.envelope import Envelope
 from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence.judge import judge
 from skywitness.record.evidence.model import Evidence, Split, from_bytes, id_of, to_bytes
 from skywitness.record.exchange.packet import CarriedObject, Cosigned, Packet, Stretch
 from skywitness.record.exchange.trust import Introduced, Trust, take_introductions, trust_of
-from skywitness.record.log_tree import frontier_of_log, lookup
+from skywitness.record.log import drafts
+from skywitness.record.log.replica import Batch
+from skywitness.record.log.tree import frontier_of_log, lookup
 from skywitness.record.merkle.hashing import HASH_SIZE, leaf_hash
 from skywitness.record.merkle.tree import check_consistency, root_at
 from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint, signer_of
 from skywitness.record.note.pair import PairKeys, check_both
 from skywitness.record.note.signed_note import Note, SignatureLine, parse_signature_lines
-from skywitness.record.replica import Batch
 from skywitness.record.store.model import CheckpointRow, CosignatureRow, EvidenceRow, LogRow, Reader
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 _Head = tuple[str, int, bytes]
 

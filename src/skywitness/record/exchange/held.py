@@ -8,15 +8,16 @@ import secrets
 from collections.abc import Iterator
 from typing import Final
 
-from skywitness.record import drafts, roster
 from skywitness.record.entry.fields import read_time, write_time
 from skywitness.record.exchange.audience import entry_of
 from skywitness.record.exchange.packet import Have, Held, Lack
 from skywitness.record.exchange.packet_reader import read_have
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import drafts
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.store.model import CheckpointRow, LogRow, Reader, Transaction
 from skywitness.record.store.objects import Objects
+from skywitness.record.trust import roster
 
 MOST_WITHHELD: Final = 500
 """Indices of withheld entries told of one log at once; with more a random part, so that all have their turn."""

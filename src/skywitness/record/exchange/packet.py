@@ -19,7 +19,7 @@ from skywitness.core.text import say
 from skywitness.record.entry import canonical
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import to_base64
-from skywitness.record.replica import Leaf
+from skywitness.record.log.replica import Leaf
 
 VERSION: Final = 1
 MEDIA_TYPE: Final = "application/vnd.skywitness.packet.v1+gzip"

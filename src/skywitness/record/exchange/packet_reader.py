@@ -24,8 +24,8 @@ from skywitness.record.exchange.packet import (
     Stretch,
     unpack,
 )
+from skywitness.record.log.replica import Leaf
 from skywitness.record.merkle.hashing import HASH_SIZE
-from skywitness.record.replica import Leaf
 
 _Made = TypeVar("_Made")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import replica
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence.judge import tell
@@ -18,10 +17,11 @@ from skywitness.record.exchange.audience import entry_of
 from skywitness.record.exchange.examine import Plan, Taken, examine
 from skywitness.record.exchange.held import remember
 from skywitness.record.exchange.packet import CarriedObject, Lack, Packet
+from skywitness.record.log import replica
 from skywitness.record.store.model import EntryRow, EvidenceRow
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 
 @dataclass(slots=True)

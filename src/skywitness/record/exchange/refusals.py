@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from skywitness.record import log
 from skywitness.record.entry.entry import Reference
 from skywitness.record.entry.payload_types import Decision
-from skywitness.record.log_model import Draft
+from skywitness.record.log import log
+from skywitness.record.log.model import Draft
 from skywitness.record.store.model import EntryRow
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 TYPE: Final = "record/refusal"
 MOST_A_DAY: Final = 100

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import roster
 from skywitness.record.entry import canonical
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.envelope import Envelope
@@ -38,12 +37,13 @@ from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import Asked, Limits, make_packet
 from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably
-from skywitness.record.trusted import Accepted
+from skywitness.record.trust import roster
+from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
 
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 PAYLOAD_TYPE: Final = "application/vnd.skywitness.sealed-packet.v1+json"
 VERSION: Final = 1

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import drafts, log, roster
 from skywitness.record.entry.payload_types import OWN, Grant, Registry
 from skywitness.record.exchange.audience import decide, decide_object, leaf_for, read_entry
 from skywitness.record.exchange.held import beyond, have_of, recall, shown
@@ -22,13 +21,15 @@ from skywitness.record.exchange.packet import (
     Packet,
     Stretch,
 )
-from skywitness.record.log_tree import lookup
+from skywitness.record.log import drafts, log
+from skywitness.record.log.replica import Leaf
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import consistency_proof, root_at
-from skywitness.record.replica import Leaf
 from skywitness.record.store.model import CheckpointRow, LogRow, Reader
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 _NOTHING_HELD = Held(0)
 _BEYOND = 4

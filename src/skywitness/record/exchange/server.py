@@ -20,14 +20,14 @@ from cheroot.wsgi import Server as WsgiServer
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import roster
 from skywitness.record.entry.payload_types import OWN, Registry
 from skywitness.record.exchange.app import PARTY, App, keep_silent
 from skywitness.record.exchange.certificate import context, own_pair
 from skywitness.record.exchange.packet import MOST_PACKED_BYTES
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 THREADS: Final = 8
 WAITING: Final = 32

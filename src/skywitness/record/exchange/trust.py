@@ -10,12 +10,12 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skywitness.record import claims, roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.note.pair import PairKeys
 from skywitness.record.store.model import IntroductionRow, Reader
+from skywitness.record.trust import claims, roster
 
 _read = functools.lru_cache(maxsize=512)(lambda envelope: introduction.read(envelope)[1])
 _logs = functools.lru_cache(maxsize=512)(lambda envelopes: roster.logs_of_all([_read(one) for one in envelopes]))

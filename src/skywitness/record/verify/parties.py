@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import quoted, say
-from skywitness.record import roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import Signer
 from skywitness.record.note.policy_file import parse_policy
+from skywitness.record.trust import roster
 from skywitness.record.verify.case import Case, Member
 
 

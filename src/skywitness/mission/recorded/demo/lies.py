@@ -20,8 +20,8 @@ from skywitness.mission.recorded.types import registry
 from skywitness.record import exchange, streams
 from skywitness.record.discrepancy.model import Report
 from skywitness.record.evidence_held import Held, all_of
-from skywitness.record.log_model import Draft
-from skywitness.record.node import open_node
+from skywitness.record.log.model import Draft
+from skywitness.record.node.node import open_node
 
 STREAM: Final = "flight/UKR-2019-007"
 LIAR, OTHER, MISLED = "UKR", "DEU", "POL"

@@ -12,7 +12,7 @@ from skywitness.mission.recorded.demo import flown, papers
 from skywitness.mission.recorded.demo.papers import ASKING, OBSERVED, OBSERVING, REQUEST, SENSOR, STREAM
 from skywitness.mission.recorded.demo.world import World
 from skywitness.record import streams
-from skywitness.record.log_model import Draft
+from skywitness.record.log.model import Draft
 
 _EVENTS: tuple[tuple[str, str, Text], ...] = (
     ("2019-04-16T05:00:00Z", "inspection_begun", say("The inspection of aircraft and sensors begins.")),

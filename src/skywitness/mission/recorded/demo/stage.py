@@ -16,12 +16,12 @@ from skywitness.core.text import say
 from skywitness.mission.recorded.demo import papers
 from skywitness.mission.recorded.demo.telling import Scene, Told
 from skywitness.mission.recorded.demo.world import HOST, Clock, World
-from skywitness.record import introductions
 from skywitness.record.bundle.write import standalone
 from skywitness.record.exporting import export_bundle, trust_of_node
-from skywitness.record.node import Node
-from skywitness.record.node_make import Wanted, init
-from skywitness.record.policies import for_flight
+from skywitness.record.node.make import Wanted, init
+from skywitness.record.node.node import Node
+from skywitness.record.trust import introductions
+from skywitness.record.trust.policies import for_flight
 from skywitness.record.verify.report import Step
 from skywitness.record.verify.run import verify
 

@@ -18,8 +18,8 @@ from skywitness.mission.recorded.types import registry
 from skywitness.record import exchange, streams
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference
 from skywitness.record.exchange.server import Server
-from skywitness.record.log_model import Draft
-from skywitness.record.node import Node, open_node
+from skywitness.record.log.model import Draft
+from skywitness.record.node.node import Node, open_node
 
 HOST: Final = "127.0.0.1"
 

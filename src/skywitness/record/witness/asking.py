@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import roster
-from skywitness.record.log_tree import lookup
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import consistency_proof
 from skywitness.record.note.pair import check_both
 from skywitness.record.note.signed_note import parse_note, parse_signature_lines
 from skywitness.record.note.witness_request import AddCheckpoint
 from skywitness.record.store.model import CheckpointRow, CosignatureRow, Reader
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 
 def request_for(reader: Reader, row: CheckpointRow, party: str) -> AddCheckpoint:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from skywitness.record import roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.note.pair import PairKeys
 from skywitness.record.store.model import Reader
+from skywitness.record.trust import roster
 
 
 @dataclass(frozen=True)

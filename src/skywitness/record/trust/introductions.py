@@ -7,12 +7,12 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import quoted, say
-from skywitness.record import claims, roster
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
-from skywitness.record.node import Node
+from skywitness.record.node.node import Node
 from skywitness.record.store.model import IntroductionRow, Reader, Store
 from skywitness.record.store.objects import write_durably
+from skywitness.record.trust import claims, roster
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,16 @@ from typing import Any, TypeVar
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import quoted, say, verbatim
-from skywitness.record import roster
 from skywitness.record.entry import key_file
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.key_file import Use
 from skywitness.record.entry.keys import PartyKey, PublicKey, is_party
+from skywitness.record.node.seen import MarkFile
 from skywitness.record.note.pair import PairSigner, Role, signer_from_seeds
-from skywitness.record.seen import MarkFile
 from skywitness.record.store.model import Store
 from skywitness.record.store.objects import Objects
 from skywitness.record.store.open import is_server, open_store
+from skywitness.record.trust import roster
 
 _Found = TypeVar("_Found")
 Now = Callable[[], dt.datetime]

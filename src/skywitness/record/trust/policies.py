@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
-from skywitness.record import roster
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.note.policy import Policy
 from skywitness.record.note.quorum import Party, flight_policy, smallest_quorum
 from skywitness.record.store.model import Reader
+from skywitness.record.trust import roster
 
 
 def for_flight(

@@ -13,16 +13,16 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import log, roster
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import introduction, key_file, keys
 from skywitness.record.entry.introduction import Introduction, Named
 from skywitness.record.entry.key_file import Use
 from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import PartyKey
-from skywitness.record.log_model import Draft
-from skywitness.record.log_writer import Writer
-from skywitness.record.node import (
+from skywitness.record.log import log
+from skywitness.record.log.model import Draft
+from skywitness.record.log.writer import Writer
+from skywitness.record.node.node import (
     KEYS,
     OBJECTS,
     Node,
@@ -34,12 +34,13 @@ from skywitness.record.node import (
     pair_signer,
     read_settings,
 )
+from skywitness.record.node.seen import Mark
 from skywitness.record.note.pair import Role
-from skywitness.record.seen import Mark
 from skywitness.record.store.model import IntroductionRow, Store, Transaction
 from skywitness.record.store.objects import Objects, sync_folder
 from skywitness.record.store.open import open_store
-from skywitness.record.witness import COUNT
+from skywitness.record.trust import roster
+from skywitness.record.witness.witness import COUNT
 
 
 def renew_entry_key(node: Node, root: PartyKey, reason: str, passphrase: Passphrase | None = None) -> PartyKey:

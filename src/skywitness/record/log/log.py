@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import drafts, witness
-from skywitness.record.drafts import needed
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import PAYLOAD_TYPE, Entry
 from skywitness.record.entry.envelope import Envelope, SignatureState
 from skywitness.record.entry.keys import PartyKey
-from skywitness.record.log_model import Appended, Draft
-from skywitness.record.log_tree import lookup, own_log, require_clock, root_of
-from skywitness.record.log_writer import Writer
+from skywitness.record.log import drafts
+from skywitness.record.log.drafts import needed
+from skywitness.record.log.model import Appended, Draft
+from skywitness.record.log.tree import lookup, own_log, require_clock, root_of
+from skywitness.record.log.writer import Writer
 from skywitness.record.merkle.tree import root_at
+from skywitness.record.node.seen import Mark
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
-from skywitness.record.seen import Mark
 from skywitness.record.store.model import CheckpointRow, Head
+from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 __all__ = ["Appended", "Draft", "append", "append_by_root", "append_signed", "checkpoint", "draft"]
 

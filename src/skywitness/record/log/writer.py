@@ -12,13 +12,13 @@ from skywitness.record.entry.entry import KEY_STREAM, Entry, ObjectReference
 from skywitness.record.entry.envelope import Checked, Envelope
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import Keyring
-from skywitness.record.log_model import Appended, Draft
-from skywitness.record.log_tree import add_leaves, frontier_of_log, last_time_utc, own_log, require_clock, row_of
-from skywitness.record.marks import binding
+from skywitness.record.log.marks import binding
+from skywitness.record.log.model import Appended, Draft
+from skywitness.record.log.tree import add_leaves, frontier_of_log, last_time_utc, own_log, require_clock, row_of
 from skywitness.record.store.model import EntryRow, Transaction
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 _UNCHECKED = Checked(())
 """Entries of our own log were judged when they were appended."""

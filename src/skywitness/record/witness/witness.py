@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import roster
-from skywitness.record.log_tree import lookup, require_clock
+from skywitness.record.log.tree import lookup, require_clock
 from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency, consistency_proof
+from skywitness.record.node.seen import Mark
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
 from skywitness.record.note.pair import check_both
 from skywitness.record.note.signed_note import Note, SignatureLine, parse_signature_lines
@@ -27,11 +27,11 @@ from skywitness.record.note.witness_request import (
     parse_request,
     refused,
 )
-from skywitness.record.seen import Mark
 from skywitness.record.store.model import CheckpointRow, CosignatureRow, Head, Reader, Transaction
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 COUNT = "witnessed"
 """The fact of the store that counts how often its witness moved on."""

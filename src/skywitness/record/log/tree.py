@@ -17,7 +17,7 @@ from skywitness.record.merkle.tree import root_at
 from skywitness.record.store.model import EntryRow, LogRow, Reader, Transaction
 
 if TYPE_CHECKING:
-    from skywitness.record.node import Node
+    from skywitness.record.node.node import Node
 
 
 def lookup(reader: Reader, origin: str) -> NodeLookup:

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record import roster
 from skywitness.record.entry.introduction import Introduction
+from skywitness.record.trust import roster
 
 
 def wrong_in(told: Introduction, others: Iterable[Introduction]) -> Text | None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record.checkpoints import cosigned_note, latest
-from skywitness.record.log_tree import lookup
+from skywitness.record.log.checkpoints import cosigned_note, latest
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of, tile_bytes, tiles_of
 from skywitness.record.store import faults
 from skywitness.record.store.model import Reader

@@ -12,7 +12,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.envelope import LARGEST_ENVELOPE
-from skywitness.record.log_tree import add_leaves, frontier_of_log, lookup, row_of
+from skywitness.record.log.tree import add_leaves, frontier_of_log, lookup, row_of
 from skywitness.record.merkle import tree
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint

@@ -6,14 +6,14 @@ from typing import Literal
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record import log
 from skywitness.record.entry import key_file
 from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import PartyKey
-from skywitness.record.log_model import Draft
-from skywitness.record.log_writer import Writer
-from skywitness.record.node import Node, key_path
-from skywitness.record.node_keys import renew_entry_key
+from skywitness.record.log import log
+from skywitness.record.log.model import Draft
+from skywitness.record.log.writer import Writer
+from skywitness.record.node.keys import renew_entry_key
+from skywitness.record.node.node import Node, key_path
 
 __all__ = ["end", "is_encrypted", "renew_entry_key"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.record.checkpoints import cosigned_note, held, latest
-from skywitness.record.log_tree import lookup
+from skywitness.record.log.checkpoints import cosigned_note, held, latest
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.merkle.tree import inclusion_proof
 from skywitness.record.note.policy import Policy

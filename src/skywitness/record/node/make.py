@@ -10,15 +10,15 @@ from pathlib import Path
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.core.toml_text import write_toml
-from skywitness.record import log
 from skywitness.record.entry import introduction, key_file, keys
 from skywitness.record.entry.introduction import Introduction, Named
 from skywitness.record.entry.key_file import Use
 from skywitness.record.entry.keyring import KeyChange
 from skywitness.record.entry.keys import PartyKey
 from skywitness.record.exchange import certificate
-from skywitness.record.log_model import Draft
-from skywitness.record.node import (
+from skywitness.record.log import log
+from skywitness.record.log.model import Draft
+from skywitness.record.node.node import (
     KEYS,
     OBJECTS,
     SETTINGS,
@@ -30,8 +30,8 @@ from skywitness.record.node import (
     open_node,
     pair_signer,
 )
+from skywitness.record.node.seen import Mark
 from skywitness.record.note.pair import Role
-from skywitness.record.seen import Mark
 from skywitness.record.store import faults
 from skywitness.record.store.model import IntroductionRow, LogRow, Store
 from skywitness.record.store.objects import sync_folder, write_durably

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skywitness.record.log_tree import lookup
+from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.signed_note import Note, parse_note, parse_signature_lines
 from skywitness.record.store.model import CheckpointRow, Reader
