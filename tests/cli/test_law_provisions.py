@@ -24,7 +24,7 @@ def test_all_provisions_are_listed(skywitness: Skywitness) -> None:
     assert [row["id"] for row in ran.json["provisions"]] == [row.id for row in provisions()]
     assert ran.json["total"] == len(ran.json["provisions"])
     assert (ran.json["kind"], ran.json["part"]) == (None, None)
-    assert set(ran.json["provisions"][0]) == {"id", "title", "kind", "modality", "bearer", "why"}
+    assert set(ran.json["provisions"][0]) == {"id", "title", "kind", "modality", "bearer", "why", "status"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

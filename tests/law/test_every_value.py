@@ -387,7 +387,7 @@ def test_a_place_that_is_none_is_refused() -> None:
     """The refusal shows how a place is written."""
     with pytest.raises(InputError) as refused:
         read_place("paragraph five", "--provision")
-    assert "VI.I.5" in str(refused.value)
+    assert "VI.II.4(A)" in str(refused.value)
 
 
 def test_values_of_a_place() -> None:

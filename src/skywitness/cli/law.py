@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from skywitness.law.key import Key
     from skywitness.law.party import PartyStatus, Standing
     from skywitness.law.show import InstrumentStatus
+    from skywitness.law.suspension import Suspension
     from skywitness.law.value import ValueAnswer
 
 
@@ -62,7 +63,7 @@ def declare(words: Words) -> click.Group:
 
 
 def _instrument(words: Words) -> click.Parameter:
-    return words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies."))
+    return words.argument("INSTRUMENT", "instrument", say("The instrument: open-skies, cfe, inf."))
 
 
 def _days(words: Words) -> list[click.Parameter]:
@@ -78,7 +79,7 @@ def _declare_show(words: Words) -> click.Command:
         show,
         say("Tell whether a treaty is in force on a day, and what every State is to it."),
         [_instrument(words), *_days(words)],
-        examples=["skywitness law show open-skies --at 2019-09-12"],
+        examples=["skywitness law show open-skies --at 2019-09-12", "skywitness law show cfe --at 2020-01-01"],
     )
 
 
@@ -113,7 +114,9 @@ def show(face: Face, instrument: str, at: dt.date, known: dt.date | None) -> Ans
     from skywitness.law.show import law_show
 
     status = law_show(instrument, at, known)
-    return Answer(status.to_json, lambda page: _write_status(page, status, _names(face, status.instrument)))
+    return Answer(
+        lambda: status.to_json(face.language), lambda page: _write_status(page, status, _names(face, status.instrument))
+    )
 
 
 def value(
@@ -162,18 +165,10 @@ def _standing_words(standing: Standing) -> Text:
 def _write_status(page: Page, status: InstrumentStatus, name: Callable[[str, str], str]) -> None:
     from skywitness.law.party import Standing
 
-    template = (
-        say(
-            "{title} on {day}: in force, {parties}.",
-            title=of_data(status.title),
-            day=status.at,
-            parties=_parties(status),
-        )
-        if status.in_force
-        else say("{title} on {day}: not in force.", title=of_data(status.title), day=status.at)
-    )
-    page.paragraph(template, style="bold")
+    page.paragraph(_headline(status), style="bold")
     page.paragraph(_dates(status), indent=2)
+    if status.note:
+        page.paragraph(of_data(status.note), indent=2)
     if status.known is not None:
         page.paragraph(say("As far as was known on {day}.", day=status.known), indent=2)
     for group in status.groups:
@@ -186,6 +181,19 @@ def _write_status(page: Page, status: InstrumentStatus, name: Callable[[str, str
         if those:
             page.heading(say("{standing} ({count})", standing=_standing_words(standing), count=status.count(standing)))
             _write_parties(page, those, name)
+    _write_gone(page, status)
+    _write_suspensions(page, status.suspensions)
+
+
+def _headline(status: InstrumentStatus) -> Text:
+    title = of_data(status.title)
+    if status.in_force:
+        return say("{title} on {day}: in force, {parties}.", title=title, day=status.at, parties=_parties(status))
+    if status.applied_provisionally:
+        return say("{title} on {day}: applied provisionally, not yet in force.", title=title, day=status.at)
+    if status.ended is not None and status.ended <= status.at:
+        return say("{title} on {day}: ended, no longer in force.", title=title, day=status.at)
+    return say("{title} on {day}: not in force.", title=title, day=status.at)
 
 
 def _parties(status: InstrumentStatus) -> Text:
@@ -195,9 +203,16 @@ def _parties(status: InstrumentStatus) -> Text:
 
 
 def _dates(status: InstrumentStatus) -> Text:
-    if status.entered_into_force is None:
-        return say("Signed on {signed}.", signed=status.signed)
-    return say("Signed on {signed}; entry into force on {day}.", signed=status.signed, day=status.entered_into_force)
+    words = say("Signed on {signed}.", signed=status.signed)
+    if status.entered_into_force is not None:
+        words = say(
+            "Signed on {signed}; entry into force on {day}.", signed=status.signed, day=status.entered_into_force
+        )
+    if status.applied_from is not None:
+        words = say("{dates} Applied provisionally from {day}.", dates=words, day=status.applied_from)
+    if status.ended is not None:
+        words = say("{dates} Ended on {day}.", dates=words, day=status.ended)
+    return words
 
 
 def _write_parties(page: Page, parties: list[PartyStatus], name: Callable[[str, str], str]) -> None:
@@ -215,6 +230,49 @@ def _write_parties(page: Page, parties: list[PartyStatus], name: Callable[[str, 
     ]
     shown = [(heading, cell) for heading, cell in columns if any(cell(party) for party in parties)]
     page.table([heading for heading, _ in shown], [[cell(party) for _, cell in shown] for party in parties])
+
+
+def _write_gone(page: Page, status: InstrumentStatus) -> None:
+    """Tell which States had ended by the day, and who came after them."""
+    if status.gone:
+        page.heading(say("Ended, with their successors"))
+    for state in status.gone:
+        page.paragraph(
+            say(
+                "{name} ended on {end}; its successors are {successors}.",
+                name=of_data(state.name),
+                end=state.exists.end,
+                successors=", ".join(state.successors),
+            ),
+            indent=2,
+        )
+
+
+def _write_suspensions(page: Page, suspensions: Sequence[Suspension]) -> None:
+    """Tell who suspends what towards whom; that is told, and no verdict on its right."""
+    if suspensions:
+        page.heading(say("Suspended, as told ({count})", count=len(suspensions)))
+    for one in suspensions:
+        words = say(
+            "{by} towards {towards}: {duties}, from {start}.",
+            by=", ".join(one.by),
+            towards=_all_or(one.towards, say("all other Parties")),
+            duties=_all_or(one.duties, say("all duties")),
+            start=one.start,
+        )
+        page.marked("·", say("Only announced: {what}", what=words) if one.announced else words, indent=2)
+        if one.note:
+            page.paragraph(of_data(one.note), indent=6)
+        page.paragraph(_source(one.source, one.status), indent=6)
+
+
+def _all_or(codes: Sequence[str], everything: Text) -> Text:
+    from skywitness.law.suspension import ALL, duty_words
+
+    if ALL in codes:
+        return everything
+    template = ", ".join(f"{{w{number}}}" for number in range(len(codes)))
+    return Text(template, tuple((f"w{number}", duty_words(code)) for number, code in enumerate(codes)))
 
 
 def _day(day: dt.date | None) -> str:

@@ -1,4 +1,4 @@
-"""Which provision of the Treaty on Open Skies a source names: ``OS Annex A, Section II.1`` is ``OS:A.II.1``."""
+"""Which provision of an instrument a source names: ``OS Annex A, Section II.1`` is ``OS:A.II.1``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from skywitness.law.numbering import numbering_of
 from skywitness.law.provisions import Provision, provisions
 
 _PLACE: Final = re.compile(
@@ -14,7 +15,8 @@ _PLACE: Final = re.compile(
       | \bAnnex\ (?P<annex>[A-L])(?P<below>[\w.()]*)
         (?:,\ Appendix\ (?P<appendix>\d)(?P<under>\.[\w.()]*)?)?
         (?:,\ Section\ (?P<section>[IVX]+[\w.()]*))?
-      | ,\ (?P<again>[A-L])(?P<more>\.[IVX\d][\w.()]*)""",
+      | ,\ (?P<again>[A-L])(?P<more>\.[IVX\d][\w.()]*)
+      | \bProtocol\ (?P<protocol>[A-Z]+[\w.()]*)""",
     re.VERBOSE,
 )
 
@@ -31,27 +33,30 @@ def cited(source: str) -> tuple[Provision, ...]:
     >>> [row.id for row in cited("OS Annex B, Appendix 1.1(A)")]
     ['OS:B.APP1.1(A)']
     """
-    found = [row for place in _places(source) for row in _rows(place)]
+    prefix = source.partition(" ")[0]
+    numbering = numbering_of(f"{prefix}:")
+    if numbering is None or numbering.prefixes[0] != prefix:
+        return ()
+    found = [row for place in _places(source, prefix) for row in _rows(place, numbering.instrument)]
     return tuple(dict.fromkeys(found))
 
 
-def _places(source: str) -> Iterator[str]:
-    if not source.startswith("OS "):
-        return
+def _places(source: str, prefix: str) -> Iterator[str]:
     for match in _PLACE.finditer(source):
-        if match["article"]:
-            yield "OS:" + match["article"].rstrip(".")
+        if match["article"] or match["protocol"]:
+            yield f"{prefix}:" + (match["article"] or match["protocol"]).rstrip(".")
             continue
         letter = match["annex"] or match["again"]
         annex = "ANNEX-I" if letter == "I" else letter
         appendix = f".APP{match['appendix']}{match['under'] or ''}".rstrip(".") if match["appendix"] else ""
         section = f".{match['section']}" if match["section"] else ""
-        yield f"OS:{annex}{match['below'] or match['more'] or ''}{appendix}{section}".rstrip(".")
+        yield f"{prefix}:{annex}{match['below'] or match['more'] or ''}{appendix}{section}".rstrip(".")
 
 
-def _rows(place: str) -> Iterator[Provision]:
-    rows = {row.id: row for row in provisions()}
+def _rows(place: str, instrument: str) -> Iterator[Provision]:
+    rows = {row.id: row for row in provisions(instrument=instrument)}
     if place in rows:
         yield rows[place]
     else:
-        yield from (row for row in provisions("value") if row.id.startswith((f"{place}.", f"{place}(")))
+        below = provisions("value", instrument=instrument)
+        yield from (row for row in below if row.id.startswith((f"{place}.", f"{place}(")))

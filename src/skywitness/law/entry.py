@@ -37,6 +37,7 @@ from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.forms import read_value
 from skywitness.law.key import SUBJECTS, Key, read_key, read_provisions
+from skywitness.law.numbering import is_annex, is_article
 from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
 from skywitness.law.sighting import Sighting
 
@@ -45,7 +46,7 @@ __all__ = ["SUBJECTS", "Entry", "Key", "Table", "read_table", "source_of"]
 CONFIDENCES: Final = ("high", "medium", "low")
 
 _SHAPES: Final = {
-    "party": (re.compile(r"[A-Z]{3}|[A-Z]{3}-[A-Z]{3}|BENELUX"), "a State or group such as DEU or BLR-RUS"),
+    "party": (re.compile(r"[A-Z]{3}|[A-Z]{3}-[A-Z]{3}|BENELUX|EAST|WEST"), "a State or group such as DEU or BLR-RUS"),
     "pair": (re.compile(r"[A-Z-]{3,7}>[A-Z-]{3,7}"), "one over another, such as DEU>UKR"),
     "airfield": (re.compile(r"[A-Z]{4}|[a-z][a-z0-9-]+"), "an ICAO code or a slug of small letters"),
     "sensor": (re.compile(r"[a-z]+(_[a-z]+)*"), "a sensor category in small letters"),
@@ -211,22 +212,28 @@ def _read_dated(row: Row, unit: str, value: Value | Missing, place: str) -> Date
 
 
 def source_of(provisions: Sequence[str]) -> str:
-    """Write where provisions stand, as sources are written.
+    """Write where provisions of one instrument stand, as sources are written.
 
     >>> source_of(["OS:VI.II.6", "OS:F.I.4"]), source_of(["OS:ANNEX-I.1", "OS:B.APP1.2(A)"])
     ('OS Art. VI.II.6, Annex F.I.4', 'OS Annex I.1, Annex B, Appendix 1.2(A)')
+    >>> source_of(["CFE:IV.1(A)", "CFE:INSP.II.12"])
+    'CFE Art. IV.1(A), Protocol INSP.II.12'
     """
-    places = [_place(ident.removeprefix("OS:")) for ident in provisions]
-    return "OS " + ", ".join(places) if places else ""
+    if not provisions:
+        return ""
+    prefix = provisions[0].partition(":")[0]
+    return f"{prefix} " + ", ".join(_place(ident.partition(":")[2]) for ident in provisions)
 
 
 def _place(ident: str) -> str:
     part, _, below = ident.partition(".")
-    if re.fullmatch(r"[IVX]+", part):
+    if is_article(re.split(r"[.(]", ident)[0]):
         return f"Art. {ident}"
     if found := re.fullmatch(r"APP(\d)\.?(.*)", below):
         return f"Annex {part}, Appendix {found[1]}" + (f".{found[2]}" if found[2] else "")
-    return "Annex " + ident.removeprefix("ANNEX-")
+    if is_annex(re.split(r"[.(]", part)[0]):
+        return "Annex " + ident.removeprefix("ANNEX-")
+    return f"Protocol {ident}"
 
 
 def _read_days(row: Row) -> tuple[dt.date | None, dt.date | None, tuple[dt.date, ...]]:

@@ -1,7 +1,7 @@
 """Several States that hold something together.
 
-Two very different things: a *group of States Parties* (Art. III.II), which pools quotas, and a *deemed Party*
-(Art. XIV), several States that count as one for some articles only.
+Very different things: a *group of States Parties* (OS Art. III.II), which pools quotas, a *deemed Party* (OS Art. XIV),
+several States that count as one for some articles only, and a group whose holdings are limited together (CFE Art. II).
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.rows import Row, note_twice, refuse_strays, rows_of
 
-__all__ = ["COMMON_QUOTA", "DEEMED_PARTY", "Group", "read_groups"]
+__all__ = ["COMMON_LIMITS", "COMMON_QUOTA", "DEEMED_PARTY", "Group", "read_groups"]
 
 COMMON_QUOTA: Final = "common_quota"  # Art. III.II.3: one passive and one active quota for all
 REDISTRIBUTION: Final = "redistribution"  # Art. III.II.2: members keep their own passive quotas
 DEEMED_PARTY: Final = "deemed_party"  # Art. XIV: one Party for the articles listed
+COMMON_LIMITS: Final = "common_limits"  # CFE Art. II.1(A): holdings of all members are limited together
 KINDS: Final = (COMMON_QUOTA, REDISTRIBUTION, DEEMED_PARTY)
+"""Kinds of groups under the Treaty on Open Skies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _read_group(row: Row) -> Group:
     group = Group(
         code=row.text("code"),
         name=row.text("name"),
-        kind=row.text("kind", among=KINDS),
+        kind=row.text("kind", among=(*KINDS, COMMON_LIMITS)),
         members=members,
         start=start,
         end=end,

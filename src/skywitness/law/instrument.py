@@ -1,8 +1,8 @@
 """An instrument of law as one object: its dates, Parties, groups, values and sources, read from its folder.
 
 ``load("open-skies")`` reads and checks the folder once per process.  A folder holds ``instrument.toml``,
-``parties.toml``, ``groups.toml``, ``sources.toml`` and the files of values that ``instrument.toml`` lists; whatever
-else lies there belongs to other readers.
+``parties.toml``, ``sources.toml``, the files of values that ``instrument.toml`` lists, and ``groups.toml`` and
+``suspensions.toml`` where there is something to tell; whatever else lies there belongs to other readers.
 """
 
 from __future__ import annotations
@@ -26,12 +26,17 @@ from skywitness.law.names import did_you_mean, folded
 from skywitness.law.party import Event, Party, read_parties
 from skywitness.law.party_dates import treaty_dates
 from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
+from skywitness.law.suspension import ALL, Suspension, read_suspensions
 
 __all__ = ["Heading", "Instrument", "Rows", "Source", "instruments", "load", "read_folder"]
 
 _FOLDERS: Final = Path(__file__).parent
-_PRACTICE: Final = re.compile(r"\bS\d+\b")
-"""A numbered source of the practice after 1992, as ``sources.toml`` lists them."""
+_NUMBERED: Final = re.compile(r"(?:practice|certifications|source) ([A-Z]\d+[a-z]?(?:, [A-Z]\d+[a-z]?)*)")
+"""Numbered sources, such as those of the practice after 1992, as ``sources.toml`` lists them."""
+
+LAW: Final = "law"
+POLITICAL: Final = "political"
+"""How an instrument binds: as a treaty, or as a promise between States that is no treaty."""
 
 _TIMELINES_KEPT: Final = 32
 """For one key and subject: a program that asks for many days of knowledge must not fill the memory."""
@@ -53,7 +58,9 @@ class Heading:
     """The dates of the treaty itself.
 
     ``entry_into_force`` carries the day it became known: that of the deposit which completed the number required.
-    ``full_implementation`` is the first day after the phases of Art. XVIII.  ``values`` names the files of values.
+    ``applied_from`` is the day from which signatories applied it before; ``ended`` the day on which it was over for
+    all.  ``full_implementation`` is the first day after the phases of OS Art. XVIII.  ``values`` names the files of
+    values, ``provisions`` those of provisions in ``provisions/``.  ``binding``: law, or a political promise.
     """
 
     name: str
@@ -64,6 +71,11 @@ class Heading:
     depositaries: tuple[str, ...]
     aliases: tuple[str, ...]
     values: tuple[str, ...]
+    provisions: tuple[str, ...] = ()
+    applied_from: Event | None = None
+    ended: Event | None = None
+    binding: str = LAW
+    note: str = ""
 
 
 class Rows(tuple[Entry, ...]):
@@ -139,6 +151,7 @@ class Instrument:
     aliases: Mapping[str, Mapping[str, str]]
     sources: Mapping[str, Source]
     words: frozenset[str] = frozenset()
+    suspensions: tuple[Suspension, ...] = ()
     _subjects: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -152,8 +165,13 @@ class Instrument:
 
     def in_force(self, at: dt.date, known: dt.date | None = None) -> bool:
         """Tell whether the treaty is in force on the day ``at``, as far as was known on the day ``known``."""
-        begins = self.heading.entry_into_force
-        return begins.on <= at and (known is None or begins.known <= known)
+        return _happened(self.heading.entry_into_force, at, known) and not _happened(self.heading.ended, at, known)
+
+    def applied_provisionally(self, at: dt.date, known: dt.date | None = None) -> bool:
+        """Tell whether signatories applied it on the day ``at`` although it was not yet in force."""
+        return _happened(self.heading.applied_from, at, known) and not _happened(
+            self.heading.entry_into_force, at, known
+        )
 
     def of(self, key: str, subject: str = "") -> Rows:
         """Return all rows of one key and subject, whatever their qualifier."""
@@ -162,6 +180,10 @@ class Instrument:
     def subjects(self, key: str) -> tuple[str, ...]:
         """Return every subject that has a row of this key, in the order of the file."""
         return tuple(self._subjects.get(key, ()))
+
+
+def _happened(event: Event | None, at: dt.date, known: dt.date | None) -> bool:
+    return event is not None and event.on <= at and (known is None or event.known <= known)
 
 
 @cache
@@ -207,11 +229,12 @@ def read_folder(folder: Path) -> Instrument:
     """
     heading = _read(folder / "instrument.toml", _read_heading)
     parties = _read(folder / "parties.toml", read_parties)
-    groups = _read(folder / "groups.toml", read_groups)
+    groups = _read_if_there(folder / "groups.toml", read_groups)
+    suspended = _read_if_there(folder / "suspensions.toml", read_suspensions)
     sources = _read(folder / "sources.toml", _read_sources)
     read = {name: _read(folder / name, read_table) for name in heading.values}
     codes = {*parties, *groups}
-    _check_codes(folder, heading, parties, groups)
+    _check_codes(folder, heading, parties, groups, suspended)
     for name, table in read.items():
         _check_table(folder / name, table, codes, sources)
     keys = {name: key for table in read.values() for name, key in table.keys.items()}
@@ -227,6 +250,7 @@ def read_folder(folder: Path) -> Instrument:
         aliases=MappingProxyType({name: table.aliases for table in read.values() for name in table.keys}),
         sources=MappingProxyType(sources),
         words=frozenset(word for table in read.values() for word in table.words),
+        suspensions=tuple(suspended.values()),
     )
 
 
@@ -238,30 +262,56 @@ def _read(path: Path, reader: Callable[[Mapping[str, Any], Faults], T]) -> T:
     return content
 
 
+def _read_if_there(path: Path, reader: Callable[[Mapping[str, Any], Faults], dict[str, T]]) -> dict[str, T]:
+    """Read a file that only some instruments have."""
+    return _read(path, reader) if path.is_file() else {}
+
+
 def _read_heading(content: Mapping[str, Any], faults: Faults) -> Heading:
     """Read ``instrument.toml``."""
     row = Row(content, "instrument", faults)
-    begins = Row(row.anything("entered_into_force") or {}, "entered_into_force", faults)
+    begins = _event(row, "entered_into_force", "in force", faults)
+    if begins is None:
+        row.fault("entered_into_force", say("missing: expected a table [entered_into_force]"))
     heading = Heading(
         name=row.text("name"),
         title=row.text("title"),
         signed=row.required_day("signed"),
-        entry_into_force=Event(
-            what="in force",
-            on=begins.required_day("on"),
-            source=begins.text("source"),
-            status=begins.text("status", among=STATUSES),
-            known=begins.required_day("known"),
-        ),
+        entry_into_force=begins or Event("in force", dt.date.max, "", STATUSES[0], dt.date.max),
         full_implementation=row.day("full_implementation"),
         depositaries=row.texts("depositaries", []),
         aliases=row.texts("aliases", []),
-        values=row.texts("values"),
+        values=row.texts("values", []),
+        provisions=row.texts("provisions", []),
+        applied_from=_event(row, "applied_provisionally", "applied provisionally", faults),
+        ended=_event(row, "ended", "ended", faults),
+        binding=row.text("binding", LAW, (LAW, POLITICAL)),
+        note=row.text("note", ""),
     )
-    row.text("title_vi", "")  # for the catalogue of the language
-    begins.close()
+    for translation in ("title_vi", "note_vi"):  # for the catalogue of the language
+        row.text(translation, "")
     row.close()
     return heading
+
+
+def _event(heading: Row, name: str, what: str, faults: Faults) -> Event | None:
+    """Read a table of ``instrument.toml`` that tells when something happened to the whole instrument."""
+    if name not in heading:
+        return None
+    row = Row(heading.anything(name) or {}, name, faults)
+    on = row.required_day("on")
+    event = Event(
+        what=what,
+        on=on,
+        source=row.text("source"),
+        status=row.text("status", among=STATUSES),
+        known=row.required_day("known"),
+        note=row.text("note", ""),
+    )
+    for translation in ("note_vi", "source_vi"):
+        row.text(translation, "")
+    row.close()
+    return event
 
 
 def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Source]:
@@ -278,15 +328,22 @@ def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Sourc
     return sources
 
 
-def _check_codes(folder: Path, heading: Heading, parties: Mapping[str, Party], groups: Mapping[str, Group]) -> None:
+def _check_codes(
+    folder: Path,
+    heading: Heading,
+    parties: Mapping[str, Party],
+    groups: Mapping[str, Group],
+    suspended: Mapping[str, Suspension],
+) -> None:
     """Refuse a folder whose files name States that ``parties.toml`` does not have."""
     named = {"instrument.toml": heading.depositaries}
     named |= {f"groups.toml: {group.code}": group.members for group in groups.values()}
     named |= {f"parties.toml: {party.code}": party.successors for party in parties.values()}
+    named |= {f"suspensions.toml: {one.id}": (*one.by, *one.towards) for one in suspended.values()}
     faults = Faults()
     for where, codes in named.items():
         for code in codes:
-            if code not in parties:
+            if code not in parties and code != ALL:
                 faults.add(where, say("{code} is no State of parties.toml", code=repr(code)))
     refuse_if_any(faults, folder)
 
@@ -299,10 +356,19 @@ def _check_table(path: Path, table: Table, codes: set[str], sources: Mapping[str
         for code in (*subjects, *entry.shared_with):
             if code not in codes:
                 faults.add(entry.where, say("{code} is no State or group of this instrument", code=repr(code)))
-        for number in _PRACTICE.findall(entry.dated.source):
+        for number in source_numbers(entry.dated.source):
             if number not in sources:
                 faults.add(entry.where, say("source {number} is not in sources.toml", number=number))
     refuse_if_any(faults, path)
+
+
+def source_numbers(source: str) -> tuple[str, ...]:
+    """Name the numbered sources in a source: what stands behind ``practice`` or ``source``.
+
+    >>> source_numbers("OS Annex A, Section I; the end by practice S9, S10"), source_numbers("source C4")
+    (('S9', 'S10'), ('C4',))
+    """
+    return tuple(number for numbers in _NUMBERED.findall(source) for number in numbers.split(", "))
 
 
 def _by_subject(entries: list[Entry]) -> dict[tuple[str, str], Rows]:

@@ -7,7 +7,6 @@ A kind is declared in a table ``[key.NAME]``.  A limit of time says how it bound
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import ENGLISH, Catalogue, say
+from skywitness.law.numbering import is_identifier
 from skywitness.law.provisions import BEARERS
 from skywitness.law.rows import Row
 
@@ -23,7 +23,6 @@ __all__ = [
     "BOUNDS",
     "COUNTED",
     "FORMS",
-    "PROVISION",
     "SUBJECTS",
     "Key",
     "declares_a_row",
@@ -74,8 +73,6 @@ ANCHORS: Final = MappingProxyType(
     }
 )
 """Moments that a time is counted from, as the data and as people say them."""
-
-PROVISION: Final = re.compile(r"OS:(ANNEX-I|[A-Z]+)(\.APP\d)?(\.[IVX]+)?(\.\d+)?(\([A-Z]\)(\(\d\))?)?", re.ASCII)
 
 _ROW_FIELDS: Final = frozenset({"value", "not_found"})
 _KEY_FIELDS: Final = frozenset(
@@ -161,6 +158,6 @@ def read_provisions(row: Row) -> tuple[str, ...]:
     """Read a list of identifiers of provisions; whether there are such provisions a test holds against the rows."""
     found = row.texts("provisions", [])
     for ident in found:
-        if not PROVISION.fullmatch(ident):
+        if not is_identifier(ident):
             row.fault("provisions", say("{id} is no identifier such as OS:VI.II.4(A)", id=repr(ident)))
     return found

@@ -6,20 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from skywitness.core.dated import NotInForce, Settled, Unsettled, as_json
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.key import PROVISION, Key
+from skywitness.law.key import Key
+from skywitness.law.numbering import NUMBERINGS, OPEN_SKIES, is_identifier, numbering_of
 from skywitness.law.provisions import provisions
-from skywitness.law.rows import FOLDER, read_tables, refuse_if_any
+from skywitness.law.rows import folder_of, read_tables, refuse_if_any
 from skywitness.law.why import CONFIDENTIAL, candidates_shown, value_shown
 
 __all__ = ["Elsewhere", "Held", "Kind", "elsewhere", "held_on", "kinds", "read_place"]
-
-_ELSEWHERE: Final = FOLDER / "elsewhere.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,34 +126,42 @@ def held_on(instrument: Instrument, kind: Kind, at: dt.date, known: dt.date | No
     return tuple(found)
 
 
-def read_place(words: str, where: str = "") -> str:
-    """Read a place of the text: ``VI.I.5``, ``OS:VI``, ``D.I``, ``Annex I``; an article or annex holds all below it.
+def read_place(words: str, where: str = "", instrument: str = OPEN_SKIES) -> str:
+    """Read a place of a text: ``VI.I.5``, ``OS:VI``, ``D.I``, ``Annex I``; an article or annex holds all below it.
+
+    What stands before a colon names the instrument; else ``instrument`` is meant.
 
     :raises InputError: when it is no place of the text.
 
     >>> read_place("vi.i.5"), read_place("Annex I"), read_place("OS:D.APP1")
     ('OS:VI.I.5', 'OS:ANNEX-I', 'OS:D.APP1')
     """
-    spelt = words.strip().upper().removeprefix("OS:").removeprefix("ARTICLE ").removeprefix("ART. ")
-    if spelt.startswith("ANNEX"):
+    named = numbering_of(words)
+    numbering = named or NUMBERINGS[instrument]
+    spelt = (words.partition(":")[2] if named else words).strip().upper()
+    spelt = spelt.removeprefix("ARTICLE ").removeprefix("ART. ").removeprefix("PROTOCOL ")
+    if numbering.instrument == OPEN_SKIES and spelt.startswith("ANNEX"):
         rest = spelt.removeprefix("ANNEX").strip(" -")
         spelt = f"ANNEX-{rest}" if rest.split(".")[0] == "I" else rest
-    ident = f"OS:{spelt}"
-    if not PROVISION.fullmatch(ident) or not _is_there(ident):
-        message = say("{words} is no place of the text; write VI, VI.I.5 or D.I.3.", words=repr(words))
+    ident = f"{numbering.prefix}{spelt}"
+    if not is_identifier(ident) or not _is_there(ident, numbering.instrument):
+        message = say(
+            "{words} is no place of the text; write one as {example}.", words=repr(words), example=numbering.example
+        )
         raise InputError("unknown_place", message, where)
     return ident
 
 
-def _is_there(place: str) -> bool:
+def _is_there(place: str, instrument: str) -> bool:
     """Tell whether the text has such a place: a paragraph, or what paragraphs or values stand below."""
-    rows = (*(row.id for row in provisions()), *(ident for key in load().keys.values() for ident in key.provisions))
-    return any(_within(ident, place) for ident in rows)
+    rows = [row.id for row in provisions(instrument=instrument)]
+    named = (ident for key in load(instrument).keys.values() for ident in key.provisions)
+    return any(_within(ident, place) for ident in (*rows, *named))
 
 
-def elsewhere() -> tuple[Elsewhere, ...]:
-    """Return the provisions of values that have no key, with the reason."""
-    return _elsewhere()
+def elsewhere(instrument: str = OPEN_SKIES) -> tuple[Elsewhere, ...]:
+    """Return the provisions of values that have no key, with the reason; none where no file tells of such."""
+    return _elsewhere(instrument)
 
 
 def _within(ident: str, place: str) -> bool:
@@ -162,8 +169,9 @@ def _within(ident: str, place: str) -> bool:
 
 
 @cache
-def _elsewhere() -> tuple[Elsewhere, ...]:
-    return load_elsewhere(_ELSEWHERE)
+def _elsewhere(instrument: str) -> tuple[Elsewhere, ...]:
+    path = folder_of(instrument) / "elsewhere.toml"
+    return load_elsewhere(path) if path.is_file() else ()
 
 
 def load_elsewhere(path: Path) -> tuple[Elsewhere, ...]:

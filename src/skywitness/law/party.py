@@ -1,7 +1,8 @@
 """A State and its standing towards an instrument.
 
 A State's standing follows from dated events: it signs, applies, deposits its instrument, gives notice, leaves.  The day
-the treaty enters into force for it is not typed in but computed (Art. XVII.2 and XVII.6 of the Treaty on Open Skies).
+the treaty enters into force for it is not typed in but computed (Art. XVII.2 and XVII.6 of the Treaty on Open Skies),
+unless an event ``bound`` tells it: where no deposit is at hand, or a State succeeded to another.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ class Standing(enum.StrEnum):
     NEVER = "never"
 
 
-EVENTS: Final = ("signed", "applied", "deposited", "notice", "withdrawn")
+EVENTS: Final = ("signed", "applied", "deposited", "bound", "notice", "withdrawn")
 KINDS: Final = ("signed", "successor", "predecessor", "acceded", "applicant", "other")
 
 # Art. XVII.6: for a State that ratifies or accedes later the treaty enters into force so long after its deposit.
@@ -115,6 +116,9 @@ class Party:
 
     def since(self, entry_into_force: Event, known: dt.date | None) -> Event | None:
         """Return when the treaty enters into force for this State; ``None`` when it never does."""
+        bound = self.event("bound", known)
+        if bound is not None:
+            return replace(bound, what="in force")
         deposited = self.event("deposited", known)
         if deposited is None or self.kind == "predecessor":
             return None
@@ -218,7 +222,15 @@ def _check_events(row: Row, events: Sequence[Event]) -> None:
     days = {event.what: event.on for event in events}
     if len(days) < len(events):
         row.fault("events", say("an event is given twice"))
-    for earlier, later in (("signed", "deposited"), ("deposited", "notice"), ("notice", "withdrawn")):
+    if {"bound", "deposited"} <= days.keys():
+        row.fault("events", say("bound is written only where no deposit is"))
+    for earlier, later in (
+        ("signed", "deposited"),
+        ("signed", "bound"),
+        ("bound", "notice"),
+        ("deposited", "notice"),
+        ("notice", "withdrawn"),
+    ):
         if earlier in days and later in days and days[earlier] > days[later]:
             row.fault("events", say("{earlier} comes after {later}", earlier=earlier, later=later))
     if "withdrawn" in days and "notice" not in days:

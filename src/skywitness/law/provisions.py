@@ -1,5 +1,7 @@
 """The provisions of the law, one row each, and which rule implements which.
 
+Every instrument has its own rows, ``provisions/*.toml`` in its folder, read when one of them is first asked for.
+
 A rule is tied to its provision where it is written::
 
     @provision("OS:VI.II.2")
@@ -10,7 +12,6 @@ so that nothing is checked in the name of a provision that does not exist, and c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,10 +22,34 @@ from typing import Any, Final, TypeVar
 from skywitness.core.errors import DataError, Faults, InputError
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.law.names import folded, near
-from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+from skywitness.law.numbering import NUMBERINGS, OPEN_SKIES, Numbering, is_annex, is_article, numbering_of, part_of
+from skywitness.law.rows import Row, folder_of, note_twice, read_tables, read_toml, refuse_if_any
+
+__all__ = [
+    "BEARERS",
+    "KINDS",
+    "MODALITIES",
+    "STATUSES",
+    "Provision",
+    "every_provision",
+    "find_part",
+    "find_provision",
+    "implemented",
+    "is_annex",
+    "load",
+    "part_of",
+    "parts",
+    "provision",
+    "provisions",
+    "title",
+    "translations",
+]
 
 KINDS: Final = ("rule", "value", "procedure", "definition", "people")
 MODALITIES: Final = ("duty", "right", "prohibition", "power", "none")
+STATUSES: Final = ("text", "reported", "recollection")
+"""Whether the text itself was read for a row, a report of it, or neither: then the row must be checked against it."""
+
 BEARERS: Final = MappingProxyType(
     {
         "observing": say("observing Party"),
@@ -37,25 +62,20 @@ BEARERS: Final = MappingProxyType(
         "group": say("group of States Parties"),
         "commission": say("Consultative Commission"),
         "depositary": say("Depositary"),
+        "inspecting": say("inspecting State Party"),
+        "inspected": say("inspected State Party"),
+        "host": say("State Party on whose territory it is"),
+        "owner": say("State Party whose forces are inspected"),
+        "inspectors": say("inspectors"),
+        "side": say("group of States with common limits"),
+        "joint_group": say("Joint Consultative Group"),
+        "svc": say("Special Verification Commission"),
+        "participating_state": say("participating State"),
+        "receiving_state": say("receiving State"),
+        "requesting_state": say("requesting State"),
     }
 )
 """Who has a duty, right or power, as the data and as people say it.  ``state``: one that is no State Party."""
-
-_ROOM: Final = FOLDER / "provisions"
-_FILES: Final = (
-    "articles_1_to_5",
-    "articles_6_to_8",
-    "articles_9_to_19",
-    "annexes_a_b",
-    "annexes_c_d",
-    "annexes_e_f",
-    "annexes_g_to_l",
-    "decisions",
-)
-"""In the order of the Treaty."""
-
-_ID: Final = re.compile(r"OS:(ANNEX-I|[A-Z]+)(\.APP\d)?(\.[IVX]+)?(\.\d+)?(\([A-Z]\)(\(\d\))?)?|DEC:\d+/\d\d", re.ASCII)
-"""Article or annex, appendix, section, paragraph, subparagraph, its number.  Annex I is no ``I``: that is Article I."""
 
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
@@ -65,8 +85,8 @@ _IMPLEMENTED: Final[dict[str, tuple[str, ...]]] = {}
 class Provision:
     """A provision of the law.  ``bearer`` is a key of ``BEARERS``, ``None`` where it binds nobody.
 
-    ``why`` says, for ``people`` alone, why no software can check it, ``why_vi`` the same in Vietnamese.  Called on a
-    rule it ties the rule to the provision.
+    ``why`` says, for ``people`` alone, why no software can check it, ``why_vi`` the same in Vietnamese; ``status`` is
+    one of ``STATUSES``.  Called on a rule it ties the rule to the provision.
     """
 
     id: str
@@ -77,10 +97,11 @@ class Provision:
     bearer: str | None = None
     why: Text | None = None
     why_vi: str = ""
+    status: str = STATUSES[0]
 
     @property
     def part(self) -> str:
-        """Name the article or annex: ``VI``, ``E``, ``ANNEX-I``; ``DEC`` for a decision of the Commission."""
+        """Name the article, annex or protocol: ``VI``, ``E``, ``ANNEX-I``; ``DEC`` for a decision of the Commission."""
         return part_of(self.id)
 
     def __call__(self, rule: _Rule) -> _Rule:
@@ -100,16 +121,8 @@ class Provision:
             "modality": self.modality,
             "bearer": self.bearer,
             "why": None if self.why is None else self.why.render(catalogue),
+            "status": self.status,
         }
-
-
-def part_of(ident: str) -> str:
-    """Name the article or annex of an identifier: ``VI`` of ``OS:VI.II.4(A)``; ``DEC`` of a decision.
-
-    >>> part_of("OS:ANNEX-I.1(A)"), part_of("OS:XI"), part_of("DEC:16/02")
-    ('ANNEX-I', 'XI', 'DEC')
-    """
-    return "DEC" if ident.startswith("DEC:") else re.split(r"[.(]", ident.removeprefix("OS:"))[0]
 
 
 def provision(ident: str) -> Provision:
@@ -117,60 +130,75 @@ def provision(ident: str) -> Provision:
 
     :raises DataError: when there is no such row: a rule for a provision that nobody wrote down is a bug.
     """
-    found = _load().get(ident)
+    numbering = numbering_of(ident)
+    found = None if numbering is None else _load(numbering.instrument).get(ident)
     if found is None:
         raise DataError("unknown_provision", say("No provision has the identifier {ident}.", ident=repr(ident)), ident)
     return found
 
 
-def find_provision(ident: str) -> Provision:
-    """Return a provision that a person asked for, in small letters or capitals; ``OS:`` may be left out.
+def find_provision(ident: str, instrument: str = OPEN_SKIES) -> Provision:
+    """Return a provision that a person asked for, in small letters or capitals: ``cfe:iv.1``.
+
+    What stands before the colon names the instrument; where it is left out, ``instrument`` is meant.
 
     :raises InputError: when there is no such row; near identifiers are told.
     """
-    rows = {name.casefold(): row for name, row in _load().items()}
-    wanted = folded(ident if ":" in ident else f"OS:{ident}")
+    own = NUMBERINGS[instrument]
+    numbering = numbering_of(ident) or own
+    rows = {name.casefold(): row for name, row in _load(numbering.instrument).items()}
+    wanted = folded(ident if ":" in ident else f"{own.prefix}{ident}")
     if wanted in rows:
         return rows[wanted]
     close = [rows[name].id for name in near(wanted, rows)]
     if not close:
-        message = say("There is no provision {ident}; write one as OS:VI.II.4(A).", ident=repr(ident))
+        message = say(
+            "There is no provision {ident}; write one as {example}.", ident=repr(ident), example=numbering.example
+        )
         raise InputError("unknown_provision", message)
     message = say("There is no provision {ident}; near it: {close}.", ident=repr(ident), close=", ".join(close))
     raise InputError("unknown_provision", message)
 
 
-def provisions(kind: str | None = None, part: str | None = None) -> tuple[Provision, ...]:
-    """Return the provisions in the order of the Treaty, of one kind, article or annex when it is given."""
-    rows = _load().values()
+def provisions(kind: str | None = None, part: str | None = None, instrument: str = OPEN_SKIES) -> tuple[Provision, ...]:
+    """Return the provisions of an instrument in the order of its text, of one kind or part when it is given.
+
+    An instrument whose provisions nobody has listed has none.
+    """
+    rows = _load(instrument).values()
     return tuple(row for row in rows if kind in (None, row.kind) and (part is None or row.part == part))
 
 
-def parts() -> tuple[str, ...]:
-    """Name the articles and annexes in the order of the Treaty; last the decisions, ``DEC``."""
-    return tuple(dict.fromkeys(row.part for row in _load().values()))
+def every_provision() -> tuple[Provision, ...]:
+    """Return the provisions of all instruments, one instrument after the other."""
+    return tuple(row for instrument in NUMBERINGS for row in _load(instrument).values())
 
 
-def is_annex(part: str) -> bool:
-    """Tell an annex from an article: annexes are letters, but ``I``, ``V`` and ``X`` are articles."""
-    return part == "ANNEX-I" or (len(part) == 1 and part in "ABCDEFGHJKL")
+def parts(instrument: str = OPEN_SKIES) -> tuple[str, ...]:
+    """Name the articles, annexes and protocols in the order of the text; last of Open Skies the decisions, ``DEC``."""
+    return tuple(dict.fromkeys(row.part for row in _load(instrument).values()))
 
 
-def find_part(words: str, where: str = "") -> str:
-    """Return the article or annex that a person named: ``VI``, ``article vi``, ``E``, ``annex I``.
+def find_part(words: str, where: str = "", instrument: str = OPEN_SKIES) -> str:
+    """Return the part that a person named: ``VI``, ``article vi``, ``E``, ``annex I``, ``protocol INSP``.
 
     :raises InputError: when there is no such part; all are told.
     """
-    named = {part: part for part in parts()}
-    named |= {f"{word} {part}": part for part in parts() if not is_annex(part) for word in ("ARTICLE", "ART.", "ART")}
-    named |= {f"ANNEX {part.removeprefix('ANNEX-')}": part for part in parts() if is_annex(part)}
+    known = parts(instrument)
+    named = {part: part for part in known}
+    named |= {f"{word} {part.removeprefix('ANNEX-')}": part for part in known for word in _words_before(part)}
     wanted = folded(words).upper()
     if wanted in named:
         return named[wanted]
-    message = say(
-        "There is no article or annex {words}; known are {known}.", words=repr(words), known=", ".join(parts())
-    )
+    message = say("There is no article or annex {words}; known are {known}.", words=repr(words), known=", ".join(known))
     raise InputError("unknown_part", message, where)
+
+
+def _words_before(part: str) -> tuple[str, ...]:
+    """Say what people write before the letters or number of a part."""
+    if is_annex(part):
+        return ("ANNEX",)
+    return ("ARTICLE", "ART.", "ART") if is_article(part) else ("PROTOCOL",)
 
 
 def title(ident: str) -> Text:
@@ -181,9 +209,9 @@ def title(ident: str) -> Text:
     return provision(ident).title
 
 
-def translations() -> Mapping[str, str]:
+def translations(instrument: str = OPEN_SKIES) -> Mapping[str, str]:
     """Return the titles in Vietnamese by their English, for the catalogue."""
-    return MappingProxyType({row.title.template: row.title_vi for row in _load().values()})
+    return MappingProxyType({row.title.template: row.title_vi for row in _load(instrument).values()})
 
 
 def implemented() -> Mapping[str, tuple[str, ...]]:
@@ -192,25 +220,31 @@ def implemented() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _load() -> Mapping[str, Provision]:
-    return load(*(_ROOM / f"{name}.toml" for name in _FILES))
+def _load(instrument: str) -> Mapping[str, Provision]:
+    """Read the files that ``instrument.toml`` lists, in its order; without such a list there are no provisions."""
+    folder = folder_of(instrument)
+    heading = folder / "instrument.toml"
+    listed = read_toml(heading).get("provisions", []) if heading.is_file() else []
+    return load(*(folder / "provisions" / str(name) for name in listed), instrument=instrument)
 
 
-def load(*paths: Path) -> Mapping[str, Provision]:
-    """Read provisions files: rows by identifier, in the order of the files.
+def load(*paths: Path, instrument: str = OPEN_SKIES) -> Mapping[str, Provision]:
+    """Read provisions files of one instrument: rows by identifier, in the order of the files.
 
     :raises DataError: with all faults of the first file that has any.
     """
     found: list[Provision] = []
     for path in paths:
         faults = Faults()
-        found += [_provision(row) for row in read_tables(path, ("provision",), faults)["provision"]]
+        found += [
+            _provision(row, NUMBERINGS[instrument]) for row in read_tables(path, ("provision",), faults)["provision"]
+        ]
         note_twice("provision", (row.id for row in found), faults)
         refuse_if_any(faults, path)
     return MappingProxyType({row.id: row for row in found})
 
 
-def _provision(row: Row) -> Provision:
+def _provision(row: Row, numbering: Numbering) -> Provision:
     found = Provision(
         id=row.text("id"),
         title=say(row.text("title")),
@@ -220,10 +254,11 @@ def _provision(row: Row) -> Provision:
         bearer=row.text("bearer", "", tuple(BEARERS)) or None,
         why=_why(row),
         why_vi=row.text("why_vi", ""),
+        status=row.text("status", STATUSES[0], STATUSES),
     )
     row.close()
-    if not _ID.fullmatch(found.id):
-        row.fault("id", say("{id} is no identifier such as OS:VI.II.4(A) or DEC:16/02", id=repr(found.id)))
+    if not numbering.shape.fullmatch(found.id):
+        row.fault("id", say("{id} is no identifier such as {example}", id=repr(found.id), example=numbering.example))
     if any(mark in words for mark in "{}" for words in (found.title.template, found.title_vi)):
         row.fault("title", say("a title has no braces"))
     if {found.kind == "people"} != {found.why is not None, bool(found.why_vi)}:

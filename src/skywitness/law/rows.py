@@ -19,7 +19,8 @@ from skywitness.core.text import Text, quoted, say, say_n
 from skywitness.law.names import did_you_mean
 from skywitness.law.sighting import Sighting, read_sighting
 
-FOLDER: Final = Path(__file__).parent / "open_skies"
+_LAW: Final = Path(__file__).parent
+FOLDER: Final = _LAW / "open_skies"
 
 _REQUIRED: Final = object()
 _DAY: Final = say("a day such as 2002-01-01, without quotes")
@@ -32,6 +33,11 @@ _LIST: Final = say("a list")
 _TABLES: Final = say("a list of tables")
 _ANYTHING: Final = say("")
 _NO_DAY: Final = dt.date.min  # stands in for a day that could not be read; its fault is noted
+
+
+def folder_of(instrument: str) -> Path:
+    """Return where the data of an instrument lie: those of ``open-skies`` in ``open_skies``."""
+    return _LAW / instrument.replace("-", "_")
 
 
 class Row:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from skywitness.core.text import Text, of_data, say, verbatim
-from skywitness.law.instrument import load
+from skywitness.law.instrument import load, source_numbers
 
 __all__ = [
     "basis_with_numbers",
@@ -155,15 +155,18 @@ _PLACES: Final = {
     "Annex": say("Annex"),
     "Appendix": say("Appendix"),
     "Section": say("Section"),
+    "Protocol": say("Protocol"),
 }
 """Words in a reference that lead to a place of the text, so that it can be read in every language."""
 
-_PLACE: Final = re.compile(r"\b(?:Art\.|Annex|Appendix|Section)(?= )", re.ASCII)
-_REFERENCE: Final = re.compile(r"OS (?:(?:, )?(?:Art\.|Annex|Appendix|Section) [\w.()]+)+", re.ASCII)
+_PLACE: Final = re.compile(r"\b(?:Art\.|Annex|Appendix|Section|Protocol)(?= )", re.ASCII)
+_REFERENCE: Final = re.compile(
+    r"(?:OS|CFE|INF|VD) (?:(?:, )?(?:Art\.|Annex|Appendix|Section|Protocol) [\w.()]+)+", re.ASCII
+)
 
 _PRESS: Final = "press: "
 _PRACTICE: Final = re.compile(r"(?:(?P<what>.+) by )?practice (?P<numbers>S\d+(?:, S\d+)*)", re.ASCII)
-_NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
+_LISTED: Final = re.compile(r"source (?P<numbers>[A-Z]\d+[a-z]?(?:, [A-Z]\d+[a-z]?)*)", re.ASCII)
 
 
 def key_words(key: str, instrument: str = "open-skies") -> Text:
@@ -205,12 +208,12 @@ def basis_words(status: str) -> Text:
 
 
 def basis_with_numbers(status: str, source: str) -> Text:
-    """Write what a fact rests on, with the numbers of the sources of practice where there are some.
+    """Write what a fact rests on, with the numbers of its sources where there are some.
 
     >>> [str(basis_with_numbers("reported", source)) for source in ("practice S7, S8", "OS Annex A")]
     ['reported, S7, S8', 'reported']
     """
-    numbers = ", ".join(dict.fromkeys(_NUMBER.findall(source)))
+    numbers = ", ".join(dict.fromkeys(source_numbers(source)))
     words = basis_words(status)
     return say("{basis}, {numbers}", basis=words, numbers=numbers) if numbers else words
 
@@ -231,6 +234,8 @@ def _part_words(part: str) -> Text:
     practice = _PRACTICE.fullmatch(part)
     if part.startswith(_PRESS):
         return say("press: {where}", where=part.removeprefix(_PRESS))
+    if listed := _LISTED.fullmatch(part):
+        return verbatim(listed["numbers"])
     if _REFERENCE.fullmatch(part):
         return _reference(part)
     if practice is None:
@@ -258,7 +263,7 @@ def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple
     listed = load(instrument).sources
     return tuple(
         (number, say("{address} ({about})", address=listed[number].address, about=of_data(listed[number].about)))
-        for number in dict.fromkeys(_NUMBER.findall(source))
+        for number in dict.fromkeys(source_numbers(source))
         if number in listed
     )
 

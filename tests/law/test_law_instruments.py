@@ -1,0 +1,312 @@
+"""Several instruments beside one another: each with its own Parties, days, provisions and suspensions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from skywitness.core.errors import DataError, InputError
+from skywitness.law.cited import cited
+from skywitness.law.entry import source_of
+from skywitness.law.instrument import Instrument, instruments, load, source_numbers
+from skywitness.law.numbering import NUMBERINGS, is_identifier, numbering_of, part_of
+from skywitness.law.parties import party_status
+from skywitness.law.provisions import every_provision, find_provision, provision, provisions, translations
+from skywitness.law.provisions import load as load_rows
+from skywitness.law.rows import folder_of
+from skywitness.law.show import law_show
+from skywitness.law.suspension import suspended
+
+WEST = ["BEL", "CAN", "DEU", "DNK", "ESP", "FRA", "GBR", "GRC", "ISL", "ITA", "LUX", "NLD", "NOR", "PRT", "TUR", "USA"]
+EAST = ["ARM", "AZE", "BGR", "BLR", "CZE", "GEO", "HUN", "KAZ", "MDA", "POL", "ROU", "RUS", "SVK", "UKR"]
+
+
+def day(iso: str) -> dt.date:
+    """Read a day."""
+    return dt.date.fromisoformat(iso)
+
+
+def test_every_instrument_has_a_numbering() -> None:
+    """What has a folder can have provisions, and is found by its own name."""
+    assert {"cfe", "open-skies"} <= set(instruments()) <= set(NUMBERINGS)
+    assert [load(name).name for name in instruments()] == list(instruments())
+
+
+@pytest.mark.parametrize(
+    ("ident", "instrument", "part"),
+    [
+        ("OS:VI.II.4(A)", "open-skies", "VI"),
+        ("DEC:16/02", "open-skies", "DEC"),
+        ("CFE:IV.3(D)(1)", "cfe", "IV"),
+        ("CFE:XXIII", "cfe", "XXIII"),
+        ("CFE:INSP.VI.18(A)", "cfe", "INSP"),
+        ("CFE:INFO.ANNEX.III.2(A)", "cfe", "INFO"),
+        ("CFE:DECL.I.1", "cfe", "DECL"),
+        ("INF:IX.5(A)", "inf", "IX"),
+        ("INF:IV.2(A)(III)", "inf", "IV"),
+        ("INF:MOU.II", "inf", "MOU"),
+        ("VD:V.38", "vienna-document", "V"),
+        ("VD:NOTIFICATION.LAND", "vienna-document", "NOTIFICATION"),
+    ],
+)
+def test_an_identifier_leads_to_its_instrument(ident: str, instrument: str, part: str) -> None:
+    """What stands before the colon names the instrument, what follows the article or protocol."""
+    numbering = numbering_of(ident)
+    assert numbering is not None
+    assert numbering.instrument == instrument
+    assert is_identifier(ident)
+    assert part_of(ident) == part
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "",
+        "CFE:",
+        "CFE:IV.",
+        "CFE:iv.1",
+        "CFE:SPACE.1",
+        "CFE:IV.1(a)",
+        "OS:INSP-1",
+        "XYZ:I.1",
+        "IV.1",
+        "VD:",
+        "VD:a",
+        "INF:IX.5(A)(b)",
+    ],
+)
+def test_what_is_no_identifier(word: str) -> None:
+    """Small letters, unknown protocols and unknown instruments are no identifiers."""
+    assert not is_identifier(word)
+
+
+def test_every_list_of_provisions_names_every_file() -> None:
+    """A file beside the listed ones would be read by nobody, and a listed one that is not there breaks the rest."""
+    for name in instruments():
+        there = {path.name for path in (folder_of(name) / "provisions").glob("*.toml")}
+        listed = load(name).heading.provisions
+        assert set(listed) == there
+        assert len(set(listed)) == len(listed)
+
+
+def test_provisions_of_instruments_do_not_mix() -> None:
+    """Each instrument has the rows with its own letters, and all rows together are theirs."""
+    for name, numbering in NUMBERINGS.items():
+        assert {row.id.partition(":")[0] for row in provisions(instrument=name)} <= set(numbering.prefixes)
+    together = every_provision()
+    assert len(together) == sum(len(provisions(instrument=name)) for name in NUMBERINGS)
+    assert {row.id for row in provisions()} <= {row.id for row in together}
+
+
+def test_titles_are_unique_over_all_instruments() -> None:
+    """Titles are keys of the catalogue: the same English title never stands for two translations."""
+    said: dict[str, str] = {}
+    for name in NUMBERINGS:
+        for english, vietnamese in translations(name).items():
+            assert said.setdefault(english, vietnamese) == vietnamese
+
+
+ROW = """
+[[provision]]
+id = "CFE:IV.1"
+title = "A title"
+title_vi = "Một tiêu đề"
+kind = "rule"
+modality = "duty"
+bearer = "inspecting"
+"""
+
+
+def test_a_row_tells_how_well_its_text_is_known(tmp_path: Path) -> None:
+    """Read from the text unless the row says that it is reported or remembered; another word is refused."""
+    path = tmp_path / "rows.toml"
+    path.write_text(ROW, encoding="utf-8")
+    assert load_rows(path, instrument="cfe")["CFE:IV.1"].to_json()["status"] == "text"
+    path.write_text(ROW + 'status = "recollection"\n', encoding="utf-8")
+    assert load_rows(path, instrument="cfe")["CFE:IV.1"].status == "recollection"
+    path.write_text(ROW + 'status = "hearsay"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="none of"):
+        load_rows(path, instrument="cfe")
+
+
+def test_a_row_of_another_instrument_is_refused(tmp_path: Path) -> None:
+    """A row of the CFE Treaty among those of the INF Treaty is a mistake, told with an example of the right form."""
+    path = tmp_path / "rows.toml"
+    path.write_text(ROW, encoding="utf-8")
+    with pytest.raises(DataError, match="INF:IX"):
+        load_rows(path, instrument="inf")
+
+
+@pytest.mark.parametrize("typed", ["os:vi.ii.4(a)", "OS:VI.II.4(A)", "vi.ii.4(a)"])
+def test_an_instrument_may_be_left_out(typed: str) -> None:
+    """Without letters before a colon a provision is one of the Treaty on Open Skies."""
+    assert find_provision(typed).id == "OS:VI.II.4(A)"
+
+
+@pytest.mark.parametrize("typed", ["cfe:zz.1", "INF:ZZ.1", "vd:zz", "cfe:", "xyz:i.1"])
+def test_an_unknown_provision_of_any_instrument_is_an_input_error(typed: str) -> None:
+    """A person who asks for what is not there is told so in one sentence."""
+    with pytest.raises(InputError) as caught:
+        find_provision(typed)
+    assert caught.value.kind == "unknown_provision"
+
+
+@pytest.mark.parametrize("ident", ["CFE:XXIV.1", "XYZ:I.1", "IV.1"])
+def test_a_rule_of_no_provision_is_a_bug(ident: str) -> None:
+    """The program itself may only name provisions that have rows."""
+    with pytest.raises(DataError):
+        provision(ident)
+
+
+@pytest.mark.parametrize(
+    ("idents", "source"),
+    [
+        (["CFE:IV.1(A)"], "CFE Art. IV.1(A)"),
+        (["CFE:INSP.II.12", "CFE:XIV.1"], "CFE Protocol INSP.II.12, Art. XIV.1"),
+        (["OS:A.II.1"], "OS Annex A.II.1"),
+        ([], ""),
+    ],
+)
+def test_a_source_says_where_provisions_stand(idents: list[str], source: str) -> None:
+    """Articles, annexes and protocols are named by the letters of their instrument."""
+    assert source_of(idents) == source
+
+
+def test_a_source_of_no_instrument_names_no_provision() -> None:
+    """Words of practice, and letters that merely look alike, lead nowhere."""
+    assert [cited(words) for words in ("practice S9", "cfe Art. IV.1", "XYZ Art. I.1", "source C4", "")] == [()] * 5
+
+
+def test_numbered_sources_are_read_where_they_are_announced() -> None:
+    """A number counts behind practice, certifications or source, and nowhere else."""
+    assert source_numbers("CFE Art. II.1(B); source C4, C11") == ("C4", "C11")
+    assert source_numbers("practice S13; certifications S77, S23") == ("S13", "S77", "S23")
+    assert source_numbers("the C4 of the A320") == ()
+
+
+# ---- the CFE Treaty ----
+
+
+@pytest.fixture
+def cfe() -> Instrument:
+    """Give the CFE Treaty."""
+    return load("cfe")
+
+
+@pytest.mark.parametrize("word", ["cfe", "CFE", "CFE Treaty", "Conventional Armed Forces in Europe", "Hiệp ước CFE"])
+def test_the_treaty_is_found_by_its_names(word: str) -> None:
+    """By its name in any case, and by what people call it."""
+    assert load(word) is load("cfe")
+
+
+@pytest.mark.parametrize(
+    ("at", "in_force", "provisional", "standings", "east"),
+    [
+        ("1990-11-18", False, False, {"not_yet": 21, "never": 1}, 0),
+        ("1991-01-01", False, False, {"signatory": 22}, 6),
+        ("1992-07-16", False, False, {"signatory": 29}, 13),
+        ("1992-07-17", False, True, {"signatory": 29}, 13),
+        ("1992-11-08", False, True, {"signatory": 29}, 13),
+        ("1992-11-09", True, False, {"party": 29}, 13),
+        ("1993-01-01", True, False, {"party": 30}, 14),
+        ("2020-01-01", True, False, {"party": 30}, 14),
+        ("2023-11-06", True, False, {"party": 30}, 14),
+        ("2023-11-07", True, False, {"party": 29, "withdrawn": 1}, 14),
+    ],
+)
+def test_the_treaty_through_the_years(
+    at: str, in_force: bool, provisional: bool, standings: dict[str, int], east: int
+) -> None:
+    """Signed by 22, applied from July and in force from November 1992, 30 Parties from 1993, 29 since Russia left."""
+    shown = law_show("cfe", day(at)).to_json()
+    assert (shown["in_force"], shown["applied_provisionally"]) == (in_force, provisional)
+    counts = {name: number for name, number in shown["counts"].items() if number}
+    assert counts == standings
+    groups = {group["code"]: group["members"] for group in shown["groups"]}
+    assert len(groups.get("EAST", [])) == east
+    assert sorted(groups.get("WEST", WEST)) == WEST
+
+
+def test_the_two_groups_are_those_of_the_text(cfe: Instrument, shared: Path) -> None:
+    """Fourteen and sixteen States, in the order in which Article II names them."""
+    text = (shared / "law" / "cfe-treaty.txt").read_text(encoding="utf-8")
+    (definition,) = re.findall(r'\(A\)The term "group of States Parties" means (.+?)\.\n', text)
+    named = {
+        code: definition.find(word)
+        for code, word in {
+            "ARM": "Armenia",
+            "CZE": "Czech",
+            "UKR": "Ukraine",
+            "BEL": "Belgium",
+            "USA": "America",
+        }.items()
+    }
+    assert min(named.values()) >= 0
+    assert named["ARM"] < named["CZE"] < named["UKR"] < named["BEL"] < named["USA"]
+    assert len(re.findall(r",| and ", definition.replace(", and ", ", ").replace("Britain and Northern", ""))) == 29
+    today = {group.code: sorted(group.members) for group in law_show(cfe, day("2020-01-01")).groups}
+    assert today == {"EAST": EAST, "WEST": WEST}
+
+
+def test_succession_is_told(cfe: Instrument) -> None:
+    """Two predecessors signed; both are told with their successors once they have ended, and who succeeded is bound."""
+    gone = {one["code"]: one["successors"] for one in law_show(cfe, day("1993-01-01")).to_json()["successions"]}
+    assert gone == {"CSK": ["CZE", "SVK"], "SUN": ["ARM", "AZE", "BLR", "GEO", "KAZ", "MDA", "RUS", "UKR"]}
+    assert law_show(cfe, day("1991-12-25")).to_json()["successions"] == []
+    assert party_status(cfe, "CSK", day("1992-12-31")).status.value == "party"
+    assert party_status(cfe, "SVK", day("1993-01-01")).since == day("1993-01-01")
+    assert party_status(cfe, "UKR", day("2000-01-01")).since == day("1992-11-09")
+
+
+def test_withdrawal_is_told_from_its_notice(cfe: Instrument) -> None:
+    """Russia gave notice on 9 June 2023; before that day nobody knew, 150 full days later it was out."""
+    russia = party_status(cfe, "RUS", day("2023-11-07"))
+    assert (russia.notice, russia.until, russia.status.value) == (day("2023-06-09"), day("2023-11-07"), "withdrawn")
+    assert day("2023-06-09") + dt.timedelta(days=150 + 1) == day("2023-11-07")
+    assert party_status(cfe, "RUS", day("2024-01-01"), day("2023-06-08")).status.value == "party"
+
+
+@pytest.mark.parametrize(
+    ("by", "towards", "duty", "at", "found"),
+    [
+        ("RUS", "DEU", "limits", "2007-12-11", []),
+        ("RUS", "DEU", "limits", "2007-12-12", ["rus-2007"]),
+        ("RUS", "DEU", "limits", "2023-11-07", []),
+        ("USA", "RUS", "data", "2011-11-22", ["usa-rus-2011"]),
+        ("USA", "RUS", "limits", "2020-01-01", []),
+        ("USA", "UKR", "data", "2020-01-01", []),
+        ("USA", "UKR", "data", "2023-12-07", ["nato-2023", "usa-2023"]),
+        ("CZE", "BLR", "data", "2022-09-01", ["cze-blr-2022"]),
+        ("CZE", "UKR", "data", "2022-09-01", []),
+        ("BLR", "POL", "inspections", "2023-11-01", ["blr-pol-cze-2023"]),
+        ("BLR", "HUN", "inspections", "2023-11-01", []),
+    ],
+)
+def test_suspension_runs_from_one_to_another(
+    cfe: Instrument, by: str, towards: str, duty: str, at: str, found: list[str]
+) -> None:
+    """Who suspends which duty towards whom is a matter of the pair, the duty and the day."""
+    assert [row.id for row in suspended(cfe.suspensions, by, towards, duty, day(at))] == found
+
+
+def test_a_suspension_is_unknown_before_it_was_told(cfe: Instrument) -> None:
+    """Knowledge of July 2007 holds the decree, that of the day before does not; nor was its end known in 2020."""
+    at = day("2008-01-01")
+    assert suspended(cfe.suspensions, "RUS", "DEU", "data", at, day("2007-07-14"))
+    assert not suspended(cfe.suspensions, "RUS", "DEU", "data", at, day("2007-07-13"))
+    assert suspended(cfe.suspensions, "RUS", "DEU", "data", day("2024-01-01"), day("2020-01-01"))
+
+
+def test_every_source_that_is_cited_is_listed() -> None:
+    """Numbers in events, groups and suspensions lead to a row of sources.toml."""
+    for name in instruments():
+        law = load(name)
+        events = [law.heading.entry_into_force, law.heading.applied_from, law.heading.ended]
+        events += [event for party in law.parties.values() for event in party.events]
+        cited_by = [event.source for event in events if event is not None]
+        cited_by += [group.source for group in law.groups.values()] + [one.source for one in law.suspensions]
+        numbers = {number for source in cited_by for number in source_numbers(source)}
+        assert numbers <= set(law.sources), name
