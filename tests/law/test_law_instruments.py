@@ -14,7 +14,7 @@ from skywitness.law.entry import source_of
 from skywitness.law.instrument import Instrument, instruments, load, source_numbers
 from skywitness.law.numbering import NUMBERINGS, is_identifier, numbering_of, part_of
 from skywitness.law.parties import party_status
-from skywitness.law.provisions import every_provision, find_provision, provision, provisions, translations
+from skywitness.law.provisions import Provision, every_provision, find_provision, provision, provisions, translations
 from skywitness.law.provisions import load as load_rows
 from skywitness.law.rows import folder_of
 from skywitness.law.show import law_show
@@ -107,6 +107,35 @@ def test_titles_are_unique_over_all_instruments() -> None:
     for name in NUMBERINGS:
         for english, vietnamese in translations(name).items():
             assert said.setdefault(english, vietnamese) == vietnamese
+
+
+VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+
+
+def test_rows_of_every_instrument_are_whole() -> None:
+    """Titles are one line and in both languages; who is bound is said; reasons are given in both languages."""
+    for row in every_provision():
+        assert len(row.title.template) <= 110, row.id
+        assert row.title_vi != row.title.template, row.id
+        assert VIETNAMESE.search(row.title_vi), row.id
+        assert row.kind == "value" or row.modality == "none" or row.bearer, row.id
+        assert row.kind != "people" or VIETNAMESE.search(row.why_vi), row.id
+
+
+def test_titles_of_the_cfe_treaty_are_our_own(shared: Path) -> None:
+    """No run of seven words of a title or reason stands in the text."""
+
+    def words(text: str) -> list[str]:
+        return re.findall(r"[a-z0-9]+", text.lower())
+
+    treaty = f" {' '.join(words((shared / 'law' / 'cfe-treaty.txt').read_text('utf-8')))} "
+    said = [(row.id, words(text)) for row in provisions(instrument="cfe") for text in _texts(row)]
+    runs = [(ident, " ".join(run[at : at + 7])) for ident, run in said for at in range(len(run) - 6)]
+    assert not [(ident, run) for ident, run in runs if f" {run} " in treaty]
+
+
+def _texts(row: Provision) -> list[str]:
+    return [row.title.template, row.why.template if row.why else ""]
 
 
 ROW = """

@@ -44,7 +44,7 @@ _INF: Final = ("MOU", "ELIM", "INSP", "MOA")
 def _treaty(name: str, prefix: str, protocols: tuple[str, ...], example: str) -> Numbering:
     """Number a treaty of articles with protocols, which may have an annex, each of sections or paragraphs."""
     parts = rf"([IVX]+|({'|'.join(protocols)})(\.ANNEX)?)"
-    shape = re.compile(rf"{prefix}:{parts}{_BELOW}(\([A-Z]\)(\((\d+|[IVX]+)\))?)?", re.ASCII)
+    shape = re.compile(rf"{prefix}:{parts}{_BELOW}(\([A-Z]{{1,2}}\)(\((\d+|[IVX]+)\))?)?", re.ASCII)
     return Numbering(name, (prefix,), shape, example, protocols)
 
 
