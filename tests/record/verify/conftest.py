@@ -21,6 +21,8 @@ Codes = dict[int, tuple[str, set[str]]]
 """By step: its verdict, and the codes of its reasons."""
 
 Both = Callable[..., Codes]
+Told = Callable[..., set[tuple[str, str, str]]]
+"""What two verifiers tell alike of steps: verdict, code and place of each reason."""
 
 
 @pytest.fixture(scope="session")
@@ -50,5 +52,27 @@ def both(tmp_path: Path) -> Both:
         path.unlink()
         assert one == other
         return {number: (verdict, {code for code, _ in codes}) for number, (verdict, codes) in one.items()}
+
+    return run
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Told:
+    """Give what verifies a bundle with both programs and tells the places they name in ``steps``, which must agree."""
+
+    def run(world: Any, files: dict[str, bytes], *steps: int, trust: dict[str, Any] | None = None) -> set[Any]:
+        path, trusted = tmp_path / "bundle.tar", tmp_path / "trust.json"
+        path.write_bytes(world.bundle(files))
+        given = world.trust() if trust is None else trust
+        trusted.write_text(json.dumps(given), encoding="utf-8")
+        now = world.time_utc + dt.timedelta(days=1)
+        one = [step.to_json() for step in verify(path, read_trust(trusted), now)]
+        other = standalone.verify(str(path), given, int(now.timestamp()))
+        found = []
+        for made in (one, other):
+            chosen = [step for step in made if step["number"] in steps]
+            found.append({(why["verdict"], why["code"], why["where"]) for step in chosen for why in step["reasons"]})
+        assert found[0] == found[1]
+        return found[0]
 
     return run

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from skywitness.record.entry import keyring, stream
 from skywitness.record.verify import standalone
 from skywitness.record.verify.report import MOST_TOLD
@@ -59,3 +61,41 @@ def test_every_code_of_the_package_is_in_the_table() -> None:
     assert given <= {code for info in STEPS.values() for code in info.codes} | {NOT_RUN}
     assert set(keyring.CODES) == set(STEPS[9].codes)
     assert {code for step in (10, 11, 12) for code in STEPS[step].codes} == set(stream.CODES)
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Call the standalone verifier."""
+    code = standalone.main(list(arguments))
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("-h",), ("--json", "--help"), ("bundle.tar", "--help")])
+def test_the_standalone_verifier_says_what_it_does(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever asks is told what is checked, all options and exit codes, and is not told to have called it wrongly."""
+    code, out, err = asked(capsys, *arguments)
+    assert (code, err) == (0, "")
+    assert all(word in out for word in ("--trust FILE", "--json", "--help", "Exit codes: 0", "fifteen steps", "roots"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--json",), ("--trust",), ("a", "b"), ("--trust", "a"), ("a", "--trust"), ("--trust", "a", "--other"),
+     ("--other",), ("--trust", "a", "b", "c"), ("--trust", "--trust", "b")],
+)  # fmt: skip
+def test_a_wrong_call_is_told_so(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be read as a call ends with 2 and the same words, as an error."""
+    code, out, err = asked(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert "python verify.py BUNDLE" in err
+
+
+def test_the_order_of_a_call_does_not_matter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file of trust may stand before the bundle or behind it."""
+    bundle, trust = tmp_path / "bundle.tar", tmp_path / "trust.json"
+    bundle.write_bytes(b"no bundle")
+    trust.write_text("{}", encoding="utf-8")
+    calls = [(str(bundle), "--trust", str(trust)), ("--trust", str(trust), str(bundle)), (str(bundle), "--json")]
+    assert [asked(capsys, *call)[0] for call in calls] == [1, 1, 1]

@@ -22,6 +22,15 @@ from skywitness.record.verify.index import Index
 from skywitness.record.verify.report import Report
 from skywitness.record.verify.trust import Trust
 
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC, microsecond=0)
+
+
+def _moment(time_s: int) -> dt.datetime:
+    try:
+        return dt.datetime.fromtimestamp(time_s, dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return _LAST
+
 
 @dataclass(slots=True)
 class Member:
@@ -47,8 +56,10 @@ class Member:
 class Log:
     """A log of the bundle.
 
-    ``seen_s``: times of the cosignatures that hold (seconds since 1970), rising.  ``roots``: the roots of the tree at
-    the sizes that were asked for.  ``latest``: the latest time of an entry, and where; ``last`` is that of the last.
+    ``seen_s``: times of the cosignatures that hold (seconds since 1970), rising; ``enough``: they are of as many
+    witnesses as the policy asks for that the reader agreed on, so not all of them lie.  ``roots``: the roots of the
+    tree at the sizes that were asked for.  ``latest``: the latest time of an entry, and where; ``last`` is that of the
+    last.  ``withheld``: an entry before the one under way is.
     """
 
     folder: str
@@ -56,9 +67,16 @@ class Log:
     checkpoint: Checkpoint
     note: Note
     seen_s: list[int] = field(default_factory=list)
+    enough: bool = False
     roots: dict[int, bytes] = field(default_factory=dict)
     latest: tuple[dt.datetime, str] | None = None
     last: dt.datetime | None = None
+    withheld: bool = False
+
+    @property
+    def seen(self) -> list[dt.datetime]:
+        """Give the times of the cosignatures."""
+        return [_moment(time_s) for time_s in self.seen_s]
 
     @property
     def tiles(self) -> Iterator[Tile]:
@@ -88,7 +106,6 @@ class Case:
     logs: list[Log] = field(default_factory=list)
     notes: list[tuple[str, Checkpoint, Note]] = field(default_factory=list)
     index: Index = field(default_factory=Index)
-    named: set[str] = field(default_factory=set)
     withheld: bool = False
     absent: frozenset[str] = frozenset()
     streams: set[str] = field(default_factory=set)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.bundle.withheld import read_withheld
@@ -12,9 +16,12 @@ from skywitness.record.entry.envelope import Checked, Envelope
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keyring import signature_remarks, signed_by
 from skywitness.record.entry.keys import Signer
+from skywitness.record.entry.remark import Remark
 from skywitness.record.entry.stream import CODES
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.verify.case import Case, Log
+
+_OF_KEYS_NOT_SHOWN: Final = ("author_unsigned", "key_never_introduced", "key_unknown")
 
 
 def learn_keys(case: Case, log: Log) -> None:
@@ -26,6 +33,7 @@ def learn_keys(case: Case, log: Log) -> None:
     root = Signer(member.code, member.introduction.root.id)
     mark = f"{root}/".encode()
     for index, raw, _ in case.entries(log):
+        log.withheld = log.withheld or not raw
         if mark not in raw:
             continue
         try:
@@ -34,13 +42,13 @@ def learn_keys(case: Case, log: Log) -> None:
             continue
         if entry.kind == "key":
             checked = envelope.verify(signed, {root: member.introduction.root})
-            case.report.remark(9, member.ring.learn(index, entry, checked))
+            case.report.remark(9, _told(log, member.ring.learn(index, entry, checked)))
     case.keys.update(member.ring.known)
 
 
 def walk(case: Case, log: Log) -> None:
     """Judge every entry of a log, and what is withheld of it."""
-    withheld = _withheld(case, log)
+    withheld, log.withheld = _withheld(case, log), False
     for index, raw, leaf in case.entries(log, tell=True):
         where = f"{log.member.code} {index}"
         if bool(raw) == (index in withheld):
@@ -49,7 +57,7 @@ def walk(case: Case, log: Log) -> None:
         withheld.discard(index)
         if not raw:
             case.rules.withheld(log.member.code)
-            case.withheld = True
+            case.withheld = log.withheld = True
             case.report.doubt(8, "withheld", where, say("The entry is withheld: only its hash is here."))
             if index in log.member.introduction.retired_at:
                 text = say("Whether this entry retires the keys that the introduction says it does cannot be told.")
@@ -91,8 +99,8 @@ def _judge(case: Case, log: Log, index: int, signed: Envelope, entry: Entry) -> 
     checked = envelope.verify(signed, case.keys)
     if index in member.introduction.retired_at:
         _judge_retiring(case, log, where, entry, checked)
-    case.report.remark(8, signature_remarks(checked, entry.author, where))
-    case.report.remark(9, member.ring.judge(index, entry, checked))
+    case.report.remark(8, _told(log, signature_remarks(checked, entry.author, where)))
+    case.report.remark(9, _told(log, member.ring.judge(index, entry, checked)))
     if entry.author != member.code:
         return
     case.index.learn(entry)
@@ -109,6 +117,12 @@ def _judge(case: Case, log: Log, index: int, signed: Envelope, entry: Entry) -> 
     _feed(case, entry, checked)
 
 
+def _told(log: Log, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Doubt what a withheld entry before may explain: it may have introduced a key, and others chose to withhold it."""
+    for one in remarks:
+        yield replace(one, certain=one.certain and not (log.withheld and one.code in _OF_KEYS_NOT_SHOWN))
+
+
 def _feed(case: Case, entry: Entry, checked: Checked) -> None:
     """Hand an entry to the rules of streams."""
     good, doubtful = signed_by(checked, {code: one.ring for code, one in case.members.items()})
@@ -116,13 +130,13 @@ def _feed(case: Case, entry: Entry, checked: Checked) -> None:
         case.report.remark(CODES[one.code], (one,))
     if entry.kind not in ("key", "introduction"):
         case.streams.add(entry.stream)
-    case.named.update(entry.parties, entry.counts)
 
 
 def finish(case: Case) -> None:
     """Say what only the end of all logs shows."""
-    case.absent = frozenset({*case.members, *case.named} - {log.member.code for log in case.logs})
-    for one in case.rules.finish(case.absent):
+    case.absent = frozenset({*case.members, *case.rules.named} - {log.member.code for log in case.logs})
+    seen = {log.member.code: (log.seen[0], log.seen[-1]) if log.enough else None for log in case.logs}
+    for one in case.rules.finish(case.absent, seen):
         case.report.remark(CODES[one.code], (one,))
     if not case.streams:
         case.report.idle(11)

@@ -136,6 +136,7 @@ def judge_witnesses(case: Case, log: Log) -> None:
         case.report.doubt(7, "no_quorum", where, text)
         return
     standing = evaluate(case.policy, set(good))
+    log.enough = standing.holds and case.trust.policy == case.bundle.read("policy.txt")
     if not standing.holds:
         missing = ", ".join(standing.missing())
         text = say("Fewer witnesses cosigned it than the policy asks for; missing: {names}", names=missing)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
+from skywitness.record.entry import entry as entries
+from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.evidence import model
 from skywitness.record.evidence.judge import judge
@@ -79,8 +81,23 @@ def _judge(case: Case, path: str) -> None:
     except InputError as error:
         _unproven(case, path, error.faults[0].message if error.faults else error.message)
         return
+    if isinstance(evidence, model.Double) and any(_is_lost(case, evidence.party, data) for data in _two(evidence)):
+        _unproven(case, path, say("one of the entries is signed with a key that was lost: a thief may have done it"))
+        return
     code = "double_entry" if isinstance(evidence, model.Double) else "split_history"
     case.report.fail(15, code, path, proved)
+
+
+def _two(evidence: model.Double) -> tuple[bytes, bytes]:
+    return evidence.first, evidence.second
+
+
+def _is_lost(case: Case, party: str, data: bytes) -> bool:
+    """Tell whether an entry bears of its author's good signatures only such by keys whose loss its log tells."""
+    ring = case.members[party].ring
+    signers = envelopes.verify(entries.read(data)[0], ring.known).valid
+    standings = [ring.standing(signer.key_id) for signer in signers if signer.party == party]
+    return "lost" in standings and "good" not in standings
 
 
 def _unproven(case: Case, path: str, why: Text) -> None:

@@ -18,7 +18,7 @@ def judge_objects(case: Case) -> None:
             case.report.doubt(13, "object_absent", place, text)
             continue
         named.add(sha256)
-        if here[sha256].size != size:
+        if here[sha256].sha256 == sha256 and here[sha256].size != size:
             text = say(
                 "It says that the file {sha256} has {size} bytes, and it has {met}.",
                 sha256=sha256,

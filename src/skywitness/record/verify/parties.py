@@ -18,10 +18,10 @@ def judge_parties(case: Case) -> None:
         text = say("No root keys were given to compare with: the keys are those of the bundle itself.")
         case.report.doubt(3, "no_trust", "", text)
     names: set[str] = set()
-    for path in case.bundle.under("parties/"):
-        member = _member(case, path)
-        if member is None:
-            continue
+    members = [(path, member) for path in case.bundle.under("parties/") if (member := _member(case, path))]
+    # Whom the reader knows comes first: a made-up Party takes no name from it.
+    members.sort(key=lambda one: case.trust.roots.get(one[1].code) != one[1].introduction.root.id)
+    for path, member in members:
         own = {member.log.name, member.witness.name}
         if path != f"parties/{member.code}.json" or names & own:
             text = say("It introduces another Party than its name says, or a log or witness that another Party has.")

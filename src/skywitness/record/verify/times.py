@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry.fields import write_time
 from skywitness.record.note.checkpoint import Checkpoint
 from skywitness.record.tokens import Stamped, command, read_token
 from skywitness.record.verify.case import Case, Log
-
-_LAST = dt.datetime.max.replace(tzinfo=dt.UTC, microsecond=0)
 
 
 def judge_times(case: Case) -> None:
@@ -24,13 +20,13 @@ def judge_times(case: Case) -> None:
 
 def _judge_log(case: Case, log: Log) -> None:
     latest, where = log.latest or (None, log.folder)
-    seen = [_moment(time_s) for time_s in log.seen_s]
+    seen = log.seen
     if max([*seen, *([latest] if latest else [])], default=case.now) > case.now:
         text = say("A time in it is after now: one of the clocks is wrong, perhaps this one.")
         case.report.doubt(14, "in_future", where, text)
     if latest is None or not seen:
         return
-    if latest > seen[-1]:
+    if latest > seen[-1] and log.enough:  # of fewer witnesses than enough the exporter could choose those that lie
         text = say(
             "{time} is after all witnesses saw the log, at {seen}.", time=write_time(latest), seen=write_time(seen[-1])
         )
@@ -42,13 +38,6 @@ def _judge_log(case: Case, log: Log) -> None:
             seen=write_time(seen[0]),
         )
         case.report.doubt(14, "between_cosignatures", where, text)
-
-
-def _moment(time_s: int) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(time_s, dt.UTC)
-    except (ValueError, OverflowError, OSError):
-        return _LAST
 
 
 def _judge_token(case: Case, path: str) -> None:
