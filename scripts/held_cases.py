@@ -1,7 +1,9 @@
 """Find out which outcomes of which provisions the tests hold, for ``skywitness law coverage``.
 
-    python scripts/held_cases.py            # runs the tests that judge, writes law/open_skies/cases.toml (minutes)
+    python scripts/held_cases.py            # runs the tests that judge, writes cases.toml of every instrument (minutes)
     python scripts/held_cases.py --check    # runs only the tests named there and says which cases hold no longer
+
+The cases of each instrument stand in its folder: a finding on ``CFE:IV.1`` is one of ``law/cfe/cases.toml``.
 
 A test holds an outcome of a provision when it fails without it.  Every test that judges is run once to see which
 findings it makes.  Then it is run again with one outcome of one provision turned round: *ok* becomes a breach, a breach
@@ -30,8 +32,9 @@ import pytest
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.law.cited import cited
-from skywitness.law.coverage import CASES, OUTCOMES, Case, read_cases
-from skywitness.law.provisions import implemented, provisions
+from skywitness.law.coverage import OUTCOMES, Case, cases_of, read_cases
+from skywitness.law.instrument import instruments
+from skywitness.law.provisions import every_provision, implemented, provisions
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MARK: Final = "covers"
@@ -212,7 +215,7 @@ class Finder:
                 self.held[key] = Case(*key, item.nodeid)
 
     def _declare(self, test: str, declared: Iterable[tuple[Any, ...]], run: set[str]) -> None:
-        known = {row.id for row in provisions()}
+        known = {row.id for row in every_provision()}
         for ident, outcome in declared:
             if ident not in known or outcome not in OUTCOMES:
                 self.empty.append(f"{test}: there is no {outcome} of {ident}")
@@ -255,9 +258,14 @@ def find(files: Sequence[str], asked: tuple[Case, ...] | None = None, before: It
     return finder
 
 
+def cases_on_file() -> tuple[Case, ...]:
+    """Read the cases of all instruments."""
+    return tuple(case for name in instruments() for case in read_cases(instrument=name))
+
+
 def document(cases: Iterable[Case]) -> str:
-    """Write cases as TOML, in the order of the Treaty."""
-    place = {row.id: number for number, row in enumerate(provisions())}
+    """Write cases as TOML, in the order of their text."""
+    place = {row.id: number for number, row in enumerate(every_provision())}
     ordered = sorted(cases, key=lambda case: (place[case.provision], OUTCOMES.index(case.outcome)))
     head = "# Which test holds which outcome of which provision.  Written by scripts/held_cases.py, never by hand.\n"
     return head + "".join(
@@ -273,7 +281,7 @@ def _quoted(words: str) -> str:
 
 def check() -> int:
     """Look again at the cases on file; print those that hold no longer."""
-    asked = read_cases()
+    asked = cases_on_file()
     found = find(sorted({case.test.split("::")[0] for case in asked}), asked)
     lost = [case for case in asked if found.held.get((case.provision, case.outcome)) != case]
     for case in lost:
@@ -283,15 +291,26 @@ def check() -> int:
     return 1 if lost or found.empty else 0
 
 
+def write(cases: Iterable[Case]) -> None:
+    """Write the file of each instrument; one of which no test holds anything gets none, and loses the one it has."""
+    held = tuple(cases)
+    for name in instruments():
+        known = {row.id for row in provisions(instrument=name)}
+        own, path = [case for case in held if case.provision in known], cases_of(name)
+        if own:
+            path.write_text(document(own), encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
+
+
 def main() -> int:
     """Write the cases, or look at them again."""
     parser = argparse.ArgumentParser(description="Find out which outcomes of which provisions the tests hold.")
     parser.add_argument("--check", action="store_true", help="only look again at the cases on file")
     if parser.parse_args().check:
         return check()
-    found = find(judging_tests(), before=read_cases() if CASES.exists() else ())
-    known = {row.id for row in provisions()}
-    CASES.write_text(document(case for case in found.held.values() if case.provision in known), encoding="utf-8")
+    found = find(judging_tests(), before=cases_on_file())
+    write(found.held.values())
     for line in (*found.empty, *(f"fails, and so holds nothing: {test}" for test in found.failed)):
         print(line)
     print(f"{len(found.held)} cases of {len({ident for ident, _ in found.held})} provisions")

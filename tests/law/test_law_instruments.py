@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.programs import load_program
 
 from skywitness.core.errors import DataError, InputError
 from skywitness.law.cited import cited
+from skywitness.law.coverage import Case, coverage, read_cases
+from skywitness.law.dossier import dossiers
 from skywitness.law.entry import source_of
 from skywitness.law.instrument import Instrument, instruments, load, source_numbers
 from skywitness.law.numbering import NUMBERINGS, is_identifier, numbering_of, part_of
@@ -214,6 +217,47 @@ def test_numbered_sources_are_read_where_they_are_announced() -> None:
     assert source_numbers("CFE Art. II.1(B); source C4, C11") == ("C4", "C11")
     assert source_numbers("practice S13; certifications S77, S23") == ("S13", "S77", "S23")
     assert source_numbers("the C4 of the A320") == ()
+
+
+def test_cases_are_written_beside_their_instrument(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case of each instrument goes to the file of that instrument; where nothing is held no file stays."""
+    script = load_program("scripts/held_cases.py")
+    paths = {name: tmp_path / f"{name}.toml" for name in NUMBERINGS}
+    monkeypatch.setattr(script, "cases_of", paths.__getitem__)
+    there = [name for name in instruments() if provisions(instrument=name)]
+    cases = [Case(provisions(instrument=name)[0].id, "ok", f"tests/{name}.py::test") for name in there]
+    paths["cfe"].write_text("[[case]]\n", encoding="utf-8")
+    script.write(reversed(cases))
+    assert {path.stem for path in tmp_path.iterdir()} == set(there)
+    for name, case in zip(there, cases, strict=True):
+        assert read_cases(paths[name], name) == (case,)
+    script.write(())
+    assert not list(tmp_path.iterdir())
+
+
+def test_cases_of_another_instrument_are_refused(tmp_path: Path) -> None:
+    """A file of cases speaks of the provisions of its own instrument only."""
+    path = tmp_path / "cases.toml"
+    path.write_text('[[case]]\nprovision = "OS:VI.II.4(A)"\noutcome = "ok"\ntest = "t"\n', encoding="utf-8")
+    assert read_cases(path)
+    with pytest.raises(DataError, match="no provision"):
+        read_cases(path, "cfe")
+
+
+def test_an_instrument_without_a_file_of_cases_has_none() -> None:
+    """Nothing is implemented where no test was ever found to hold anything, and nothing breaks either."""
+    assert read_cases(instrument="vienna-document") == ()
+    found = coverage(provisions(part="VII"), instrument="vienna-document")
+    assert (len(found.implemented), len(found.rows)) == (0, 3)
+    assert len(found.missing) + len(found.people) == 3
+
+
+def test_the_dossiers_of_an_instrument_are_those_of_its_rows() -> None:
+    """Nothing of Open Skies is told of another instrument."""
+    for name in instruments():
+        found = dossiers(load(name), {})
+        assert [one.provision for one in found] == list(provisions(instrument=name))
+        assert name == "open-skies" or not any(one.places or one.clauses for one in found)
 
 
 # ---- the CFE Treaty ----

@@ -25,6 +25,7 @@ from skywitness.cli import (
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say, say_n
 from skywitness.law.words import basis_with_numbers, basis_words
@@ -62,10 +63,6 @@ def declare(words: Words) -> click.Group:
     )
 
 
-def _instrument(words: Words) -> click.Parameter:
-    return words.argument("INSTRUMENT", "instrument", say("The instrument: open-skies, cfe, inf."))
-
-
 def _days(words: Words) -> list[click.Parameter]:
     return [
         words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
@@ -78,7 +75,7 @@ def _declare_show(words: Words) -> click.Command:
         "show",
         show,
         say("Tell whether a treaty is in force on a day, and what every State is to it."),
-        [_instrument(words), *_days(words)],
+        [argument(words), *_days(words)],
         examples=["skywitness law show open-skies --at 2019-09-12", "skywitness law show cfe --at 2020-01-01"],
     )
 
@@ -92,7 +89,7 @@ def _declare_value(words: Words) -> click.Command:
             "candidates are shown and none is chosen."
         ),
         [
-            _instrument(words),
+            argument(words),
             words.argument(
                 "KEY", "key", say("What to look up: passive_quota, active_quota, maximum_flight_distance, ...")
             ),

@@ -11,6 +11,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument_open_skies, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say, say_n, verbatim
 from skywitness.law.words import basis_words
@@ -39,7 +40,7 @@ def declare_aircraft(words: Words) -> click.Command:
             "on a day, and which certifications are known."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument_open_skies(words),
             words.option("--at", "DAY", say("The day whose aircraft are asked for."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
         ],
@@ -51,10 +52,9 @@ def list_aircraft(face: Face, instrument: str, at: dt.date, known: dt.date | Non
     """List aircraft and certifications."""
     from skywitness.law.aircraft import NOMINAL, all_aircraft
     from skywitness.law.certification import certifications
-    from skywitness.law.instrument import load
     from skywitness.law.parties import parties_on
 
-    treaty = load(instrument).name
+    treaty = of_open_skies(instrument, say("aircraft")).name
     latest = known or dt.date.max
     found = tuple(craft for craft in all_aircraft() if craft.id != NOMINAL and craft.first_known <= latest)
     events = certifications(at, known)

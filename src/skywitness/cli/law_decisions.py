@@ -11,6 +11,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument_open_skies, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say, say_n
 from skywitness.law.words import basis_words
@@ -29,7 +30,7 @@ def declare_decisions(words: Words) -> click.Command:
             "more were taken: its proceedings are confidential."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument_open_skies(words),
             words.option("--at", "DAY", say("Only those certain to be in force on this day."), read=values.day),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
         ],
@@ -40,9 +41,8 @@ def declare_decisions(words: Words) -> click.Command:
 def list_decisions(face: Face, instrument: str, at: dt.date | None, known: dt.date | None) -> Answer:
     """List decisions in the order of their numbers."""
     from skywitness.law.decision import decisions
-    from skywitness.law.instrument import load
 
-    treaty = load(instrument).name
+    treaty = of_open_skies(instrument, say("decisions of a commission")).name
     found = tuple(one for one in decisions(at, known) if known is None or one.since <= known)
 
     def document() -> dict[str, Any]:

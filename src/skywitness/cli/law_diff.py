@@ -11,6 +11,7 @@ from skywitness.cli import law_effect, law_history, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say, say_n
 from skywitness.law.words import basis_words
@@ -36,7 +37,7 @@ def _declare(words: Words) -> click.Command:
             "rules and decisions, each with its source. What nobody can tell is told as such, never as equal."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument(words),
             words.option("--from", "DAY", say("The earlier day."), read=values.day, required=True),
             words.option("--to", "DAY", say("The later day."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),

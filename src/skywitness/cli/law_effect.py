@@ -12,6 +12,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument_open_skies, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.words import basis_words
@@ -43,7 +44,7 @@ def declare(words: Words) -> click.Command:
             "performance, failed reviews and withdrawals. Without --facts those known of practice are answered."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument_open_skies(words),
             words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
             words.option("--facts", "FILE", say("What Parties did, in a file of yours (docs/acts.md).")),
@@ -70,11 +71,10 @@ def effect(
     from skywitness.core.errors import InputError
     from skywitness.law.act_effects import answer_all
     from skywitness.law.acts import practice
-    from skywitness.law.instrument import load
     from skywitness.law.legal_day import LegalDay
     from skywitness.law.names import did_you_mean
 
-    day = LegalDay(at, known, load(instrument))
+    day = LegalDay(at, known, of_open_skies(instrument, say("facts of practice with an effect")))
     if clauses:
         return _clauses(face, day)
     answered = answer_all(read_acts(facts) if facts else practice(), day)

@@ -12,6 +12,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.cli.whole_files import write_whole
 from skywitness.core.errors import InputError
@@ -34,7 +35,7 @@ def declare(words: Words) -> click.Command:
             "--picture a diagram is drawn, with what nobody can tell hatched in it."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument(words),
             words.option("--from", "DAY", say("The first day; by default the year of signature."), read=values.day),
             words.option("--to", "DAY", say("The last day; by default that of the newest data."), read=values.day),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
@@ -59,6 +60,8 @@ def show(face: Face, instrument: str, known: dt.date | None, picture: Path | Non
     """Follow the law over the years."""
     from skywitness.law.history import history
 
+    if picture is not None:
+        of_open_skies(instrument, say("flights and distances to draw"))
     found = history(instrument, days["from"], days["to"], known)
     if picture is not None:
         _draw(face, found, picture)
@@ -80,14 +83,16 @@ def _write(page: Page, found: History, picture: str | None) -> None:
     )
     if found.known is not None:
         page.paragraph(say("As far as was known on {day}.", day=found.known), indent=2)
-    page.paragraph(
+    what = (
         say(
             "Each 1 January: Parties; flights a year that they must accept together, and how many of these rest on "
             "unchecked recollection; whose quota is not known; maximum flight distances that are known, and that are "
             "open."
-        ),
-        indent=2,
+        )
+        if found.has_flights
+        else say("Each 1 January: Parties.")
     )
+    page.paragraph(what, indent=2)
     _write_years(page, found)
     page.heading(say("Who joined and left"))
     for event in found.events:
@@ -129,4 +134,7 @@ def _write_years(page: Page, found: History) -> None:
         ]
         for year in found.years
     ]
-    page.table(headings, rows, right=(1, 2, 3, 4, 5))
+    if found.has_flights:
+        page.table(headings, rows, right=(1, 2, 3, 4, 5))
+    else:
+        page.table(headings[:2], [row[:2] for row in rows], right=(1,))

@@ -13,6 +13,7 @@ from skywitness.cli import inputs, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument_open_skies, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.reading import Reading
@@ -33,7 +34,7 @@ def declare(words: Words) -> click.Command:
             "but something cannot be told."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument_open_skies(words),
             words.option("--at", "DAY", say("The day whose law is asked for."), read=values.day, required=True),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
             words.option(
@@ -61,11 +62,10 @@ def judge(
     """Judge the law data of a day, and what the facts tell beside them."""
     from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
-    from skywitness.law.instrument import load
     from skywitness.law.judge.judgement import judge as judge_law
     from skywitness.law.provisions import find_provision
 
-    law = load(instrument)
+    law = of_open_skies(instrument, say("quotas and distances to judge"))
     wanted = {find_provision(ident).id for ident in provision}
     docket = _docket(facts) if facts else None
     found = judge_law(_reading(at, known, reading), docket, instrument=law)

@@ -17,6 +17,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.inputs import writable_folder
+from skywitness.cli.law_instrument import argument, listed
 from skywitness.core.text import say, say_n
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def declare_pages(words: Words) -> click.Command:
             "and annex, in every language, with kinds, rules, tests, values, sources and slips."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument(words),
             words.option("--out", "DIR", say("The folder to write the pages to."), required=True),
             words.option("--at", "DAY", say("Show only values that hold on this day."), read=values.day),
         ],
@@ -45,8 +46,6 @@ def declare_pages(words: Words) -> click.Command:
 
 def write_pages(face: Face, instrument: str, out: str, at: dt.date | None) -> Answer:
     """Write the pages."""
-    from skywitness.cli.law_provisions import listed
-
     source = listed(instrument)
     folder = writable_folder(out, "--out")
 

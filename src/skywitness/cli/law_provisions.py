@@ -12,17 +12,16 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument, listed
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, of_data, say, say_n
+from skywitness.law.numbering import OPEN_SKIES, is_annex, is_article
 
 if TYPE_CHECKING:
     from skywitness.law.coverage import Coverage
     from skywitness.law.instrument import Instrument
     from skywitness.law.provisions import Provision
-
-LISTED = "open-skies"
-"""The one instrument whose paragraphs are listed."""
 
 KIND_WORDS = {
     "rule": say("rule"),
@@ -32,16 +31,36 @@ KIND_WORDS = {
     "people": say("for people"),
 }
 
+VIENNA = "vienna-document"
+"""It has chapters and no articles."""
+
+PROTOCOL_WORDS = {
+    "TYPES": say("Protocol on Existing Types"),
+    "RECLASS": say("Protocol on Aircraft Reclassification"),
+    "REDUCTION": say("Protocol on Reduction"),
+    "HELI": say("Protocol on Helicopter Recategorisation"),
+    "INFO": say("Protocol on Information Exchange"),
+    "INSP": say("Protocol on Inspection"),
+    "JCG": say("Protocol on the Joint Consultative Group"),
+    "PROV": say("Protocol on Provisional Application"),
+    "DECL": say("Declarations"),
+    "MOU": say("Memorandum of Understanding on data"),
+    "ELIM": say("Protocol on Elimination"),
+    "MOA": say("Memorandum of Agreement on verification"),
+}
+
+STATUS_WORDS = {
+    "reported": say("reported"),
+    "recollection": say("recollection"),
+}
+"""How well a paragraph is known whose text was not read."""
+
 MODALITY_WORDS = {
     "duty": say("duty"),
     "right": say("right"),
     "prohibition": say("prohibition"),
     "power": say("power"),
 }
-
-
-def _instrument(words: Words) -> click.Parameter:
-    return words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies."))
 
 
 def declare_provisions(words: Words) -> click.Command:
@@ -51,17 +70,18 @@ def declare_provisions(words: Words) -> click.Command:
         list_provisions,
         say("List the paragraphs of a treaty: what each is about, of what kind it is, and whom it binds."),
         [
-            _instrument(words),
+            argument(words),
             words.option(
                 "--kind", "KIND", say("Only these: rule, value, procedure, definition or people."), read=_kind
             ),
             words.option(
-                "--part", "PART", say("Only one article or annex: VI, E, ANNEX-I; DEC for decisions."), read=_part
+                "--part", "PART", say("Only one article, annex or protocol: VI, E, ANNEX-I, INSP; DEC for decisions.")
             ),
         ],
         examples=[
             "skywitness law provisions open-skies --part VI",
             "skywitness law provisions open-skies --kind people",
+            "skywitness law provisions cfe --part INSP",
         ],
     )
 
@@ -75,21 +95,22 @@ def declare_coverage(words: Words) -> click.Command:
             "Tell how much of a treaty this program checks. A paragraph counts only when tests hold a case in which it "
             "is kept and one in which it is broken or takes effect."
         ),
-        [_instrument(words)],
+        [argument(words)],
         examples=["skywitness law coverage open-skies"],
     )
 
 
 def list_provisions(face: Face, instrument: str, kind: str | None, part: str | None) -> Answer:
     """List the provisions of ``--kind`` and ``--part``."""
-    from skywitness.law.provisions import provisions
+    from skywitness.law.provisions import find_part, provisions
 
     source = listed(instrument)
-    rows = provisions(kind, part)
+    found = None if part is None else find_part(values.name(part, "--part"), "--part", source.name)
+    rows = provisions(kind, found, source.name)
     document = {
         "instrument": source.name,
         "kind": kind,
-        "part": part,
+        "part": found,
         "total": len(rows),
         "provisions": [row.to_json(face.language) for row in rows],
     }
@@ -101,25 +122,9 @@ def show_coverage(face: Face, instrument: str) -> Answer:
     from skywitness.law.coverage import coverage
 
     source = listed(instrument)
-    found = coverage()
+    found = coverage(instrument=source.name)
     document = {"instrument": source.name, **found.to_json(face.language)}
     return Answer(lambda: document, lambda page: _write_coverage(page, source, found))
-
-
-def listed(word: str) -> Instrument:
-    """Return the instrument of that name, if its paragraphs are listed.
-
-    :raises InputError: when there is none, or its paragraphs are not listed.
-    """
-    from skywitness.law.instrument import load
-
-    source = load(word)
-    if source.name != LISTED:
-        message = say(
-            "The paragraphs of {name} are not listed; those of {listed} are.", name=source.name, listed=LISTED
-        )
-        raise InputError("no_provisions", message, "INSTRUMENT")
-    return source
 
 
 def _kind(words: str, where: str) -> str:
@@ -139,22 +144,17 @@ def _kind(words: str, where: str) -> str:
     raise InputError("unknown_kind", message, where)
 
 
-def _part(words: str, where: str) -> str:
-    """Read the name of an article or annex."""
-    from skywitness.law.provisions import find_part
-
-    return find_part(values.name(words, where), where)
-
-
-def part_words(part: str) -> Text:
-    """Name an article or annex, or the decisions, as people say it."""
-    from skywitness.law.provisions import is_annex
-
+def part_words(part: str, instrument: str = OPEN_SKIES) -> Text:
+    """Name an article, annex, protocol or chapter, or the decisions, as people say it."""
     if part == "DEC":
         return say("Decisions of the Consultative Commission")
-    if is_annex(part):
+    if instrument == OPEN_SKIES and is_annex(part):
         return say("Annex {letter}", letter=part.removeprefix("ANNEX-"))
-    return say("Article {number}", number=part)
+    if part in PROTOCOL_WORDS:
+        return PROTOCOL_WORDS[part]
+    if is_article(part):
+        return say("Chapter {number}", number=part) if instrument == VIENNA else say("Article {number}", number=part)
+    return say("Part {name}", name=part)
 
 
 def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> None:
@@ -163,7 +163,7 @@ def _write_rows(page: Page, source: Instrument, rows: tuple[Provision, ...]) -> 
         say_n("{title}: {count} provision", "{title}: {count} provisions", len(rows), title=title), style="bold"
     )
     for part, those in groupby(rows, lambda row: row.part):
-        page.heading(part_words(part))
+        page.heading(part_words(part, source.name))
         headings = [say("Provision"), say("What it is about"), say("Kind"), say("Who")]
         page.table(headings, [_row(page, row) for row in those])
 
@@ -174,7 +174,8 @@ def _row(page: Page, row: Provision) -> list[str]:
     kind = page.words(KIND_WORDS[row.kind])
     modality = page.words(MODALITY_WORDS[row.modality]) if row.modality in MODALITY_WORDS else ""
     bearer = page.words(BEARERS[row.bearer]) if row.bearer else ""
-    return [row.id, page.words(row.title), ", ".join(filter(None, (kind, modality))), bearer]
+    status = page.words(STATUS_WORDS[row.status]) if row.status in STATUS_WORDS else ""
+    return [row.id, page.words(row.title), ", ".join(filter(None, (kind, modality, status))), bearer]
 
 
 def _write_coverage(page: Page, source: Instrument, found: Coverage) -> None:
@@ -208,17 +209,17 @@ def _write_coverage(page: Page, source: Instrument, found: Coverage) -> None:
         "{people} of all {total} ({share:.0%}) only people can check.", people=people, total=total, share=people / total
     )
     page.paragraph(share, indent=2)
-    _write_parts(page, found)
+    _write_parts(page, found, source.name)
     _write_kinds(page, found)
-    _write_missing(page, found)
+    _write_missing(page, found, source.name)
     _write_people(page, found)
 
 
-def _write_parts(page: Page, found: Coverage) -> None:
-    page.heading(say("By article and annex"))
+def _write_parts(page: Page, found: Coverage, instrument: str) -> None:
+    page.heading(say("By article and annex") if instrument == OPEN_SKIES else say("By article and protocol"))
     page.table(
         [say("Part"), *_count_headings()],
-        [[page.words(part_words(name)), *_counts(part)] for name, part in found.parts.items()],
+        [[page.words(part_words(name, instrument)), *_counts(part)] for name, part in found.parts.items()],
         right=(1, 2, 3, 4),
     )
 
@@ -245,10 +246,10 @@ def _counts(part: Coverage) -> list[str]:
     return [str(len(rows)) for rows in (part.rows, part.implemented, part.missing, part.people)]
 
 
-def _write_missing(page: Page, found: Coverage) -> None:
+def _write_missing(page: Page, found: Coverage, instrument: str) -> None:
     page.heading(say("Missing ({count})", count=len(found.missing)))
     for part, rows in groupby(found.missing, lambda row: row.part):
-        words = say("{part}: {idents}", part=part_words(part), idents=_idents(rows))
+        words = say("{part}: {idents}", part=part_words(part, instrument), idents=_idents(rows))
         page.paragraph(words, indent=2, hang=2)
 
 
@@ -260,4 +261,4 @@ def _write_people(page: Page, found: Coverage) -> None:
 
 
 def _idents(rows: Iterable[Provision]) -> str:
-    return ", ".join(row.id.removeprefix("OS:") for row in rows)
+    return ", ".join(row.id if row.part == "DEC" else row.id.partition(":")[2] for row in rows)

@@ -13,6 +13,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument_open_skies, of_open_skies
 from skywitness.cli.page import Page
 from skywitness.core.text import Catalogue, Text, of_data, say, say_n, verbatim
 from skywitness.law.words import basis_words
@@ -31,7 +32,7 @@ def declare_sites(words: Words) -> click.Command:
             "are on a day, each role with its source."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument_open_skies(words),
             words.option("--in", "PARTY", say("Only those of a State or group: DEU, BLR-RUS, BENELUX.")),
             words.option("--role", "ROLE", say("Only one role, such as open_skies_airfield or point_of_entry.")),
             words.option("--at", "DAY", say("The day whose sites are asked for."), read=values.day, required=True),
@@ -43,11 +44,10 @@ def declare_sites(words: Words) -> click.Command:
 
 def list_sites(face: Face, instrument: str, **options: Any) -> Answer:
     """List the sites of a Party with a role on a day."""
-    from skywitness.law.instrument import load
     from skywitness.law.parties import is_party
     from skywitness.law.sites import left_by, sites
 
-    treaty = load(instrument).name
+    treaty = of_open_skies(instrument, say("sites")).name
     at: dt.date = options["at"]
     party = _party(options["in"], at)
     found = _by_party(sites(at, party, options["role"], options["known"]))

@@ -11,6 +11,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, of_data, say, say_n
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from skywitness.law.slips import Slip
 
 _SOURCES = {
-    "text": say("The text of 1992"),
+    "text": say("The text itself"),
     "copy": say("The copy of the text at hand"),
     "airportsdata": say("The airfield table airportsdata"),
 }
@@ -35,7 +36,7 @@ def declare_slips(words: Words) -> click.Command:
             "what this program takes instead."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
+            argument(words),
             words.option("--of", "SOURCE", say("Only those of text, copy or airportsdata."), read=_source),
         ],
         examples=["skywitness law slips open-skies --of copy"],
@@ -44,23 +45,20 @@ def declare_slips(words: Words) -> click.Command:
 
 def list_slips(face: Face, instrument: str, of: str | None) -> Answer:
     """List the slips of one source, or of all."""
+    from skywitness.law.instrument import load
     from skywitness.law.slips import slips
 
-    treaty, found = _treaty(instrument), slips(of=of)
+    treaty = load(instrument).name
+    found = slips(of=of, instrument=treaty)
 
     def document() -> dict[str, Any]:
         rows = [
-            {**slip.to_json(face.language), "state_names": _states(slip.states).render(face.language)} for slip in found
+            {**slip.to_json(face.language), "state_names": _states(slip.states, treaty).render(face.language)}
+            for slip in found
         ]
         return {"instrument": treaty, "of": of, "total": len(rows), "slips": rows}
 
-    return Answer(document, lambda page: _write_slips(page, found))
-
-
-def _treaty(word: str) -> str:
-    from skywitness.law.instrument import load
-
-    return load(word).name
+    return Answer(document, lambda page: _write_slips(page, found, treaty))
 
 
 def _source(words: str, where: str) -> str:
@@ -80,25 +78,25 @@ def _source(words: str, where: str) -> str:
     raise InputError("unknown_source", message, where)
 
 
-def _states(codes: tuple[str, ...]) -> Text:
+def _states(codes: tuple[str, ...], instrument: str) -> Text:
     """Name States in words, in the language of the page."""
     from skywitness.law.instrument import load
     from skywitness.law.words import name_words
 
-    parties = load("open-skies").parties
+    parties = load(instrument).parties
     named = [name_words(parties[code].name) for code in codes]
     template = ", ".join(f"{{s{number}}}" for number in range(len(named)))
     return Text(template, tuple((f"s{number}", name) for number, name in enumerate(named)))
 
 
-def _write_slips(page: Page, found: tuple[Slip, ...]) -> None:
+def _write_slips(page: Page, found: tuple[Slip, ...], instrument: str) -> None:
     page.paragraph(say_n("{count} slip of the sources", "{count} slips of the sources", len(found)), style="bold")
     for of, those in groupby(sorted(found, key=lambda slip: tuple(_SOURCES).index(slip.of)), lambda slip: slip.of):
         page.heading(_SOURCES[of])
         for slip in those:
             page.marked("·", say("{where}: {what}", where=of_data(slip.where), what=of_data(slip.what)), indent=2)
             if slip.states:
-                page.paragraph(say("State: {states}", states=_states(slip.states)), indent=6)
+                page.paragraph(say("State: {states}", states=_states(slip.states, instrument)), indent=6)
             if slip.printed:
                 page.paragraph(say("Printed: {printed}", printed=slip.printed), indent=6)
             page.paragraph(say("Taken: {taken}", taken=of_data(slip.taken)), indent=6)

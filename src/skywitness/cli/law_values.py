@@ -12,6 +12,7 @@ from skywitness.cli import values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.law_instrument import argument
 from skywitness.cli.law_provisions import part_words
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
@@ -41,10 +42,8 @@ def declare_values(words: Words) -> click.Command:
             "themselves are shown as they are on that day."
         ),
         [
-            words.argument("INSTRUMENT", "instrument", say("The treaty: open-skies.")),
-            words.option(
-                "--provision", "PLACE", say("Only values of this place of the text: VI, VI.I.5, D.I."), read=_place
-            ),
+            argument(words),
+            words.option("--provision", "PLACE", say("Only values of this place of the text: VI, VI.I.5, D.I.")),
             words.option("--at", "DAY", say("Show the values of this day."), read=values.day),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
         ],
@@ -65,9 +64,10 @@ def list_values(
     if known is not None and at is None:
         raise InputError("usage", say("--known goes with --at, the day whose values are asked for."), "--known")
     source = load(instrument)
-    found = kinds(source, provision or "")
+    place = None if provision is None else _place(provision, source.name)
+    found = kinds(source, place or "")
     held = {kind.key.name: held_on(source, kind, at, known) for kind in found} if at else {}
-    others = () if provision else elsewhere()
+    others = () if place else elsewhere(source.name)
 
     def document() -> dict[str, Any]:
         rows = [kind.to_json(face.language) for kind in found]
@@ -76,7 +76,7 @@ def list_values(
                 row["values"] = [one.to_json() for one in held[row["key"]]]
         return {
             "instrument": source.name,
-            "provision": provision,
+            "provision": place,
             "at": at.isoformat() if at else None,
             "known": known.isoformat() if known else None,
             "total": len(rows),
@@ -87,10 +87,16 @@ def list_values(
     return Answer(document, lambda page: _write(page, source, found, held, others))
 
 
-def _place(words: str, where: str) -> str:
+def _place(words: str, instrument: str) -> str:
+    """Read a place of the text of the instrument asked for."""
     from skywitness.law.listing import read_place
+    from skywitness.law.numbering import NUMBERINGS
 
-    return read_place(values.name(words, where), where)
+    place = read_place(values.name(words, "--provision"), "--provision", instrument)
+    if place.partition(":")[0] not in NUMBERINGS[instrument].prefixes:
+        message = say("{place} is no place of {instrument}.", place=place, instrument=instrument)
+        raise InputError("unknown_place", message, "--provision")
+    return place
 
 
 def _write(
@@ -105,8 +111,8 @@ def _write(
         say_n("{title}: {count} kind of value", "{title}: {count} kinds of values", len(found), title=title),
         style="bold",
     )
-    for part, those in groupby(sorted(found, key=_order), _part):
-        page.heading(part_words(part) if part else say("Belonging to no provision"))
+    for part, those in groupby(sorted(found, key=lambda kind: _order(kind, source.name)), _part):
+        page.heading(part_words(part, source.name) if part else say("Belonging to no provision"))
         for kind in those:
             if not held:
                 _write_kind(page, kind)
@@ -124,11 +130,11 @@ def _part(kind: Kind) -> str:
     return part_of(kind.provisions[0]) if kind.provisions else ""
 
 
-def _order(kind: Kind) -> int:
+def _order(kind: Kind, instrument: str) -> int:
     """Sort in the order of the Treaty; what belongs to no provision comes last."""
     from skywitness.law.provisions import parts
 
-    order = parts()
+    order = parts(instrument)
     part = _part(kind)
     return order.index(part) if part in order else len(order)
 

@@ -1,9 +1,9 @@
 """How much of the law is implemented: the public scoreboard.
 
 A provision counts as implemented only when the tests hold a case in which it is kept (``ok``) *and* one in which it is
-broken or gives somebody a right or a duty (``breach``, ``effect``).  ``open_skies/cases.toml`` names those tests.  It
-is never typed: ``scripts/held_cases.py`` runs the tests, takes the verdict of each provision away from them, and notes
-which of them then fail.
+broken or gives somebody a right or a duty (``breach``, ``effect``).  ``cases.toml`` in the folder of each instrument
+names those tests; without that file no case is held.  It is never typed: ``scripts/held_cases.py`` runs the tests,
+takes the verdict of each provision away from them, and notes which of them then fail.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import ENGLISH, Catalogue, say
+from skywitness.law.numbering import OPEN_SKIES
 from skywitness.law.provisions import KINDS, Provision, provisions
-from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+from skywitness.law.rows import Row, folder_of, note_twice, read_tables, refuse_if_any
 
 OUTCOMES: Final = ("ok", "breach", "effect")
-CASES: Final = FOLDER / "cases.toml"
 
 _PAPER: Final = "tests/mission/documents/"
 """Where the tests stand that judge a document by its items."""
@@ -109,32 +109,43 @@ class Coverage:
         return {"total": len(self.rows), "implemented": len(self.implemented), "people": len(self.people)}
 
 
-def coverage(rows: Iterable[Provision] | None = None, path: Path = CASES) -> Coverage:
-    """Hold the provisions (all of them) against the cases that tests hold.
+def coverage(
+    rows: Iterable[Provision] | None = None, path: Path | None = None, instrument: str = OPEN_SKIES
+) -> Coverage:
+    """Hold the provisions of an instrument (all of them) against the cases that tests hold.
 
     :raises DataError: when the file of cases is broken.
     """
     found: dict[str, dict[str, Case]] = {}
-    for case in _own_cases() if path == CASES else read_cases(path):
+    for case in _own_cases(instrument) if path is None else read_cases(path, instrument):
         found.setdefault(case.provision, {})[case.outcome] = case
-    return Coverage(provisions() if rows is None else tuple(rows), MappingProxyType(found))
+    own = provisions(instrument=instrument) if rows is None else tuple(rows)
+    return Coverage(own, MappingProxyType(found))
+
+
+def cases_of(instrument: str) -> Path:
+    """Say where the cases of an instrument are written."""
+    return folder_of(instrument) / "cases.toml"
 
 
 @cache
-def _own_cases() -> tuple[Case, ...]:
-    return read_cases(CASES)
+def _own_cases(instrument: str) -> tuple[Case, ...]:
+    return read_cases(instrument=instrument)
 
 
-def read_cases(path: Path = CASES) -> tuple[Case, ...]:
-    """Read the file of cases.
+def read_cases(path: Path | None = None, instrument: str = OPEN_SKIES) -> tuple[Case, ...]:
+    """Read the file of cases of an instrument; one that has no such file yet has no cases.
 
-    :raises DataError: with all its faults.
+    :raises DataError: with all faults of the file.
     """
-    faults = Faults()
-    known = {row.id for row in provisions()}
-    cases = [_case(row, known) for row in read_tables(path, ("case",), faults)["case"]]
+    own = cases_of(instrument)
+    if path is None and not own.is_file():
+        return ()
+    faults, place = Faults(), path or own
+    known = {row.id for row in provisions(instrument=instrument)}
+    cases = [_case(row, known) for row in read_tables(place, ("case",), faults)["case"]]
     note_twice("case", (f"{case.provision} {case.outcome}" for case in cases), faults)
-    refuse_if_any(faults, path)
+    refuse_if_any(faults, place)
     return tuple(cases)
 
 

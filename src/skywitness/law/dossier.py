@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +17,7 @@ from skywitness.law.entry import Entry
 from skywitness.law.instrument import Instrument
 from skywitness.law.key import Key
 from skywitness.law.listing import Elsewhere, elsewhere
+from skywitness.law.numbering import OPEN_SKIES
 from skywitness.law.provisions import Provision, provisions
 from skywitness.law.sites import Designation, Site, sites
 from skywitness.law.slips import Slip, slips
@@ -34,7 +35,7 @@ STANDINGS: Final = (IMPLEMENTED, BEGUN, MISSING, PEOPLE)
 SITES_OF_TEXT: Final = "OS:E.APP1.II"
 """Where the text lists its sites; a slip of another source about sites is told there."""
 
-_IDENT: Final = re.compile(r"OS:[A-Z][\w.()-]*|DEC:\d+/\d\d", re.ASCII)
+_IDENT: Final = re.compile(r"[A-Z]{2,3}:[A-Z\d][\w.()/-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def dossiers(
     ``tied`` says what judges which provision (see ``provisions.implemented``).  Without a day every value is there,
     with the days on which it holds; ``at`` leaves those that hold on that day, or may hold.
     """
-    found = coverage()
+    name = instrument.name
+    found = coverage(instrument=name)
     done = {row.id for row in found.implemented}
-    values, places, faults = _values(instrument, at), _places(at), _slips()
-    others = {ident: other for other in elsewhere() for ident in other.provisions}
+    values, places, faults = _values(instrument, at), _places(name, at), _slips(name)
+    others = {ident: other for other in elsewhere(name) for ident in other.provisions}
 
     def dossier(row: Provision) -> Dossier:
         cases, rules = tuple(found.cases.get(row.id, {}).values()), tied.get(row.id, ())
@@ -151,28 +153,28 @@ def _may_hold(dated: DatedValue, candidates: Iterable[DatedValue], at: dt.date) 
     return any(dated is candidate for candidate in candidates)
 
 
-def _places(at: dt.date | None) -> Mapping[str, tuple[Place, ...]]:
-    """Sort the designations of sites by the provision that their source names."""
+def _places(instrument: str, at: dt.date | None) -> Mapping[str, tuple[Place, ...]]:
+    """Sort the designations of sites by the provision that their source names; only Open Skies has sites here."""
     found: dict[str, list[Place]] = {}
-    for site in sites(at):
+    for site in sites(at) if instrument == OPEN_SKIES else ():
         for designation in site.designations:
             for row in cited(designation.source):
                 found.setdefault(row.id, []).append(Place(site, designation))
     return MappingProxyType({ident: tuple(rows) for ident, rows in found.items()})
 
 
-def _slips() -> Mapping[str, tuple[Slip, ...]]:
+def _slips(instrument: str) -> Mapping[str, tuple[Slip, ...]]:
     """Sort the slips by the provisions they touch."""
     found: dict[str, list[Slip]] = {}
-    for slip in slips():
-        for ident in _touched(slip):
+    known = {row.id for row in provisions(instrument=instrument)}
+    for slip in slips(instrument=instrument):
+        for ident in _touched(slip, known):
             found.setdefault(ident, []).append(slip)
     return MappingProxyType({ident: tuple(rows) for ident, rows in found.items()})
 
 
-def _touched(slip: Slip) -> tuple[str, ...]:
+def _touched(slip: Slip, known: Collection[str]) -> tuple[str, ...]:
     """Name the provisions a slip touches: by identifier, or by the place as sources name it."""
-    known = {row.id for row in provisions()}
     named = [ident for ident in _IDENT.findall(slip.where) if ident in known]
     for place in slip.where.split(";"):
         words = place.strip()

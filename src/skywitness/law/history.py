@@ -15,6 +15,7 @@ from skywitness.core.text import say
 from skywitness.law.diff_parts import Span, value_sides
 from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
+from skywitness.law.numbering import OPEN_SKIES
 from skywitness.law.parties import party_status
 from skywitness.law.party import Party, Standing
 from skywitness.law.side import Held, Side
@@ -136,10 +137,16 @@ class History:
     events: tuple[StateEvent, ...]
     bars: tuple[Bar, ...]
 
+    @property
+    def has_flights(self) -> bool:
+        """Whether the instrument has flights and distances; if not, their figures are nothing but noughts."""
+        return self.instrument == OPEN_SKIES
+
     def to_json(self) -> dict[str, Any]:
         """Write as scripts get it."""
         return {
             "instrument": self.instrument,
+            "has_flights": self.has_flights,
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "known": self.known.isoformat() if self.known else None,

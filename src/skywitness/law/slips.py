@@ -1,6 +1,7 @@
 """Slips of the sources, kept as printed and marked.
 
-The text of 1992 has wrong references, sums and coordinates; the copy of it at hand and the airfield table have others.
+The text of Open Skies has wrong references, sums and coordinates; the copy of it at hand and the airfield table have
+others, and so has the copy of the CFE Treaty.  Each instrument has its own ``slips.toml``, or none.
 None is mended silently: each is a row that says what stands there and what the program takes instead.
 """
 
@@ -13,12 +14,12 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import ENGLISH, Catalogue, of_data
-from skywitness.law.rows import FOLDER, Row, note_twice, read_tables, refuse_if_any
+from skywitness.law.numbering import OPEN_SKIES
+from skywitness.law.rows import Row, folder_of, note_twice, read_tables, refuse_if_any
 
 SOURCES: Final = ("text", "copy", "airportsdata")
 KINDS: Final = ("coordinate", "code", "cross_reference", "arithmetic", "omission", "letter", "wording", "layout")
 
-_FILE: Final = FOLDER / "slips.toml"
 _EARTH_HALF_KM: Final = 20_040.0  # no two places are farther apart
 
 
@@ -59,14 +60,15 @@ class Slip:
         }
 
 
-def slips(of: str | None = None, kind: str | None = None) -> tuple[Slip, ...]:
-    """Return the slips, of one source and of one kind when these are given."""
-    return tuple(slip for slip in _load() if of in (None, slip.of) and kind in (None, slip.kind))
+def slips(of: str | None = None, kind: str | None = None, instrument: str = OPEN_SKIES) -> tuple[Slip, ...]:
+    """Return the slips of an instrument, of one source and of one kind when these are given."""
+    return tuple(slip for slip in _load(instrument) if of in (None, slip.of) and kind in (None, slip.kind))
 
 
 @cache
-def _load() -> tuple[Slip, ...]:
-    return load(_FILE)
+def _load(instrument: str) -> tuple[Slip, ...]:
+    path = folder_of(instrument) / "slips.toml"
+    return load(path) if path.is_file() else ()
 
 
 def load(path: Path) -> tuple[Slip, ...]:

@@ -33,7 +33,7 @@ def pages(
     ``rows`` are in the order of the Treaty; ``codes`` name the languages (default: all there are).
     """
     known = frozenset(row.provision.id for row in rows)
-    speeches = [Speech(Language(code), known) for code in codes or languages()]
+    speeches = [Speech(Language(code), known, instrument.name) for code in codes or languages()]
     chapters = [Chapter(part, tuple(those)) for part, those in groupby(rows, lambda row: row.provision.part)]
     return {name: text for speech in speeches for name, text in _in(speech, speeches, chapters, instrument, at)}
 
@@ -49,7 +49,7 @@ def _in(
     treaty = of_data(instrument.heading.title)
     index = contents.content(chapters, speech, speeches, instrument, treaty, at)
     first = Leaf("", contents.heading(speech, treaty), index, ("search.js",))
-    yield speech.page(""), document(first, speech, speeches, treaty)
+    yield speech.page(""), document(first, speech, speeches, instrument)
     for number, one in enumerate(chapters):
         leaf = Leaf(
             one.part,
@@ -58,7 +58,7 @@ def _in(
             before=chapters[number - 1].part if number else None,
             after=chapters[number + 1].part if number + 1 < len(chapters) else None,
         )
-        yield speech.page(one.part), document(leaf, speech, speeches, treaty)
+        yield speech.page(one.part), document(leaf, speech, speeches, instrument)
 
 
 def write(texts: Mapping[str, str], folder: Path) -> tuple[Path, ...]:

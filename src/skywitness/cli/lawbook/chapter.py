@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from skywitness.law.instrument import Instrument
     from skywitness.law.slips import Slip
 
-_GROUP: Final = re.compile(r"[^.]+(?:\.APP(?P<appendix>\d))?(?:\.(?P<section>[IVX]+)(?=[.(]|$))?", re.ASCII)
+_GROUP: Final = re.compile(
+    r"[^.]+(?:\.APP(?P<appendix>\d)|\.(?P<annex>ANNEX))?(?:\.(?P<section>[IVX]+)(?=[.(]|$))?", re.ASCII
+)
+ANNEX: Final = "ANNEX"
+"""Stands for the annex of a protocol where appendices have numbers."""
+
 _DEEPEST: Final = 6
 
 
@@ -46,7 +51,8 @@ class Chapter:
 
 def heading(chapter: Chapter, speech: Speech) -> str:
     """Name the page: "Article VI: aircraft, conduct of flights, mission plans"."""
-    return speech.words(say("{part}. {title}", part=part_words(chapter.part), title=part_title(chapter.part)))
+    part, title = part_words(chapter.part, speech.instrument), part_title(chapter.part, speech.instrument)
+    return speech.words(say("{part}. {title}", part=part, title=title))
 
 
 def content(chapter: Chapter, speech: Speech, instrument: Instrument) -> Safe:
@@ -73,19 +79,24 @@ def _counts(chapter: Chapter) -> Text:
 
 
 def _place(ident: str) -> tuple[str, str]:
-    """Say in which appendix and section a provision stands.
+    """Say in which appendix, or annex of a protocol, and section a provision stands.
 
     >>> _place("OS:VI.II.4(A)"), _place("OS:E.APP1.I(B)"), _place("OS:C.2(A)(1)"), _place("DEC:16/02")
     (('', 'II'), ('1', 'I'), ('', ''), ('', ''))
+    >>> _place("CFE:INFO.ANNEX.III.2(A)"), _place("CFE:INSP.VI.24"), _place("CFE:IV.1(A)")
+    (('ANNEX', 'III'), ('', 'VI'), ('', ''))
     """
-    match = _GROUP.match(ident.removeprefix("OS:")) if ident.startswith("OS:") else None
-    return (match["appendix"] or "", match["section"] or "") if match else ("", "")
+    match = None if ident.startswith("DEC:") else _GROUP.match(ident.partition(":")[2])
+    return (match["appendix"] or match["annex"] or "", match["section"] or "") if match else ("", "")
 
 
 def _place_words(place: tuple[str, str], speech: Speech) -> str:
     appendix, section = place
     if not appendix:
         return speech.words(say("Section {number}", number=section))
+    if appendix == ANNEX:
+        annex = say("Annex, Section {section}", section=section) if section else say("Annex")
+        return speech.words(annex)
     if not section:
         return speech.words(say("Appendix {number}", number=appendix))
     return speech.words(say("Appendix {number}, Section {section}", number=appendix, section=section))
@@ -94,7 +105,7 @@ def _place_words(place: tuple[str, str], speech: Speech) -> str:
 def _place_id(place: tuple[str, str]) -> str:
     """Name the anchor of a section; no identifier of a provision looks like it."""
     appendix, section = place
-    return "-".join(word for word in (f"appendix-{appendix}" if appendix else "", f"section-{section}") if word)
+    return "-".join(word for word in (f"appendix-{appendix.lower()}" if appendix else "", f"section-{section}") if word)
 
 
 def _provisions(rows: Sequence[Dossier], level: int, speech: Speech, instrument: Instrument) -> Iterator[Safe]:

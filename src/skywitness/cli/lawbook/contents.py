@@ -14,8 +14,9 @@ from skywitness.cli.lawbook.words import EXPLAINED, STANDINGS, subject_words
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.dossier import IMPLEMENTED, PEOPLE
 from skywitness.law.names import folded
+from skywitness.law.numbering import is_annex, is_article
 from skywitness.law.part_titles import part_title
-from skywitness.law.provisions import BEARERS, is_annex
+from skywitness.law.provisions import BEARERS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,24 +41,31 @@ def content(
     at: dt.date | None,
 ) -> Safe:
     """Write what stands on the page.  ``speeches`` are all languages: words of each can be searched for in each."""
-    articles = [chapter for chapter in chapters if chapter.part != "DEC" and not is_annex(chapter.part)]
+    articles = [chapter for chapter in chapters if is_article(chapter.part)]
     annexes = [chapter for chapter in chapters if is_annex(chapter.part)]
     decisions = [chapter for chapter in chapters if chapter.part == "DEC"]
+    others = [chapter for chapter in chapters if chapter not in (*articles, *annexes, *decisions)]
     return join(
         [
             tag("h1", heading(speech, treaty)),
             tag("p", speech.words(_day(instrument, at))),
             _search(speech),
-            tag("h2", speech.words(say("Articles")), id="articles"),
-            _listed(articles, say("Articles"), speech),
-            tag("h2", speech.words(say("Annexes")), id="annexes"),
-            _listed(annexes, say("Annexes"), speech),
+            *_shelf(articles, say("Articles"), "articles", speech),
+            *_shelf(annexes, say("Annexes"), "annexes", speech),
+            *_shelf(others, say("Protocols and other parts"), "parts", speech),
             *(_decisions(decisions, speech) if decisions else ()),
             _legend(speech),
             tag("script", script_data(_json(entries(chapters, speech, speeches, instrument))), **_DATA),
         ],
         "\n",
     )
+
+
+def _shelf(chapters: Sequence[Chapter], caption: Text, name: str, speech: Speech) -> tuple[Safe, ...]:
+    """Write the list of one kind of parts, if there are such."""
+    if not chapters:
+        return ()
+    return tag("h2", speech.words(caption), id=name), _listed(chapters, caption, speech)
 
 
 _DATA: dict[str, str | bool | None] = {"type": "application/json", "id": "entries"}
@@ -102,9 +110,11 @@ def _listed(chapters: Sequence[Chapter], caption: Text, speech: Speech) -> Safe:
     """Write a table of articles or annexes with how much of each is judged."""
     columns: list[Column[Chapter]] = [
         Column(
-            say("Part"), lambda one: tag("a", speech.words(part_words(one.part)), href=speech.page(one.part)), "short"
+            say("Part"),
+            lambda one: tag("a", speech.words(part_words(one.part, speech.instrument)), href=speech.page(one.part)),
+            "short",
         ),
-        Column(say("What it is about"), lambda one: speech.words(part_title(one.part))),
+        Column(say("What it is about"), lambda one: speech.words(part_title(one.part, speech.instrument))),
         Column(say("Provisions"), lambda one: str(len(one.rows)), "number"),
         Column(say("Implemented"), lambda one: str(_count(one, IMPLEMENTED)), "number"),
         Column(say("For people"), lambda one: str(_count(one, PEOPLE)), "number"),
@@ -154,7 +164,8 @@ def entries(
 
 def _words(chapter: Chapter, row: Dossier, speeches: Sequence[Speech], instrument: Instrument) -> Iterator[str]:
     """Give the words by which a provision is found, in every language."""
-    texts = [row.provision.title, part_words(chapter.part), part_title(chapter.part), KIND_WORDS[row.provision.kind]]
+    name, part = instrument.name, chapter.part
+    texts = [row.provision.title, part_words(part, name), part_title(part, name), KIND_WORDS[row.provision.kind]]
     texts += [words for words in (row.provision.why, MODALITY_WORDS.get(row.provision.modality)) if words is not None]
     if row.provision.bearer:
         texts.append(BEARERS[row.provision.bearer])

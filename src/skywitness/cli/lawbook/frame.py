@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from skywitness import __version__
 from skywitness.cli.lawbook.markup import Safe, join, tag
 from skywitness.cli.lawbook.speech import Speech
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, of_data, say
+
+if TYPE_CHECKING:
+    from skywitness.law.instrument import Instrument
 
 _HERE: Final = Path(__file__).parent
 
@@ -34,8 +37,9 @@ class Leaf:
     after: str | None = None
 
 
-def document(leaf: Leaf, speech: Speech, speeches: Sequence[Speech], treaty: Text) -> str:
+def document(leaf: Leaf, speech: Speech, speeches: Sequence[Speech], instrument: Instrument) -> str:
     """Write a page whole."""
+    treaty = of_data(instrument.heading.title)
     scripts = ("switch.js", *leaf.scripts)
     head = join(
         [
@@ -87,8 +91,8 @@ def _footer(leaf: Leaf, speech: Speech) -> Safe:
     ways = [
         tag("a", speech.words(template), href=speech.page(part), rel=rel)
         for part, rel, template in (
-            (leaf.before, "prev", say("Before: {part}", part=part_words(leaf.before or ""))),
-            (leaf.after, "next", say("Next: {part}", part=part_words(leaf.after or ""))),
+            (leaf.before, "prev", say("Before: {part}", part=part_words(leaf.before or "", speech.instrument))),
+            (leaf.after, "next", say("Next: {part}", part=part_words(leaf.after or "", speech.instrument))),
         )
         if part is not None
     ]

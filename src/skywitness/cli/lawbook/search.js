@@ -66,7 +66,7 @@
     } catch {
       return;
     }
-    const entry = id && entries.find((one) => one.id === id || one.id === "OS:" + id);
+    const entry = id && entries.find((one) => one.id === id || one.id.endsWith(":" + id));
     if (entry) location.replace(entry.page + "#" + encodeURIComponent(entry.id));
   };
 

@@ -11,18 +11,19 @@ from urllib.parse import quote
 from skywitness.cli.language import Language
 from skywitness.cli.lawbook.markup import Safe, join, tag
 from skywitness.core.text import ENGLISH, Text, of_data
-from skywitness.law.provisions import is_annex, part_of
+from skywitness.law.numbering import OPEN_SKIES, is_annex, is_article, part_of
 
-_IDENT: Final = re.compile(r"(?:OS:[A-Z][\w.()-]*[\w)]|DEC:\d+/\d\d)", re.ASCII)
+_IDENT: Final = re.compile(r"\b(?:(?:OS|CFE|INF|VD):[A-Z\d][\w.()-]*[\w)]|DEC:\d+/\d\d)", re.ASCII)
 _DAY: Final = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Speech:
-    """A language, and the identifiers that have a page: only they become links."""
+    """A language, the instrument spoken of, and the identifiers that have a page: only they become links."""
 
     language: Language
     known: frozenset[str] = frozenset()
+    instrument: str = OPEN_SKIES
 
     @property
     def code(self) -> str:
@@ -86,7 +87,9 @@ class Speech:
 def _stem(part: str) -> str:
     if part == "DEC":
         return "decisions"
-    return f"annex-{part.removeprefix('ANNEX-')}" if is_annex(part) else f"article-{part}"
+    if is_annex(part):
+        return f"annex-{part.removeprefix('ANNEX-')}"
+    return f"article-{part}" if is_article(part) else f"part-{part}"
 
 
 def fragment(ident: str) -> str:

@@ -14,6 +14,7 @@ from skywitness.cli.lawbook.markup import Child, Safe, join, tag
 from skywitness.cli.lawbook.words import listed, state_words, subject_words
 from skywitness.core.dated import Missing
 from skywitness.core.text import Text, of_data, say
+from skywitness.law.instrument import source_numbers
 from skywitness.law.why import details, value_shown
 from skywitness.law.words import basis_words, source_words, value_words
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
-_NUMBER: Final = re.compile(r"\bS\d+\b", re.ASCII)
+_NUMBER: Final = re.compile(r"\b[A-Z]\d+[a-z]?\b", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,10 @@ def _source(speech: Speech, source: str, note: str, confidence: str = "") -> Saf
     told = _PLACE.sub(lambda word: speech.words(_PLACE_WORDS[word[0]]), speech.words(source_words(source)))
     parts: list[Child] = []
     at = 0
+    numbers = set(source_numbers(source))
     for match in _NUMBER.finditer(told):
+        if match[0] not in numbers:
+            continue
         parts += [told[at : match.start()], tag("a", match[0], href=f"#source-{match[0]}")]
         at = match.end()
     parts.append(told[at:])
@@ -238,12 +242,12 @@ def _since(designation: Designation) -> Text:
 
 def sources(speech: Speech, instrument: Instrument, named: Sequence[str]) -> Safe | None:
     """Write what the numbered sources on a page stand for; nothing when there are none."""
-    numbers = dict.fromkeys(number for source in named for number in _NUMBER.findall(source))
+    numbers = dict.fromkeys(number for source in named for number in source_numbers(source))
     known = [number for number in numbers if number in instrument.sources]
     if not known:
         return None
     lines: list[Child] = []
-    for number in sorted(known, key=lambda word: int(word[1:])):
+    for number in sorted(known, key=lambda word: (word[0], int(word[1:].rstrip("ab")), word)):
         source = instrument.sources[number]
         lines += [
             tag("dt", number, id=f"source-{number}"),

@@ -31,7 +31,7 @@ EXPLAINED: Final = {
 OUTCOMES: Final = {"ok": say("kept"), "breach": say("broken"), "effect": say("takes effect")}
 
 SLIPS_OF: Final = {
-    "text": say("The text of 1992"),
+    "text": say("The text itself"),
     "copy": say("The copy of the text at hand"),
     "airportsdata": say("The airfield table airportsdata"),
 }
