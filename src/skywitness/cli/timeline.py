@@ -13,7 +13,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.core.errors import InputError
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 
 if TYPE_CHECKING:
     from skywitness.mission.timeline import Timeline
@@ -76,10 +76,10 @@ def timeline(face: Face, **options: Any) -> Answer:
     options["view"] = None
     reading = inputs.reading(options, plan.commencement_utc.date(), plan.reading)
     facts, conduct = inputs.facts_with(options, read_conduct) or (None, NOTHING_TOLD)
-    facts = _with_record(options, plan, facts)
+    facts, remarks = _with_record(options, plan, facts)
     found = derive(make_context(plan, facts, reading), _moment(options["now"]), options["facts"] or "", conduct)
     written = _written(face, found, places, options)
-    warnings = (*read.warnings, *notes(found))
+    warnings = (*read.warnings, *remarks, *notes(found))
     if face.as_json:
         face.notes(warnings)
 
@@ -98,12 +98,12 @@ def timeline(face: Face, **options: Any) -> Answer:
     return Answer(document, write)
 
 
-def _with_record(options: dict[str, Any], plan: Plan, facts: Facts | None) -> Facts | None:
+def _with_record(options: dict[str, Any], plan: Plan, facts: Facts | None) -> tuple[Facts | None, tuple[Text, ...]]:
     """Let the events of the record join those of the facts; each tells where it stands."""
     if options["record"] is None:
         if options["stream"] is not None:
             raise InputError("usage", say("A stream is one of a record; name its node with --record."), "--stream")
-        return facts
+        return facts, ()
     from dataclasses import replace
 
     from skywitness.mission.recorded import flight_stream
@@ -111,8 +111,8 @@ def _with_record(options: dict[str, Any], plan: Plan, facts: Facts | None) -> Fa
 
     told = facts or Facts()
     place = Path(options["record"])
-    _, events = flight_stream.events(place, options["stream"], plan.observing, plan.observed)
-    return replace(told, events=(*told.events, *events))
+    found = flight_stream.course(place, options["stream"], plan.observing, plan.observed)
+    return replace(told, events=(*told.events, *found.events)), found.remarks
 
 
 def _moment(now: dt.date | dt.datetime | None) -> dt.datetime | None:

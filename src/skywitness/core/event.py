@@ -11,7 +11,8 @@ class Event:
     """One moment of a course of things: ``kind`` is a word of the room that reads it, ``at_utc`` an aware time.
 
     ``by`` names who acted (a code, or a word for a side), ``source`` who says it; both may be unknown.  ``details``:
-    what else is told of it, in words of that room.
+    what else is told of it, in words of that room.  ``where``: the place that says so, as faults name it; empty
+    where its number in a list does.
 
     :raises ValueError: for a time that does not say in which zone it is.
     """
@@ -22,6 +23,7 @@ class Event:
     source: str = ""
     note: str = ""
     details: tuple[tuple[str, str | bool], ...] = ()
+    where: str = ""
 
     def __post_init__(self) -> None:
         if self.at_utc.tzinfo is None:

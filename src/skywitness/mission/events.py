@@ -70,7 +70,7 @@ def events_of(plan: Plan, facts: Facts, instrument: Instrument, where: str = "")
 def _listed(facts: Facts) -> Iterator[_Listed]:
     """Go through the events of the file and the times of the facts, which are events as well."""
     for number, event in enumerate(facts.events):
-        yield _Listed(f"event[{number}]", event)
+        yield _Listed(event.where or f"event[{number}]", event)
     by_field = {kind.times: kind.name for kind in kinds().values() if kind.times}
     for one in fields(facts.times):
         at = getattr(facts.times, one.name)
@@ -192,7 +192,7 @@ def _check_not_over(later: _Listed, by_kind: Mapping[str, Sequence[_Listed]], fa
 
 def _place(one: _Listed) -> str:
     """Name the time of an event as the file has it."""
-    return f"{one.where}.at_utc" if one.where.startswith("event") else one.where
+    return f"{one.where}.at_utc" if not one.where.startswith("times.") else one.where
 
 
 def _merged(known: Sequence[_Listed]) -> Iterator[Event]:

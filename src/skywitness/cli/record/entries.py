@@ -198,6 +198,8 @@ def row_json(party: str, row: EntryRow) -> dict[str, Any]:
 
 def _write_streams(page: Page, rows: Sequence[EntryRow]) -> None:
     """Write the entries of a log, those of one stream together; then what is withheld, and why."""
+    from skywitness.mission.recorded.reasons import as_told
+
     for stream in dict.fromkeys(row.stream for row in rows if row.envelope is not None):
         page.raw(f"  {nodes.safe(stream)}")
         page.table(
@@ -207,8 +209,8 @@ def _write_streams(page: Page, rows: Sequence[EntryRow]) -> None:
         )
     for row in rows:
         if row.envelope is None:
-            text = say("{index} is withheld: {why}", index=row.index, why=nodes.safe(row.withheld or "-"))
-            page.marked("–", text, indent=2)
+            why = nodes.safe(page.words(as_told(row.withheld or "-")))
+            page.marked("–", say("{index} is withheld: {why}", index=row.index, why=why), indent=2)
 
 
 def _cells(row: EntryRow) -> list[str]:

@@ -27,6 +27,7 @@ KINDS = {
     "account": say("told differently"),
     "reference": say("refers to what is not there"),
     "stream": say("stream not as signed"),
+    "doubtful": say("cannot be as told"),
     "split": say("two histories signed"),
     "double": say("two entries signed for one place"),
 }

@@ -13,6 +13,7 @@ from typing import Final
 from skywitness.core.text import Text, say
 from skywitness.mission.recorded import names
 from skywitness.mission.recorded.frames import Frames, frames_of, left_out
+from skywitness.mission.recorded.standing import standing
 from skywitness.record.discrepancy.model import Discrepancy, Kind
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
@@ -52,7 +53,7 @@ def _of_stream(stream: str, held: list[Entry], partial: set[str]) -> Iterator[Di
     opening = next((one for one in held if one.kind == "opening"), None)
     closing = next((one for one in held if one.kind == "closing"), None)
     by_author: dict[str, list[Entry]] = {}
-    for one in _standing(held):
+    for one in standing(held):
         if one.type == names.SENSOR_DATA:
             by_author.setdefault(one.author, []).append(one)
     for author, data in sorted(by_author.items()) or ([(closing.author, [])] if closing else []):
@@ -100,17 +101,3 @@ def _beyond(sensor: str, end: int, found: list[Frames]) -> Iterator[Text]:
             last=last,
             end=end,
         )
-
-
-def _standing(held: list[Entry]) -> list[Entry]:
-    """Leave out what its own author has corrected."""
-    by_address = {one.address: one for one in held}
-    gone = {
-        reference.entry
-        for one in held
-        for reference in one.refers_to
-        if reference.relation == "corrects"
-        and reference.entry in by_address
-        and by_address[reference.entry].author == one.author
-    }
-    return [one for address, one in by_address.items() if address not in gone]

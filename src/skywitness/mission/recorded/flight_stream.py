@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from skywitness.core.errors import InputError
 from skywitness.core.event import Event
-from skywitness.core.text import say
-from skywitness.mission.recorded import told
+from skywitness.core.text import Text, say
+from skywitness.mission.recorded import doubts, told
+from skywitness.mission.recorded.standing import standing
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.node.node import read_settings
@@ -17,8 +20,17 @@ from skywitness.record.store.open import open_store
 PREFIX = "flight/"
 
 
-def events(folder: Path, stream: str | None, observing: str, observed: str) -> tuple[str, tuple[Event, ...]]:
-    """Read the events of a flight out of the record in a node's folder; gives the stream they are of, too.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a record tells of the course of a flight: of which ``stream``, its ``events``, and doubts about entries."""
+
+    stream: str
+    events: tuple[Event, ...]
+    remarks: tuple[Text, ...] = ()
+
+
+def course(folder: Path, stream: str | None, observing: str, observed: str) -> Course:
+    """Read the course of a flight out of the record in a node's folder.
 
     Without ``stream`` the only flight of the record is meant.
 
@@ -29,9 +41,18 @@ def events(folder: Path, stream: str | None, observing: str, observed: str) -> t
     try:
         with store.snapshot() as reader:
             name = _stream(reader, stream, str(folder))
-            return name, told.events_of(entries_of(reader, name), observing, observed)
+            held = entries_of(reader, name)
+            return Course(name, told.events_of(held, observing, observed), tuple(_remarks(held)))
     finally:
         store.close()
+
+
+def _remarks(held: tuple[Entry, ...]) -> Iterator[Text]:
+    """Say which entries tell as done what was still to come when they were signed; the clock takes them as they are."""
+    for entry in standing(held):
+        why = doubts.early(entry)
+        if why is not None:
+            yield say("{place}: {why}", place=told.where_of(entry), why=why)
 
 
 def entries_of(reader: Reader, stream: str) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""The discrepancy report of a mission: what the logs at hand show, and which frames stand in none of them."""
+"""The discrepancy report of a mission: what logs show, which frames stand in none, and what cannot be as told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.mission.recorded import counters, told
+from skywitness.mission.recorded import counters, doubts, told
+from skywitness.mission.recorded.summary import summarised
 from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry.entry import Entry
@@ -41,5 +42,6 @@ def report(store: Store, now_utc: dt.datetime, only: str | None = None, within: 
             )
             raise InputError("no_stream", message, "stream")
         found = discrepancies(reader, Accepted(reader), rules(within), now_utc, only)
-        rows = (*found.rows, *counters.discrepancies(reader, only))
+        all_rows = (*found.rows, *counters.discrepancies(reader, only), *doubts.discrepancies(reader, only))
+    rows = summarised(all_rows, found.logs)
     return replace(found, rows=tuple(sorted(rows, key=lambda row: row.stream)))

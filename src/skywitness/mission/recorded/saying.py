@@ -42,7 +42,8 @@ def draft_of(node: Node, wish: Wish) -> Draft:
     """Make a draft of a wish; files are kept as objects before.
 
     :raises InputError: ``usage`` for what is missing and follows from nothing, what reading the files refuses, and
-        slips (``corrects_other``, ``unknown_party``, ``no_stream``, ``author_not_named``).
+        slips (``corrects_other``, ``unknown_party``, ``no_stream``, ``author_not_named``,
+            ``data_not_asked``).
     """
     referred = _referred(node, wish)
     corrected = [entry for relation, entry in referred if relation == "corrects"]
@@ -59,7 +60,7 @@ def draft_of(node: Node, wish: Wish) -> Draft:
     receipt = next((entry for relation, entry in referred if relation == "receives"), None)
     if receipt is not None and not objects:
         objects = _held(node, receipt)
-    return Draft(
+    draft = Draft(
         stream,
         kind,
         body,
@@ -67,6 +68,8 @@ def draft_of(node: Node, wish: Wish) -> Draft:
         objects=objects,
         refers_to=tuple(Reference(cast(Relation, relation), entry.address) for relation, entry in referred),
     )
+    slips.require_data_right(node, draft, referred)
+    return draft
 
 
 def _referred(node: Node, wish: Wish) -> list[tuple[str, Entry]]:

@@ -11,10 +11,13 @@ from collections.abc import Iterable, Sequence
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.law.parties import is_party
+from skywitness.mission.recorded import audience, copies, names
 from skywitness.mission.recorded.flight_stream import PREFIX
+from skywitness.mission.recorded.whom import reaches
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import keys
 from skywitness.record.entry.entry import Entry
+from skywitness.record.log.model import Draft
 from skywitness.record.node.node import Node
 from skywitness.record.store.model import Reader
 from skywitness.record.trust import roster
@@ -46,6 +49,37 @@ def require_known(node: Node, addressees: Sequence[str]) -> None:
                 "{code} is no Party that is known here; introduced are {known}.", code=code, known=_list(known)
             )
             raise InputError("unknown_party", message, "to")
+
+
+def require_data_right(node: Node, draft: Draft, referred: Sequence[tuple[str, Entry]]) -> None:
+    """Refuse sensor data to who takes no part in the flight, and a copy that its receiver has not asked for.
+
+    Data go to Parties as Article IX has it (IX.I.4): to the two of the flight, and to others as copies on request.
+
+    :raises InputError: ``data_not_asked``.
+    """
+    if draft.type == names.COPY:
+        answered = [entry for relation, entry in referred if relation == "answers"]
+        why = next(copies.objections(node.party, draft.to, answered), None) if answered else None
+        if why is not None:
+            message = say("This copy of sensor data cannot be given: {why}.", why=why)
+            raise InputError("data_not_asked", message, "answers")
+    if draft.type != names.SENSOR_DATA:
+        return
+    with node.store.snapshot() as seen:
+        named = [entries.read(row.envelope)[1].parties for row in seen.marked(draft.stream) if row.envelope is not None]
+    parties = tuple(code for one in named for code in one)
+    today = node.clock().date()
+    others = [code for code in draft.to if not reaches(parties, code, today, audience.COPIES)]
+    if parties and others:
+        message = say(
+            "The opening of {stream} names {parties}, not {others}: other Parties are given a copy (sensor-data-copy) "
+            "when they ask for it (IX.IV.1).",
+            stream=draft.stream,
+            parties=", ".join(dict.fromkeys(parties)),
+            others=", ".join(others),
+        )
+        raise InputError("data_not_asked", message, "to")
 
 
 def require_place(node: Node, stream: str, *, alone: bool) -> None:
@@ -84,5 +118,5 @@ def _is_drafted(seen: Reader, stream: str) -> bool:
     return any(row.stream == stream for row in seen.drafts())
 
 
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "-"
+def _list(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(codes)) or "-"

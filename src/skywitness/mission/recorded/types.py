@@ -6,9 +6,11 @@ hashes and frame numbers, with no number left out), a copy given on request, a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from skywitness.core.errors import Fault, InputError
 from skywitness.core.text import quoted, say
@@ -22,30 +24,54 @@ from skywitness.mission.recorded.times import read_time
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.payload_types import OWN, PayloadType, Registry
 
+GIVEN_BY: Final[Mapping[str, str]] = MappingProxyType({"certification_report": "OS:D.IV.3"})
+"""The provision that gives a document to others, where it is not the one that asks for the document to be made."""
+
+NEVER_WITHHELD: Final = frozenset({"record/key", "record/introduction"})
+"""What all trust rests on is read by everybody, Party or not."""
+
+RECORDS: Final[Mapping[str, str]] = MappingProxyType({"record/opening": "OS:VI.I.8", "record/closing": "OS:VI.I.8"})
+"""What a flight's opening and closing show, that there is such a flight, all Parties are told by this provision."""
+
 
 @cache
 def registry() -> Registry:
-    """Give the record's own types and those of Open Skies."""
-    return OWN.with_types([*_documents(), *_others()])
+    """Give the record's own types, kept among the Parties, and those of Open Skies."""
+    return Registry([*_own(), *_documents(), *_others()])
+
+
+def _own() -> Iterable[PayloadType]:
+    for one in OWN.types.values():
+        if one.name in NEVER_WITHHELD:
+            yield one
+        else:
+            yield replace(one, may_read=audience.among_parties(RECORDS.get(one.name, audience.WRITTEN)))
 
 
 def _documents() -> Iterable[PayloadType]:
     for kind in documents().values():
-        rule = audience.for_addressees(kind.provision)
-        if "commission" in kind.to:
-            rule = audience.for_all(audience.COMMISSION)
-        elif "all" in kind.to:
-            rule = audience.for_all(kind.provision)
-        yield PayloadType(names.of_document(kind.id), _DocumentCheck(kind), rule)
+        yield PayloadType(names.of_document(kind.id), _DocumentCheck(kind), _rule(kind))
+
+
+def _rule(kind: Kind) -> audience.Rule:
+    """Choose who reads a document of a kind: by whom the text names as its receivers."""
+    given_by = GIVEN_BY.get(kind.id, kind.provision)
+    if kind.id == "voluntary_flight":  # two Parties agree; that the Commission learns of it is theirs to decide
+        return audience.for_addressees_or_all(given_by, audience.COMMISSION)
+    if "all" in kind.to:
+        return audience.for_all(given_by)
+    if "commission" in kind.to:
+        return audience.for_all(given_by, audience.COMMISSION)
+    return audience.for_states(given_by) if "state" in kind.to else audience.for_addressees(given_by)
 
 
 def _others() -> Iterable[PayloadType]:
-    yield PayloadType(names.EVENT, check_event, audience.for_addressees("OS:VI.I.21"))
-    yield PayloadType(names.PLAN, _one_object, audience.for_addressees("OS:VI.II.4"))
+    yield PayloadType(names.EVENT, check_event, audience.course)
+    yield PayloadType(names.PLAN, _check_file, audience.for_addressees("OS:VI.II.1"))
     yield PayloadType(names.SENSOR_DATA, _check_data, audience.data)
-    yield PayloadType(names.COPY, _check_copy, audience.data)
+    yield PayloadType(names.COPY, _check_copy, audience.copy)
     yield PayloadType(names.STATEMENT, _check_statement, audience.public)
-    yield PayloadType(names.FINDINGS, _one_object, audience.for_addressees("OS:VI.I.21"))
+    yield PayloadType(names.FINDINGS, _check_file, audience.course)
 
 
 class _DocumentCheck:
@@ -103,7 +129,9 @@ def check_event(entry: Entry) -> Iterable[Fault]:
         yield Fault(f"body.{name}", say("an event has no such field"))
 
 
-def _one_object(entry: Entry) -> Iterable[Fault]:
+def _check_file(entry: Entry) -> Iterable[Fault]:
+    """Ask for one file, and for whom it is: plan and findings are for the Parties of a flight."""
+    yield from check_addressed(entry)
     if len(entry.objects) != 1:
         yield Fault("objects", say("one file belongs here, not {met}", met=len(entry.objects)))
 

@@ -20,6 +20,7 @@ class Kind(enum.StrEnum):
     time allowed.  ``different``: received with other files.  ``account``: two Parties record one matter otherwise.
     ``reference``: somebody answers, receives or corrects an entry that its author's log does not hold.
     ``stream``: a stream with a gap, two entries for one number, a count that is not right, or not signed by all.
+    ``doubtful``: an entry tells what by the meaning of its payload cannot be as told, or what was told before.
     ``split``: a log with two histories.  ``double``: two entries signed for one place.
     """
 
@@ -29,6 +30,7 @@ class Kind(enum.StrEnum):
     ACCOUNT = "account"
     REFERENCE = "reference"
     STREAM = "stream"
+    DOUBTFUL = "doubtful"
     SPLIT = "split"
     DOUBLE = "double"
 
