@@ -208,3 +208,19 @@ def test_without_trust_nothing_rests_on_the_witnesses_of_the_exporter(told: Told
     found = told(world, shorter(world, 1, 0), 11, 12, trust=trust)
     assert failed_at(found) == set()
     assert found
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_log_that_the_exporter_made_up_splits_nothing(signed: bool, told: Told) -> None:
+    """A tree that is not Ukraine's, beside a checkpoint that is, is no second history that Ukraine signed."""
+    world = made.honest(4)
+    earlier = world.checkpoint("UKR", world.sides["UKR"].leaves[:2])
+    evidence = {f"evidence/{hashlib.sha256(earlier).hexdigest()}.note": earlier}
+    assert told(world, world.files() | evidence, 15) == set()
+    true = world.checkpoint("UKR")
+    leaves = world.sides["UKR"].leaves
+    leaves[1], leaves[2] = leaves[2], leaves[1]
+    false = world.log_files(UKR, "UKR", **({} if signed else {"signer": made.signer_of("UKR", made.Role.LOG, 7)}))
+    files = world.files() | evidence | false | ({f"logs/{UKR}/checkpoint": true} if signed else {})
+    found = told(world, files, 5, 6, 15)
+    assert {code for code, _ in failed_at(found)} == {"tree_root" if signed else "checkpoint_unsigned"}

@@ -59,7 +59,8 @@ class Log:
     ``seen_s``: times of the cosignatures that hold (seconds since 1970), rising; ``enough``: they are of as many
     witnesses as the policy asks for that the reader agreed on, so not all of them lie.  ``roots``: the roots of the
     tree at the sizes that were asked for.  ``latest``: the latest time of an entry, and where; ``last`` is that of the
-    last.  ``withheld``: an entry before the one under way is.
+    last.  ``withheld``: an entry before the one under way is.  ``proved``: its Party signed the checkpoint, and
+    the leaf hashes lead to it; what else is told of the log is the exporter's word.
     """
 
     folder: str
@@ -72,6 +73,7 @@ class Log:
     latest: tuple[dt.datetime, str] | None = None
     last: dt.datetime | None = None
     withheld: bool = False
+    proved: bool = True
 
     @property
     def seen(self) -> list[dt.datetime]:

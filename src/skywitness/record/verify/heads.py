@@ -43,14 +43,16 @@ def read_checkpoint(case: Case, number: int) -> None:
         case.report.refused(5, _CODES[error.kind], where, error)
         case.not_run(folder)
         return
+    log = Log(folder, member, checkpoint, note)
     try:
         signer_of(note, member.logs, where)
     except InputError as error:
+        log.proved = False
         case.report.refused(5, _CODES[error.kind], where, error)
     if case.policy is not None and not _names(case.policy, member):
         text = say("The policy does not name the log {origin} with both of its keys.", origin=member.log.name)
         case.report.fail(4, "policy_log", folder, text)
-    case.logs.append(Log(folder, member, checkpoint, note))
+    case.logs.append(log)
 
 
 def _names(policy: Policy, member: Member) -> bool:
@@ -85,6 +87,7 @@ def judge_tree(case: Case, log: Log) -> bool:
                 log.roots[tree.size] = tree.root()
     log.roots[tree.size] = tree.root()
     if tree.root() != log.checkpoint.root:
+        log.proved = False
         text = say("The leaf hashes do not lead to the root that the checkpoint tells.")
         case.report.fail(6, "tree_root", log.folder, text)
     return True

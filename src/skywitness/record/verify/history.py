@@ -57,7 +57,8 @@ class _Trusted:
 
 def judge_history(case: Case) -> None:
     """Hold earlier checkpoints against the logs that are here, and judge the evidence that lies in the bundle."""
-    roots = {(log.checkpoint.origin, size): root for log in case.logs for size, root in log.roots.items()}
+    proved = [log for log in case.logs if log.proved]
+    roots = {(log.checkpoint.origin, size): root for log in proved for size, root in log.roots.items()}
     sizes = {log.checkpoint.origin: log.checkpoint.size for log in case.logs}
     for path, one, _ in case.notes:
         if one.size > sizes.get(one.origin, -1):

@@ -1060,6 +1060,7 @@ class Log:
         self.seen: list[int] = []  # times of good cosignatures
         self.enough = False  # they are of as many witnesses as the policy asks for that the reader gave
         self.withheld = False  # an entry before the one under way is
+        self.proved = True  # its Party signed the checkpoint, and the leaf hashes lead to it
         self.roots: dict[int, bytes] = {}  # roots at earlier sizes
         self.latest = ("", "")  # the latest time of an entry, and where
         self.last = ""
@@ -1228,7 +1229,9 @@ class Verifier:
             self.report.add(5, fault, where, FAULTS[fault])
         if self.policy and not party.is_named(self.policy):
             self.report.add(4, "policy_log", folder, "the policy does not name this log with both of its keys")
-        self.logs.append(Log(number, checkpoint, party))
+        log = Log(number, checkpoint, party)
+        log.proved = not fault
+        self.logs.append(log)
 
     def not_run(self, folder: str) -> None:
         for step in range(6, 15):
@@ -1261,6 +1264,7 @@ class Verifier:
                     log.roots[tree.size] = tree.root()
         log.roots |= {0: Frontier().root(), size: tree.root()}
         if log.roots[size] != log.checkpoint.root:
+            log.proved = False
             self.report.add(6, "tree_root", log.folder, "the leaf hashes do not lead to the root of the checkpoint")
         return True
 
@@ -1558,7 +1562,7 @@ class Verifier:
 
     def step_history(self, notes: list[tuple[str, Checkpoint]]) -> None:
         roots: dict[tuple[str, int], bytes] = {}
-        for log in self.logs:
+        for log in (one for one in self.logs if one.proved):
             roots.update({(log.party.origin, size): root for size, root in log.roots.items()})
         sizes = {log.party.origin: log.checkpoint.size for log in self.logs}
         for path, note in notes:
