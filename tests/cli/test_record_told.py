@@ -47,6 +47,22 @@ def test_data_go_to_the_parties_of_the_flight_and_copies_to_who_asked(parties: P
     assert made["payload"]["to"] == ["CAN"]
 
 
+def test_an_event_goes_to_the_parties_of_its_flight(parties: Parties) -> None:
+    """Other Parties are given the mission report (VI.I.21): an event is for those who opened, unless for ALL."""
+    opened(parties)
+    words = ("--stream", STREAM, "--event", "arrival", "--at", "2019-04-15T08:00:00Z")
+    made = parties.json(*append(parties, "DEU", *words))
+    assert made["payload"]["to"] == ["UKR"]
+    again = parties.json(*append(parties, "DEU", *words, "--corrects", made["address"]))
+    assert again["payload"]["to"] == ["UKR"]
+    assert parties.json(*append(parties, "DEU", *words, "--to", "ALL"))["payload"]["to"] == []
+    found = parties.record("discrepancies", parties["DEU"], "--json").json["discrepancies"]
+    assert [one for one in found if one["kind"] == "missing"] == []
+    plan = ("--stream", STREAM, "--type", "plan", "--body", parties.folder / "none.json", "--to", "ALL")
+    (parties.folder / "none.json").write_text("{}")
+    parties.refused("bad_payload", *append(parties, "DEU", *plan))
+
+
 def event(parties: Parties, party: str, kind: str, at: str) -> str:
     """Record an event, alone."""
     made = parties.json(*append(parties, party, "--stream", STREAM, "--event", kind, "--at", at, "--alone"))

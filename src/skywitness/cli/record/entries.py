@@ -59,7 +59,13 @@ def _declare_append(words: Words) -> click.Command:
             words.option("--note", "WORDS", say("What else is to be said of the event.")),
             words.option("--object", "FILE", say("A file that belongs to it; may be given again."), many=True),
             words.option(
-                "--to", "CODE", say("A Party it is addressed to; may be given again; without, all."), many=True
+                "--to",
+                "CODE",
+                say(
+                    "A Party it is addressed to, or ALL; may be given again. Without: all, and for an event of a flight "
+                    "the Parties that opened it."
+                ),
+                many=True,
             ),
             words.option("--receives", "ADDRESS", say("The entry that this is the receipt of.")),
             words.option("--corrects", "ADDRESS", say("The own entry that this stands in the place of.")),

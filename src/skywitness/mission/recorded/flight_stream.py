@@ -14,7 +14,7 @@ from skywitness.mission.recorded.standing import standing
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.node.node import read_settings
-from skywitness.record.store.model import Reader
+from skywitness.record.store.model import Reader, Store
 from skywitness.record.store.open import open_store
 
 PREFIX = "flight/"
@@ -45,6 +45,13 @@ def course(folder: Path, stream: str | None, observing: str, observed: str) -> C
             return Course(name, told.events_of(held, observing, observed), tuple(_remarks(held)))
     finally:
         store.close()
+
+
+def parties_of(store: Store, stream: str) -> tuple[str, ...]:
+    """Name the Parties that the opening of a stream names; none where no opening is held."""
+    with store.snapshot() as seen:
+        named = [entries.read(row.envelope)[1].parties for row in seen.marked(stream) if row.envelope is not None]
+    return tuple(dict.fromkeys(code for one in named for code in one))
 
 
 def _remarks(held: tuple[Entry, ...]) -> Iterator[Text]:

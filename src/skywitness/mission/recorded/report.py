@@ -8,7 +8,7 @@ from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.mission.recorded import counters, doubts, told
+from skywitness.mission.recorded import counters, doubts, names, told
 from skywitness.mission.recorded.summary import summarised
 from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
@@ -21,10 +21,13 @@ WITHIN: Final = dt.timedelta(hours=24)
 
 
 def rules(within: dt.timedelta = WITHIN) -> Rules:
-    """Make the rules: a receipt of everything sent to a Party by name, and both Parties' accounts of one event."""
+    """Make the rules: a receipt of everything sent to a Party by name, and both Parties' accounts of one event.
+
+    Of an event no receipt is asked for: each Party records it itself.
+    """
 
     def allowed(entry: Entry) -> dt.timedelta | None:
-        return within if entry.kind == "entry" else None
+        return within if entry.kind == "entry" and entry.type != names.EVENT else None
 
     return Rules(allowed, told.matter)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.mission.recorded import compose, names, slips
+from skywitness.mission.recorded import compose, flight_stream, names, slips
 from skywitness.record import files
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference, Relation
@@ -17,14 +17,17 @@ from skywitness.record.log import addresses
 from skywitness.record.log.model import Draft
 from skywitness.record.node.node import Node
 
+ALL: Final = "ALL"
+"""Said of addressees: all Parties, where an entry would go to some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be said: one of ``body``, ``document`` and ``event``, or none for a receipt.
 
     ``refers``: pairs of a relation and an address, or its first digits.  ``to`` empty: as the document says, the
-    author of what is received and all it was sent to, those whom what is corrected was sent to, else all.  ``alone``: a
-    flight that nobody opened is begun.
+    author of what is received and all it was sent to, those whom what is corrected was sent to, for an event of a
+    flight the Parties that opened it, else all; ``ALL`` says all.  ``alone``: a flight that nobody opened is begun.
     """
 
     stream: str | None = None
@@ -43,13 +46,14 @@ def draft_of(node: Node, wish: Wish) -> Draft:
 
     :raises InputError: ``usage`` for what is missing and follows from nothing, what reading the files refuses, and
         slips (``corrects_other``, ``unknown_party``, ``no_stream``, ``author_not_named``,
-            ``data_not_asked``).
+        ``data_not_asked``).
     """
     referred = _referred(node, wish)
     corrected = [entry for relation, entry in referred if relation == "corrects"]
     for entry in corrected:
         slips.require_own(node.party, entry)
-    slips.require_known(node, wish.to)
+    named = () if ALL in wish.to else wish.to
+    slips.require_known(node, named)
     kind, body, to = _content(node.party, wish, referred)
     stream = wish.stream or next((entry.stream for _, entry in referred), None)
     if stream is None:
@@ -64,12 +68,21 @@ def draft_of(node: Node, wish: Wish) -> Draft:
         stream,
         kind,
         body,
-        to=wish.to or to or next((entry.to for entry in corrected), ()),
+        to=() if ALL in wish.to else named or to or _usual(node, kind, stream, corrected),
         objects=objects,
         refers_to=tuple(Reference(cast(Relation, relation), entry.address) for relation, entry in referred),
     )
     slips.require_data_right(node, draft, referred)
     return draft
+
+
+def _usual(node: Node, kind: str, stream: str, corrected: list[Entry]) -> tuple[str, ...]:
+    """Give whom an entry goes to that names nobody: as what it corrects; an event goes to the Parties of its flight."""
+    if corrected:
+        return corrected[0].to
+    if kind != names.EVENT:
+        return ()
+    return tuple(code for code in flight_stream.parties_of(node.store, stream) if code != node.party)
 
 
 def _referred(node: Node, wish: Wish) -> list[tuple[str, Entry]]:

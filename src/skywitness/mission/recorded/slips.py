@@ -12,7 +12,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.law.parties import is_party
 from skywitness.mission.recorded import audience, copies, names
-from skywitness.mission.recorded.flight_stream import PREFIX
+from skywitness.mission.recorded.flight_stream import PREFIX, parties_of
 from skywitness.mission.recorded.whom import reaches
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import keys
@@ -66,9 +66,7 @@ def require_data_right(node: Node, draft: Draft, referred: Sequence[tuple[str, E
             raise InputError("data_not_asked", message, "answers")
     if draft.type != names.SENSOR_DATA:
         return
-    with node.store.snapshot() as seen:
-        named = [entries.read(row.envelope)[1].parties for row in seen.marked(draft.stream) if row.envelope is not None]
-    parties = tuple(code for one in named for code in one)
+    parties = parties_of(node.store, draft.stream)
     today = node.clock().date()
     others = [code for code in draft.to if not reaches(parties, code, today, audience.COPIES)]
     if parties and others:
@@ -76,7 +74,7 @@ def require_data_right(node: Node, draft: Draft, referred: Sequence[tuple[str, E
             "The opening of {stream} names {parties}, not {others}: other Parties are given a copy (sensor-data-copy) "
             "when they ask for it (IX.IV.1).",
             stream=draft.stream,
-            parties=", ".join(dict.fromkeys(parties)),
+            parties=", ".join(parties),
             others=", ".join(others),
         )
         raise InputError("data_not_asked", message, "to")
