@@ -287,3 +287,56 @@ def test_the_report_as_json_says_verdicts_in_words(world: World) -> None:
     (row,) = world.report().to_json()["discrepancies"]
     assert row["verdict"] == "discrepancy"
     assert (row["recorded_utc"], row["received_utc"]) == ("2019-04-03T11:00:00Z", "2019-04-04T17:00:00Z")
+
+
+def _signs(world: World, code: str, at_h: float, size: int | None = None) -> None:
+    """Have a Party sign the head of its log, or of a smaller one, at another time, as it came to the store."""
+    party, root = world.parties[code], world.store
+    size = len(party.leaves) if size is None else size
+    at_utc = START + dt.timedelta(hours=at_h)
+    frontier = Frontier()
+    for _, data in party.leaves[:size]:
+        frontier.add(leaf_hash(data))
+    note = sign_checkpoint(Checkpoint(party.origin, size, frontier.root()), party.log, at_utc)
+    with root.transaction() as change:
+        time_s = int(at_utc.timestamp())
+        change.add_checkpoint(CheckpointRow(party.origin, size, frontier.root(), note.encoded(), time_s))
+
+
+@pytest.mark.parametrize(
+    ("signed_h", "certain"),
+    [((10,), False), ((24.9,), False), ((25,), True), ((10, 26), True), ((26, 10), True), ((10, 101), False)],
+)
+def test_a_party_that_writes_nothing_more(world: World, signed_h: Sequence[float], certain: bool) -> None:
+    """Its unchanged log signed after the time for a receipt says that there is none; a time to come says nothing."""
+    world.parties["DEU"].says(1, to=["UKR"])
+    world.keep(known_h=2)
+    for at_h in signed_h:
+        _signs(world, "UKR", at_h)
+    (row,) = (row for row in world.report().rows if row.kind is Kind.MISSING)
+    assert row.certain is certain
+
+
+def test_a_log_signed_for_a_time_to_come_only(world: World) -> None:
+    """Nothing is told of a Party whose only signature is one that it cannot have made yet."""
+    world.parties["DEU"].says(1, to=["UKR"])
+    world.keep(known_h=200)
+    report = world.report()
+    (row,) = (row for row in report.rows if row.kind is Kind.MISSING)
+    assert not row.certain
+    assert "no signature over its log" in str(row.why)
+    assert {one.party: one.until_utc for one in report.logs}["UKR"] is None
+
+
+@pytest.mark.parametrize(("signed_h", "late"), [(20.0, False), (25.05, False), (26.0, True)])
+def test_a_receipt_dated_back(world: World, signed_h: float, late: bool) -> None:
+    """A receipt that says it is of the second hour, in a log signed without it after the time allowed, came late."""
+    deu, ukr = world.parties["DEU"], world.parties["UKR"]
+    sent = deu.says(1, to=["UKR"])
+    before = len(ukr.leaves)
+    ukr.receives(2, sent)
+    world.keep()
+    _signs(world, "UKR", signed_h, before)
+    rows = [row for row in world.report().rows if row.kind is Kind.LATE]
+    assert [(row.certain, row.late_by_h) for row in rows] == ([(True, 1.0)] if late else [])
+    assert all("signed its log without it" in str(row.why) for row in rows)

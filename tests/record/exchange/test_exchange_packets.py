@@ -173,12 +173,14 @@ def test_newer_introductions_come_by_relay(nodes: Any) -> None:
 
 
 @pytest.mark.parametrize("taken", ["log", "witness", "tls_certificate"])
-def test_nobody_takes_the_names_of_another(nodes: Any, taken: str) -> None:
+def test_nobody_takes_the_names_of_another(nodes: Any, taken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer introduction with another name of the log or witness, or another's certificate, waits for people."""
     from skywitness.record.entry import introduction, key_file
     from skywitness.record.node.node import key_path
     from skywitness.record.store.model import IntroductionRow
 
+    for module in ("log.log", "witness.witness"):  # a dishonest Party does not ask itself
+        monkeypatch.setattr(f"skywitness.record.{module}.require_current", lambda *_: None)
     deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
     other, own = deu.introduction(), bel.introduction()
     told = dataclasses.replace(own, issue=2, **{taken: getattr(other, taken)})

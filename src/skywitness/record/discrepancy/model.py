@@ -92,7 +92,7 @@ class Discrepancy:
 class Known:
     """How far the log of a Party is held: ``entries`` of it, ``withheld`` of these, and until when it speaks.
 
-    ``until_utc`` is the time its last checkpoint held was signed; ``None`` when none is.
+    ``until_utc`` is the time its last head held was signed last; ``None`` when none is, or for a time to come.
     """
 
     party: str

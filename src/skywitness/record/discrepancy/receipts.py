@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from skywitness.core.text import Text, say
 from skywitness.record.discrepancy.model import Discrepancy, Kind, Known, Pair, Rules
@@ -39,8 +40,15 @@ def sent_of(entries: Mapping[str, Entry], rules: Rules) -> Iterator[Sent]:
                 yield Sent(entry, receiver, allowed, receipts.get((entry.address, receiver)))
 
 
-def judge_sent(sent: Sent, known: Mapping[str, Known]) -> Iterator[Discrepancy]:
-    """Say what is discrepant about one thing sent: nothing, or rows."""
+CLOCKS: Final = dt.timedelta(minutes=5)
+"""How far clocks may be apart before one signature is held against another."""
+
+
+def judge_sent(sent: Sent, known: Mapping[str, Known], without_utc: dt.datetime | None = None) -> Iterator[Discrepancy]:
+    """Say what is discrepant about one thing sent: nothing, or rows.
+
+    ``without_utc``: when the receiver last signed its log without the receipt.
+    """
     if sent.receipt is None:
         row = _missing(sent, known.get(sent.receiver))
         if row is not None:
@@ -62,6 +70,23 @@ def judge_sent(sent: Sent, known: Mapping[str, Known]) -> Iterator[Discrepancy]:
                 allowed=_hours(sent.allowed),
             ),
             late_by_h=round(_hours(late), 3),
+        )
+    elif without_utc is not None and (beyond := without_utc - sent.entry.time_utc - sent.allowed) > CLOCKS:
+        yield _row(
+            sent,
+            Kind.LATE,
+            say(
+                "{receiver} dated {received} its receipt of what {sender} sent at {sent}, and at {signed} signed its "
+                "log without it: {hours:.1f} h after the {allowed:.0f} h allowed it was not recorded yet.",
+                receiver=sent.receiver,
+                received=_time(sent.receipt.time_utc),
+                sender=sent.entry.author,
+                sent=_time(sent.entry.time_utc),
+                signed=_time(without_utc),
+                hours=_hours(beyond),
+                allowed=_hours(sent.allowed),
+            ),
+            late_by_h=round(_hours(beyond), 3),
         )
     if sent.entry.objects and not sent.receipt.objects:
         why = say("The receipt by {receiver} does not say which files came.", receiver=sent.receiver)
@@ -89,6 +114,13 @@ def _missing(sent: Sent, receiver: Known | None) -> Discrepancy | None:
         "sent": _time(sent.entry.time_utc),
         "due": _time(due),
     }
+    if until is None and receiver is not None and receiver.entries:
+        why = say(
+            "Whether {receiver} received what {sender} sent at {sent} cannot be told: no signature over its log as it "
+            "is held here has a time that can be believed, and the receipt is due at {due}.",
+            **words,
+        )
+        return _row(sent, Kind.MISSING, why, certain=False)
     if until is None:
         why = say(
             "Whether {receiver} received what {sender} sent at {sent} cannot be told: nothing of its log is held here, "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
@@ -19,8 +20,11 @@ from skywitness.record.entry.stream import StreamRules
 from skywitness.record.evidence import find
 from skywitness.record.evidence.judge import Trusted, tell
 from skywitness.record.evidence.model import Evidence, from_bytes, id_of, to_bytes
+from skywitness.record.log.checkpoints import believed_s
+from skywitness.record.log.tree import lookup
+from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import check_checkpoint, parse_checkpoint
-from skywitness.record.store.model import CheckpointRow, LogRow, Reader
+from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader
 from skywitness.record.trust.rings import ring_of
 
 _OPEN: frozenset[str] = frozenset({"no_closing", "no_opening"})
@@ -39,11 +43,14 @@ def discrepancies(
     compared = 0
     for stream, _ in reader.streams():
         if only in (None, stream):
-            held = {row.address: entries.read(row.envelope)[1] for row in reader.of_stream(stream) if row.envelope}
-            named = {entry.address: entry for entry in held.values()}
+            places = {row.address: row for row in reader.of_stream(stream) if row.envelope}
+            held = [entries.read(row.envelope or b"")[1] for row in places.values()]
+            named = {entry.address: entry for entry in held}
             for sent in receipts.sent_of(named, rules):
                 compared += 1
-                rows += receipts.judge_sent(sent, known)
+                receipt = None if sent.receipt is None else places.get(sent.receipt.address)
+                without = None if receipt is None else _signed_without(reader, receipt, sent.receiver, trusted, now_utc)
+                rows += receipts.judge_sent(sent, known, without)
             rows += accounts.compare(named, rules)
     rows += [row for row in _streams(reader, trusted, _behind(reader, known)) if only in (None, row.stream)]
     rows.sort(key=lambda row: (row.stream, row.recorded_utc or now_utc, row.kind, row.recorded_by, row.entries))
@@ -55,20 +62,38 @@ def _known(reader: Reader, log: LogRow, trusted: Trusted, now_utc: dt.datetime) 
     withheld = sum(row.envelope is None for row in reader.entries(log.origin))
     if log.own:
         return Known(log.party, log.size, withheld, now_utc)
-    held = [row for row in reader.checkpoints(log.origin) if row.size <= log.size]
-    times = [at for row in held if row.size == log.size and (at := _signed_at(row, log.party, trusted)) is not None]
-    return Known(log.party, log.size, withheld, max(times, default=None))
+    node = lookup(reader, log.origin)
+    heads = [row for row in reader.checkpoints(log.origin, log.size) if row.size == log.size]
+    true = [row for row in heads if root_at(row.size, node) == row.root]
+    return Known(log.party, log.size, withheld, _latest(true, log.party, trusted, now_utc))
 
 
-def _signed_at(row: CheckpointRow, party: str, trusted: Trusted) -> dt.datetime | None:
-    """Read when a log signed its checkpoint."""
-    note = parse_checkpoint(row.note)[1]
-    for keys in trusted.logs(party):
-        try:
-            return dt.datetime.fromtimestamp(check_checkpoint(note, keys).time_s, dt.UTC)
-        except InputError:
-            continue  # an older key of the log may have signed it
-    return None
+def _signed_without(
+    reader: Reader, row: EntryRow, party: str, trusted: Trusted, now_utc: dt.datetime
+) -> dt.datetime | None:
+    """Tell when a log was last signed without an entry that stands in it now: it came later, whatever it says."""
+    rows = [one for one in reader.checkpoints(row.origin) if one.size <= row.index and one.time_s]
+    last = max(rows, key=lambda one: one.time_s, default=None)
+    return None if last is None else _latest([last], party, trusted, now_utc)
+
+
+def _latest(rows: Sequence[CheckpointRow], party: str, trusted: Trusted, now_utc: dt.datetime) -> dt.datetime | None:
+    """Give the latest time at which a log signed one of these checkpoints that can be believed."""
+    times = [at for row in rows for at in _signed_at(row, party, trusted)]
+    return max((at for at in times if believed_s(int(at.timestamp()), now_utc)), default=None)
+
+
+def _signed_at(row: CheckpointRow, party: str, trusted: Trusted) -> Iterator[dt.datetime]:
+    """Read when a log signed its head first, by any of its keys, and last, by those it has now."""
+    keys = trusted.logs(party)
+    for data, allowed in ((row.note, keys), (row.newest, keys[:1])):
+        if data is None:
+            continue
+        note = parse_checkpoint(data)[1]
+        for one in allowed:
+            with suppress(InputError, ValueError, OverflowError):  # another of its keys may have signed it
+                yield dt.datetime.fromtimestamp(check_checkpoint(note, one).time_s, dt.UTC)
+                break
 
 
 def _histories(reader: Reader, trusted: Trusted) -> Iterator[Discrepancy]:

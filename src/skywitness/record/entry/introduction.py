@@ -29,6 +29,9 @@ _ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.\[\]:-]{1,255}(/[A-Za-z0-9._~/
 _PEM: Final = re.compile(
     r"-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END CERTIFICATE-----\n", re.ASCII
 )
+MOST_RETIRED: Final = 64
+"""Retired keys: log and witness renewed each year for sixteen years.  Each of one kind pairs with all of the other."""
+
 _FIELDS: Final = frozenset(
     {"version", "party", "issue", "root", "log", "witness", "retired", "tls_certificate", "address", "sealing"}
 )
@@ -190,6 +193,10 @@ def _check_retired(value: dict[str, Any], present: set[str], faults: Faults) -> 
     if not _are_vkeys(retired, None):
         met, expected = quoted(retired, 40), say("a list of verifier keys, none twice")
         faults.add("retired", say("{met} stands where {expected} belongs", met=met, expected=expected))
+        return
+    if len(retired) > MOST_RETIRED:
+        text = say("{met} keys are retired; at most {most} are read", met=len(retired), most=MOST_RETIRED)
+        faults.add("retired", text)
         return
     if present & set(retired):
         faults.add("retired", say("a key that is in use is among the retired ones; a key never comes back"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
@@ -15,13 +16,16 @@ from skywitness.record.entry.fields import is_address
 from skywitness.record.entry.payload_types import OWN, Grant, Refusal, Registry
 from skywitness.record.exchange import packet_reader, refusals
 from skywitness.record.exchange.audience import decide, decide_object
+from skywitness.record.exchange.certificate import require_own
 from skywitness.record.exchange.doubtful import accused
 from skywitness.record.exchange.packet import MEDIA_TYPE, MOST_PACKED_BYTES, to_bytes
 from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import Asked, make_packet
+from skywitness.record.exchange.turns import Turns
 from skywitness.record.log import log, proving
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tiles import HEIGHT, WIDTH, Tile, bundle_bytes, parse_path, tile_bytes
+from skywitness.record.node.current import require_current
 from skywitness.record.note import witness_request
 from skywitness.record.note.signed_note import MOST_BYTES
 from skywitness.record.note.witness_request import TEXT_TYPE, Outcome, parse_request
@@ -76,6 +80,7 @@ class App:
     registry: Registry = OWN
     report: Callable[[BaseException], None] = keep_silent
     _recording: threading.Lock = field(default_factory=threading.Lock)
+    _turns: Turns = field(default_factory=Turns)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; whatever goes wrong, no inner state leaves."""
@@ -97,6 +102,8 @@ class App:
         with self.node.store.snapshot() as seen:
             if party == self.node.party or party not in roster.accepted(seen):
                 return _told(403, "unknown_party", say("Only Parties whose introductions were accepted are answered."))
+            require_current(self.node, seen)
+            require_own(self.node, seen)
         method, path = str(environ.get("REQUEST_METHOD")), str(environ.get("PATH_INFO"))
         posts = {"/exchange": self._exchange, "/witness/add-checkpoint": self._witness}
         if path in posts:
@@ -121,10 +128,11 @@ class App:
         return _not_found()
 
     def _exchange(self, party: str, body: bytes) -> Response:
-        packet = packet_reader.from_bytes(body, party)
-        receive(self.node, packet, party)
-        answer = make_packet(self.node, party, self.registry, Asked(packet.have, packet.lacking))
-        return _whole(to_bytes(answer), MEDIA_TYPE)
+        with self._turns.turn(party):
+            packet = packet_reader.from_bytes(body, party)
+            receive(self.node, packet, party)
+            answer = make_packet(self.node, party, self.registry, Asked(packet.have, packet.lacking))
+            return _whole(to_bytes(answer), MEDIA_TYPE)
 
     def _witness(self, party: str, body: bytes) -> Response:  # noqa: ARG002 - every Party is answered alike
         """Answer as C2SP tlog-witness says; the log of an accused Party is not cosigned any more."""
@@ -180,12 +188,32 @@ class App:
         decided, row = found
         if isinstance(decided, Grant):
             if not self.node.objects.has(name):
+                if row.origin == self.node.origin:  # it was here when the entry was made
+                    self.report(InputError("no_object", say("The object is not here."), name))
                 return _not_found()
-            size = self.node.objects.path(name).stat().st_size
-            return Response(200, self.node.objects.read(name), BYTES, size)
+            return self._file(name)
         with self._recording:
             refusals.record(self.node, party, name, row, decided)
         return _refusal(decided)
+
+    def _file(self, name: str) -> Response:
+        """Give a file a piece behind the reading: one that was altered here is cut off, and never given whole."""
+        pieces = self.node.objects.read(name)
+        size = self.node.objects.size(name)
+        first = next(pieces, b"")
+        second = next(pieces, None)  # a file of one piece is judged here, and refused in words
+        return Response(200, self._told_of(first, second, pieces), BYTES, size)
+
+    def _told_of(self, first: bytes, second: bytes | None, rest: Iterator[bytes]) -> Iterator[bytes]:
+        held = first
+        try:
+            for piece in () if second is None else chain([second], rest):
+                yield held
+                held = piece
+        except Exception as error:
+            self.report(error)
+            raise
+        yield held
 
     def _of_refusal(self, refused: InputError) -> Response:
         """Say what is wrong with what came; what is wrong here is told in general words."""
@@ -193,6 +221,8 @@ class App:
             return _told(400, refused.kind, refused.message)
         if refused.kind in _FORBIDDEN:
             return _told(403, refused.kind, refused.message)
+        if refused.kind == "busy":
+            return _told(503, refused.kind, refused.message)
         self.report(refused)
         return _told(503, refused.kind, say("The node cannot answer now; its people can see why."))
 

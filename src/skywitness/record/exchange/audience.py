@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
@@ -48,13 +50,14 @@ def read_entry(data: bytes) -> Entry | None:
         return None
 
 
-def naming(reader: Reader, sha256: str, address: str | None = None) -> Iterator[EntryRow]:
-    """Walk the entries that name a file; ``address`` spares looking through all logs."""
-    if address is not None:
-        rows: Iterator[EntryRow] = iter(reader.by_address(address))
-    else:
-        rows = (row for log in reader.logs() for row in reader.entries(log.origin))
-    for row in rows:
+MOST_NAMING: Final = 500
+"""Entries of others asked whether a file may be given: beyond them who asks has to name one."""
+
+
+def naming(reader: Reader, sha256: str, address: str | None, but: Sequence[str]) -> Iterator[EntryRow]:
+    """Walk entries that name a file: the one of an ``address``, or those of all logs except ``but``."""
+    found = reader.naming(sha256, but) if address is None else reader.by_address(address)
+    for row in islice(found, MOST_NAMING):
         entry = entry_of(row)
         if entry is not None and any(one.sha256 == sha256 for one in entry.objects):
             yield row
@@ -67,17 +70,24 @@ def decide_object(
 
     Who knows the hash of a file could name it in its own log: that counts only where nobody else names the file.
     """
-    own_logs = {log.origin for log in reader.logs() if log.party == party}
+    logs = reader.logs()
+    own = [log.origin for log in logs if log.party == party]
+    if address is not None:
+        named = list(naming(reader, sha256, address, ()))
+        found = _first(registry, (row for row in named if row.origin not in own), party)
+        if found is not None or not named:
+            return found
+    others = [log.origin for log in logs if log.party != party]
+    elsewhere = _first(registry, naming(reader, sha256, None, own), party)
+    return elsewhere or _first(registry, islice(naming(reader, sha256, None, others), 1), party)
+
+
+def _first(registry: Registry, rows: Iterable[EntryRow], party: str) -> tuple[Decision, EntryRow] | None:
+    """Give the first grant, or else the first refusal."""
     refused: tuple[Decision, EntryRow] | None = None
-    own: EntryRow | None = None
-    for row in naming(reader, sha256, address):
-        if row.origin in own_logs:
-            own = own or row
-            continue
+    for row in rows:
         decided = decide(registry, row, party)
         if isinstance(decided, Grant):
             return decided, row
         refused = refused or (decided, row)
-    if refused is not None or own is None:
-        return refused
-    return decide_object(reader, registry, sha256, party) if address else (decide(registry, own, party), own)
+    return refused

@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Final
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry.keys import PartyKey
+from skywitness.record.node.current import changed
+from skywitness.record.store.model import Reader
+from skywitness.record.trust import roster
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -84,6 +87,16 @@ def own_pair(node: Node) -> tuple[str, PartyKey]:
     return pem, key
 
 
+def require_own(node: Node, reader: Reader) -> None:
+    """Refuse to answer under a certificate whose key was changed since the node was opened.
+
+    :raises InputError: ``keys_changed``.
+    """
+    own, key = roster.accepted(reader).get(node.party), node.exchange_key
+    if own is None or key is None or own.tls_certificate is None or not is_of(own.tls_certificate, key):
+        raise changed(node)
+
+
 def context(purpose: int, pem: str, key: PartyKey, trusted: list[str]) -> ssl.SSLContext:
     """Make a context of TLS 1.3 that shows ``pem`` and takes only the certificates ``trusted`` themselves.
 
@@ -137,7 +150,6 @@ def reintroduce(
     from skywitness.record.node.node import key_path, read_settings
     from skywitness.record.store.model import IntroductionRow
     from skywitness.record.store.open import open_store
-    from skywitness.record.trust import roster
 
     settings = read_settings(folder)
     place = key_path(folder, "exchange")
@@ -159,7 +171,7 @@ def reintroduce(
                 old,
                 issue=old.issue + 1,
                 address=address,
-                tls_certificate=old.tls_certificate if _is_of(old.tls_certificate, key) else make(key, now()),
+                tls_certificate=old.tls_certificate if is_of(old.tls_certificate, key) else make(key, now()),
                 sealing=sealing_public(key),
             )
             signed = introduction.build(told, root).to_bytes()
@@ -169,7 +181,7 @@ def reintroduce(
     return told
 
 
-def _is_of(pem: str | None, key: PartyKey) -> bool:
+def is_of(pem: str | None, key: PartyKey) -> bool:
     """Tell whether a certificate is of this key."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat

@@ -21,6 +21,7 @@ from skywitness.record.evidence.model import Evidence, Split, from_bytes, id_of,
 from skywitness.record.exchange.packet import CarriedObject, Cosigned, Packet, Stretch
 from skywitness.record.exchange.trust import Introduced, Trust, take_introductions, trust_of
 from skywitness.record.log import drafts
+from skywitness.record.log.checkpoints import believed_s
 from skywitness.record.log.replica import Batch
 from skywitness.record.log.tree import frontier_of_log, lookup
 from skywitness.record.merkle.hashing import HASH_SIZE, leaf_hash
@@ -53,7 +54,7 @@ class Plan:
 
     introduced: Introduced
     trust: Trust
-    checkpoints: dict[_Head, tuple[str, CheckpointRow]] = field(default_factory=dict)
+    checkpoints: dict[_Head, CheckpointRow] = field(default_factory=dict)
     stretches: list[Taken] = field(default_factory=list)
     cosignatures: list[CosignatureRow] = field(default_factory=list)
     evidence: dict[str, tuple[EvidenceRow, Evidence]] = field(default_factory=dict)
@@ -135,12 +136,23 @@ class _Examiner:
         keys = self.checked.get(data) or self._signer(note, party, checkpoint, where)
         if keys is None:
             return None
-        self.checked[data] = keys
-        self.plan.checkpoints.setdefault(
-            (checkpoint.origin, checkpoint.size, checkpoint.root),
-            (party, CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, data)),
-        )
+        if data not in self.checked:
+            self.checked[data] = keys
+            self._take(party, keys, checkpoint, note, data)
         return party, keys, checkpoint
+
+    def _take(self, party: str, keys: PairKeys, checkpoint: Checkpoint, note: Note, data: bytes) -> None:
+        """Have a checkpoint kept; of one head in one packet the one signed last."""
+        head, time_s = (checkpoint.origin, checkpoint.size, checkpoint.root), 0
+        if keys == self.plan.trust.logs(party)[0]:  # who stole a retired key must not speak for the log of today
+            told_s = check_both(note, keys).time_s
+            time_s = believed_s(told_s, self.node.clock())
+            if told_s > time_s:
+                text = say("The checkpoint of {party} is signed for a time that has not come.", party=party)
+                self.leave("checkpoint_ahead", text, checkpoint.origin)
+        other = self.plan.checkpoints.get(head)
+        if other is None or other.time_s < time_s:
+            self.plan.checkpoints[head] = CheckpointRow(*head, data, time_s)
 
     def _signer(self, note: Note, party: str, checkpoint: Checkpoint, where: str) -> PairKeys | None:
         """Give the keys that signed a checkpoint and count for it; who relays it may not know yet that they do not."""
@@ -165,7 +177,7 @@ class _Examiner:
         name = origin.decode("utf-8", errors="replace")
         row, party = self.seen.checkpoint(name, int(size)), self.plan.trust.of_origin(name)
         keys = self.plan.trust.logs(party) if party is not None else ()
-        if row is None or row.note != data or party is None or len(keys) != 1:
+        if row is None or not row.time_s or data not in (row.note, row.newest) or party is None or len(keys) != 1:
             return None
         return party, keys[0], Checkpoint(name, row.size, row.root)
 

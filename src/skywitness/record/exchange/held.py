@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from skywitness.record.entry.fields import read_time, write_time
-from skywitness.record.exchange.audience import entry_of
 from skywitness.record.exchange.packet import Have, Held, Lack
 from skywitness.record.exchange.packet_reader import read_have
 from skywitness.record.log import drafts
@@ -56,7 +55,9 @@ def _held(reader: Reader, log: LogRow) -> Held:
     if len(withheld) > MOST_WITHHELD:
         withheld = reader.withheld(log.origin, secrets.randbelow(log.size), MOST_WITHHELD)
     witnesses = tuple(sorted({one.witness for one in lines}))
-    return Held(log.size, row.size if row else 0, row.root if row else b"", withheld, witnesses)
+    if row is None:
+        return Held(log.size, withheld=withheld)
+    return Held(log.size, row.size, row.root, withheld, witnesses, row.time_s)
 
 
 def remember(change: Transaction, party: str, have: Have, made_utc: dt.datetime) -> None:
@@ -90,13 +91,9 @@ def _key(party: str) -> str:
     return f"have {party}"
 
 
-def lacking(reader: Reader, objects: Objects, since: dict[str, int] | None = None) -> Iterator[Lack]:
-    """Walk the files that entries name and that are not on the disk; ``since`` tells where to begin in each log."""
-    told = set()
-    for log in reader.logs():
-        for row in reader.entries(log.origin, (since or {}).get(log.origin, 0)):
-            entry = entry_of(row)
-            for one in entry.objects if entry is not None else ():
-                if one.sha256 not in told and not objects.has(one.sha256):
-                    told.add(one.sha256)
-                    yield Lack(str(row.address), one.sha256)
+def lacking(reader: Reader, objects: Objects) -> Iterator[Lack]:
+    """Walk the files that entries name and that are not on the disk, each with one entry that names it."""
+    for sha256, origin, index in reader.named():
+        row = None if objects.has(sha256) else reader.entry(origin, index)
+        if row is not None and row.address is not None:
+            yield Lack(row.address, sha256)

@@ -38,7 +38,7 @@ class Held:
 
     ``size`` entries, of which ``signed`` are under the largest checkpoint that it can show, with this ``root``;
     ``withheld``: indices of some that it holds as leaf hashes only; ``witnesses``: whose cosignatures it has of that
-    checkpoint.
+    checkpoint; ``time_s``: when the log signed it last, as far as the sender knows and believes (seconds since 1970).
     """
 
     size: int
@@ -46,6 +46,7 @@ class Held:
     root: bytes = b""
     withheld: tuple[int, ...] = ()
     witnesses: tuple[str, ...] = ()
+    time_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Have:
                     "root": to_base64(one.root),
                     "withheld": list(one.withheld),
                     "witnesses": list(one.witnesses),
+                    **({"time_s": one.time_s} if one.time_s else {}),
                 }
                 for origin, one in self.logs.items()
             },

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from skywitness.core.errors import Faults
+from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import quoted, say
 from skywitness.record.entry import canonical
 from skywitness.record.entry.envelope import LARGEST_ENVELOPE
@@ -32,6 +32,9 @@ _Made = TypeVar("_Made")
 MOST_HASHES: Final = 64
 """Of a proof: a tree has at most 2^63 leaves."""
 
+MOST_VALUES: Final = 400_000
+"""Values in a packet, as its commas tell: some hundred KiB in gzip could otherwise hold tens of millions."""
+
 LONGEST_NOTE: Final = 1 << 20
 _LONGEST_REASON: Final = 2_000
 _LISTS: Final = ("logs", "checkpoints", "cosignatures", "evidence", "introductions", "drafts", "lacking", "objects")
@@ -43,7 +46,11 @@ def from_bytes(data: bytes, where: str = "") -> Packet:
 
     :raises InputError: ``bad_packet`` with all faults of its form, ``packet_too_large``, ``bad_json``.
     """
-    value, faults = canonical.loads(unpack(data, where), where), Faults()
+    plain = unpack(data, where)
+    if plain.count(b",") > MOST_VALUES:
+        message = say("The packet holds more than {most} values: nothing of it was read.", most=MOST_VALUES)
+        raise InputError("packet_too_large", message, where)
+    value, faults = canonical.loads(plain, where), Faults()
     packet = _Reader(faults).packet(value)
     faults.raise_if_any("bad_packet", say("This is no packet that can be read."), where)
     return packet
@@ -103,7 +110,8 @@ class _Reader:
         return Have(logs, issues, drafts, self.list(got.get("evidence"), "have.evidence", self.address))
 
     def held(self, value: Any, where: str) -> Held:
-        got = self.table(value, where, {"size", "signed", "root", "withheld", "witnesses"})
+        timed = {"time_s"} if isinstance(value, dict) and "time_s" in value else set[str]()
+        got = self.table(value, where, {"size", "signed", "root", "withheld", "witnesses"} | timed)
         withheld = self.list(got.get("withheld"), f"{where}.withheld", self.whole)
         names = self.list(got.get("witnesses"), f"{where}.witnesses", self.name)
         return Held(
@@ -112,6 +120,7 @@ class _Reader:
             self.data(got.get("root"), f"{where}.root", HASH_SIZE),
             withheld,
             names,
+            self.whole(got["time_s"], f"{where}.time_s") if timed else 0,
         )
 
     def stretch(self, value: Any, where: str) -> Stretch:

@@ -160,17 +160,18 @@ class _Keeper:
 
     def finish(self, packet: Packet) -> None:
         """Keep checkpoints and cosignatures, compare them, and take files and drafts."""
-        rows = [row for _, row in self.plan.checkpoints.values()]
+        rows = list(self.plan.checkpoints.values())
         with self.node.store.transaction() as change:
-            kept = {one.origin: change.checkpoints(one.origin) for one in rows}
-            heads = {(row.origin, row.size, row.root) for some in kept.values() for row in some}
-            new = [row for row in rows if (row.origin, row.size, row.root) not in heads]
-            for row in new:
+            kept = [row for origin in {one.origin for one in rows} for row in change.checkpoints(origin)]
+            times_s = {(row.origin, row.size, row.root): row.time_s for row in kept}
+            new = [row for row in rows if (row.origin, row.size, row.root) not in times_s]
+            again = [row for row in rows if 0 < times_s.get((row.origin, row.size, row.root), 0) < row.time_s]
+            for row in rows:
                 change.add_checkpoint(row)
             for line in self.plan.cosignatures:
                 change.add_cosignature(line)
             found = list(doubtful.contradictions(change, new))
-        self.done.checkpoints += len(new)
+        self.done.checkpoints += len(new) + len(again)
         self.done.cosignatures += len(self.plan.cosignatures)
         self._accuse(found)
         for carried in self.plan.objects:

@@ -173,7 +173,7 @@ class _Sender:
         node, end = lookup(self.seen, head.origin), start + len(leaves)
         since = held.signed if 0 < held.signed <= head.size else 0
         return Stretch(
-            head.note,
+            head.last,
             head.origin,
             start,
             leaves,
@@ -203,12 +203,15 @@ class _Sender:
                 yield index, row.envelope
 
     def _checkpoints(self, logs: Sequence[LogRow], heads: dict[str, CheckpointRow | None]) -> Iterator[bytes]:
-        """Tell the latest checkpoint of every log that the Party does not say it has, and those ahead of the copies."""
+        """Tell the latest checkpoint of every log that the Party does not say it has, and those ahead of the copies.
+
+        A head that it has goes to it again when its log signed it later than the Party knows.
+        """
         for one in logs:
             head = heads[one.origin]
-            if head is not None and not self._has(head):
-                yield head.note
-            yield from (row.note for row in beyond(self.seen, one, _BEYOND))
+            if head is not None and not (self._has(head) and self._time_s(head) >= head.time_s):
+                yield head.last
+            yield from (row.last for row in beyond(self.seen, one, _BEYOND))
 
     def _cosignatures(self, heads: dict[str, CheckpointRow | None], stretches: Sequence[Stretch]) -> Iterator[Cosigned]:
         fresh = {one.origin for one in stretches}
@@ -226,6 +229,9 @@ class _Sender:
         """Tell whether the Party says that it holds this very checkpoint."""
         held = self.have.logs.get(head.origin, _NOTHING_HELD)
         return (held.signed, held.root) == (head.size, head.root)
+
+    def _time_s(self, head: CheckpointRow) -> int:
+        return self.have.logs.get(head.origin, _NOTHING_HELD).time_s
 
     def _introductions(self) -> Iterator[bytes]:
         """Give introductions of a newer issue than the Party has; its own it knows."""

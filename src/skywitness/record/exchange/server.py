@@ -39,13 +39,22 @@ _MOST_HEADER_BYTES: Final = 16_384
 
 
 class _Pinned(Adapter):
-    """Lets in who shows the certificate of an accepted introduction, as it stands at that moment."""
+    """Lets in who shows the certificate of an accepted introduction, as it stands at that moment.
 
-    def __init__(self, node: Node) -> None:
-        self.node = node
+    While the store or the own certificate cannot be read, those are let in who were before: the application refuses
+    them all, and tells them so.
+    """
+
+    def __init__(self, node: Node, report: Callable[[BaseException], None]) -> None:
+        self.node, self.report = node, report
         self.context: ssl.SSLContext | None = None
+        self._known: dict[str, str] = {}
         self._lock = threading.Lock()
         self._made: tuple[tuple[str, ...], ssl.SSLContext] | None = None
+
+    def make_ready(self) -> None:
+        """Read once whom to let in, so that a store that fails later is told of over connections that still stand."""
+        self._context(tuple(sorted(self._certificates().values())))
 
     def bind(self, sock: socket.socket) -> socket.socket:
         return sock
@@ -81,20 +90,29 @@ class _Pinned(Adapter):
         return kind(sock, mode, bufsize)
 
     def _certificates(self) -> dict[str, str]:
-        with self.node.store.snapshot() as seen:
-            found = roster.accepted(seen)
-        return {
+        try:
+            with self.node.store.snapshot() as seen:
+                found = roster.accepted(seen)
+        except InputError:
+            return self._known  # the application meets the same, and reports it
+        self._known = {
             party: one.tls_certificate
             for party, one in found.items()
             if one.tls_certificate is not None and party != self.node.party
         }
+        return self._known
 
     def _context(self, trusted: tuple[str, ...]) -> ssl.SSLContext:
-        pem, key = own_pair(self.node)
-        asked = (pem, *trusted)
         with self._lock:
-            if self._made is None or self._made[0] != asked:
-                self._made = asked, context(ssl.PROTOCOL_TLS_SERVER, pem, key, list(trusted))
+            try:
+                pem, key = own_pair(self.node)
+                asked = (pem, *trusted)
+                if self._made is None or self._made[0] != asked:
+                    self._made = asked, context(ssl.PROTOCOL_TLS_SERVER, pem, key, list(trusted))
+            except InputError as refused:
+                if self._made is None:
+                    self.report(refused)
+                    raise
             return self._made[1]
 
 
@@ -143,8 +161,8 @@ def make(
 
     :raises InputError: ``no_certificate``; ``no_port`` when the address cannot be used.
     """
-    adapter = _Pinned(node)
-    own_pair(node)
+    adapter = _Pinned(node, report)
+    adapter.make_ready()
     base = _Quiet(
         (host, port),
         App(node, registry, report),

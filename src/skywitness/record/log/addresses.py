@@ -9,6 +9,9 @@ from skywitness.core.text import quoted, say
 from skywitness.record.store.model import EntryRow, Reader
 
 FEWEST_DIGITS = 8
+_MOST = 100
+"""Places looked at: where so many begin alike, one more digit is asked for anyway."""
+
 _BEGINNING = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 
 
@@ -25,7 +28,7 @@ def find(reader: Reader, words: str, where: str = "") -> EntryRow:
             fewest=FEWEST_DIGITS,
         )
         raise InputError("bad_address", message, where)
-    rows = reader.by_address(start) if len(start) == 64 else _beginning(reader, start)
+    rows = reader.by_address(start) if len(start) == 64 else reader.beginning(start, _MOST)
     found = {row.address: row for row in rows}
     if not found:
         raise InputError("no_entry", say("No log held here has an entry {address}.", address=start), where)
@@ -33,7 +36,3 @@ def find(reader: Reader, words: str, where: str = "") -> EntryRow:
         message = say("{count} entries begin with {address}; give more digits.", count=len(found), address=start)
         raise InputError("several_entries", message, where)
     return next(iter(found.values()))
-
-
-def _beginning(reader: Reader, start: str) -> list[EntryRow]:
-    return [row for log in reader.logs() for row in reader.entries(log.origin) if (row.address or "").startswith(start)]

@@ -6,8 +6,9 @@ transaction, and so does the last head for a checkpoint.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
@@ -22,9 +23,10 @@ from skywitness.record.log.model import Appended, Draft
 from skywitness.record.log.tree import lookup, own_log, require_clock, root_of
 from skywitness.record.log.writer import Writer
 from skywitness.record.merkle.tree import root_at
+from skywitness.record.node.current import require_current
 from skywitness.record.node.seen import Mark
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
-from skywitness.record.store.model import CheckpointRow, Head
+from skywitness.record.store.model import CheckpointRow, Head, Reader
 from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
@@ -116,13 +118,21 @@ def append_signed(node: Node, envelope: Envelope) -> Appended:
         return writer.finish()[0]
 
 
+RENEWED: Final = dt.timedelta(hours=1)
+"""How old the signature of a head may be before the same head is signed again, with a newer time."""
+
+
 def checkpoint(node: Node) -> CheckpointRow:
     """Sign the log as it is, or give again what was signed for this size; the Party's own witness cosigns it.
 
+    A head signed longer ago than ``RENEWED`` is signed again: the time in the log's own signature of type 0x06 says
+    that the log had not grown until then.  Nobody else can say that of it, its witness neither: that one tells what it
+    saw.
+
     A witness that has lost its state cosigns nothing; the log goes on all the same, and what lacks is its cosignature.
 
-    :raises InputError: ``clock_set_back``; ``log_contradicts`` when the log is no continuation of what its key has
-        signed; ``store_rolled_back`` when the store is older than the mark beside the key.
+    :raises InputError: ``clock_set_back``; ``keys_changed``; ``log_contradicts`` when the log is no continuation of
+        what its key has signed; ``store_rolled_back`` when the store is older than the mark beside the key.
     """
     with node.store.transaction() as change:
         log = own_log(node, change)
@@ -136,17 +146,24 @@ def checkpoint(node: Node) -> CheckpointRow:
                 ),
                 log.origin,
             )
-        kept = change.checkpoint(log.origin, head.size) if log.signed == head else None
-        if kept is None:
+        require_current(node, change)
+        kept = _kept(change, log.origin, head) if log.signed == head else None
+        if kept is None or node.clock().timestamp() >= kept.time_s + RENEWED.total_seconds():
             now = require_clock(node, change)
             note = sign_checkpoint(Checkpoint(log.origin, head.size, head.root), node.log_key, now)
-            kept = CheckpointRow(log.origin, head.size, head.root, note.encoded())
             change.set_signed(log.origin, head)
-            change.add_checkpoint(kept)
+            change.add_checkpoint(CheckpointRow(log.origin, head.size, head.root, note.encoded(), int(now.timestamp())))
+            kept = _kept(change, log.origin, head)
+        assert kept is not None
         identity = change.meta("identity") or ""
     node.log_mark.raise_to(Mark(identity, kept.size, kept.root.hex()))
     _cosign(node, kept)
     return kept
+
+
+def _kept(reader: Reader, origin: str, head: Head) -> CheckpointRow | None:
+    rows = reader.checkpoints(origin, head.size)
+    return next((row for row in rows if (row.size, row.root) == (head.size, head.root)), None)
 
 
 def _cosign(node: Node, row: CheckpointRow) -> None:

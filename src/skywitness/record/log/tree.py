@@ -53,6 +53,7 @@ def row_of(origin: str, index: int, made: Entry, data: bytes) -> EntryRow:
         kind=made.kind,
         type=made.type,
         time_utc=write_time(made.time_utc),
+        names=tuple(sorted({one.sha256 for one in made.objects})),
     )
 
 

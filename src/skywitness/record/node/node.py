@@ -26,6 +26,7 @@ from skywitness.record.entry import key_file
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.key_file import Use
 from skywitness.record.entry.keys import PartyKey, PublicKey, is_party
+from skywitness.record.log import naming
 from skywitness.record.node.seen import MarkFile
 from skywitness.record.note.pair import PairSigner, Role, signer_from_seeds
 from skywitness.record.store.model import Store
@@ -87,6 +88,11 @@ class Node:
             raise InputError("no_introduction", say("The store holds no introduction of {party}.", party=self.party))
         return found
 
+    @property
+    def vkeys(self) -> set[str]:
+        """Give the verifier keys of the log and the witness that this node signs with."""
+        return {*self.log_key.keys.vkeys(), *self.witness_key.keys.vkeys()}
+
     def close(self) -> None:
         """Give the store back."""
         self.store.close()
@@ -121,6 +127,8 @@ def open_node(folder: Path, now: Now, passphrase: Passphrase | None = None) -> N
     try:
         root = _check_own(settings, store, keys, faults) if store is not None else None
         faults.raise_if_any("bad_node", say("This node cannot be opened."), str(folder))
+        if store is not None:
+            naming.list_all(store)
     except BaseException:
         if store is not None:
             store.close()

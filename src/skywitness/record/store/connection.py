@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from skywitness.core.errors import InputError
+from skywitness.record.store import faults
 from skywitness.record.store.model import Reader, Transaction
 from skywitness.record.store.sql import SqlTransaction
 
@@ -47,12 +48,16 @@ class Connection(Protocol):
 
 
 class SqlStore:
-    """A store over connections of one database; it may be used by many threads."""
+    """A store over connections of one database; it may be used by many threads.
+
+    It is the one that was opened: should another stand in its place later, nothing is read from it or written to it.
+    """
 
     def __init__(self, where: str, connect: Callable[[], Connection]) -> None:
         self._where = where
         self._connect = connect
         self._idle: list[Connection] = []
+        self._identity: str | None = None
         self._writing = threading.Lock()
 
     @property
@@ -66,7 +71,7 @@ class SqlStore:
         with self._writing, self._connection() as connection:
             connection.begin(write=True)
             try:
-                yield SqlTransaction(connection)
+                yield self._same(SqlTransaction(connection))
                 connection.commit()
             except BaseException:
                 connection.roll_back()
@@ -78,7 +83,7 @@ class SqlStore:
         with self._connection() as connection:
             connection.begin(write=False)
             try:
-                yield SqlTransaction(connection)
+                yield self._same(SqlTransaction(connection))
             finally:
                 connection.roll_back()
 
@@ -92,6 +97,15 @@ class SqlStore:
         while self._idle:
             self._idle.pop().close()
 
+    def _same(self, opened: SqlTransaction) -> SqlTransaction:
+        """Give what was begun back if it is on the store that was opened, by the identity each store has."""
+        identity = opened.meta("identity")
+        if self._identity is None:
+            self._identity = identity
+        if identity is None or identity != self._identity:
+            raise faults.swapped(self._where)
+        return opened
+
     @contextlib.contextmanager
     def _connection(self) -> Iterator[Connection]:
         """Lend a connection; one that saw an error is not used again, as its state is not known."""
@@ -103,7 +117,7 @@ class SqlStore:
             yield connection
         except BaseException as error:
             connection.close()
-            if isinstance(error, InputError) and error.kind == "store_unreachable":
-                self.close()  # the others are of the same server
+            if isinstance(error, InputError) and error.kind in ("store_unreachable", "store_swapped"):
+                self.close()  # the others are of the same server, or file
             raise
         self._idle.append(connection)

@@ -71,6 +71,18 @@ def missing(where: str) -> InputError:
     return InputError("store_missing", say("There is no store here. A node is made with `init`, once."), where)
 
 
+def swapped(where: str) -> InputError:
+    """The store that was opened is no longer at its place."""
+    return InputError(
+        "store_swapped",
+        say(
+            "The store was removed, or another one put in its place, since it was opened: nothing is read from it or "
+            "written to it. End the program, see what happened, and open the node again."
+        ),
+        where,
+    )
+
+
 def exists(where: str) -> InputError:
     """There is a store at this place already."""
     return InputError("store_exists", say("There is a store here already: nothing is written over it."), where)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from skywitness.record.merkle.hashing import TreeNode
@@ -52,16 +52,29 @@ class EntryRow:
     kind: str | None = None
     type: str | None = None
     time_utc: str | None = None
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """SHA-256 of the files it names: written to be looked up, and not read back."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointRow:
-    """A checkpoint signed by its log, as its bytes were first seen."""
+    """A checkpoint signed by its log: ``note`` as it was first seen, ``newest`` where its head was signed again later.
+
+    ``time_s`` (seconds since 1970) is what the log's own signature under the newer of the two tells, as whoever kept it
+    has checked and believed; 0 where nobody did.
+    """
 
     origin: str
     size: int
     root: bytes
     note: bytes
+    time_s: int = 0
+    newest: bytes | None = None
+
+    @property
+    def last(self) -> bytes:
+        """The note that was signed last."""
+        return self.newest or self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,18 @@ class Reader(Protocol):
         """Give all places at which a payload stands, in any log."""
         ...
 
+    def beginning(self, digits: str, most: int) -> tuple[EntryRow, ...]:
+        """Give at most so many places of payloads whose address begins with these hexadecimal digits, by address."""
+        ...
+
+    def naming(self, sha256: str, but: Sequence[str] = ()) -> Iterator[EntryRow]:
+        """Walk the entries that name a file, by origin and place; those of the logs ``but`` are passed over."""
+        ...
+
+    def named(self) -> Iterator[tuple[str, str, int]]:
+        """Walk the files that entries name: SHA-256, and origin and place of the first entry that names it."""
+        ...
+
     def of_stream(self, stream: str) -> Iterator[EntryRow]:
         """Walk the entries of a stream in all logs, by origin and place."""
         ...
@@ -233,6 +258,10 @@ class Transaction(Reader, Protocol):
         """Add entries at their places; refused when a place is taken."""
         ...
 
+    def add_named(self, rows: Sequence[EntryRow]) -> None:
+        """List the files that these entries name; adding and revealing entries does."""
+        ...
+
     def reveal(self, row: EntryRow) -> None:
         """Put the envelope of an entry that was withheld in its place; refused when the leaf hash is another."""
         ...
@@ -250,7 +279,7 @@ class Transaction(Reader, Protocol):
         ...
 
     def add_checkpoint(self, row: CheckpointRow) -> None:
-        """Keep a signed checkpoint; of one head the first stays."""
+        """Keep a signed checkpoint; of one head the first stays, and beside it the one with the latest ``time_s``."""
         ...
 
     def add_cosignature(self, row: CosignatureRow) -> None:

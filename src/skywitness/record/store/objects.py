@@ -57,6 +57,16 @@ class Objects:
         """Tell whether a file is under this name; ``read`` tells whether it is the right one."""
         return self.path(sha256).is_file()
 
+    def size(self, sha256: str) -> int:
+        """Tell how many bytes the file under this name has.
+
+        :raises InputError: ``no_object`` when there is none.
+        """
+        try:
+            return self.path(sha256).stat().st_size
+        except FileNotFoundError as error:
+            raise InputError("no_object", say("The object is not here."), sha256) from error
+
     def put(self, chunks: Iterable[bytes], sha256: str | None = None, size_bytes: int | None = None) -> StoredObject:
         """Keep an object durably, and only if it is the one announced by ``sha256`` and ``size_bytes``.
 

@@ -76,6 +76,43 @@ class Logs(Statements):
         rows = self._run(f"{_ENTRY} WHERE address = ? ORDER BY origin, idx", (address,))
         return tuple(EntryRow(*row) for row in rows)
 
+    def beginning(self, digits: str, most: int) -> tuple[EntryRow, ...]:
+        """Give places of payloads whose address begins with these digits; the end is the first letter beyond them."""
+        rows = self._run(
+            f"{_ENTRY} WHERE address >= ? AND address < ? ORDER BY address, origin, idx LIMIT ?",
+            (digits, f"{digits}g", most),
+        )
+        return tuple(EntryRow(*row) for row in rows)
+
+    def naming(self, sha256: str, but: Sequence[str] = ()) -> Iterator[EntryRow]:
+        """Walk the entries that name a file, by origin and place."""
+        marks = ", ".join("?" * len(but))
+        chosen = f" AND origin NOT IN ({marks})" if but else ""
+        statement = (
+            f"SELECT origin, idx FROM named WHERE sha256 = ?{chosen} AND (origin, idx) > (?, ?)"
+            f" ORDER BY origin, idx LIMIT {_PAGE}"
+        )
+        after: tuple[Any, Any] = ("", -1)
+        while rows := self._run(statement, (sha256, *but, *after)):
+            for origin, index in rows:
+                found = self.entry(origin, index)
+                if found is not None:
+                    yield found
+            after = rows[-1]
+
+    def named(self) -> Iterator[tuple[str, str, int]]:
+        """Walk the files that entries name, each with the first entry that does."""
+        statement = (
+            "SELECT sha256, origin, idx FROM named WHERE sha256 > ?"
+            f" ORDER BY sha256, origin, idx LIMIT {_PAGE_OF_HASHES}"
+        )
+        last = ""
+        while rows := self._run(statement, (last,)):
+            for sha256, origin, index in rows:
+                if sha256 != last:
+                    last = sha256
+                    yield sha256, origin, int(index)
+
     def of_stream(self, stream: str) -> Iterator[EntryRow]:
         """Walk the entries of a stream in all logs, by origin and place."""
         statement = f"{_ENTRY} WHERE stream = ? AND (origin, idx) > (?, ?) ORDER BY origin, idx LIMIT {_PAGE}"
@@ -109,6 +146,13 @@ class Logs(Statements):
             f"INSERT INTO entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_values(row) for row in rows],
         )
+        self.add_named(rows)
+
+    def add_named(self, rows: Sequence[EntryRow]) -> None:
+        """List the files that these entries name."""
+        values = [(name, row.origin, row.index) for row in rows for name in row.names]
+        if values:
+            self._run_many("INSERT INTO named (sha256, origin, idx) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values)
 
     def reveal(self, row: EntryRow) -> None:
         """Put the envelope of an entry that was withheld in its place; the leaf it was known by must be its own."""
@@ -124,6 +168,7 @@ class Logs(Statements):
             " kind = ?, type = ?, time_utc = ? WHERE origin = ? AND idx = ?",
             (row.envelope, *_values(row)[5:], row.origin, row.index),
         )
+        self.add_named([row])
 
     def nodes(self, origin: str, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Give hashes of complete subtrees by (level, position)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skywitness.record.store.model import CheckpointRow, CosignatureRow, Head, TokenRow
 from skywitness.record.store.sql_base import Statements
 
-_CHECKPOINT = "SELECT origin, size, root, note FROM checkpoint WHERE origin = ?"
+_CHECKPOINT = "SELECT origin, size, root, note, time_s, newest FROM checkpoint WHERE origin = ?"
 _TOKEN = "SELECT id, origin, size, root, authority, token FROM token WHERE origin = ?"
 
 
@@ -26,10 +26,13 @@ class Notes(Statements):
         return CheckpointRow(*rows[0]) if rows else None
 
     def add_checkpoint(self, row: CheckpointRow) -> None:
-        """Keep a signed checkpoint; of one head the first stays."""
+        """Keep a signed checkpoint; of one head the first stays, and beside it the one with the latest ``time_s``."""
         self._run(
-            "INSERT INTO checkpoint (origin, size, root, note) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (row.origin, row.size, row.root, row.note),
+            "INSERT INTO checkpoint (origin, size, root, note, time_s) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (origin, size, root) DO UPDATE SET time_s = excluded.time_s,"
+            " newest = CASE WHEN excluded.note = checkpoint.note THEN NULL ELSE excluded.note END"
+            " WHERE excluded.time_s > checkpoint.time_s",
+            (row.origin, row.size, row.root, row.note, row.time_s),
         )
 
     def cosignatures(self, origin: str, size: int, root: bytes) -> tuple[CosignatureRow, ...]:

@@ -62,7 +62,8 @@ def create(path: Path, last: int | None = None) -> SqlStore:
             Path(name).unlink(missing_ok=True)
         raise
     connection.close()
-    return SqlStore(where, lambda: _Connection(path))
+    place = _place(path)
+    return SqlStore(where, lambda: _Connection(path, place))
 
 
 def open_file(path: Path) -> SqlStore:
@@ -73,18 +74,30 @@ def open_file(path: Path) -> SqlStore:
     where = str(path)
     if not path.is_file():
         raise faults.missing(where)
-    with contextlib.closing(_Connection(path)) as connection:
+    place = _place(path)
+    with contextlib.closing(_Connection(path, place)) as connection:
         if connection.run("PRAGMA application_id") != [(APPLICATION_ID,)]:
             raise faults.damaged(where, "application_id")
         migrate.bring_forward(connection, str, where)
-    return SqlStore(where, lambda: _Connection(path))
+    return SqlStore(where, lambda: _Connection(path, place))
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    """Tell which file stands under a name, by device and number; nothing when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class _Connection:
-    """One connection to the file; it never makes the file."""
+    """One connection to the file at ``place``, where it is known; it never makes the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, place: tuple[int, int] | None = None) -> None:
+        self._path, self._place = path, place
         self._where, self._spoilt = str(path), False
+        self._require_place()
         try:
             self._base = sqlite3.connect(
                 f"file:{quote(str(path.absolute()))}?mode=rw",
@@ -117,16 +130,25 @@ class _Connection:
             self._refuse(error)
 
     def begin(self, write: bool) -> None:
-        """Begin; a reader fixes its moment at once."""
+        """Begin; a reader fixes its moment at once.
+
+        An open file goes on to exist without its name: what is written into it then would be lost with the program.
+        """
+        self._require_place()
         self._spoilt = False
         self.run("BEGIN IMMEDIATE" if write else "BEGIN")
         if not write:
             self.run("SELECT 1 FROM sqlite_schema LIMIT 1")
 
+    def _require_place(self) -> None:
+        if self._place is not None and _place(self._path) != self._place:
+            raise faults.swapped(self._where)
+
     def commit(self) -> None:
         """Keep everything durably; where a statement failed, nothing, as other databases do."""
         if self._spoilt:
             raise faults.conflict(self._where, "an earlier statement failed")
+        self._require_place()
         self.run("COMMIT")
 
     def roll_back(self) -> None:

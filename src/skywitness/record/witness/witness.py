@@ -7,13 +7,16 @@ when the key was last used.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.log.checkpoints import believed_s
 from skywitness.record.log.tree import lookup, require_clock
 from skywitness.record.merkle.tree import EMPTY_ROOT, check_consistency, consistency_proof
+from skywitness.record.node.current import require_current
 from skywitness.record.node.seen import Mark
 from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint
 from skywitness.record.note.pair import check_both
@@ -69,11 +72,12 @@ def cosign(node: Node, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
     """Judge a checkpoint in the order of C2SP tlog-witness and cosign it: 404, 403, 400, 409, 422 or 200.
 
     :raises InputError: ``witness_state_lost`` when the store is another or an older one than this key cosigned with;
-        ``no_mark``; ``clock_set_back``; and what the store refuses.  No cosignature was given then.
+        ``no_mark``; ``keys_changed``; ``clock_set_back``; and what the store refuses.  No cosignature was given then.
     """
     with node.store.transaction() as change:
         _require_state(node, change)
-        refusal = _judge(change, asked, checkpoint)
+        require_current(node, change)
+        refusal = _judge(change, asked, checkpoint, node.clock())
         if refusal is not None:
             return refusal
         _require_not_ahead(node, change, checkpoint, asked.note)
@@ -108,19 +112,22 @@ def require_state(node: Node) -> None:
         _require_state(node, seen)
 
 
-def _judge(change: Transaction, asked: AddCheckpoint, checkpoint: Checkpoint) -> Answer | None:
+def _judge(change: Transaction, asked: AddCheckpoint, checkpoint: Checkpoint, now: dt.datetime) -> Answer | None:
     """Give the refusal, or nothing when the checkpoint continues the last one."""
     party = roster.of_log(change, checkpoint.origin)
     if party is None:
         return refused(Outcome.UNKNOWN_LOG, say("This witness knows no log of this origin."))
     try:
         # Retired keys are not asked: where this witness is behind, a stolen one could still lead it astray.
-        check_checkpoint(asked.note, roster.log_keys(party))
+        signed = check_checkpoint(asked.note, roster.log_keys(party))
     except InputError as unsigned:
         return refused(Outcome.UNSIGNED, unsigned.message)
     # A checkpoint signed by its log is worth keeping whatever comes of it: two that contradict prove themselves.
-    row = CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, asked.note.encoded())
-    change.add_checkpoint(row)
+    change.add_checkpoint(
+        CheckpointRow(
+            checkpoint.origin, checkpoint.size, checkpoint.root, asked.note.encoded(), believed_s(signed.time_s, now)
+        )
+    )
     if asked.old_size > checkpoint.size:
         return refused(Outcome.BAD_REQUEST, say("The old size is above the size of the checkpoint."))
     state = change.witness_state(checkpoint.origin) or _NOTHING
