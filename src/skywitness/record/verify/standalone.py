@@ -713,7 +713,8 @@ class Party:
         """Read retired keys, each with the size up to which it counts, and the entries that retired them."""
         vkeys = value["retired"]
         require(
-            isinstance(vkeys, list) and all(isinstance(one, str) for one in vkeys) and len(set(vkeys)) == len(vkeys)
+            isinstance(vkeys, list) and all(isinstance(one, str) for one in vkeys) and len(set(vkeys)) == len(vkeys),
+            isinstance(vkeys, list) and len(vkeys) <= 64,
         )
         numbers = value.get("retired_at", [None] * len(vkeys))
         require(isinstance(numbers, list) and all(at is None or is_whole(at) for at in numbers))
