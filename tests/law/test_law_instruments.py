@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,18 @@ from skywitness.law.cited import cited
 from skywitness.law.coverage import Case, coverage, read_cases
 from skywitness.law.dossier import dossiers
 from skywitness.law.entry import source_of
-from skywitness.law.instrument import Instrument, instruments, load, source_numbers
+from skywitness.law.groups import group_of, members
+from skywitness.law.instrument import Instrument, instruments, load, read_folder
 from skywitness.law.numbering import NUMBERINGS, is_identifier, numbering_of, part_of
-from skywitness.law.parties import party_status
+from skywitness.law.parties import is_party, party_status
 from skywitness.law.provisions import Provision, every_provision, find_provision, provision, provisions, translations
 from skywitness.law.provisions import load as load_rows
 from skywitness.law.rows import folder_of
 from skywitness.law.show import law_show
+from skywitness.law.source import source_numbers
 from skywitness.law.suspension import suspended
+from skywitness.law.value import law_value
+from skywitness.law.words import numbered_sources
 
 WEST = ["BEL", "CAN", "DEU", "DNK", "ESP", "FRA", "GBR", "GRC", "ISL", "ITA", "LUX", "NLD", "NOR", "PRT", "TUR", "USA"]
 EAST = ["ARM", "AZE", "BGR", "BLR", "CZE", "GEO", "HUN", "KAZ", "MDA", "POL", "ROU", "RUS", "SVK", "UKR"]
@@ -322,6 +327,57 @@ def test_the_two_groups_are_those_of_the_text(cfe: Instrument, shared: Path) -> 
     assert len(re.findall(r",| and ", definition.replace(", and ", ", ").replace("Britain and Northern", ""))) == 29
     today = {group.code: sorted(group.members) for group in law_show(cfe, day("2020-01-01")).groups}
     assert today == {"EAST": EAST, "WEST": WEST}
+
+
+def test_a_group_has_the_members_of_the_day(cfe: Instrument) -> None:
+    """The Eastern group of 1991 had six members, that of 2020 fourteen, all Parties; in 2024 one is no Party."""
+    assert members("EAST", day("1991-01-01"), instrument=cfe) == ("SUN", "CSK", "BGR", "HUN", "POL", "ROU")
+    assert sorted(members("EAST", day("2020-01-01"), instrument=cfe)) == EAST
+    assert is_party("EAST", day("2020-01-01"), instrument=cfe)
+    assert not is_party("EAST", day("2024-01-01"), instrument=cfe)
+    assert is_party("WEST", day("2024-01-01"), instrument=cfe)
+    groups = [group_of(code, day("2020-01-01"), instrument=cfe) for code in ("UKR", "USA", "SUN")]
+    assert [group.code if group else None for group in groups] == ["EAST", "WEST", "EAST"]
+
+
+VALUES = """
+[defaults]
+from = 1995-11-17
+known = 1990-11-19
+status = "text"
+recorded = 2026-11-22
+[key.group_tanks]
+title = "Battle tanks of a group in the whole area"
+title_vi = "Xe tăng của một nhóm trong toàn khu vực"
+subject = "party"
+provisions = ["CFE:IV.1(A)"]
+[[value]]
+key = "group_tanks"
+subject = "EAST"
+value = 20000
+"""
+
+
+def test_values_of_another_instrument(tmp_path: Path) -> None:
+    """A value of a group is found by the name of the group, with its article as source; no source may be unknown."""
+    folder = tmp_path / "cfe"
+    shutil.copytree(folder_of("cfe"), folder)
+    heading = folder / "instrument.toml"
+    listed = re.compile(r"^values = \[.*?\]$", re.DOTALL | re.MULTILINE)
+    heading.write_text(listed.sub('values = ["own.toml"]', heading.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / "own.toml").write_text(VALUES, encoding="utf-8")
+    told = law_value(read_folder(folder), "group tanks", "eastern group", day("2020-01-01")).to_json()
+    assert (told["value"], told["subject"], told["source"]) == (20000, "EAST", "CFE Art. IV.1(A)")
+    (folder / "own.toml").write_text(VALUES + 'source = "source C99"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="C99"):
+        read_folder(folder)
+
+
+def test_words_of_an_instrument_are_found_once_it_is_loaded(cfe: Instrument) -> None:
+    """A finding on another treaty is told with the numbers of its sources."""
+    (found,) = numbered_sources("CFE Art. XXII.2; source C17")
+    assert found[0] == "C17"
+    assert cfe.sources["C17"].address in str(found[1])
 
 
 def test_succession_is_told(cfe: Instrument) -> None:

@@ -45,7 +45,7 @@ def members(
         if group.end is not None and group.end <= at:
             message = say("{code} does not stand on {at}: it ended on {end}.", code=code, at=at, end=group.end)
         raise NotInForceError("not_in_force", message, code)
-    return group.members
+    return source.members(group, at)
 
 
 def quota_holder(code: str, at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None) -> str:

@@ -25,15 +25,14 @@ from skywitness.law.group import Group, read_groups
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.party import Event, Party, read_parties
 from skywitness.law.party_dates import treaty_dates
-from skywitness.law.rows import Row, note_twice, read_toml, refuse_if_any, refuse_strays, rows_of
+from skywitness.law.rows import Row, read_toml, refuse_if_any
+from skywitness.law.source import Source, read_sources, source_numbers
 from skywitness.law.suspension import ALL, Suspension, read_suspensions
 
-__all__ = ["Heading", "Instrument", "Rows", "Source", "instruments", "load", "read_folder"]
+__all__ = ["Heading", "Instrument", "Rows", "Source", "instruments", "load", "loaded", "read_folder"]
 
 _FOLDERS: Final = Path(__file__).parent
-_NUMBERED: Final = re.compile(r"(?:practice|certifications|source) ([A-Z]\d+[a-z]?(?:, [A-Z]\d+[a-z]?)*)")
-"""Numbered sources, such as those of the practice after 1992, as ``sources.toml`` lists them."""
-
+_LOADED: Final[dict[str, Instrument]] = {}
 LAW: Final = "law"
 POLITICAL: Final = "political"
 """How an instrument binds: as a treaty, or as a promise between States that is no treaty."""
@@ -42,15 +41,6 @@ _TIMELINES_KEPT: Final = 32
 """For one key and subject: a program that asks for many days of knowledge must not fill the memory."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a source number stands for."""
-
-    number: str
-    address: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +163,10 @@ class Instrument:
             self.heading.entry_into_force, at, known
         )
 
+    def members(self, group: Group, at: dt.date) -> tuple[str, ...]:
+        """Return the States of a group that there are on a day: States end, and others follow them."""
+        return tuple(code for code in group.members if at in self.parties[code].exists)
+
     def of(self, key: str, subject: str = "") -> Rows:
         """Return all rows of one key and subject, whatever their qualifier."""
         return self.entries.get((key, subject), _NO_ROWS)
@@ -219,7 +213,18 @@ def _hyphened(word: str) -> str:
 
 @cache
 def _load(name: str) -> Instrument:
-    return read_folder(_FOLDERS / name.replace("-", "_"))
+    found = read_folder(_FOLDERS / name.replace("-", "_"))
+    _LOADED[name] = found
+    return found
+
+
+def loaded(first: str) -> tuple[Instrument, ...]:
+    """Return the instrument named, then all others that have been loaded in this process.
+
+    Words and sources of a finding are those of an instrument that was loaded to make it; no other needs to be read.
+    """
+    own = load(first)
+    return (own, *(one for one in _LOADED.values() if one is not own))
 
 
 def read_folder(folder: Path) -> Instrument:
@@ -231,7 +236,7 @@ def read_folder(folder: Path) -> Instrument:
     parties = _read(folder / "parties.toml", read_parties)
     groups = _read_if_there(folder / "groups.toml", read_groups)
     suspended = _read_if_there(folder / "suspensions.toml", read_suspensions)
-    sources = _read(folder / "sources.toml", _read_sources)
+    sources = _read(folder / "sources.toml", read_sources)
     read = {name: _read(folder / name, read_table) for name in heading.values}
     codes = {*parties, *groups}
     _check_codes(folder, heading, parties, groups, suspended)
@@ -314,20 +319,6 @@ def _event(heading: Row, name: str, what: str, faults: Faults) -> Event | None:
     return event
 
 
-def _read_sources(content: Mapping[str, Any], faults: Faults) -> dict[str, Source]:
-    """Read ``sources.toml``."""
-    refuse_strays(content, ("source",), faults)
-    sources: dict[str, Source] = {}
-    rows = rows_of(content.get("source", []), "source", faults, "number")
-    for row in rows:
-        source = Source(row.text("number"), row.text("address"), row.text("about"))
-        row.text("about_vi")  # for the catalogue of the language
-        row.close()
-        sources[source.number] = source
-    note_twice("source", (row.text("number") for row in rows), faults)
-    return sources
-
-
 def _check_codes(
     folder: Path,
     heading: Heading,
@@ -360,15 +351,6 @@ def _check_table(path: Path, table: Table, codes: set[str], sources: Mapping[str
             if number not in sources:
                 faults.add(entry.where, say("source {number} is not in sources.toml", number=number))
     refuse_if_any(faults, path)
-
-
-def source_numbers(source: str) -> tuple[str, ...]:
-    """Name the numbered sources in a source: what stands behind ``practice`` or ``source``.
-
-    >>> source_numbers("OS Annex A, Section I; the end by practice S9, S10"), source_numbers("source C4")
-    (('S9', 'S10'), ('C4',))
-    """
-    return tuple(number for numbers in _NUMBERED.findall(source) for number in numbers.split(", "))
 
 
 def _by_subject(entries: list[Entry]) -> dict[tuple[str, str], Rows]:

@@ -36,7 +36,7 @@ def is_party(code: str, at: dt.date, known: dt.date | None = None, *, instrument
     if code in source.groups:
         group = source.groups[code]
         return group.holds_on(at, known) and all(
-            is_party(member, at, known, instrument=source) for member in group.members
+            is_party(member, at, known, instrument=source) for member in source.members(group, at)
         )
     return party_status(source, code, at, known).status is Standing.PARTY
 

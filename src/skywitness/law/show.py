@@ -124,4 +124,4 @@ def _on(event: Event | None, known: dt.date | None) -> dt.date | None:
 
 def _with_members(group: Group, source: Instrument, at: dt.date) -> Group:
     """Leave in a group the States that there are on a day."""
-    return replace(group, members=tuple(code for code in group.members if at in source.parties[code].exists))
+    return replace(group, members=source.members(group, at))

@@ -7,11 +7,11 @@ own; what stands in no file has its words here.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from skywitness.core.text import Text, of_data, say, verbatim
-from skywitness.law.instrument import load, source_numbers
+from skywitness.law.instrument import loaded
+from skywitness.law.source import source_numbers
 
 __all__ = [
     "basis_with_numbers",
@@ -175,15 +175,15 @@ def key_words(key: str, instrument: str = "open-skies") -> Text:
     >>> str(key_words("plan_answer")), str(key_words("something_new"))
     ('Time to accept a mission plan or propose changes', 'something new')
     """
-    declared = _titles(instrument).get(key)
-    if declared is not None:
-        return of_data(declared)
+    for law in loaded(instrument):
+        if key in law.keys:
+            return of_data(law.keys[key].title)
     return _KEYS.get(key) or verbatim(key.replace("_", " "))
 
 
 def value_words(value: str, instrument: str = "open-skies") -> Text:
     """Write a value of the law that is a word; one that has no words here stays as it is."""
-    if value in load(instrument).words:
+    if any(value in law.words for law in loaded(instrument)):
         return of_data(value)
     return _WORDS.get(value) or verbatim(value)
 
@@ -260,14 +260,9 @@ def numbered_sources(source: str, instrument: str = "open-skies") -> tuple[tuple
     >>> [(number, str(words)) for number, words in numbered_sources("practice S10")]
     [('S10', 'tass.com/politics/1377561 (Russian exit 18 Dec 2021)')]
     """
-    listed = load(instrument).sources
+    listed = {number: found for law in reversed(loaded(instrument)) for number, found in law.sources.items()}
     return tuple(
         (number, say("{address} ({about})", address=listed[number].address, about=of_data(listed[number].about)))
         for number in dict.fromkeys(source_numbers(source))
         if number in listed
     )
-
-
-@cache
-def _titles(instrument: str) -> dict[str, str]:
-    return {name: key.title for name, key in load(instrument).keys.items()}

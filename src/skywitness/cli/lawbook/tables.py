@@ -14,7 +14,7 @@ from skywitness.cli.lawbook.markup import Child, Safe, join, tag
 from skywitness.cli.lawbook.words import listed, state_words, subject_words
 from skywitness.core.dated import Missing
 from skywitness.core.text import Text, of_data, say
-from skywitness.law.instrument import source_numbers
+from skywitness.law.source import source_numbers
 from skywitness.law.why import details, value_shown
 from skywitness.law.words import basis_words, source_words, value_words
 
