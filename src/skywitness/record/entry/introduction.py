@@ -29,8 +29,8 @@ _ADDRESS: Final = re.compile(r"https://[A-Za-z0-9.\[\]:-]{1,255}(/[A-Za-z0-9._~/
 _PEM: Final = re.compile(
     r"-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END CERTIFICATE-----\n", re.ASCII
 )
-MOST_RETIRED: Final = 64
-"""Retired keys: log and witness renewed each year for sixteen years.  Each of one kind pairs with all of the other."""
+MOST_RETIRED: Final = 40
+"""Retired keys: log and witness renewed each year for ten years, which an envelope just holds; pairs are all with all."""
 
 _FIELDS: Final = frozenset(
     {"version", "party", "issue", "root", "log", "witness", "retired", "tls_certificate", "address", "sealing"}

@@ -714,7 +714,7 @@ class Party:
         vkeys = value["retired"]
         require(
             isinstance(vkeys, list) and all(isinstance(one, str) for one in vkeys) and len(set(vkeys)) == len(vkeys),
-            isinstance(vkeys, list) and len(vkeys) <= 64,
+            isinstance(vkeys, list) and len(vkeys) <= 40,
         )
         numbers = value.get("retired_at", [None] * len(vkeys))
         require(isinstance(numbers, list) and all(at is None or is_whole(at) for at in numbers))
