@@ -30,7 +30,7 @@ _PEM: Final = re.compile(
     r"-----BEGIN CERTIFICATE-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END CERTIFICATE-----\n", re.ASCII
 )
 MOST_RETIRED: Final = 40
-"""Retired keys: log and witness renewed each year for ten years, which an envelope just holds; pairs are all with all."""
+"""Retired keys: those of log and witness renewed each year for ten years, which an envelope just holds."""
 
 _FIELDS: Final = frozenset(
     {"version", "party", "issue", "root", "log", "witness", "retired", "tls_certificate", "address", "sealing"}
