@@ -59,18 +59,26 @@ def all_of(node: Node) -> tuple[Held, ...]:
     return held
 
 
-def keep(store: Store, found: Iterable[Evidence]) -> None:
-    """Keep what proves a fault by the keys that are known here, so much of one Party and no more."""
+def keep(store: Store, found: Iterable[Evidence]) -> dict[str, bool]:
+    """Keep what proves a fault by the keys that are known here, so much of one Party and no more.
+
+    Gives what is kept of it, by its id, and whether it is new.
+    """
     bodies = {id_of(body): (body, one) for one in found for body in [to_bytes(one)]}
     if not bodies:
-        return
+        return {}
+    kept: dict[str, bool] = {}
     with store.transaction() as change:
         known = {row.id: from_bytes(row.body).party for row in change.evidence()}
         counts = Counter(known.values())
         for ident, (body, one) in bodies.items():
-            if ident not in known and counts[one.party] < MOST_PROOFS and tell(one, Accepted(change))[1]:
+            if ident in known:
+                kept[ident] = False
+            elif counts[one.party] < MOST_PROOFS and tell(one, Accepted(change))[1]:
                 counts[one.party] += 1
                 change.add_evidence(EvidenceRow(ident, one.kind, body))
+                kept[ident] = True
+    return kept
 
 
 def _held(ident: str, body: bytes, reader: Reader) -> Held:

@@ -107,14 +107,14 @@ def test_the_head_of_one_signature_vouches_for_no_other(nodes: Any) -> None:
 
 
 def test_a_checkpoint_kept_before_is_judged_anew(nodes: Any) -> None:
-    """What a thief's checkpoint was before the renewal came, known and kept, it is not afterwards."""
+    """What a thief's checkpoint was before the renewal came, known and kept, it is not afterwards; people are told."""
     _, ukr = nodes.make("DEU", "UKR")
     thief = copied(nodes, "DEU")
     nodes.note(thief, 3)
     made = make_packet(thief, "UKR", nodes.types)
     assert receive(ukr, made, "DEU").entries == {"deu/record": 4}
     nodes.introduce(ukr, renewed(nodes, "DEU"))
-    assert codes(receive(ukr, made, "DEU")) == {"key_retired"}
+    assert codes(receive(ukr, made, "DEU")) == {"key_retired", "copy_astray"}
 
 
 def test_who_retires_keys_otherwise_is_told_of(nodes: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,7 +11,7 @@ from skywitness.core.errors import InputError
 from skywitness.record.audit import audit
 from skywitness.record.entry.keys import generate
 from skywitness.record.log import log, replica
-from skywitness.record.log.replica import Batch, Leaf
+from skywitness.record.log.replica import Batch, Flow, Leaf
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.hashing import EMPTY_ROOT, leaf_hash
 from skywitness.record.merkle.tree import consistency_proof, root_of_leaves
@@ -162,3 +162,63 @@ def test_an_empty_log_has_a_checkpoint(store: Store, source: Node) -> None:
     """The checkpoint of a log without entries is taken, and leads to nothing."""
     note = sign_checkpoint(Checkpoint(source.origin, 0, EMPTY_ROOT), source.log_key, source.clock())
     assert replica.extend(store, "UKR", keys(source), Batch(note.encoded(), 0, ())) == 0
+
+
+def test_leaves_are_read_once_and_nothing_shows_before_the_end(store: Store, source: Node) -> None:
+    """Leaves may come one after the other; nobody sees any of them before they lead to the checkpoint."""
+    taken, seen_at = batch(source, 0, 10), list[int]()
+
+    def leaves() -> Iterator[Leaf]:
+        for leaf in taken.leaves:
+            with store.snapshot() as seen:
+                seen_at.append(len(seen.logs()))
+            yield leaf
+
+    assert replica.extend(store, "UKR", keys(source), Flow(taken.checkpoint, 0, leaves())) == 10
+    assert seen_at == [0] * 10
+    assert rows(store, source.origin) == rows(source.store, source.origin)
+    with pytest.raises(InputError) as refused:
+        replica.extend(store, "UKR", keys(source), Flow(taken.checkpoint, 0, iter([*taken.leaves, taken.leaves[0]])))
+    assert refused.value.kind == "not_covered"
+
+
+def test_a_long_log_is_added_in_pieces(
+    store: Store, source: Node, note_entries: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the pieces fall, the copy is the log; what is wrong in a late one leaves nothing of the earlier ones."""
+    monkeypatch.setattr(replica, "_AT_ONCE", 3)
+    replica.extend(store, "UKR", keys(source), batch(source, 0, 4))
+    whole = batch(source, 0, 10)
+    with pytest.raises(InputError) as refused:
+        replica.extend(store, "UKR", keys(source), altered(whole, 9, Leaf(leaf_hash(b"x"), b"x")))
+    assert refused.value.kind == "split_view"
+    assert len(rows(store, source.origin)) == 4
+    assert replica.extend(store, "UKR", keys(source), whole) == 10
+    assert rows(store, source.origin) == rows(source.store, source.origin)
+    assert audit(store) == ()
+
+
+def test_what_was_set_aside_is_kept_and_the_copy_grows_again(store: Store, source: Node) -> None:
+    """A stretch moved aside is there with its checkpoints; the rest is a whole log, to which all can be added again."""
+    replica.extend(store, "UKR", keys(source), batch(source, 0, 10, withheld=(7,)))
+    gone = rows(store, source.origin)[6:]
+    with store.transaction() as change:
+        (row,) = change.checkpoints(source.origin)
+        assert change.put_aside(source.origin, 6, [row]) == 1
+    with store.snapshot() as seen:
+        kept = list(seen.aside(source.origin))
+        log = seen.log(source.origin)
+        assert log is not None
+        assert (log.size, seen.checkpoints(source.origin)) == (6, ())
+        assert [one.kind for one in seen.aside(source.origin, "checkpoint")] == ["checkpoint"]
+    told = [(one.index, one.hash, one.body) for one in kept if one.kind == "entry"]
+    assert told == [(one.index, one.leaf_hash, one.envelope) for one in gone]
+    assert [(one.index, one.hash, one.body) for one in kept if one.kind == "checkpoint"] == [(10, row.root, row.note)]
+    assert audit(store) == ()
+    assert replica.extend(store, "UKR", keys(source), batch(source, 6, 10)) == 10
+    assert rows(store, source.origin) == rows(source.store, source.origin)
+    with store.transaction() as change:
+        assert change.put_aside(source.origin, 0, []) == 2
+    with store.snapshot() as seen:
+        assert len(list(seen.aside(source.origin, "entry"))) == 14
+    assert audit(store) == ()

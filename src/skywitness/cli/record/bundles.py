@@ -15,10 +15,10 @@ from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
-from skywitness.core.text import say, say_n
+from skywitness.core.text import Text, say, say_n
 
 if TYPE_CHECKING:
-    from skywitness.record.importing import Import
+    from skywitness.record.importing import Import, Taken
     from skywitness.record.verify.report import Step
     from skywitness.record.verify.trust import Trust
 
@@ -175,15 +175,23 @@ def _declare_import(words: Words) -> click.Command:
         "import",
         import_bundle,
         say(
-            "Take the logs and files of a bundle into the node: each log as far as its own Party signed it and it "
-            "continues what is held; nothing is believed because of the bundle. A sealed file is taken too."
+            "Take the logs, proofs and files of a bundle into the node: each log as far as its own Party signed it and "
+            "it continues what is held; nothing is believed because of the bundle. A sealed file is taken too. Exit "
+            "code 1: a log is shown with another history; 3: something was left out."
         ),
-        [nodes.folder(words), words.argument("FILE", "bundle", say("A bundle, or a sealed file."))],
-        examples=["skywitness record import can DEU-2019-031.tar"],
+        [
+            nodes.folder(words),
+            words.argument("FILE", "bundle", say("A bundle, or a sealed file.")),
+            words.flag(
+                "--own",
+                say("Take this Party's own log back too, where its store was lost or put back from an older copy."),
+            ),
+        ],
+        examples=["skywitness record import can DEU-2019-031.tar", "skywitness record import deu from-ukr.tar --own"],
     )
 
 
-def import_bundle(face: Face, folder: str, bundle: str) -> Answer:
+def import_bundle(face: Face, folder: str, bundle: str, own: bool = False) -> Answer:
     """Import a bundle, or a sealed file."""
     from skywitness.cli.record.exchange import is_sealed, read_stick
 
@@ -192,30 +200,129 @@ def import_bundle(face: Face, folder: str, bundle: str) -> Answer:
     from skywitness.record.importing import import_bundle as take
 
     with nodes.opened(face, folder) as node:
-        found = take(node, Path(bundle))
+        found = take(node, Path(bundle), own=own)
+    return told_import(face, bundle, found)
+
+
+def told_import(face: Face, bundle: str, found: Import) -> Answer:
+    """Tell what an import took and what it left out."""
+    code = Exit.DONE
+    if found.left or any(one.refused for one in found.logs):
+        code = Exit.CANNOT_TELL
+    if any(one.state == "split" for one in found.logs) or any(found.evidence.values()):
+        code = Exit.BREACH
 
     def document() -> dict[str, Any]:
-        logs = [
-            {
-                "origin": one.origin,
-                "size": one.size,
-                "new": one.new,
-                "refused": None if one.refused is None else face.words(one.refused),
-            }
-            for one in found.logs
-        ]
-        return {"logs": logs, "objects": found.objects, "not_accepted": list(found.introductions)}
+        return {
+            "bundle": bundle,
+            "changed": found.changed,
+            "logs": [_log_document(face, one) for one in found.logs],
+            "objects": found.objects,
+            "known_objects": found.known_objects,
+            "evidence": [{"id": ident, "new": new} for ident, new in found.evidence.items()],
+            "newer_introductions": list(found.issues),
+            "not_accepted": list(found.introductions),
+            "left_out": [{"path": path, "why": face.words(why)} for path, why in found.left],
+        }
 
-    return Answer(document, lambda page: _write_import(page, found))
+    return Answer(document, lambda page: _write_import(page, found), code)
+
+
+def _log_document(face: Face, one: Taken) -> dict[str, Any]:
+    return {
+        "origin": one.origin,
+        "party": one.party,
+        "state": one.state,
+        "in_bundle": one.told,
+        "size": one.size,
+        "new": one.new,
+        "known": one.known,
+        "revealed": one.revealed,
+        "refused": None if one.refused is None else face.words(one.refused),
+        "evidence": list(one.evidence),
+    }
+
+
+def _log_words(one: Taken) -> Text:
+    """Say of a log that holds how it stands to the copy."""
+    origin = nodes.safe(one.origin)
+    if one.state == "own":
+        return say(
+            "{origin}, this Party's own log: entries that came back {new}, known before {known}; held now {size}.",
+            origin=origin,
+            new=one.new,
+            known=one.known,
+            size=one.size,
+        )
+    if one.state == "shorter":
+        return say(
+            "{origin}: nothing new; entries in the bundle {told}, held {size}.",
+            origin=origin,
+            told=one.told,
+            size=one.size,
+        )
+    if one.state == "equal":
+        return say("{origin}: nothing new; all its entries were held: {size}.", origin=origin, size=one.size)
+    return say(
+        "{origin}: entries new {new}, known before {known}; held now {size}.",
+        origin=origin,
+        new=one.new,
+        known=one.known,
+        size=one.size,
+    )
 
 
 def _write_import(page: Page, found: Import) -> None:
+    if not found.changed:
+        page.paragraph(say("Nothing new was taken."), style="bold")
     for one in found.logs:
         if one.refused is not None:
-            page.marked("–", say("{origin}: {why}", origin=nodes.safe(one.origin), why=one.refused))
-        else:
-            page.marked("✓", say("{origin}: {new} new of {size}", origin=one.origin, new=one.new, size=one.size))
-    page.paragraph(say_n("{count} file is new.", "{count} files are new.", found.objects))
+            mark = "✗" if one.state == "split" else "–"
+            page.marked(mark, say("{origin}: {why}", origin=nodes.safe(one.origin), why=one.refused))
+            continue
+        page.marked("✓", _log_words(one))
+        if one.revealed:
+            page.marked(
+                "·",
+                say_n(
+                    "{count} entry of which the hash alone was held came with its contents.",
+                    "{count} entries of which the hash alone was held came with their contents.",
+                    one.revealed,
+                ),
+                indent=4,
+            )
+    _write_rest(page, found)
+
+
+def _write_rest(page: Page, found: Import) -> None:
+    """Write what came beside logs."""
+    page.paragraph(
+        say_n(
+            "{count} file is new; {known} were held before.",
+            "{count} files are new; {known} were held before.",
+            found.objects,
+            known=found.known_objects,
+        )
+    )
+    fresh = sum(found.evidence.values())
+    if fresh:
+        words = say_n(
+            "{count} proof of a fault was kept: see `record evidence`.",
+            "{count} proofs of faults were kept: see `record evidence`.",
+            fresh,
+        )
+        page.marked("✗", words, "bold red")
+    if len(found.evidence) > fresh:
+        count = len(found.evidence) - fresh
+        page.paragraph(
+            say_n("{count} proof of a fault was held before.", "{count} proofs of faults were held before.", count)
+        )
+    if found.issues:
+        parties = ", ".join(found.issues)
+        words = say("Newer introductions taken, signed by the root keys compared before: {parties}.", parties=parties)
+        page.paragraph(words)
     if found.introductions:
         parties = ", ".join(found.introductions)
         page.paragraph(say("Introductions that nobody compared yet: {parties}.", parties=parties))
+    for path, why in found.left:
+        page.marked("–", say("{path} was left out: {why}", path=nodes.safe(path), why=why))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from skywitness.cli.command import Words
-from skywitness.cli.record import begin, bundles, entries, exchange, keys, notes, report, streams
+from skywitness.cli.record import begin, bundles, entries, exchange, keys, notes, repair, report, streams
 from skywitness.core.text import say
 
 
@@ -26,5 +26,6 @@ def declare(words: Words) -> click.Group:
             *bundles.declare_all(words),
             *report.declare_all(words),
             keys.declare(words),
+            *repair.declare_all(words),
         ],
     )

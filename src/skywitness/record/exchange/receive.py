@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record import following
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence.judge import tell
@@ -80,6 +81,7 @@ def receive(node: Node, packet: Packet, sender: str) -> Received:
     for one in plan.stretches:
         keeper.grow(one)
     keeper.finish(packet)
+    keeper.look_for_strays()
     done.cosigned = witnessing.cosign_all(node, plan.trust, done.remarks)
     return done
 
@@ -178,6 +180,16 @@ class _Keeper:
             self._keep(carried)
         self.done.lacking = [one for one in self.done.lacking if not self.node.objects.has(one.sha256)]
         self.done.drafts = countersign.take(self.node, packet.sender, self.plan.drafts, self.done.remarks)
+
+    def look_for_strays(self) -> None:
+        """Tell of copies that only retired keys vouch for, of Parties whose keys or histories came up just now."""
+        named = {row.party for row in self.plan.introduced.rows}
+        doubtful_logs = {one.where for one in self.done.remarks if one.code in ("split_view", "key_retired")}
+        with self.node.store.snapshot() as seen:
+            for party in sorted(named | {self.plan.trust.of_origin(origin) or "" for origin in doubtful_logs}):
+                lost = following.astray(seen, party)
+                if lost is not None:
+                    self.done.remarks.append(Remark("copy_astray", lost.told(party), lost.origin))
 
     def _keep(self, carried: CarriedObject) -> None:
         """Keep a file that an entry held here names, and no other."""

@@ -98,12 +98,17 @@ def take_introductions(trust: Trust, party: str, packed: Sequence[bytes], reader
             offered.append(told.party)
             continue
         follows = introduction.succession(known, told)
-        if follows == "contradiction" or kept.get((told.party, told.issue), data) != data:
+        if follows == "contradiction" or _differs(kept.get((told.party, told.issue)), told):
             contradicting.append(told.party)
         elif follows == "newer":
             trust.known[told.party].insert(0, data)
             rows.append(IntroductionRow(told.party, told.issue, data, accepted=True))
     return Introduced(tuple(rows), tuple(offered), tuple(contradicting))
+
+
+def _differs(kept: bytes | None, told: Introduction) -> bool:
+    """Tell whether another content was kept under the same number; signed anew, the same content is the same."""
+    return kept is not None and _read(kept).to_bytes() != told.to_bytes()
 
 
 def _takes_names(trust: Trust, known: Introduction, told: Introduction) -> bool:

@@ -15,6 +15,7 @@ from skywitness.record.entry.keyring import Keyring
 from skywitness.record.log.marks import binding
 from skywitness.record.log.model import Appended, Draft
 from skywitness.record.log.tree import add_leaves, frontier_of_log, last_time_utc, own_log, require_clock, row_of
+from skywitness.record.node import taking_back
 from skywitness.record.store.model import EntryRow, Transaction
 
 if TYPE_CHECKING:
@@ -90,13 +91,14 @@ class Writer:
         return self._log.size + len(self._placed)
 
     def require_good_key(self, key_id: str) -> None:
-        """Refuse a key that may not sign the next entry."""
+        """Refuse a key that may not sign the next entry, and any while the log itself is not whole."""
         if not self.keys.is_good(key_id, self.index):
             raise InputError(
                 "key_not_good",
                 say("The key {key} is not introduced in the log, or no longer good: nothing is signed.", key=key_id),
                 self._node.origin,
             )
+        taking_back.require_whole(self._node, self._change)
 
     def finish(self) -> tuple[Appended, ...]:
         """Write everything."""

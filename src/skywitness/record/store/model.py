@@ -120,6 +120,22 @@ class DraftRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideRow:
+    """Something that was set aside of a copy of a log, in one go with all of the same ``number``.
+
+    ``kind`` is ``entry`` (``index`` its place, ``hash`` that of the leaf, ``body`` the envelope unless it was withheld)
+    or ``checkpoint`` (``index`` its size, ``hash`` the root, ``body`` the signed note).
+    """
+
+    origin: str
+    number: int
+    kind: str
+    index: int
+    hash: bytes
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRow:
     """A time-stamp token over a checkpoint; ``id`` is the SHA-256 hex of ``token``."""
 
@@ -242,6 +258,10 @@ class Reader(Protocol):
         """List time-stamp tokens over the checkpoints of a log, or over one of them."""
         ...
 
+    def aside(self, origin: str, kind: str | None = None) -> Iterator[AsideRow]:
+        """Walk what was set aside of a log, or only entries or checkpoints of it, a few in memory at a time."""
+        ...
+
 
 class Transaction(Reader, Protocol):
     """What can be changed: all of it at the end of the transaction, or nothing."""
@@ -272,6 +292,10 @@ class Transaction(Reader, Protocol):
 
     def set_size(self, origin: str, size: int) -> None:
         """Say how many entries a log has."""
+        ...
+
+    def put_aside(self, origin: str, start: int, checkpoints: Sequence[CheckpointRow]) -> int:
+        """Move the entries of a copy from ``start`` on, and some checkpoints, aside; gives their number there."""
         ...
 
     def set_signed(self, origin: str, head: Head) -> None:

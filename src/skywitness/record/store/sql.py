@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from skywitness.record.store.sql_aside import Aside
 from skywitness.record.store.sql_logs import Logs
 from skywitness.record.store.sql_notes import Notes
 from skywitness.record.store.sql_parties import Parties
 
 
-class SqlTransaction(Logs, Notes, Parties):
+class SqlTransaction(Logs, Notes, Parties, Aside):
     """All that can be read and written within one transaction (``model.Transaction``)."""
 
     def meta(self, key: str) -> str | None:

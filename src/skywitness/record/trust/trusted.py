@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from skywitness.core.errors import InputError
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
 from skywitness.record.entry.keys import PublicKey
+from skywitness.record.note.checkpoint import signer_of
 from skywitness.record.note.pair import PairKeys
-from skywitness.record.store.model import Reader
+from skywitness.record.note.signed_note import parse_note
+from skywitness.record.store.model import CheckpointRow, Reader
 from skywitness.record.trust import roster
 
 
@@ -40,3 +43,18 @@ class Accepted:
         """Give the keys with which a Party's log has ever signed, the newest first."""
         known = self._all.get(party, ())
         return roster.logs_of_all(known)
+
+    def counts(self, party: str, row: CheckpointRow) -> bool:
+        """Tell whether a checkpoint that was taken before still counts.
+
+        It does not if only a key since retired signed it, or if people set it aside (``following``).
+        """
+        known = self.logs(party)
+        try:
+            if known:
+                signer_of(parse_note(row.note, row.origin), known, row.origin)
+        except InputError as refused:
+            if refused.kind == "key_retired":
+                return False
+        gone = self.reader.aside(row.origin, "checkpoint")
+        return all((one.index, one.hash) != (row.size, row.root) for one in gone)
