@@ -335,7 +335,7 @@ def _unknown_key(why: Text) -> Text:
 
 def _split(party: str, kept: dict[str, bool], lost: following.Astray | None) -> Text:
     """Say that a log is shown with another history, what proves it, and what people can do about it."""
-    told = say("{party} has not signed two histories as far as keys count that are known here.", party=party)
+    told = say("No two signatures that count prove a fault of {party}.", party=party)
     if kept:
         proofs = ", ".join(ident[:16] for ident in kept)
         told = say("{party} has signed both; the proof is kept: see `record evidence` ({id}).", party=party, id=proofs)
