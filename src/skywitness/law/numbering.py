@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -18,13 +19,13 @@ OPEN_SKIES: Final = "open-skies"
 class Numbering:
     """How one instrument numbers its provisions.
 
-    ``prefixes`` stand before the colon, the first for the instrument itself; ``shape`` is what a whole identifier looks
+    ``prefixes`` stand before the colon, the first for the instrument itself; ``form`` is what a whole identifier looks
     like, ``example`` shows one; ``protocols`` are parts of their own beside articles and annexes.
     """
 
     instrument: str
     prefixes: tuple[str, ...]
-    shape: re.Pattern[str]
+    form: str
     example: str
     protocols: tuple[str, ...] = ()
 
@@ -32,6 +33,17 @@ class Numbering:
     def prefix(self) -> str:
         """What stands before its identifiers, with the colon: ``OS:``."""
         return f"{self.prefixes[0]}:"
+
+    @property
+    def shape(self) -> re.Pattern[str]:
+        """The form of its identifiers to match with."""
+        return _shape(self.form)
+
+
+@cache
+def _shape(form: str) -> re.Pattern[str]:
+    """Make a pattern of a form when it is first asked for: most commands need that of one instrument only."""
+    return re.compile(form, re.ASCII)
 
 
 _BELOW: Final = r"(\.[IVX]+)?(\.\d+)?"
@@ -44,8 +56,8 @@ _INF: Final = ("MOU", "ELIM", "INSP", "MOA")
 def _treaty(name: str, prefix: str, protocols: tuple[str, ...], example: str) -> Numbering:
     """Number a treaty of articles with protocols, which may have an annex, each of sections or paragraphs."""
     parts = rf"([IVX]+|({'|'.join(protocols)})(\.ANNEX)?)"
-    shape = re.compile(rf"{prefix}:{parts}{_BELOW}(\([A-Z]{{1,2}}\)(\((\d+|[IVX]+)\))?)?", re.ASCII)
-    return Numbering(name, (prefix,), shape, example, protocols)
+    form = rf"{prefix}:{parts}{_BELOW}(\([A-Z]{{1,2}}\)(\((\d+|[IVX]+)\))?)?"
+    return Numbering(name, (prefix,), form, example, protocols)
 
 
 _ALL: Final = (
@@ -53,7 +65,7 @@ _ALL: Final = (
         OPEN_SKIES,
         ("OS", "DEC"),
         # Article or annex, appendix, section, paragraph, subparagraph, its number.  Annex I is no I: that is Article I.
-        re.compile(r"OS:(ANNEX-I|[A-Z]+)(\.APP\d)?(\.[IVX]+)?(\.\d+)?(\([A-Z]\)(\(\d\))?)?|DEC:\d+/\d\d", re.ASCII),
+        r"OS:(ANNEX-I|[A-Z]+)(\.APP\d)?(\.[IVX]+)?(\.\d+)?(\([A-Z]\)(\(\d\))?)?|DEC:\d+/\d\d",
         "OS:VI.II.4(A)",
     ),
     _treaty("cfe", "CFE", _CFE, "CFE:INSP.VI.18(A)"),
@@ -62,7 +74,7 @@ _ALL: Final = (
         "vienna-document",
         ("VD",),
         # Chapters and paragraphs where they are sure, else the subject in words.
-        re.compile(r"VD:([A-Z]+(-[A-Z]+)*|\d+)(\.(\d+|[A-Z]+(-[A-Z]+)*))*", re.ASCII),
+        r"VD:([A-Z]+(-[A-Z]+)*|\d+)(\.(\d+|[A-Z]+(-[A-Z]+)*))*",
         "VD:NOTIFICATION.LAND",
     ),
 )
