@@ -14,6 +14,7 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.record import group as record
+from skywitness.cli.sampling import group as sampling
 from skywitness.core.text import say
 
 
@@ -37,6 +38,7 @@ def build(face: Face) -> click.Group:
             media.declare(words),
             document.declare(words),
             record.declare(words),
+            sampling.declare(words),
             demo.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

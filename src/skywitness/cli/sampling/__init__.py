@@ -1,0 +1,1 @@
+"""``skywitness sampling``: how much inspection is enough."""

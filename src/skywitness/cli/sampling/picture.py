@@ -1,0 +1,198 @@
+"""The diagram of ``sampling curve``: the chance of detection against the size of the sample, one line for each number
+of false items, the smallest samples that are enough marked on it, and what the figures rest on below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from skywitness.cli.language import Language
+from skywitness.cli.sampling.figures import drawing_words, percent
+from skywitness.core.text import Text, say
+from skywitness.route.exports import paper
+from skywitness.route.exports.glyphs import drawable, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from skywitness.sampling.caveats import Caveat
+    from skywitness.sampling.curves import Curve
+    from skywitness.sampling.model import Question
+
+WIDTH_IN: Final = 8.0
+PLOT_IN: Final = 4.2
+LEFT_IN, RIGHT_IN = 0.8, 1.35
+TITLE_IN, AXIS_IN = 0.75, 0.62
+LINE_IN: Final = 0.135
+SIZE, SMALL = 8.0, 7.0
+COLOURS: Final = (paper.BLUE, paper.VERMILION, paper.GREEN, paper.PURPLE, paper.SKY, "#b8860b", paper.INK, paper.GREY)
+STYLES: Final = (
+    "-",
+    (0, (6, 2)),
+    (0, (2, 1.5)),
+    (0, (7, 2, 1.5, 2)),
+    "-",
+    (0, (6, 2)),
+    (0, (2, 1.5)),
+    (0, (7, 2, 1.5, 2)),
+)
+"""Lines differ by colour and by dashes, so that none rests on colour alone."""
+
+
+def draw_curves(
+    question: Question, found: Sequence[Curve], told: Sequence[Caveat], kind: str, language: Language
+) -> bytes:
+    """Draw curves as ``png`` or ``svg``; the same data give the same bytes."""
+    with paper.plain_style():
+        figure = figure_of(question, found, told, language)
+        return paper.png_bytes(figure) if kind == "png" else paper.svg_bytes(figure)
+
+
+def figure_of(question: Question, found: Sequence[Curve], told: Sequence[Caveat], language: Language) -> Figure:
+    """Lay out the page; call it within ``paper.plain_style()``."""
+    sheet = Sheet(language, told)
+    axes = sheet.axes
+    title = say("{items:,} items: chance of noticing a false one", items=question.items)
+    sheet.title(title, drawing_words(question, language)[: 2 if question.defects.known else -1])
+    per_round = say("items drawn in each round, of {items:,}", items=question.items)
+    sheet.label(
+        say("items drawn, of {items:,}", items=question.items) if question.rounds == 1 else per_round,
+        say("chance of noticing at least one (%)"),
+    )
+    axes.set_xlim(0, found[0].points[-1].sample)
+    axes.set_ylim(0, 101.5)
+    for number, one in enumerate(found):
+        _line(axes, one, number)
+    _marks(axes, found, language)
+    _names(sheet, found)
+    return sheet.figure
+
+
+class Sheet:
+    """A page with one panel: a title above, caveats below."""
+
+    def __init__(self, language: Language, told: Sequence[Caveat], right_in: float = RIGHT_IN) -> None:
+        self.language = language
+        self._foot = self._lines(told)
+        self._foot_in = AXIS_IN + LINE_IN * (len(self._foot) + 1.2)
+        self.height_in = TITLE_IN + PLOT_IN + self._foot_in
+        self.figure = paper.new_figure(WIDTH_IN, self.height_in)
+        self.axes: Axes = self.figure.add_axes(
+            (
+                LEFT_IN / WIDTH_IN,
+                self._foot_in / self.height_in,
+                (WIDTH_IN - LEFT_IN - right_in) / WIDTH_IN,
+                PLOT_IN / self.height_in,
+            )
+        )
+        self.axes.tick_params(labelsize=SMALL, length=3)
+        self.axes.grid(True, color="#e3e3e3", linewidth=0.5)
+        self.axes.set_axisbelow(True)
+        for side in ("top", "right"):
+            self.axes.spines[side].set_visible(False)
+        self._write_foot()
+
+    def words(self, text: Text) -> str:
+        """Render a text with letters that can be drawn."""
+        return drawable(text.render(self.language))
+
+    def title(self, title: Text, below: Sequence[Text]) -> None:
+        """Write the title and, in one line below it, how it is drawn."""
+        self._write(0.2, self.height_in - 0.3, self.words(title), 11.0, weight="bold")
+        line = " ".join(self.words(one) for one in below)
+        for number, part in enumerate(wrapped(line, SMALL, (WIDTH_IN - 0.4) * 72.0)[:2]):
+            self._write(0.2, self.height_in - 0.48 - 0.13 * number, part, SMALL)
+
+    def label(self, across: Text, up: Text) -> None:
+        """Name the axes, with their units."""
+        self.axes.set_xlabel(self.words(across), size=SIZE, color=paper.INK)
+        self.axes.set_ylabel(self.words(up), size=SIZE, color=paper.INK)
+        self.axes.xaxis.set_major_formatter(lambda value, _: self._number(value))
+        self.axes.yaxis.set_major_formatter(lambda value, _: self._number(value))
+
+    def _number(self, value: float) -> str:
+        return self.language.number(value, ",.0f" if value == int(value) else ",.1f")
+
+    def _lines(self, told: Sequence[Caveat]) -> list[str]:
+        found: list[str] = []
+        for one in told:
+            parts = wrapped(self.words(one.text), SMALL, (WIDTH_IN - 0.55) * 72.0)
+            found += [f"· {part}" if not number else f"  {part}" for number, part in enumerate(parts)]
+        return found
+
+    def _write_foot(self) -> None:
+        top = self._foot_in - AXIS_IN
+        self._write(0.2, top, self.words(say("To be read with these figures")), SMALL, weight="bold")
+        for number, line in enumerate(self._foot, 1):
+            self._write(0.2, top - LINE_IN * number, line, SMALL)
+
+    def _write(self, x_in: float, y_in: float, words: str, size: float, **how: Any) -> None:
+        self.figure.text(x_in / WIDTH_IN, y_in / self.height_in, words, size=size, color=paper.INK, **how)
+
+
+def _line(axes: Axes, one: Curve, number: int) -> None:
+    samples = [point.sample for point in one.points]
+    values = [100.0 * point.chance.found for point in one.points]
+    axes.plot(samples, values, color=COLOURS[number], linestyle=STYLES[number], linewidth=1.6, clip_on=False)
+
+
+def _names(sheet: Sheet, found: Sequence[Curve]) -> None:
+    """List the lines beside the panel, in the order of their numbers."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D([], [], color=COLOURS[number], linestyle=STYLES[number], linewidth=1.6) for number in range(len(found))
+    ]
+    labels = [sheet.words(say("{count:,} false", count=one.defects)) for one in found]
+    sheet.axes.legend(
+        handles,
+        labels,
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        fontsize=SMALL,
+        frameon=False,
+        borderpad=0.0,
+        handlelength=3.4,
+    )
+
+
+def _marks(axes: Axes, found: Sequence[Curve], language: Language) -> None:
+    """Mark the smallest samples that are enough, with their numbers."""
+    from skywitness.sampling.model import Enough
+
+    levels = sorted({mark.wanted for one in found for mark in one.marks})
+    for level in levels:
+        axes.axhline(100.0 * float(level), color=paper.PALE_GREY, linewidth=0.7, linestyle=(0, (3, 2)), zorder=1)
+        axes.annotate(
+            percent(language, float(level)),
+            (1.0, 100.0 * float(level)),
+            (-2, 2),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            size=SMALL,
+            ha="right",
+            color=paper.GREY,
+        )
+    for number, one in enumerate(found):
+        for mark in one.marks:
+            if isinstance(mark.size, Enough):
+                _mark(axes, mark.size.sample, 100.0 * mark.size.chance.found, language, COLOURS[number])
+
+
+def _mark(axes: Axes, sample: int, value: float, language: Language, colour: str) -> None:
+    axes.plot(
+        [sample], [value], marker="o", markersize=4.0, color=colour, markeredgecolor="white", clip_on=False, zorder=5
+    )
+    axes.annotate(
+        language.number(sample, ",d"),
+        (sample, value),
+        (4, -8),
+        textcoords="offset points",
+        size=SMALL,
+        color=colour,
+        weight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3, "alpha": 0.8},
+        zorder=6,
+    )

@@ -1,0 +1,1 @@
+"""Joint planning: which flights and inspections together notice a build-up or a hidden holding, and at what cost."""
