@@ -1,21 +1,26 @@
-"""Look through a store: whether rows are what their bytes say, and trees what their leaves make.
+"""Look through a node: whether rows are what their bytes say, trees what their leaves make, files and marks as they were.
 
 This is for whoever keeps the store; others check what they are given (``verify``).  Memory does not grow with the logs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say, verbatim
+from skywitness.core.text import Text, quoted, say, verbatim
 from skywitness.record.entry import entry as entries
-from skywitness.record.log.tree import row_of
+from skywitness.record.log.tree import own_log, row_of
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.hashing import TreeNode, leaf_hash
 from skywitness.record.store.model import EntryRow, LogRow, Reader, Store
+from skywitness.record.witness import witness
+
+if TYPE_CHECKING:
+    from skywitness.record.node.node import Node
 
 _MOST = 100
 """Complaints told; a store with more is to be put back from a copy."""
@@ -28,6 +33,76 @@ class Complaint:
     code: str
     text: Text
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look through a node found: complaints, how much was read, and how many files of others are not here."""
+
+    complaints: tuple[Complaint, ...]
+    logs: tuple[tuple[str, int], ...]
+    objects: int
+    absent: int
+
+
+def look_through(node: Node) -> Looked:
+    """Check all that a node keeps: its store as ``audit`` does, its marks, and its files with what entries say of them.
+
+    A file that another Party's entry names may not have come yet: it is counted and is no complaint.  Files are read to
+    their ends.
+    """
+    found = list(audit(node.store))
+    with node.store.snapshot() as seen:
+        logs = tuple((log.origin, log.size) for log in seen.logs())
+        found += _of_marks(node, seen)
+        lost, absent = _of_named(node, seen)
+    objects, damaged = _of_files(node)
+    return Looked(tuple([*found, *lost, *damaged][:_MOST]), logs, objects, absent)
+
+
+def _of_marks(node: Node, seen: Reader) -> Iterator[Complaint]:
+    """Ask whether the store is as far as what the keys of log and witness have signed."""
+    asked: tuple[Callable[[], object], ...] = (lambda: own_log(node, seen), lambda: witness.require_state(node))
+    for ask in asked:
+        try:
+            ask()
+        except InputError as refused:
+            yield Complaint(refused.kind, refused.message, refused.where)
+
+
+def _of_named(node: Node, seen: Reader) -> tuple[list[Complaint], int]:
+    """Look for the files that entries name: the own ones must be here, in the size they say."""
+    lost: list[Complaint] = []
+    absent = 0
+    for log in seen.logs():
+        for row in seen.entries(log.origin):
+            with suppress(InputError):
+                for one in entries.read(row.envelope or b"")[1].objects:
+                    if not node.objects.has(one.sha256):
+                        absent += not log.own
+                        code, said = "object_missing", say("The file {name} is not here.", name=quoted(one.name, 60))
+                    elif node.objects.path(one.sha256).stat().st_size != one.size:
+                        code, said = "object_size", say("The file {name} has another size.", name=quoted(one.name, 60))
+                    else:
+                        continue
+                    if log.own and len(lost) < _MOST:
+                        lost.append(Complaint(code, said, f"{log.origin} {row.index}"))
+    return lost, absent
+
+
+def _of_files(node: Node) -> tuple[int, list[Complaint]]:
+    """Read every file that is kept, and count them; ``read`` compares each with its name."""
+    count, damaged = 0, list[Complaint]()
+    for name in node.objects.names():
+        count += 1
+        try:
+            node.objects.check(name)
+        except InputError as refused:
+            damaged.append(Complaint(refused.kind, refused.message, name))
+        except OSError as error:
+            text = say("The file cannot be read: {why}.", why=verbatim(error.strerror or str(error)))
+            damaged.append(Complaint("object_unreadable", text, name))
+    return count, damaged
 
 
 def audit(store: Store) -> tuple[Complaint, ...]:

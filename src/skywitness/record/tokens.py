@@ -21,6 +21,7 @@ from skywitness.record.store.model import CheckpointRow, Store, TokenRow
 
 if TYPE_CHECKING:
     from cryptography import x509
+    from rfc3161_client import TimeStampResponse
 
 LARGEST_TOKEN = 1 << 20
 _LONGEST_NAME = 255
@@ -50,13 +51,10 @@ def read_token(data: bytes, text: bytes, authorities: Sequence[str], where: str 
     Certificates must have been good at the time of the token, not today.  Raises ``InputError``: ``bad_token`` when it
     is none or does not hold, ``bad_certificate`` when a certificate cannot be read.
     """
-    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    from rfc3161_client import VerificationError, VerifierBuilder
 
-    if len(data) > LARGEST_TOKEN:
-        raise InputError("bad_token", say("A token has at most {most} bytes.", most=LARGEST_TOKEN), where)
-    roots = _certificates(authorities)
+    response, roots = _decoded(data, where), _certificates(authorities)
     try:
-        response = decode_timestamp_response(data)
         holds = VerifierBuilder(roots=roots).build().verify_message(response, text)
         info = response.tst_info
         time_utc, serial = info.gen_time.astimezone(dt.UTC), info.serial_number
@@ -104,14 +102,31 @@ def attach(store: Store, note: bytes, keys: PairKeys, token: bytes, authority: s
 
 
 def _require_over(token: bytes, text: bytes) -> None:
-    from rfc3161_client import decode_timestamp_response
-
-    if len(token) > LARGEST_TOKEN:
-        raise InputError("bad_token", say("A token has at most {most} bytes.", most=LARGEST_TOKEN))
-    try:
-        imprint = decode_timestamp_response(token).tst_info.message_imprint.message
-    except ValueError as error:
-        message = say("This is no answer of a time-stamping authority: {why}", why=quoted(str(error), 120))
-        raise InputError("bad_token", message) from error
+    imprint = _decoded(token).tst_info.message_imprint.message
     if imprint not in {hashlib.new(name, text).digest() for name in ("sha256", "sha384", "sha512")}:
         raise InputError("bad_token", say("The token is over something else than this checkpoint."))
+
+
+def _decoded(data: bytes, where: str = "") -> TimeStampResponse:
+    """Read the answer of an authority, and see that there is a token in it (``InputError``, ``bad_token``).
+
+    What a library has to say of its bytes helps nobody who handed over the wrong file.
+    """
+    from rfc3161_client import PKIStatus, decode_timestamp_response
+
+    if len(data) > LARGEST_TOKEN:
+        raise InputError("bad_token", say("A token has at most {most} bytes.", most=LARGEST_TOKEN), where)
+    try:
+        response = decode_timestamp_response(data)
+        granted = response.status in (PKIStatus.GRANTED, PKIStatus.GRANTED_WITH_MODS)
+        if granted and response.tst_info is not None:
+            return response
+    except ValueError as error:
+        message = say(
+            "These {count} bytes are no answer of a time-stamping authority (TimeStampResp, RFC 3161): give the file "
+            "that the authority sent, as it came.",
+            count=len(data),
+        )
+        raise InputError("bad_token", message, where) from error
+    message = say("The authority gave no token: its answer says status {status} (RFC 3161).", status=response.status)
+    raise InputError("bad_token", message, where)

@@ -100,7 +100,7 @@ def test_nothing_is_made_over_something(tmp_path: Path, fails: Callable[..., Non
         (Wanted("deu"), "bad_party"),
         (Wanted("DEU", store="../record.db"), "bad_store"),
         (Wanted("DEU", store=".."), "bad_store"),
-        (Wanted("DEU", address="http://insecure"), "bad_introduction"),
+        (Wanted("DEU", address="http://insecure"), "bad_address"),
         (Wanted("DEU", store="postgresql:///x?host=/nowhere"), "store_unreachable"),
     ],
 )

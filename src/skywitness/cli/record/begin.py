@@ -69,8 +69,7 @@ def init(face: Face, folder: str, party: str, **options: Any) -> Answer:
     root_file = kept or place / "keys" / "root.json"
     node = open_node(place, nodes.now, ask or nodes.passphrase(face))
     try:
-        file = introductions.write_own(node)
-        root = fingerprint(node.root)
+        file, root = introductions.file_of(node), fingerprint(node.root)
     finally:
         node.close()
 

@@ -248,6 +248,8 @@ def serve(face: Face, folder: str, host: str, port: int) -> Answer:
         )
         try:
             server.run()
+        except KeyboardInterrupt:
+            pass  # the way to stop it: what is under way is answered, and all is well
         finally:
             server.stop()
 

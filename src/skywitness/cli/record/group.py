@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from skywitness.cli.command import Words
-from skywitness.cli.record import begin, bundles, entries, exchange, keys, notes, repair, report, streams
+from skywitness.cli.record import audit, begin, bundles, entries, exchange, keys, notes, repair, report, streams
 from skywitness.core.text import say
 
 
@@ -27,5 +27,6 @@ def declare(words: Words) -> click.Group:
             *report.declare_all(words),
             keys.declare(words),
             *repair.declare_all(words),
+            audit.declare(words),
         ],
     )

@@ -162,6 +162,17 @@ def _parse(payload: bytes, where: str) -> Introduction:
     )
 
 
+def require_address(address: str | None) -> None:
+    """Refuse what cannot be the address of a node, before anything is made of it (``InputError``, ``bad_address``)."""
+    if not _null_or(_ADDRESS, address):
+        message = say(
+            "{met} is no address at which others could reach a node; it begins with https:// and names a computer, "
+            "such as https://node.example:8443.",
+            met=quoted(address, 60),
+        )
+        raise InputError("bad_address", message, "address")
+
+
 def _check_plain(value: dict[str, Any], faults: Faults) -> None:
     """Check the fields that hold one value."""
     issue, sealing = value["issue"], from_base64(value["sealing"])

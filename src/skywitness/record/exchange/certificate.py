@@ -144,13 +144,14 @@ def reintroduce(
     ``new_key`` makes both anew, with a passphrase where the entry key has one.  The node need not run; open it again
     afterwards, and hand the introduction to others.  What a crash leaves half done is healed by doing it again.
 
-    :raises InputError: as ``record.node.keys`` does.
+    :raises InputError: ``bad_address``, and as ``record.node.keys`` does.
     """
     from skywitness.record.entry import introduction, key_file, keys
     from skywitness.record.node.node import key_path, read_settings
     from skywitness.record.store.model import IntroductionRow
     from skywitness.record.store.open import open_store
 
+    introduction.require_address(address)
     settings = read_settings(folder)
     place = key_path(folder, "exchange")
     if new_key and place.exists():

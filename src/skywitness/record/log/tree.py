@@ -78,7 +78,7 @@ def root_of(reader: Reader, origin: str, size: int, known: int) -> bytes:
     return root_at(size, lookup(reader, origin)) if size <= known else b""
 
 
-def own_log(node: Node, change: Transaction) -> LogRow:
+def own_log(node: Node, change: Reader) -> LogRow:
     """Give this node's log, if its store is as far as what the key has signed."""
     log, mark = change.log(node.origin), node.log_mark.read()
     if log is None or not log.own:

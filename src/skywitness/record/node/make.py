@@ -36,6 +36,7 @@ from skywitness.record.store import faults
 from skywitness.record.store.model import IntroductionRow, LogRow, Store
 from skywitness.record.store.objects import sync_folder, write_durably
 from skywitness.record.store.open import create_store, is_server
+from skywitness.record.trust import introductions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,16 @@ class Wanted:
 
 
 def init(folder: Path, wanted: Wanted, now: Now, passphrase: Passphrase | None = None) -> None:
-    """Make a node in a new folder: keys, store, introduction, and the first entry, which introduces the entry key.
+    """Make a node in a new folder: keys, store, the first entry, which introduces the entry key, and the introduction.
 
     Everything is made beside the folder and renamed into place; a crash leaves a folder with a dot before its name.
 
-    :raises InputError: ``node_exists``, ``bad_party``, what key files and the store refuse; nothing is left then but a
+    :raises InputError: ``node_exists``, ``bad_party``, ``bad_address``, what key files and the store refuse; nothing is left then but a
         root key that was written elsewhere, which the next attempt takes up.
     """
     if not keys.is_party(wanted.party):
         raise InputError("bad_party", say("the code of a Party belongs here"), "party")
+    introduction.require_address(wanted.address)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError("node_exists", say("The folder is not empty: a node is made in a new one."), str(folder))
     if not is_server(wanted.store) and (Path(wanted.store).name != wanted.store or wanted.store in (".", "..")):
@@ -155,10 +157,11 @@ def _fill(building: Path, wanted: Wanted, store: Store, root: PartyKey, own: dic
 
 
 def _first_entry(building: Path, now: Now, words: str | None, root: PartyKey) -> None:
-    """Let the log begin with its entry key, as it will be read: through the node itself."""
+    """Let the log begin with its entry key, as it will be read: through the node itself; and write what others get."""
     node = open_node(building, now, None if words is None else lambda: words)
     try:
         change = KeyChange("introduce", node.entry_key.public)
         log.append_by_root(node, [Draft("keys", "record/key", change.to_json(), "key")], root)
+        introductions.write_own(node)
     finally:
         node.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,8 @@ class MarkFile:
         :raises InputError: when it cannot be written; then nothing signed may be given away.
         """
         try:
-            with self.path.with_suffix(".lock").open("wb") as lock:
+            descriptor = os.open(self.path.with_suffix(".lock"), os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+            with os.fdopen(descriptor, "wb") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 known = self.read()
                 if known.store != mark.store or known.number < mark.number:

@@ -89,6 +89,11 @@ def write_own(node: Node) -> Path:
     """Write the introduction of a node's own Party into its folder, to be handed to others; it holds no secret."""
     with node.store.snapshot() as seen:
         data = own(seen, node.party)
-    path = node.folder / f"{node.party}.introduction.json"
+    path = file_of(node)
     write_durably(path, data + b"\n", 0o644)
     return path
+
+
+def file_of(node: Node) -> Path:
+    """Name the file of a node's introduction."""
+    return node.folder / f"{node.party}.introduction.json"
