@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of commands of the record: code 130, no words, nothing half written, and the same call goes on."""
+"""Ctrl-C in the middle of commands of the record: code 130, no words, nothing half written; the call can be made again."""
 
 from __future__ import annotations
 
@@ -98,7 +98,16 @@ print(json.dumps({"known": known, "whole": whole, "done": done, "rows": rows}))
 def interrupted(folder: Path, work: Path, call: list[str], before: list[list[str]] | None = None) -> dict[str, Any]:
     """Interrupt a command at several places, each time in a fresh copy of the folder, and run it again there."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(folder), str(work), str(POINTS), json.dumps(before or []), json.dumps(call)],
+        [
+            sys.executable,
+            "-c",
+            PROGRAM,
+            str(folder),
+            str(work),
+            str(POINTS),
+            json.dumps(before or []),
+            json.dumps(call),
+        ],
         capture_output=True,
         text=True,
         timeout=300,
@@ -123,9 +132,9 @@ def parties(skywitness: Skywitness, tmp_path: Path) -> Parties:
 
 
 APPEND = f"record append deu --stream {STREAM} --type plan --body body.json --object plan.json --to UKR --alone".split()
-STICK = "record sync deu --out stick.sealed --for UKR".split()
-CHECKPOINT = "record checkpoint deu".split()
-EXPORT = "record export deu --out deu.tar --policy policy.txt --objects".split()
+STICK = ["record", "sync", "deu", "--out", "stick.sealed", "--for", "UKR"]
+CHECKPOINT = ["record", "checkpoint", "deu"]
+EXPORT = ["record", "export", "deu", "--out", "deu.tar", "--policy", "policy.txt", "--objects"]
 
 
 @pytest.mark.parametrize(
@@ -133,11 +142,11 @@ EXPORT = "record export deu --out deu.tar --policy policy.txt --objects".split()
     [
         (APPEND, [], 0),
         (STICK, [APPEND], 0),
-        ("record sync ukr --in stick.sealed".split(), [APPEND, STICK], 0),
+        (["record", "sync", "ukr", "--in", "stick.sealed"], [APPEND, STICK], 0),
         (EXPORT, [APPEND, CHECKPOINT], 0),
-        ("record verify deu.tar --record deu".split(), [APPEND, CHECKPOINT, EXPORT], 1),
-        ("record import ukr deu.tar".split(), [APPEND, CHECKPOINT, EXPORT], 0),
-        ("record init bel --party BEL".split(), [], 0),
+        (["record", "verify", "deu.tar", "--record", "deu"], [APPEND, CHECKPOINT, EXPORT], 1),
+        (["record", "import", "ukr", "deu.tar"], [APPEND, CHECKPOINT, EXPORT], 0),
+        (["record", "init", "bel", "--party", "BEL"], [], 0),
     ],
     ids=lambda value: " ".join(value[1:3]) if isinstance(value, list) and value and isinstance(value[0], str) else "",
 )

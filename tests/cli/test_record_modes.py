@@ -11,6 +11,7 @@ import pytest
 from tests.cli.record_parties import STREAM, Parties
 from tests.conftest import Skywitness
 
+
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
 def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     """Set a umask for a test."""

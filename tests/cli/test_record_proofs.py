@@ -51,6 +51,28 @@ def test_a_policy_tells_the_smallest_quorum(parties: Parties, tmp_path: Path) ->
     parties.refused("policy_overlap", "policy", parties["DEU"], *options, "--faulty", "1")
     parties.refused("unknown_party", "policy", parties["DEU"], "--observing", "DEU", "--observed", "POL")
     assert not (tmp_path / "p.txt").exists()
+    parties.refused("usage", "policy", parties["DEU"], "--observing", "DEU")
+
+
+def test_a_policy_that_was_proposed_is_judged(parties: Parties, tmp_path: Path) -> None:
+    """Two quorums of it share so many honest witnesses or too few: exit code 0 or 1, and nothing is written."""
+    flight = ("--observing", "DEU", "--observed", "UKR")
+    parties.json("policy", parties["DEU"], *flight)
+    check = ("policy", parties["CAN"], "--check", parties["DEU"] / "policy.txt", "--json")
+    good = parties.record(*check, *flight)
+    assert (good.code, good.json["holds"], good.json["shared"]) == (0, True, 1)
+    alone = parties.record(*check, "--faulty", "2")
+    assert (alone.code, alone.json["shared"]) == (0, 3)
+    for more in ((*flight, "--faulty", "1"), ("--faulty", "3")):
+        bad = parties.record(*check, *more)
+        assert (bad.code, bad.json["holds"]) == (1, False)
+        assert "a log could show two faces" in bad.json["text"]
+    weak = tmp_path / "weak.txt"
+    weak.write_text((parties["DEU"] / "policy.txt").read_text().replace("group quorum all", "group quorum any"))
+    assert parties.record("policy", parties["CAN"], "--check", weak).code == 1
+    parties.refused("usage", *check[:-1], "--quorum", "1")
+    parties.refused("unknown_party", *check[:-1], "--observing", "POL")
+    assert not (parties["CAN"] / "policy.txt").exists()
 
 
 def test_a_proof_is_written_and_checked(parties: Parties, tmp_path: Path) -> None:
@@ -134,8 +156,16 @@ def test_tiles_and_what_is_stamped(parties: Parties, tmp_path: Path) -> None:
     assert note.startswith((tmp_path / "checkpoint.txt").read_bytes())
     assert (tmp_path / "public" / "tile" / "0" / "000.p" / "2").stat().st_size == 64
     assert parties.json("tiles", parties["DEU"], tmp_path / "public")["written"] == 1
-    (tmp_path / "answer.tsr").write_bytes(b"no token")
-    parties.refused("bad_token", "token", parties["DEU"], tmp_path / "answer.tsr")
+    (tmp_path / "public" / "tile" / "0" / "000.p" / "2").write_bytes(bytes(64))
+    parties.refused("bad_tile", "tiles", parties["DEU"], tmp_path / "public")
+    parties.json("tiles", parties["DEU"], tmp_path / "elsewhere")
+    for data, told in (
+        (b"no token", "no answer of a time-stamping authority"),
+        (b"0\x050\x03\x02\x01\x02", "status 2"),
+    ):
+        (tmp_path / "answer.tsr").write_bytes(data)
+        error = parties.refused("bad_token", "token", parties["DEU"], tmp_path / "answer.tsr")
+        assert (told in error["message"], "ASN.1" in error["message"]) == (True, False)
     parties.refused("usage", "token", parties["DEU"])
 
 
@@ -182,3 +212,14 @@ def test_a_log_gets_a_new_key(parties: Parties) -> None:
     assert [row["kind"] for row in listed] == ["key", "introduction"]
     assert parties.json("checkpoint", parties["CAN"])["size"] == 2
     parties.refused("usage", "keys", parties["CAN"], "log", "--address", "https://node.example:8443")
+
+
+def test_an_address_that_none_can_reach_is_refused(parties: Parties) -> None:
+    """Before anything is made: with what was met, what is expected, and the option."""
+    for call in (("init", parties["BEL"], "--party", "BEL"), ("keys", parties["DEU"], "exchange")):
+        for address in ("x", "http://node.example", "https://", "https://node.example/?q"):
+            error = parties.refused("bad_address", *call, "--address", address)
+            assert error["where"] == "--address"
+            assert f"'{address}' is no address" in error["message"]
+            assert "https://node.example:8443" in error["message"]
+    assert not parties["BEL"].exists()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import socket
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from tests.cli.record_parties import STREAM, Parties
 from tests.conftest import Skywitness
 
+from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
@@ -205,6 +208,46 @@ def test_a_second_opening_is_not_drafted(parties: Parties) -> None:
     assert "Mở đầu" in parties.record("drafts", parties["DEU"], "--lang", "vi").out
 
 
+def test_a_late_opening_is_drafted_again_by_one_command(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Germany spoke elsewhere while its opening waited: it is told to be late, renewed, signed, and nothing is left."""
+    draft = parties.json("open", parties["DEU"], "--stream", STREAM, "--with", "UKR", "--counter", "OP-F=1")
+    carry(parties, "UKR", "DEU")
+    carry(parties, "DEU", "UKR")
+    parties.refused("not_stale", "drafts", parties["DEU"], "--renew", draft["address"])
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
+    monkeypatch.setattr(nodes, "now", lambda: later)
+    parties.say("DEU")
+    (late,) = parties.json("drafts", parties["DEU"])["drafts"]
+    assert (late["address"], late["stale"]) == (draft["address"], "The log of DEU went on since it was drafted.")
+    assert "--renew" in parties.record("drafts", parties["DEU"]).out
+    parties.refused("not_concerned", "drafts", parties["UKR"], "--renew", draft["address"])
+    (new,) = parties.json("drafts", parties["DEU"], "--renew", draft["address"])["drafts"]
+    assert (new["stale"], new["address"] != draft["address"], new["waits_for"]) == (None, True, ["UKR"])
+    carry(parties, "DEU", "UKR")
+    (seen,) = parties.json("drafts", parties["UKR"])["drafts"]
+    assert seen["address"] == new["address"]
+    parties.json("countersign", parties["UKR"], new["address"])
+    carry(parties, "UKR", "DEU")
+    done = parties.json("countersign", parties["DEU"], new["address"])
+    assert parties.json("show", parties["DEU"], done["address"])["payload"]["body"] == {"counters": {"OP-F": 1}}
+    carry(parties, "DEU", "UKR")
+    assert [parties.json("drafts", parties[one])["drafts"] for one in ("DEU", "UKR")] == [[], []]
+
+
+def test_a_closing_that_entries_overtook_is_late(parties: Parties) -> None:
+    """An entry of Ukraine comes before Ukraine has signed: the closing is told to be late, and close replaces it."""
+    opened(parties)
+    carry(parties, "DEU", "UKR")
+    old = parties.json("close", parties["DEU"], "--stream", STREAM)
+    parties.json("append", parties["UKR"], "--stream", STREAM, "--event", "arrival", "--at", "2019-04-15T08:00Z")
+    carry(parties, "UKR", "DEU")
+    (late,) = parties.json("drafts", parties["DEU"])["drafts"]
+    assert late["stale"] == "It counts 0 entries of UKR; held are 1."
+    new = parties.json("close", parties["DEU"], "--stream", STREAM)
+    assert [one["address"] for one in parties.json("drafts", parties["DEU"])["drafts"]] == [new["address"]]
+    assert old["address"] != new["address"]
+
+
 def test_what_was_sent_to_a_party_without_a_log_is_told_so(parties: Parties) -> None:
     """Nothing of a log is held: whether its Party received something cannot be told, and that is why."""
     parties.say("DEU", "--to", "POL")
@@ -246,13 +289,13 @@ def test_a_node_serves_and_another_talks_to_it(
     skywitness: Skywitness, skywitness_process: Skywitness, tmp_path: Path
 ) -> None:
     """With an address in its introduction a node is reached over HTTPS; a port in use is refused."""
-    from skywitness.cli.record import nodes
-    from skywitness.mission.recorded.demo.stage import free_port
     from skywitness.mission.recorded.types import registry
     from skywitness.record.exchange import serve
     from skywitness.record.node.node import open_node
 
-    parties, port = Parties(skywitness, tmp_path), free_port()
+    parties, bound = Parties(skywitness, tmp_path), socket.socket()
+    bound.bind(("127.0.0.1", 0))  # nobody listens there yet, and nobody else can take the port
+    port = bound.getsockname()[1]
     for code, more in (("DEU", ()), ("UKR", ("--address", f"https://127.0.0.1:{port}"))):
         made = parties.json("init", parties[code], "--party", code, *more)
         parties.fingerprints[code] = made["fingerprint"]
@@ -261,7 +304,7 @@ def test_a_node_serves_and_another_talks_to_it(
     said = parties.refused("peer_failed", "sync", parties["DEU"], "UKR")["message"]
     assert (said.endswith("'Connection refused'"), "HTTPSConnection" in said) == (True, False)
     node = open_node(parties["UKR"], nodes.now)
-    server = serve(node, "127.0.0.1", port, registry())
+    server = serve(node, "127.0.0.1", port, registry(), bound=bound)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

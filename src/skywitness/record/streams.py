@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.core.errors import Faults, InputError
-from skywitness.core.text import say
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.exchange import countersign as signing
@@ -24,14 +24,18 @@ OPENING, CLOSING = "record/opening", "record/closing"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A draft: which Parties have signed it, who has not (its author signs last); ``index`` once it is in the log."""
+    """A draft: which Parties have signed it, who has not (its author signs last); ``index`` once it is in the log.
+
+    ``stale`` tells why it can no longer be signed or appended; ``renew`` drafts it again.
+    """
 
     entry: Entry
     signed: tuple[str, ...]
     lacking: tuple[str, ...]
     index: int | None = None
+    stale: Text | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write for scripts."""
         return {
             "address": self.entry.address,
@@ -41,6 +45,7 @@ class Waiting:
             "signed_by": list(self.signed),
             "waits_for": list(self.lacking),
             "index": self.index,
+            "stale": None if self.stale is None else self.stale.render(catalogue),
         }
 
 
@@ -77,8 +82,36 @@ def draft_closing(node: Node, stream: str, body: Mapping[str, Any]) -> Waiting:
 
 
 def waiting(node: Node) -> tuple[Waiting, ...]:
-    """List the drafts of a node."""
-    return tuple(map(_of, signing.waiting(node)))
+    """List the drafts of a node, and which of them are stale."""
+    found = signing.waiting(node)
+    with node.store.snapshot() as seen:
+        return tuple(_of(one, one.stale or _miscounts(seen, one)) for one in found)
+
+
+def renew(node: Node, words: str) -> Waiting:
+    """Draft a stale opening or closing of this Party again, with the same body, for the place that is next now.
+
+    :raises InputError: ``no_draft``, ``not_concerned`` for one of another Party, ``not_stale``, ``stream_opened`` or
+        ``stream_closed`` when the stream has its opening or closing by another entry, and what drafting refuses.
+    """
+    address = _find(node, words).address
+    found = next(one for one in waiting(node) if one.entry.address == address)
+    entry = found.entry
+    if entry.author != node.party:
+        message = say("{author} drafted it, and has to draft it again.", author=entry.author)
+        raise InputError("not_concerned", message, entry.place)
+    if found.stale is None:
+        raise InputError("not_stale", say("The draft can still be signed: there is nothing to renew."), entry.place)
+    with node.store.snapshot() as seen:
+        over = drafts.is_over(seen, entry, node.origin, ring_of(seen, node.origin, node.party, node.root))
+    if over:
+        kind = "stream_opened" if entry.kind == "opening" else "stream_closed"
+        raise InputError(kind, say("The stream went on without this draft: drop it (drafts --drop)."), entry.place)
+    if entry.kind == "opening":
+        return draft_opening(
+            node, entry.stream, tuple(code for code in entry.parties if code != node.party), entry.body
+        )
+    return draft_closing(node, entry.stream, entry.body)
 
 
 def countersign(node: Node, words: str) -> Waiting:
@@ -135,14 +168,32 @@ def _find(node: Node, words: str) -> DraftRow:
     return found[0]
 
 
-def _of(found: signing.Waiting, index: int | None = None) -> Waiting:
-    return Waiting(found.entry, found.signed, found.lacking, index)
+def _of(found: signing.Waiting, stale: Text | None = None) -> Waiting:
+    return Waiting(found.entry, found.signed, found.lacking, None, stale)
 
 
 def _drafted(node: Node, wanted: Draft) -> Waiting:
-    made = log.draft(node, wanted)
-    address = drafts.read(made.to_bytes())[1].address
-    return next(one for one in waiting(node) if one.entry.address == address)
+    """Keep a draft, in the place of the stale ones for the same opening or closing."""
+    old = {one.entry.address: one for one in waiting(node) if one.stale is not None and one.entry.author == node.party}
+    made = drafts.read(log.draft(node, wanted).to_bytes())[1]
+    with node.store.transaction() as change:
+        for address, one in old.items():
+            if (one.entry.stream, one.entry.kind) == (made.stream, made.kind):
+                change.drop_draft(address)
+    return next(one for one in waiting(node) if one.entry.address == made.address)
+
+
+def _miscounts(reader: Reader, found: signing.Waiting) -> Text | None:
+    """Tell when entries came that a closing does not count; who signed before they came may have it appended."""
+    if found.entry.kind != "closing" or not found.lacking:
+        return None
+    for who, counted in sorted(found.entry.counts.items()):
+        held = _last(reader, found.entry.stream, who)[0]
+        if who != found.entry.author and held > counted:
+            return say(
+                "It counts {counted} entries of {party}; held are {held}.", counted=counted, party=who, held=held
+            )
+    return None
 
 
 def _require_counts(reader: Reader, party: str, closing: Entry) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from skywitness.record.discrepancy.model import Kind, Matter, Report, Rules, receipts_within
+from skywitness.record.discrepancy.model import Kind, Matter, Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference
@@ -110,7 +110,7 @@ class World:
     def report(self, rules: Rules | None = None) -> Report:
         """Compare all."""
         with self.store.snapshot() as reader:
-            return discrepancies(reader, self, rules or receipts_within(dt.timedelta(hours=24)), NOW)
+            return discrepancies(reader, self, rules or Rules(lambda _: dt.timedelta(hours=24)), NOW)
 
 
 def _row(origin: str, index: int, entry: Entry, data: bytes, hidden: bool) -> EntryRow:

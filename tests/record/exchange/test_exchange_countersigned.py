@@ -9,6 +9,7 @@ import pytest
 from skywitness.core.errors import InputError
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.exchange import countersign
+from skywitness.record.exchange.receive import receive
 from skywitness.record.exchange.send import make_packet
 from skywitness.record.log import drafts, log
 
@@ -36,9 +37,7 @@ def test_drafted_signed_and_appended(nodes: Any) -> None:
     with pytest.raises(InputError) as early:
         countersign.finish(deu, seen.entry.address)
     assert early.value.kind == "needs_others"
-    assert countersign.sign_those(ukr, lambda entry: False) == ()
-    (signed,) = countersign.sign_those(ukr, lambda entry: entry.author == "DEU")
-    assert signed.lacking == ()
+    assert countersign.sign(ukr, seen.entry.address).lacking == ()
     nodes.talk(ukr, deu)
     assert countersign.waiting(deu)[0].lacking == ()
     made = countersign.finish(deu, seen.entry.address)
@@ -58,7 +57,8 @@ def test_drafting_anew_accuses_nobody(nodes: Any) -> None:
     log.draft(deu, OPENING)
     log.draft(deu, OPENING)
     nodes.talk(deu, ukr)
-    countersign.sign_those(ukr, lambda entry: True)
+    for one in countersign.waiting(ukr):
+        countersign.sign(ukr, one.entry.address)
     nodes.talk(deu, ukr)
     first, second = (one.entry.address for one in countersign.waiting(deu))
     countersign.finish(deu, second)
@@ -97,7 +97,6 @@ def test_signatures_of_others_are_judged(nodes: Any) -> None:
     import dataclasses
 
     from skywitness.record.entry.keys import generate
-    from skywitness.record.exchange.receive import receive
 
     deu, ukr = nodes.make("DEU", "UKR")
     nodes.talk(deu, ukr)
@@ -130,3 +129,53 @@ def test_what_is_no_draft_here(nodes: Any) -> None:
         with pytest.raises(InputError) as refused:
             call(ukr, "0" * 64)
         assert refused.value.kind == "no_draft"
+
+
+def test_a_draft_that_is_late(nodes: Any, clock: Any) -> None:
+    """Its author said something since: the draft is told as stale, nobody signs it, and one drafted anew replaces it."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    log.draft(deu, OPENING)
+    early = make_packet(deu, "UKR", nodes.types)
+    nodes.talk(deu, ukr)
+    clock.move(60)
+    nodes.note(deu, 1, stream="statement/X")
+    (late,) = countersign.waiting(deu)
+    assert str(late.stale) == "The log of DEU went on since it was drafted."
+    assert countersign.waiting(ukr)[0].stale is None  # it cannot know yet
+    signed = countersign.sign(ukr, late.entry.address)
+    assert signed.signed == ("UKR",)
+    nodes.talk(deu, ukr)
+    with pytest.raises(InputError) as refused:
+        countersign.finish(deu, late.entry.address)
+    assert refused.value.kind == "draft_stale"
+    assert countersign.waiting(ukr) == ()  # its author alone can do something
+    log.draft(deu, OPENING)
+    nodes.talk(deu, ukr)
+    assert receive(ukr, early, "DEU").drafts == 0
+    assert len(countersign.waiting(ukr)) == 1
+    kept = drafts.row_of(drafts.read(early.drafts[0])[0], late.entry)
+    with ukr.store.transaction() as change:
+        change.put_draft(kept)
+    with pytest.raises(InputError) as refused:
+        countersign.sign(ukr, kept.address)
+    assert refused.value.kind == "draft_stale"
+
+
+def test_a_newer_draft_takes_the_place_of_an_older_one(nodes: Any, clock: Any) -> None:
+    """Of two drafts of one opening the later one counts, in whatever order their packets come."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    log.draft(deu, OPENING)
+    old = make_packet(deu, "UKR", nodes.types)
+    with deu.store.transaction() as change:
+        change.drop_draft(_address(deu))
+    clock.move(60)
+    log.draft(deu, OPENING)
+    new = make_packet(deu, "UKR", nodes.types)
+    receive(ukr, old, "DEU")
+    assert _address(ukr) != _address(deu)
+    receive(ukr, new, "DEU")
+    assert _address(ukr) == _address(deu)
+    receive(ukr, old, "DEU")
+    assert _address(ukr) == _address(deu)

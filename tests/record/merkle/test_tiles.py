@@ -1,4 +1,4 @@
-"""Tiles and bundles: the published names and counts, strict reading, and roots and proofs out of them."""
+"""Tiles and bundles: the published names and counts, strict reading, and roots out of them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from skywitness.record.merkle.tiles import (
     WIDTH,
     Tile,
     bundle_bytes,
-    leaf_tiles_of,
-    lookup_in_tiles,
     parse_bundle,
     parse_path,
     parse_tile,
@@ -99,26 +97,21 @@ def test_what_is_new_is_what_is_wider(first: int, second: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 65_535, 65_536, 65_537, SIZE])
-def test_roots_and_proofs_come_out_of_tiles(node: tree.NodeLookup, size: int) -> None:
-    """From the tiles alone the root is computed, and proofs are made that hold under it."""
+def test_roots_come_out_of_tiles(node: tree.NodeLookup, size: int) -> None:
+    """From the tiles alone the root is computed."""
     files = {tile.path(): tile_bytes(tile, node) for tile in tiles_of(size)}
     root = tree.root_at(size, node)
     assert root_of_tiles(size, lambda tile: files[tile.path()]) == root
-    looked_up = lookup_in_tiles(size, lambda tile: files[tile.path()])
-    for index in {0, size // 3, size - 1}:
-        proof = tree.inclusion_proof(index, size, looked_up)
-        tree.check_inclusion(index, size, LEAVES[index], proof, root)
-        older = tree.consistency_proof(index + 1, size, looked_up)
-        tree.check_consistency(index + 1, size, tree.root_at(index + 1, node), root, older)
 
 
-def test_a_subtree_that_is_not_there_is_refused(node: tree.NodeLookup) -> None:
-    """Tiles of 300 leaves give no subtree that reaches beyond them."""
-    looked_up = lookup_in_tiles(300, lambda tile: tile_bytes(tile, node))
-    assert looked_up(2, 74) == NODES[2, 74]
-    for level, position in [(2, 75), (8, 1), (9, 0)]:
-        with pytest.raises(InputError):
-            looked_up(level, position)
+def test_a_tile_that_those_below_do_not_make_is_refused(node: tree.NodeLookup) -> None:
+    """A hash changed in a tile above the leaves is named with the tile, on every level."""
+    files = {tile: tile_bytes(tile, node) for tile in tiles_of(SIZE)}
+    for spoilt in (Tile(1, 0), Tile(1, 1, 17), Tile(2, 0, 1)):
+        changed = {**files, spoilt: bytes([files[spoilt][0] ^ 1]) + files[spoilt][1:]}
+        with pytest.raises(InputError) as raised:
+            root_of_tiles(SIZE, lambda tile, of=changed: of[tile])  # type: ignore[misc]
+        assert (raised.value.kind, raised.value.where) == ("bad_tile", spoilt.path())
 
 
 @pytest.mark.parametrize(("length", "width"), [(0, 1), (31, 1), (33, 1), (64, 1), (8192, 255), (8191, 256)])
@@ -131,9 +124,9 @@ def test_tiles_of_another_length_are_refused(length: int, width: int) -> None:
 
 def test_a_changed_leaf_changes_the_root(node: tree.NodeLookup) -> None:
     """One bit changed in one tile gives another root."""
-    files = {tile: bytearray(tile_bytes(tile, node)) for tile in leaf_tiles_of(1000)}
-    files[Tile(0, 2)][77] ^= 1
-    assert root_of_tiles(1000, lambda tile: bytes(files[tile])) != tree.root_at(1000, node)
+    files = {tile: bytearray(tile_bytes(tile, node)) for tile in tiles_of(200)}
+    files[Tile(0, 0, 200)][77] ^= 1
+    assert root_of_tiles(200, lambda tile: bytes(files[tile])) != tree.root_at(200, node)
 
 
 @given(st.lists(st.binary(max_size=40), max_size=WIDTH))

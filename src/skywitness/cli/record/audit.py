@@ -62,6 +62,8 @@ def _write(page: Page, found: Looked) -> None:
         words = say_n("{count} file of others has not come", "{count} files of others have not come", found.absent)
         page.marked("·", words, indent=2)
     if found.complaints:
-        page.paragraph(say("Not all is well: keep this folder as it is, and put the store back from a copy."), style="bold")
+        page.paragraph(
+            say("Not all is well: keep this folder as it is, and put the store back from a copy."), style="bold"
+        )
     else:
         page.paragraph(say("All is as it was written."), style="bold")

@@ -246,6 +246,7 @@ def serve(face: Face, folder: str, host: str, port: int) -> Answer:
                 address=f"{host}:{server.port}",
             )
         )
+        nodes.tell_lost_witness(face, node)
         try:
             server.run()
         except KeyboardInterrupt:

@@ -105,6 +105,16 @@ def root_path(folder: Path, place: str | None) -> Path:
     return Path(place) if place else kept
 
 
+def tell_lost_witness(face: Face, node: Node) -> None:
+    """Say beforehand that the witness of a node will cosign nothing: the log goes on without it, and nobody would know."""
+    from skywitness.record.witness import witness
+
+    try:
+        witness.require_state(node)
+    except InputError as lost:
+        face.note(lost.message)
+
+
 def safe(words: object) -> str:
     """Write words of other Parties so that they cannot steer a terminal, line by line."""
     return "\n".join(harmless(line) for line in str(words).split("\n"))

@@ -76,15 +76,15 @@ def open_stream(face: Face, folder: str, stream: str, counter: Sequence[tuple[st
     if not others:
         raise InputError("usage", say("Name the other Party of the stream."), "--with")
     with nodes.opened(face, folder) as node:
-        _require_no_other(streams.waiting(node), stream)
+        _require_no_other(streams.waiting(node), stream, "opening")
         waiting = streams.draft_opening(node, stream, others, body_of(dict(counter)))
-    return _drafted(waiting)
+    return _drafted(face, waiting)
 
 
-def _require_no_other(waiting: Sequence[Waiting], stream: str) -> None:
-    """Refuse to draft a second opening of a stream: only one of them could ever count."""
-    other = next((one.entry for one in waiting if (one.entry.stream, one.entry.kind) == (stream, "opening")), None)
-    if other is not None:
+def _require_no_other(waiting: Sequence[Waiting], stream: str, kind: str) -> None:
+    """Refuse to draft a second opening of a stream: only one of them could ever count.  A stale one does not."""
+    found = [one.entry for one in waiting if one.stale is None and (one.entry.stream, one.entry.kind) == (stream, kind)]
+    for other in found:
         message = say(
             "An opening of {stream} by {author} waits already, {address}: sign it (countersign), or drop it "
             "(drafts --drop).",
@@ -115,12 +115,12 @@ def close_stream(face: Face, folder: str, stream: str, counter: Sequence[tuple[s
 
     with nodes.opened(face, folder) as node:
         waiting = streams.draft_closing(node, stream, body_of(dict(counter)))
-    return _drafted(waiting)
+    return _drafted(face, waiting)
 
 
-def _drafted(waiting: Waiting) -> Answer:
+def _drafted(face: Face, waiting: Waiting) -> Answer:
     def document() -> dict[str, Any]:
-        return waiting.to_json()
+        return waiting.to_json(face.language)
 
     def write(page: Page) -> None:
         _write(page, waiting)
@@ -135,7 +135,13 @@ def _write(page: Page, waiting: Waiting) -> None:
     page.raw(f"  {waiting.entry.address}")
     if waiting.signed:
         page.paragraph(say("Signed by {signers}", signers=", ".join(waiting.signed)), indent=2)
-    if waiting.lacking:
+    if waiting.stale is not None:
+        page.marked("✗", say("Too late: {why}", why=waiting.stale), "bold red", indent=2)
+        words = say(
+            "{author} drafts it again with `record drafts` and --renew; then all sign anew.", author=entry.author
+        )
+        page.paragraph(words, indent=2)
+    elif waiting.lacking:
         page.paragraph(say("Waits for the signature of {parties}.", parties=", ".join(waiting.lacking)), indent=2)
     elif waiting.index is None:
         page.paragraph(say("All others have signed; its author signs last and appends it with countersign."), indent=2)
@@ -150,22 +156,25 @@ def _declare_drafts(words: Words) -> click.Command:
     return words.command(
         "drafts",
         drafts,
-        say("List what waits for signatures."),
+        say("List what waits for signatures, and what is too late for them."),
         [
             nodes.folder(words),
             words.option("--drop", "ADDRESS", say("Forget this draft: its Parties will not sign it.")),
+            words.option("--renew", "ADDRESS", say("Draft this one again: it came too late, as the log went on.")),
         ],
-        examples=["skywitness record drafts ukr", "skywitness record drafts deu --drop 3f0a91c2d4e5b687"],
+        examples=["skywitness record drafts ukr", "skywitness record drafts deu --renew 3f0a91c2d4e5b687"],
     )
 
 
-def drafts(face: Face, folder: str, drop: str | None) -> Answer:
-    """List drafts."""
+def drafts(face: Face, folder: str, drop: str | None, renew: str | None) -> Answer:
+    """List drafts, perhaps without one, or with one drafted again."""
     from skywitness.record import streams
 
     with nodes.opened(face, folder) as node:
         if drop is not None:
             streams.drop(node, drop)
+        if renew is not None:
+            streams.renew(node, renew)
         found = streams.waiting(node)
 
     def write(page: Page) -> None:
@@ -174,7 +183,7 @@ def drafts(face: Face, folder: str, drop: str | None) -> Answer:
         if not found:
             page.paragraph(say("Nothing waits for a signature."))
 
-    return Answer(lambda: {"drafts": [one.to_json() for one in found]}, write)
+    return Answer(lambda: {"drafts": [one.to_json(face.language) for one in found]}, write)
 
 
 def _declare_countersign(words: Words) -> click.Command:
@@ -199,4 +208,4 @@ def countersign(face: Face, folder: str, address: str) -> Answer:
 
     with nodes.opened(face, folder) as node:
         waiting = streams.countersign(node, values.name(address, "ADDRESS"))
-    return _drafted(waiting)
+    return _drafted(face, waiting)

@@ -153,10 +153,5 @@ class Rules:
     matter: Callable[[Entry], Matter | None] = field(default=lambda _: None)
 
 
-def receipts_within(allowed: dt.timedelta) -> Rules:
-    """Make the plain rules: a receipt of every entry sent to somebody by name, within one time for all."""
-    return Rules(lambda _: allowed)
-
-
 def _time(at_utc: dt.datetime | None) -> str | None:
     return None if at_utc is None else write_time(at_utc.replace(microsecond=0))

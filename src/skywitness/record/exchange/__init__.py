@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import socket
+
     from skywitness.record.entry.payload_types import Registry
     from skywitness.record.exchange.client import Synced
     from skywitness.record.exchange.packet import Packet
@@ -29,15 +31,20 @@ def sync(node: Node, party: str, registry: Registry) -> Synced:
 
 
 def serve(
-    node: Node, host: str, port: int, registry: Registry, report: Callable[[BaseException], None] | None = None
+    node: Node,
+    host: str,
+    port: int,
+    registry: Registry,
+    report: Callable[[BaseException], None] | None = None,
+    bound: socket.socket | None = None,
 ) -> Server:
     """Make a server of this node, bound to ``host`` and ``port`` (0: any); ``run`` serves until ``stop`` is called.
 
-    ``report`` is told of faults inside, from any thread; who asked learns nothing of them.
+    ``bound``: a socket that is bound there already and is the server's from now on.  ``report`` is told of faults inside, from any thread; who asked learns nothing of them.
     """
     from skywitness.record.exchange import app, server
 
-    return server.make(node, host, port, registry, report or app.keep_silent)
+    return server.make(node, host, port, registry, report or app.keep_silent, bound)
 
 
 def make_packet(node: Node, party: str, registry: Registry) -> Packet:

@@ -1,27 +1,29 @@
 """Openings and closings that several Parties sign: drafts that await a signature, and answers that bring one.
 
-Nothing is signed because a packet came.  A person lists the drafts and signs one; a program that signs for people gives
-a function that decides.  A draft travels without its author's signature: the author signs last, when it appends.
+Nothing is signed because a packet came.  A person lists the drafts and signs one.  A draft travels without its author's
+signature: the author signs last, when it appends.  So nothing in it shows who drafted it, and it is taken from its author
+only, over a connection or under a seal that is its author's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from skywitness.core.errors import InputError
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.envelope import Envelope
-from skywitness.record.entry.keyring import Keyring
-from skywitness.record.entry.keys import PublicKey, Signer
+from skywitness.record.entry.fields import write_time
+from skywitness.record.entry.keys import Signer
 from skywitness.record.entry.remark import Remark
 from skywitness.record.log import drafts, log
 from skywitness.record.log.model import Appended
-from skywitness.record.store.model import EntryRow, Reader
+from skywitness.record.store.model import DraftRow, Reader
+from skywitness.record.trust.rings import ring_of, ring_of_party
 from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
@@ -33,70 +35,65 @@ MOST_DRAFTS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A draft: which Parties have signed it (its author signs last), and who has not."""
+    """A draft: which Parties have signed it (its author signs last), who has not, and why it is late if it is."""
 
     entry: Entry
     signed: tuple[str, ...]
     lacking: tuple[str, ...]
+    stale: Text | None = None
 
 
 def waiting(node: Node) -> tuple[Waiting, ...]:
     """List all drafts, the own ones and those of others."""
     with node.store.snapshot() as seen:
-        rows = seen.drafts()
-    return tuple(_waiting(*drafts.read(row.envelope)) for row in rows)
+        return tuple(_waiting(seen, *drafts.read(row.envelope)) for row in seen.drafts())
 
 
 def sign(node: Node, address: str) -> Waiting:
     """Sign a draft of another Party; the next packet takes the signature to its author.
 
-    :raises InputError: ``no_draft``, ``not_concerned`` when this Party is none of those that must sign it.
+    :raises InputError: ``no_draft``, ``not_concerned`` when this Party is none of those that must sign it,
+        ``draft_stale`` when its author can no longer append it.
     """
     envelope, entry = _find(node, address)
     if entry.author == node.party or node.party not in drafts.needed(entry):
         message = say("{party} is no Party of this draft and need not sign it.", party=node.party)
         raise InputError("not_concerned", message, entry.place)
-    if node.entry_key.signer not in envelope.signers():
-        envelope = envelopes.add_signature(envelope, node.entry_key)
-        with node.store.transaction() as change:
+    with node.store.transaction() as change:
+        _require_in_time(change, entry)
+        if node.entry_key.signer not in envelope.signers():
+            envelope = envelopes.add_signature(envelope, node.entry_key)
             known = change.draft(address)
             if known is not None:
                 envelope = drafts.merge(drafts.read(known.envelope)[0], envelope)
             change.put_draft(drafts.row_of(envelope, entry))
-    return _waiting(envelope, entry)
-
-
-def sign_those(node: Node, decide: Callable[[Entry], bool]) -> tuple[Waiting, ...]:
-    """Sign all drafts of others that ``decide`` agrees to and that wait for this Party."""
-    asked = [one for one in waiting(node) if one.entry.author != node.party and node.party in one.lacking]
-    return tuple(sign(node, one.entry.address) for one in asked if decide(one.entry))
+        return _waiting(change, envelope, entry)
 
 
 def finish(node: Node, address: str) -> Appended:
     """Sign an own draft that all others have signed, last, and append it.
 
-    :raises InputError: ``no_draft``, ``needs_others``, and what ``log.append_signed`` refuses.
+    :raises InputError: ``no_draft``, ``draft_stale``, ``needs_others``, and what ``log.append_signed`` refuses.
     """
     envelope, entry = _find(node, address)
-    lacking = _waiting(envelope, entry).lacking
+    with node.store.snapshot() as seen:
+        _require_in_time(seen, entry)
+    lacking = _lacking(envelope, entry)
     if lacking:
         raise InputError("needs_others", say("{parties} has not signed yet.", parties=", ".join(lacking)), entry.place)
     return log.append_signed(node, drafts.without(envelope, node.party))
 
 
-def forget(node: Node, rows: Iterable[EntryRow]) -> None:
-    """Drop drafts whose place in their author's sequence is taken now in its own log, by them or by another entry."""
-    marked = [row for row in rows if row.kind in ("opening", "closing")]
-    if not marked:
-        return
+def forget(node: Node) -> None:
+    """Drop the drafts that nobody here can do anything with any more, after logs have grown (``drafts.is_over``)."""
+    with node.store.snapshot() as seen:
+        if not seen.drafts():
+            return
     with node.store.transaction() as change:
-        owners = {log.origin: log.party for log in change.logs()}
-        marked = [row for row in marked if owners.get(row.origin) == row.author]
-        waiting_now = [(row.address, drafts.read(row.envelope)[1]) for row in change.drafts()]
-        for row in marked:
-            for address, entry in waiting_now:
-                if (entry.author, entry.stream) == (row.author, row.stream) and entry.sequence <= (row.sequence or 0):
-                    change.drop_draft(address)
+        own = ring_of(change, node.origin, node.party, node.root)
+        for row in change.drafts():
+            if drafts.is_over(change, drafts.read(row.envelope)[1], node.origin, own):
+                change.drop_draft(row.address)
 
 
 def take(node: Node, sender: str, packed: Sequence[Envelope], remarks: list[Remark]) -> int:
@@ -111,8 +108,14 @@ def take(node: Node, sender: str, packed: Sequence[Envelope], remarks: list[Rema
             brought = drafts.without(told, entry.author)
             known = change.draft(entry.address)
             offered = entry.author == sender and node.party in drafts.needed(entry)
-            if known is None and (not offered or many >= MOST_DRAFTS or _is_past(change, entry)):
+            others = [row for row in change.drafts() if known is None and offered and _is_for_same(row, entry)]
+            late = any(row.time_utc > write_time(entry.time_utc) for row in others) or drafts.stale(change, entry)
+            if known is None and (not offered or many >= MOST_DRAFTS or late):
                 continue
+            for row in others:
+                if row.time_utc < write_time(entry.time_utc):
+                    change.drop_draft(row.address)
+                    many -= 1
             before = drafts.read(known.envelope)[0] if known is not None else None
             after = before or Envelope(brought.payload_type, brought.payload, ())
             for signer in sorted(_valid(change, brought, remarks)):
@@ -123,11 +126,10 @@ def take(node: Node, sender: str, packed: Sequence[Envelope], remarks: list[Rema
     return changed
 
 
-def _is_past(reader: Reader, entry: Entry) -> bool:
-    """Tell whether the place of a draft is taken in its author's log."""
-    own = [one.origin for one in reader.logs() if one.party == entry.author]
-    found = [reader.last_of(origin, entry.stream, entry.author) for origin in own]
-    return any(row is not None and (row.sequence or 0) >= entry.sequence for row in found)
+def _is_for_same(row: DraftRow, entry: Entry) -> bool:
+    """Tell whether a draft is for the same opening or closing: its author drafts one again, the older one is void."""
+    kind = drafts.read(row.envelope)[1].kind
+    return (row.author, row.stream, kind) == (entry.author, entry.stream, entry.kind)
 
 
 def _with(envelope: Envelope, other: Envelope, signer: Signer) -> Envelope:
@@ -143,7 +145,7 @@ def _valid(reader: Reader, envelope: Envelope, remarks: list[Remark]) -> list[Si
     """Name the signers whose keys are known and good and whose signatures hold; of others it is remarked."""
     found = []
     for signer in envelope.signers():
-        ring = ring_of(reader, signer.party, Accepted(reader).root(signer.party))
+        ring = ring_of_party(reader, signer.party, Accepted(reader).root(signer.party))
         good = {key.id for key in ring.good_keys()}
         if signer.key_id in good and signer in envelopes.verify(envelope, ring.known).valid:
             found.append(signer)
@@ -154,15 +156,11 @@ def _valid(reader: Reader, envelope: Envelope, remarks: list[Remark]) -> list[Si
     return found
 
 
-def ring_of(reader: Reader, party: str, root: PublicKey | None) -> Keyring:
-    """Read the keys of a Party from its log, as far as it is held."""
-    ring = Keyring(party, root)
-    for origin in [one.origin for one in reader.logs() if one.party == party]:
-        for row in reader.of_kind(origin, "key"):
-            if row.envelope is not None:
-                envelope, entry = entries.read(row.envelope)
-                ring.learn(row.index, entry, envelopes.verify(envelope, ring.known))
-    return ring
+def _require_in_time(reader: Reader, entry: Entry) -> None:
+    why = drafts.stale(reader, entry)
+    if why is not None:
+        message = say("The draft is late, its author has to draft it again (drafts --renew): {why}", why=why)
+        raise InputError("draft_stale", message, entry.place)
 
 
 def _find(node: Node, address: str) -> tuple[Envelope, Entry]:
@@ -173,7 +171,12 @@ def _find(node: Node, address: str) -> tuple[Envelope, Entry]:
     return drafts.read(row.envelope, address)
 
 
-def _waiting(envelope: Envelope, entry: Entry) -> Waiting:
+def _waiting(reader: Reader, envelope: Envelope, entry: Entry) -> Waiting:
     signed = {signer.party for signer in envelope.signers()} - {entry.author}
-    lacking = drafts.needed(entry) - signed - {entry.author}
-    return Waiting(entry, tuple(sorted(signed)), tuple(sorted(lacking)))
+    return Waiting(entry, tuple(sorted(signed)), _lacking(envelope, entry), drafts.stale(reader, entry))
+
+
+def _lacking(envelope: Envelope, entry: Entry) -> tuple[str, ...]:
+    """Name who has to sign before the author does."""
+    signed = {signer.party for signer in envelope.signers()}
+    return tuple(sorted(drafts.needed(entry) - signed - {entry.author}))

@@ -19,6 +19,7 @@ from skywitness.record.log.tree import add_leaves, frontier_of_log, lookup
 from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader, Store
+from skywitness.record.trust.rings import ring_of
 
 _MOST: Final = 50
 """Remarks on signatures told of one log at once."""
@@ -105,11 +106,7 @@ def signatures(reader: Reader, party: str, root: PublicKey | None, rows: Sequenc
     """Say what is wrong with the signatures of new entries; they stay, for their Party signed them into its log."""
     if not rows:
         return ()
-    ring = Keyring(party, root)
-    for row in reader.of_kind(rows[0].origin, "key"):
-        if row.envelope is not None and row.index < rows[0].index:
-            envelope, entry = entries.read(row.envelope)
-            ring.learn(row.index, entry, envelopes.verify(envelope, ring.known))
+    ring = ring_of(reader, rows[0].origin, party, root, before=rows[0].index)
     found: list[Remark] = []
     for row in rows:
         found += _of_row(ring, row)

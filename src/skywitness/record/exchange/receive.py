@@ -157,7 +157,7 @@ class _Keeper:
             for named in entry.objects if entry else ():
                 if not self.node.objects.has(named.sha256):
                     self.done.lacking.append(Lack(str(row.address), named.sha256))
-        countersign.forget(self.node, rows)
+        countersign.forget(self.node)
         self._accuse(found)
 
     def finish(self, packet: Packet) -> None:

@@ -31,13 +31,13 @@ from skywitness.record.entry.payload_types import OWN, Grant, Registry
 from skywitness.record.exchange import held, packet_reader
 from skywitness.record.exchange.audience import decide, entry_of, read_entry
 from skywitness.record.exchange.certificate import sealing_key
-from skywitness.record.exchange.countersign import ring_of
 from skywitness.record.exchange.packet import MOST_PACKED_BYTES, Packet, to_bytes
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import Asked, Limits, make_packet
 from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably
 from skywitness.record.trust import roster
+from skywitness.record.trust.rings import ring_of_party
 from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _require_signed(reader: Reader, envelope: Envelope, sender: str, packet: Pac
     if root is None:
         message = say("The introduction of {party} was not accepted.", party=sender)
         raise InputError("unknown_party", message, where)
-    ring = ring_of(reader, sender, root)
+    ring = ring_of_party(reader, sender, root)
     for one in packet.logs:
         for index, leaf in enumerate(one.leaves, one.start):
             entry = None if leaf.envelope is None else read_entry(leaf.envelope)

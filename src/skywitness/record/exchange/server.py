@@ -127,7 +127,17 @@ class _Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
 
 
 class _Quiet(WsgiServer):  # type: ignore[misc, unused-ignore]
-    """Writes nothing on its own: faults go to ``report``."""
+    """Writes nothing on its own: faults go to ``report``.  It may be given a socket that is bound already."""
+
+    bound: socket.socket | None = None
+
+    def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
+        """Bind a socket, or take the one given."""
+        if self.bound is None:
+            made: socket.socket = super().bind(family, type, proto)  # type: ignore[no-untyped-call, unused-ignore]
+            return made
+        self.socket, self.bind_addr = self.bound, self.bound.getsockname()[:2]
+        return self.bound
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Tell nobody of what a peer's connection did."""
@@ -156,8 +166,11 @@ def make(
     port: int,
     registry: Registry = OWN,
     report: Callable[[BaseException], None] = keep_silent,
+    bound: socket.socket | None = None,
 ) -> Server:
     """Bind a server of a node; ``port`` 0 takes any.  ``report`` learns of faults here.
+
+    ``bound`` is a socket that is bound already: whose address must be known first keeps it for nobody else to take.
 
     :raises InputError: ``no_certificate``; ``no_port`` when the address cannot be used.
     """
@@ -174,6 +187,7 @@ def make(
         accepted_queue_size=WAITING,
         accepted_queue_timeout=IDLE_S,
     )
+    base.bound = bound
     base.ssl_adapter = adapter
     base.ConnectionClass = _Connection
     base.max_request_body_size = MOST_PACKED_BYTES

@@ -114,8 +114,13 @@ def append_signed(node: Node, envelope: Envelope) -> Appended:
         _require_signed(node, made, envelope)
         is_signed = node.entry_key.signer in envelope.signers()
         writer.place(made, envelope if is_signed else envelopes.add_signature(envelope, node.entry_key))
-        change.drop_draft(made.address)
-        return writer.finish()[0]
+        done = writer.finish()[0]
+        for row in change.drafts():
+            if row.stream == made.stream and drafts.is_over(
+                change, drafts.read(row.envelope)[1], node.origin, writer.keys
+            ):
+                change.drop_draft(row.address)
+        return done
 
 
 RENEWED: Final = dt.timedelta(hours=1)

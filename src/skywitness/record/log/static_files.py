@@ -8,7 +8,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.log.checkpoints import cosigned_note, latest
 from skywitness.record.log.tree import lookup
-from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of, tile_bytes, tiles_of
+from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of, root_of_tiles, tile_bytes, tiles_of
 from skywitness.record.store import faults
 from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably
@@ -17,9 +17,11 @@ from skywitness.record.store.objects import write_durably
 def write_static(reader: Reader, origin: str, folder: Path) -> tuple[int, int]:
     """Write the tree of a log up to its latest checkpoint into a folder; gives its size and how many files were new.
 
-    A tile never changes and is written once; the checkpoint is written last, when all it covers is there.
+    A tile never changes and is written once; the checkpoint is written last, when all it covers is there, and the tiles
+    as they lie on the disk have been read back and make its root.
 
-    :raises InputError: ``no_checkpoint``, and what the disk refuses.
+    :raises InputError: ``no_checkpoint``, ``bad_tile`` when what lies in the folder is another tree, and what the disk
+        refuses.
     """
     row = latest(reader, origin)
     if row is None:
@@ -37,6 +39,9 @@ def write_static(reader: Reader, origin: str, folder: Path) -> tuple[int, int]:
             withheld = any(one.envelope is None for one in rows)
             if withheld or not place.exists():
                 written += _write(place, bundle_bytes(one.envelope or b"" for one in rows))
+        if root_of_tiles(row.size, lambda tile: (folder / tile.path()).read_bytes()) != row.root:
+            message = say("The tiles in this folder make another tree than the checkpoint: take an empty folder.")
+            raise InputError("bad_tile", message, str(folder))
         write_durably(folder / "checkpoint", cosigned_note(reader, row).encoded())
     except OSError as error:
         raise faults.of_system(error, str(folder)) from error

@@ -143,41 +143,25 @@ def parse_path(path: str) -> tuple[Tile, bool]:
 
 
 def root_of_tiles(size: int, read: Callable[[Tile], bytes]) -> bytes:
-    """Compute the root of a tree from its tiles of level 0 alone, read one after the other."""
-    frontier = Frontier()
-    for tile in leaf_tiles_of(size):
-        for leaf in parse_tile(read(tile), tile.width, tile.path()):
-            frontier.add(leaf)
-    return frontier.root()
+    """Compute the root of a tree from all its tiles, read one after the other: each must be what those below it make.
 
-
-def lookup_in_tiles(size: int, read: Callable[[Tile], bytes]) -> NodeLookup:
-    """Give the subtrees of a tree of ``size`` leaves out of its tiles, so that proofs can be made of them.
-
-    The tiles are taken as they are; a proof made of wrong ones does not hold.
+    Raises ``InputError`` (``bad_tile``) for one that is not, or has another length.
     """
-
-    def node(level: int, position: int) -> bytes:
-        tile_level, above = divmod(level, HEIGHT)
-        first = position << above
-        index, place = divmod(first, WIDTH)
-        width = min(WIDTH, (size >> HEIGHT * tile_level) - index * WIDTH)
-        if place + (1 << above) > width:
-            message = say(
-                "A tree of {size} leaves has no complete subtree {position} at level {level}.",
-                size=size,
-                position=position,
-                level=level,
-            )
-            raise InputError("proof_numbers", message)
-        tile = Tile(tile_level, index, width)
-        hashes = parse_tile(read(tile), width, tile.path())[place : place + (1 << above)]
+    leaves, below, made, level = Frontier(), list[bytes](), list[bytes](), 0
+    for tile in tiles_of(size):
+        if tile.level != level:
+            below, made, level = made, [], tile.level
+        hashes = parse_tile(read(tile), tile.width, tile.path())
+        if level and hashes != tuple(below[tile.index * WIDTH : tile.index * WIDTH + tile.width]):
+            raise InputError("bad_tile", say("The tile is not what the tiles below it make."), tile.path())
         frontier = Frontier()
         for hashed in hashes:
             frontier.add(hashed)
-        return join(frontier.peaks)
-
-    return node
+            if not level:
+                leaves.add(hashed)
+        if tile.width == WIDTH:
+            made.append(join(frontier.peaks))
+    return leaves.root()
 
 
 def _row(level: int, count: int, before: int) -> Iterator[Tile]:

@@ -86,16 +86,6 @@ class Standing:
                 waiting.extend(reversed(one.members))
         return tuple(found)
 
-    def explain(self) -> tuple[tuple[int, Text], ...]:
-        """Tell each witness and group in a sentence, with its depth."""
-        waiting: list[tuple[int, Standing]] = [(0, self)]
-        told: list[tuple[int, Text]] = []
-        while waiting:
-            depth, one = waiting.pop()
-            told.append((depth, one.sentence()))
-            waiting.extend((depth + 1, member) for member in reversed(one.members))
-        return tuple(told)
-
     def sentence(self) -> Text:
         """Tell this witness or group alone."""
         if not self.members and self.name == NONE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.record.entry.introduction import Introduction
@@ -21,15 +23,27 @@ def for_flight(
 
     :raises InputError: ``unknown_party``, and ``policy_overlap`` when too few others are known.
     """
-    known, faults = roster.accepted(reader), Faults()
-    for field, code in (("observing", observing), ("observed", observed)):
-        if code not in known:
-            faults.add(field, say("The introduction of {party} was not accepted.", party=code))
-    faults.raise_if_any("unknown_party", say("A policy names Parties that are known."))
+    known = _known(reader, (("observing", observing), ("observed", observed)))
     others = tuple(code for code in known if code not in (observing, observed))
     named = [_party(known[code]) for code in (observing, observed, *others)]
     made = flight_policy(named[0], named[1], named[2:], f=faulty, q=quorum)
     return made, others, smallest_quorum(len(others), faulty) if quorum is None else quorum
+
+
+def witnesses_of(reader: Reader, parties: Sequence[str]) -> frozenset[str]:
+    """Give the names of the witnesses of Parties, under which policies know them (``InputError``, ``unknown_party``)."""
+    known = _known(reader, [(code, code) for code in parties])
+    return frozenset(known[code].witness.name for code in parties)
+
+
+def _known(reader: Reader, named: Sequence[tuple[str, str]]) -> dict[str, Introduction]:
+    """Give all Parties that are accepted, if those named are among them."""
+    known, faults = dict(roster.accepted(reader)), Faults()
+    for field, code in named:
+        if code not in known:
+            faults.add(field, say("The introduction of {party} was not accepted.", party=code))
+    faults.raise_if_any("unknown_party", say("A policy names Parties that are known."))
+    return known
 
 
 def _party(found: Introduction) -> Party:

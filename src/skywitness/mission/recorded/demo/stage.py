@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from typing import Any
 from skywitness.core.text import say
 from skywitness.mission.recorded.demo import papers
 from skywitness.mission.recorded.demo.telling import Scene, Told
-from skywitness.mission.recorded.demo.world import HOST, Clock, World
+from skywitness.mission.recorded.demo.world import Clock, World
 from skywitness.record.bundle.write import standalone
 from skywitness.record.exporting import export_bundle, trust_of_node
 from skywitness.record.node.make import Wanted, init
@@ -46,24 +45,16 @@ def world_in(folder: Path, listener: Callable[[Told], None]) -> Iterator[World]:
     clock, scene = Clock(), Scene("mission", say("A mission that both Parties record"), listener=listener)
     world = World(clock, {}, scene)
     with ExitStack() as stack:
+        stack.callback(world.end)
         for party in PARTIES:
             place = folder / party.lower()
-            port = free_port()
-            init(place, Wanted(party, address=f"https://{HOST}:{port}"), clock)
-            world.open(party, place, port)
-            stack.callback(world.close, party)
+            init(place, Wanted(party, address=world.door(party)), clock)
+            world.open(party, place)
         for one in world.nodes.values():
             for other in world.nodes.values():
                 if one is not other:
                     _introduce(one, other)
         yield world
-
-
-def free_port() -> int:
-    """Find a port that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _introduce(one: Node, other: Node) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import socket
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ class World:
     scene: Scene
     said: list[Entry] = field(default_factory=list)
     servers: dict[str, Server] = field(default_factory=dict)
+    doors: dict[str, socket.socket] = field(default_factory=dict)
 
     def at(self, moment_utc: str) -> None:
         """Set the clock."""
@@ -57,19 +59,30 @@ class World:
         """Give the node of a Party."""
         return self.nodes[party]
 
-    def open(self, party: str, folder: Path, port: int = 0) -> Node:
+    def door(self, party: str) -> str:
+        """Find an address for a Party's server, and keep it for as long as the world stands, served or not."""
+        kept = self.doors[party] = socket.create_server((HOST, 0))
+        return f"https://{HOST}:{kept.getsockname()[1]}"
+
+    def open(self, party: str, folder: Path) -> Node:
         """Open a node and let its server answer at the address of its introduction."""
         node = self.nodes[party] = open_node(folder, self.clock)
-        server = self.servers[party] = exchange.serve(node, HOST, port, registry())
+        door = self.doors[party].dup()
+        server = self.servers[party] = exchange.serve(node, HOST, door.getsockname()[1], registry(), bound=door)
         threading.Thread(target=server.run, name=f"demo {party}", daemon=True).start()
         return node
 
-    def close(self, party: str) -> int:
-        """Stop the server of a Party and close its node; gives the port it was at."""
-        server = self.servers.pop(party)
-        server.stop()
+    def close(self, party: str) -> None:
+        """Stop the server of a Party and close its node."""
+        self.servers.pop(party).stop()
         self.nodes.pop(party).close()
-        return server.port
+
+    def end(self) -> None:
+        """Close everything."""
+        for party in tuple(self.nodes):
+            self.close(party)
+        for door in self.doors.values():
+            door.close()
 
     def tell(self, who: str, text: Text, address: str = "", *, lie: bool = False) -> None:
         """Tell a step of the story."""
