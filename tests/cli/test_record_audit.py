@@ -1,4 +1,4 @@
-"""``record audit``: what is wrong in the folder of a node is told with its place, and nothing is told of a sound one."""
+"""``record audit``: what is wrong in the folder of a node is told with its place, and of a sound one nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of commands of the record: code 130, no words, nothing half written; the call can be made again."""
+"""Ctrl-C in the middle of commands of the record: code 130, no words, nothing half written; it can be made again."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ EXPORT = ["record", "export", "deu", "--out", "deu.tar", "--policy", "policy.txt
 def test_ctrl_c_leaves_nothing_half_written(
     parties: Parties, tmp_path: Path, call: list[str], before: list[list[str]], code: int
 ) -> None:
-    """Wherever it comes: code 130 without a word, no file that a whole run would not leave, and then the call is done."""
+    """Wherever it comes: code 130 without a word, no file that a whole run would not leave; then the call is done."""
     told = interrupted(parties.folder, tmp_path / "work", call, before)
     assert told["whole"][0] == code, told["whole"]
     may_be = {re.sub(r"-(wal|shm)$", "", name) for name in (*told["known"], *told["done"])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import socket
 import threading
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.cli.record_parties import STREAM, Parties
-from tests.conftest import Skywitness
+from tests.conftest import Ran, Skywitness
 
 from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
@@ -282,6 +283,68 @@ def test_a_stick_in_other_hands_is_refused(parties: Parties, tmp_path: Path) -> 
     parties.refused("usage", "sync", parties["DEU"])
     parties.refused("usage", "sync", parties["DEU"], "--out", stick)
     parties.refused("no_address", "sync", parties["DEU"], "UKR")
+
+
+def put_back(store: Path, copy: Path) -> None:
+    """Put an older copy of a store back, as after a broken disk."""
+    for name in ("", "-wal", "-shm"):
+        store.with_name(store.name + name).unlink(missing_ok=True)
+    shutil.copy(copy, store)
+
+
+def ask_on_paper(parties: Parties, *known: str) -> Ran:
+    """Let Germany ask Canada's witness with a file, and give the answer."""
+    request = parties.folder / "request.txt"
+    parties.json("checkpoint", parties["DEU"], "--request", "CAN", "--out", request, *known)
+    return parties.record("witness", parties["CAN"], request, "--json")
+
+
+def take_on_paper(parties: Parties, answer: Ran) -> list[str]:
+    """Let Germany keep the answer of a witness, and name those who have cosigned its checkpoint."""
+    lines = parties.folder / "answer.txt"
+    lines.write_text("".join(f"{line}\n" for line in answer.json["cosignatures"]))
+    found: list[str] = parties.json("checkpoint", parties["DEU"], "--take", lines)["witnesses"]
+    return found
+
+
+def test_a_witness_that_lost_its_state_gets_a_new_key(parties: Parties, tmp_path: Path) -> None:
+    """From the refusal to the new key: told by every command, retired, introduced, asked again, believed again."""
+    copy = tmp_path / "copy.db"
+    shutil.copy(parties["CAN"] / "record.db", copy)
+    parties.say("DEU")
+    assert "can/witness" in take_on_paper(parties, ask_on_paper(parties))
+    parties.say("DEU")
+    carry(parties, "DEU", "CAN")
+    put_back(parties["CAN"] / "record.db", copy)
+    lost = ask_on_paper(parties).json["error"]
+    assert lost["kind"] == "witness_state_lost"
+    assert "`record keys` with witness" in lost["message"]
+    (complaint,) = parties.record("audit", parties["CAN"], "--json").json["complaints"]
+    assert complaint["code"] == lost["kind"]
+    assert "does not remember" in parties.record("checkpoint", parties["CAN"]).err
+    taken = carry(parties, "DEU", "CAN")
+    assert (taken["new"]["deu/record"], taken["cosigned"]) == (3, [])
+    assert [one["code"] for one in taken["remarks"]] == [lost["kind"]]
+
+    made = parties.json("keys", parties["CAN"], "witness")
+    for party in ("DEU", "UKR"):
+        told = parties.json("introduce", parties[party], made["introduction"])
+        assert (told["issue"], told["compared"]) == (2, False)
+    refused = ask_on_paper(parties).json["error"]["message"]
+    assert "(409): This witness knows the log at 0 entries." in refused
+    assert "can/witness" in take_on_paper(parties, ask_on_paper(parties, "--known", "0"))
+    parties.refused("no_such_size", "checkpoint", parties["DEU"], "--request", "CAN", "--known", "9")
+    parties.refused("usage", "checkpoint", parties["DEU"], "--known", "0")
+    assert parties.json("audit", parties["CAN"])["sound"] is True
+
+    for one, other in (("DEU", "UKR"), ("UKR", "DEU")):
+        carry(parties, one, other)
+    parties.json("policy", parties["DEU"], "--observing", "DEU", "--observed", "UKR")
+    proof, listed = tmp_path / "said.tlog-proof", parties.json("list", parties["DEU"])["entries"]
+    row = next(row for row in listed if row["author"] == "DEU")
+    parties.json("prove", parties["DEU"], row["address"], "--out", proof)
+    policy = ("--entry", f"{proof}.entry", "--policy", parties["DEU"] / "policy.txt")
+    assert parties.json("prove", "--check", proof, *policy)["holds"] is True
 
 
 @LOOPBACK

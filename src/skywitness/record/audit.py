@@ -1,4 +1,4 @@
-"""Look through a node: whether rows are what their bytes say, trees what their leaves make, files and marks as they were.
+"""Look through a node: are rows what their bytes say, trees what their leaves make, files and marks as they were?
 
 This is for whoever keeps the store; others check what they are given (``verify``).  Memory does not grow with the logs.
 """

@@ -132,7 +132,7 @@ def test_what_is_no_draft_here(nodes: Any) -> None:
 
 
 def test_a_draft_that_is_late(nodes: Any, clock: Any) -> None:
-    """Its author said something since: the draft is told as stale, nobody signs it, and one drafted anew replaces it."""
+    """Its author said something since: the draft is told as stale, nobody signs it, one drafted anew replaces it."""
     deu, ukr = nodes.make("DEU", "UKR")
     nodes.talk(deu, ukr)
     log.draft(deu, OPENING)

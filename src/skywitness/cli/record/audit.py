@@ -23,8 +23,8 @@ def declare(words: Words) -> click.Command:
         "audit",
         audit,
         say(
-            "Look through a node: rows are what their bytes say, trees what their leaves make, files unchanged, keys no "
-            "further than the store. Exit code 0: all is well; 1: something is wrong."
+            "Look through a node: rows are what their bytes say, trees what their leaves make, files unchanged, keys "
+            "no further than the store. Exit code 0: all is well; 1: something is wrong."
         ),
         [nodes.folder(words)],
         examples=["skywitness record audit deu"],

@@ -106,7 +106,7 @@ def root_path(folder: Path, place: str | None) -> Path:
 
 
 def tell_lost_witness(face: Face, node: Node) -> None:
-    """Say beforehand that the witness of a node will cosign nothing: the log goes on without it, and nobody would know."""
+    """Say beforehand that the witness of a node will cosign nothing; the log goes on without it, unseen."""
     from skywitness.record.witness import witness
 
     try:

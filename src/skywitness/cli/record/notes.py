@@ -48,6 +48,12 @@ def _declare_checkpoint(words: Words) -> click.Command:
             words.option(
                 "--request", "CODE", say("Write what this Party's witness is asked (add-checkpoint) instead.")
             ),
+            words.option(
+                "--known",
+                "N",
+                say("At how many entries that witness knows the log, as its refusal told (409)."),
+                read=_count,
+            ),
             words.option("--take", "FILE", say("What a witness answered for this size, to be kept with it.")),
             words.option("--out", "FILE", say("Where the signed checkpoint is written, or the request; - for here.")),
         ],
@@ -59,12 +65,16 @@ def _declare_checkpoint(words: Words) -> click.Command:
     )
 
 
-def checkpoint(face: Face, folder: str, request: str | None, take: str | None, out: str | None) -> Answer:
+def checkpoint(
+    face: Face, folder: str, request: str | None, known: int | None, take: str | None, out: str | None
+) -> Answer:
     """Sign a checkpoint."""
     from skywitness.record.log import log
     from skywitness.record.log.proving import cosigned_note
     from skywitness.record.witness import asking as witness_asking
 
+    if known is not None and request is None:
+        raise InputError("usage", say("What a witness knows belongs to a request (--request)."), "--known")
     lines = None if take is None else nodes.read_bytes(take)
     with nodes.opened(face, folder) as node:
         nodes.tell_lost_witness(face, node)
@@ -73,7 +83,9 @@ def checkpoint(face: Face, folder: str, request: str | None, take: str | None, o
             witness_asking.take(node, row, lines)
         with node.store.snapshot() as seen:
             note = cosigned_note(seen, row)
-            asked = None if request is None else witness_asking.request_for(seen, row, request).encoded().decode()
+            asked = None
+            if request is not None:
+                asked = witness_asking.request_for(seen, row, request, known).encoded().decode()
     witnesses = sorted({line.name for line in note.signatures} - {row.origin})
     text = note.encoded().decode()
     if out not in (None, "-"):

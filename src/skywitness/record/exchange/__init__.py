@@ -40,7 +40,8 @@ def serve(
 ) -> Server:
     """Make a server of this node, bound to ``host`` and ``port`` (0: any); ``run`` serves until ``stop`` is called.
 
-    ``bound``: a socket that is bound there already and is the server's from now on.  ``report`` is told of faults inside, from any thread; who asked learns nothing of them.
+    ``report`` is told of faults inside, from any thread; who asked learns nothing of them.  ``bound``: a socket that is
+    bound there already, and is the server's from now on.
     """
     from skywitness.record.exchange import app, server
 

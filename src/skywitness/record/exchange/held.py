@@ -12,23 +12,13 @@ from skywitness.record.entry.fields import read_time, write_time
 from skywitness.record.exchange.packet import Have, Held, Lack
 from skywitness.record.exchange.packet_reader import read_have
 from skywitness.record.log import drafts
-from skywitness.record.log.tree import lookup
-from skywitness.record.merkle.tree import root_at
+from skywitness.record.log.checkpoints import largest
 from skywitness.record.store.model import CheckpointRow, LogRow, Reader, Transaction
 from skywitness.record.store.objects import Objects
 from skywitness.record.trust import roster
 
 MOST_WITHHELD: Final = 500
 """Indices of withheld entries told of one log at once; with more a random part, so that all have their turn."""
-
-
-def shown(reader: Reader, log: LogRow) -> CheckpointRow | None:
-    """Give the largest checkpoint of a log that the entries held lead to."""
-    node, latest = lookup(reader, log.origin), reader.checkpoint(log.origin)
-    if latest is None or (latest.size <= log.size and root_at(latest.size, node) == latest.root):
-        return latest
-    rows = [row for row in reader.checkpoints(log.origin) if row.size <= log.size]
-    return next((row for row in reversed(rows) if root_at(row.size, node) == row.root), None)
 
 
 def beyond(reader: Reader, log: LogRow, most: int) -> tuple[CheckpointRow, ...]:
@@ -49,7 +39,7 @@ def have_of(reader: Reader) -> Have:
 
 
 def _held(reader: Reader, log: LogRow) -> Held:
-    row = shown(reader, log)
+    row = largest(reader, log.origin)
     lines = () if row is None else reader.cosignatures(row.origin, row.size, row.root)
     withheld = () if log.own else reader.withheld(log.origin, 0, MOST_WITHHELD + 1)
     if len(withheld) > MOST_WITHHELD:

@@ -10,7 +10,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry.payload_types import OWN, Grant, Registry
 from skywitness.record.exchange.audience import decide, decide_object, leaf_for, read_entry
-from skywitness.record.exchange.held import beyond, have_of, recall, shown
+from skywitness.record.exchange.held import beyond, have_of, recall
 from skywitness.record.exchange.packet import (
     MOST_OF_EACH,
     CarriedObject,
@@ -22,6 +22,7 @@ from skywitness.record.exchange.packet import (
     Stretch,
 )
 from skywitness.record.log import drafts, log
+from skywitness.record.log.checkpoints import largest
 from skywitness.record.log.replica import Leaf
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import consistency_proof, root_at
@@ -133,7 +134,7 @@ class _Sender:
 
     def packet(self, asked: Asked, lacking: Sequence[Lack]) -> Packet:
         logs = self.seen.logs()
-        heads = {one.origin: shown(self.seen, one) for one in logs}
+        heads = {one.origin: largest(self.seen, one.origin) for one in logs}
         stretches = tuple(self._stretches(logs, heads))
         objects = self._objects(stretches, asked.lacking)
         cosignatures = tuple(self._cosignatures(heads, stretches))

@@ -131,10 +131,10 @@ class _Quiet(WsgiServer):  # type: ignore[misc, unused-ignore]
 
     bound: socket.socket | None = None
 
-    def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
+    def bind(self, family: int, kind: int, proto: int = 0) -> socket.socket:
         """Bind a socket, or take the one given."""
         if self.bound is None:
-            made: socket.socket = super().bind(family, type, proto)  # type: ignore[no-untyped-call, unused-ignore]
+            made: socket.socket = super().bind(family, kind, proto)  # type: ignore[no-untyped-call, unused-ignore]
             return made
         self.socket, self.bind_addr = self.bound, self.bound.getsockname()[:2]
         return self.bound

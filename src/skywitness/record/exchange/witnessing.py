@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.record.entry.remark import Remark
 from skywitness.record.exchange.doubtful import accused
-from skywitness.record.exchange.held import shown
-from skywitness.record.exchange.trust import Trust
+from skywitness.record.log.checkpoints import largest
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import consistency_proof
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.note.witness_request import AddCheckpoint, Outcome
 from skywitness.record.store.model import LogRow, Reader
+from skywitness.record.trust.trusted import Trust
 from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _ask(node: Node, seen: Reader, log: LogRow, trust: Trust, bad: frozenset[str
     """Make the request that this node's own witness is given, as any Party's would be."""
     if log.own or log.party in bad or log.party not in trust.known:
         return None
-    head, state = shown(seen, log), seen.witness_state(log.origin)
+    head, state = largest(seen, log.origin), seen.witness_state(log.origin)
     old = 0 if state is None else state.size
     if head is None or head.size < old:
         return None

@@ -31,6 +31,16 @@ def held(reader: Reader, origin: str) -> tuple[CheckpointRow, ...]:
     return tuple(row for row in rows if root_at(row.size, node) == row.root)
 
 
+def largest(reader: Reader, origin: str) -> CheckpointRow | None:
+    """Give the checkpoint of the largest tree that is held whole, looking at older ones only where that is needed."""
+    log, newest = reader.log(origin), reader.checkpoint(origin)
+    if newest is None or log is None:
+        return None
+    if newest.size <= log.size and root_at(newest.size, lookup(reader, origin)) == newest.root:
+        return newest
+    return next(reversed(held(reader, origin)), None)
+
+
 def latest(reader: Reader, origin: str) -> CheckpointRow | None:
     """Give the checkpoint of the largest tree that is held whole; one with cosignatures comes first."""
     rows = held(reader, origin)

@@ -67,8 +67,8 @@ def init(folder: Path, wanted: Wanted, now: Now, passphrase: Passphrase | None =
 
     Everything is made beside the folder and renamed into place; a crash leaves a folder with a dot before its name.
 
-    :raises InputError: ``node_exists``, ``bad_party``, ``bad_address``, what key files and the store refuse; nothing is left then but a
-        root key that was written elsewhere, which the next attempt takes up.
+    :raises InputError: ``node_exists``, ``bad_party``, ``bad_address``, what key files and the store refuse; nothing is
+        left then but a root key that was written elsewhere, which the next attempt takes up.
     """
     if not keys.is_party(wanted.party):
         raise InputError("bad_party", say("the code of a Party belongs here"), "party")

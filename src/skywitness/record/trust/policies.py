@@ -31,7 +31,7 @@ def for_flight(
 
 
 def witnesses_of(reader: Reader, parties: Sequence[str]) -> frozenset[str]:
-    """Give the names of the witnesses of Parties, under which policies know them (``InputError``, ``unknown_party``)."""
+    """Give the names of Parties' witnesses, under which policies know them (``InputError``, ``unknown_party``)."""
     known = _known(reader, [(code, code) for code in parties])
     return frozenset(known[code].witness.name for code in parties)
 

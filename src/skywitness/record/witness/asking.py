@@ -18,16 +18,24 @@ if TYPE_CHECKING:
     from skywitness.record.node.node import Node
 
 
-def request_for(reader: Reader, row: CheckpointRow, party: str) -> AddCheckpoint:
+def request_for(reader: Reader, row: CheckpointRow, party: str, known: int | None = None) -> AddCheckpoint:
     """Write the request to a Party's witness, from the largest checkpoint it is known to have cosigned.
 
-    :raises InputError: ``unknown_party`` when its introduction was not accepted.
+    ``known`` is the size that the witness told when it refused (409): it lost what it knew, or came further.
+
+    :raises InputError: ``unknown_party`` when its introduction was not accepted, ``no_such_size`` for a ``known`` above
+        the size of the checkpoint.
     """
+    if known is not None and known > row.size:
+        message = say("The log has {size} entries; no witness can know {known}.", size=row.size, known=known)
+        raise InputError("no_such_size", message, "known")
     found = roster.accepted(reader).get(party)
     if found is None:
         message = say("The introduction of {party} was not accepted.", party=party)
         raise InputError("unknown_party", message, "request")
-    old = max((one.size for one in _cosigned(reader, row, found.witness.name)), default=0)
+    old = known
+    if old is None:
+        old = max((one.size for one in _cosigned(reader, row, found.witness.name)), default=0)
     proof = consistency_proof(old, row.size, lookup(reader, row.origin)) if 0 < old < row.size else ()
     return AddCheckpoint(old, tuple(proof), parse_note(row.note, row.origin))
 

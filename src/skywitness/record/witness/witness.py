@@ -185,7 +185,10 @@ def _require_not_ahead(node: Node, reader: Reader, checkpoint: Checkpoint, note:
 def _lost(node: Node) -> InputError:
     return InputError(
         "witness_state_lost",
-        say("The witness does not remember all it has cosigned: retire this witness key and introduce a new one."),
+        say(
+            "The witness does not remember all it has cosigned: retire this witness key and introduce a new one, by "
+            "`record keys` with witness."
+        ),
         node.witness_key.name,
     )
 
