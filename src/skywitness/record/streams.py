@@ -11,7 +11,7 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.exchange import countersign as signing
-from skywitness.record.log import drafts, log
+from skywitness.record.log import drafts, lateness, log
 from skywitness.record.log.marks import binding
 from skywitness.record.log.model import Draft
 from skywitness.record.node.node import Node
@@ -103,7 +103,7 @@ def renew(node: Node, words: str) -> Waiting:
     if found.stale is None:
         raise InputError("not_stale", say("The draft can still be signed: there is nothing to renew."), entry.place)
     with node.store.snapshot() as seen:
-        over = drafts.is_over(seen, entry, node.origin, ring_of(seen, node.origin, node.party, node.root))
+        over = lateness.is_over(seen, entry, node.origin, ring_of(seen, node.origin, node.party, node.root))
     if over:
         kind = "stream_opened" if entry.kind == "opening" else "stream_closed"
         raise InputError(kind, say("The stream went on without this draft: drop it (drafts --drop)."), entry.place)

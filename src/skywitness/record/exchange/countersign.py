@@ -20,7 +20,7 @@ from skywitness.record.entry.envelope import Envelope
 from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import Signer
 from skywitness.record.entry.remark import Remark
-from skywitness.record.log import drafts, log
+from skywitness.record.log import drafts, lateness, log
 from skywitness.record.log.model import Appended
 from skywitness.record.store.model import DraftRow, Reader
 from skywitness.record.trust.rings import ring_of, ring_of_party
@@ -85,14 +85,14 @@ def finish(node: Node, address: str) -> Appended:
 
 
 def forget(node: Node) -> None:
-    """Drop the drafts that nobody here can do anything with any more, after logs have grown (``drafts.is_over``)."""
+    """Drop the drafts that nobody here can do anything with any more, after logs have grown (``lateness.is_over``)."""
     with node.store.snapshot() as seen:
         if not seen.drafts():
             return
     with node.store.transaction() as change:
         own = ring_of(change, node.origin, node.party, node.root)
         for row in change.drafts():
-            if drafts.is_over(change, drafts.read(row.envelope)[1], node.origin, own):
+            if lateness.is_over(change, drafts.read(row.envelope)[1], node.origin, own):
                 change.drop_draft(row.address)
 
 
@@ -109,7 +109,7 @@ def take(node: Node, sender: str, packed: Sequence[Envelope], remarks: list[Rema
             known = change.draft(entry.address)
             offered = entry.author == sender and node.party in drafts.needed(entry)
             others = [row for row in change.drafts() if known is None and offered and _is_for_same(row, entry)]
-            late = any(row.time_utc > write_time(entry.time_utc) for row in others) or drafts.stale(change, entry)
+            late = any(row.time_utc > write_time(entry.time_utc) for row in others) or lateness.stale(change, entry)
             if known is None and (not offered or many >= MOST_DRAFTS or late):
                 continue
             for row in others:
@@ -157,7 +157,7 @@ def _valid(reader: Reader, envelope: Envelope, remarks: list[Remark]) -> list[Si
 
 
 def _require_in_time(reader: Reader, entry: Entry) -> None:
-    why = drafts.stale(reader, entry)
+    why = lateness.stale(reader, entry)
     if why is not None:
         message = say("The draft is late, its author has to draft it again (drafts --renew): {why}", why=why)
         raise InputError("draft_stale", message, entry.place)
@@ -173,7 +173,7 @@ def _find(node: Node, address: str) -> tuple[Envelope, Entry]:
 
 def _waiting(reader: Reader, envelope: Envelope, entry: Entry) -> Waiting:
     signed = {signer.party for signer in envelope.signers()} - {entry.author}
-    return Waiting(entry, tuple(sorted(signed)), _lacking(envelope, entry), drafts.stale(reader, entry))
+    return Waiting(entry, tuple(sorted(signed)), _lacking(envelope, entry), lateness.stale(reader, entry))
 
 
 def _lacking(envelope: Envelope, entry: Entry) -> tuple[str, ...]:

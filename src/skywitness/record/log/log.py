@@ -17,7 +17,7 @@ from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import PAYLOAD_TYPE, Entry
 from skywitness.record.entry.envelope import Envelope, SignatureState
 from skywitness.record.entry.keys import PartyKey
-from skywitness.record.log import drafts
+from skywitness.record.log import drafts, lateness
 from skywitness.record.log.drafts import needed
 from skywitness.record.log.model import Appended, Draft
 from skywitness.record.log.tree import lookup, own_log, require_clock, root_of
@@ -116,7 +116,7 @@ def append_signed(node: Node, envelope: Envelope) -> Appended:
         writer.place(made, envelope if is_signed else envelopes.add_signature(envelope, node.entry_key))
         done = writer.finish()[0]
         for row in change.drafts():
-            if row.stream == made.stream and drafts.is_over(
+            if row.stream == made.stream and lateness.is_over(
                 change, drafts.read(row.envelope)[1], node.origin, writer.keys
             ):
                 change.drop_draft(row.address)
