@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from skywitness.cli.command import Words
-from skywitness.cli.record import audit, begin, bundles, entries, exchange, keys, notes, repair, report, streams
+from skywitness.cli.record import audit, begin, bundles, entries, exchange, keys, notes, policy, repair, report, streams
 from skywitness.core.text import say
 
 
@@ -23,6 +23,7 @@ def declare(words: Words) -> click.Group:
             *entries.declare_all(words),
             *exchange.declare_all(words),
             *notes.declare_all(words),
+            policy.declare(words),
             *bundles.declare_all(words),
             *report.declare_all(words),
             keys.declare(words),

@@ -48,6 +48,13 @@ def optional(argument: click.Argument) -> click.Argument:
     return argument
 
 
+def count(words: str, where: str) -> int:
+    """Read a whole number from 0 on, of at most six digits."""
+    if not (words.isascii() and words.isdecimal() and len(words) <= 6):
+        raise InputError("usage", say("'{words}' is no whole number from 0 on.", words=words[:60]), where)
+    return int(words)
+
+
 def now() -> dt.datetime:
     """Read the clock of the computer."""
     return dt.datetime.now(dt.UTC)

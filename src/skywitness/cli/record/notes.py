@@ -1,4 +1,4 @@
-"""``record checkpoint``, ``witness``, ``policy``, ``prove``, ``tiles``, ``token``: why others believe a log."""
+"""``record checkpoint``, ``witness``, ``prove``, ``tiles``, ``token``: why others believe a log."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ def declare_all(words: Words) -> Sequence[click.Command]:
     return [
         _declare_checkpoint(words),
         _declare_witness(words),
-        _declare_policy(words),
         _declare_prove(words),
         _declare_tiles(words),
         _declare_token(words),
@@ -52,7 +51,7 @@ def _declare_checkpoint(words: Words) -> click.Command:
                 "--known",
                 "N",
                 say("At how many entries that witness knows the log, as its refusal told (409)."),
-                read=_count,
+                read=nodes.count,
             ),
             words.option("--take", "FILE", say("What a witness answered for this size, to be kept with it.")),
             words.option("--out", "FILE", say("Where the signed checkpoint is written, or the request; - for here.")),
@@ -144,123 +143,6 @@ def witness(face: Face, folder: str, request: str) -> Answer:
         return {"status": int(answer.outcome), "cosignatures": lines.splitlines()}
 
     return Answer(document, lambda page: page.raw(lines.rstrip("\n")))
-
-
-# ---- policy ----
-
-
-def _declare_policy(words: Words) -> click.Command:
-    return words.command(
-        "policy",
-        policy,
-        say(
-            "Write which witnesses are enough for the record of a flight: both Parties to it, and so many of the "
-            "others that no log can show two faces while some are dishonest."
-        ),
-        [
-            nodes.folder(words),
-            words.option("--observing", "CODE", say("The observing Party."), read=values.name),
-            words.option("--observed", "CODE", say("The observed Party."), read=values.name),
-            words.option("--faulty", "F", say("How many of the others may be dishonest."), read=_count, default=0),
-            words.option(
-                "--quorum",
-                "Q",
-                say("How many of the others must cosign; without, the fewest that suffice."),
-                read=_count,
-            ),
-            words.option("--out", "FILE", say("Write to this file instead of policy.txt in the folder of the node.")),
-            words.option(
-                "--check",
-                "FILE",
-                say(
-                    "Judge a policy that somebody proposed, instead: exit code 1 when two quorums may share no more "
-                    "witnesses than may be dishonest. The Parties named to the flight do not count."
-                ),
-            ),
-        ],
-        examples=[
-            "skywitness record policy deu --observing DEU --observed UKR --faulty 1",
-            "skywitness record policy deu --check proposed.txt --observing DEU --observed UKR --faulty 1",
-        ],
-    )
-
-
-def _count(words: str, where: str) -> int:
-    if not (words.isascii() and words.isdecimal() and len(words) <= 6):
-        raise InputError("usage", say("'{words}' is no whole number from 0 on.", words=words[:60]), where)
-    return int(words)
-
-
-def policy(
-    face: Face, folder: str, observing: str | None, observed: str | None, faulty: int, quorum: int | None, **more: Any
-) -> Answer:
-    """Write a policy, or judge one."""
-    from skywitness.record.trust.policies import for_flight
-
-    out: str | None = more["out"]
-    if more["check"] is not None:
-        if quorum is not None or out is not None:
-            raise InputError("usage", say("A policy is judged as it is, and nothing is written."), "--check")
-        return _judge_policy(face, folder, more["check"], [code for code in (observing, observed) if code], faulty)
-    if observing is None or observed is None:
-        name = "--observing" if observing is None else "--observed"
-        message = say("Name both Parties to the flight: --observing and --observed.")
-        raise InputError("usage", message, name)
-    with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
-        made, others, enough = for_flight(seen, observing, observed, faulty, quorum)
-    text = made.text()
-    place = out or str(Path(folder) / "policy.txt")
-    nodes.write_file(place, text.encode(), "--out")
-
-    def document() -> dict[str, Any]:
-        return {"file": place, "others": list(others), "faulty": faulty, "quorum": enough, "policy": text}
-
-    def write(page: Page) -> None:
-        page.paragraph(
-            say(
-                "Enough are {observing} and {observed} and {quorum} of the {count} others ({others}): no log can show "
-                "two faces as long as at most {faulty} of these are dishonest.",
-                observing=observing,
-                observed=observed,
-                quorum=enough,
-                count=len(others),
-                others=", ".join(others),
-                faulty=faulty,
-            )
-        )
-        page.raw(f"  {place}")
-
-    return Answer(document, write)
-
-
-def _judge_policy(face: Face, folder: str, file: str, flight: Sequence[str], faulty: int) -> Answer:
-    """Tell how many witnesses two quorums of a policy share at least, those of the Parties to the flight left out."""
-    from skywitness.record.note.policy_file import parse_policy
-    from skywitness.record.note.quorum import check_overlap, overlap
-    from skywitness.record.trust.policies import witnesses_of
-
-    given = parse_policy(nodes.read_bytes(file), file)
-    with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
-        but = witnesses_of(seen, flight)
-    refused = None
-    try:
-        check_overlap(given, faulty, but)
-    except InputError as error:
-        refused = error.message
-    shared = overlap(given, but)
-    told = refused or say(
-        "Any two quorums share at least {shared} witnesses: no log can show two faces while at most {faulty} of the "
-        "witnesses are dishonest.",
-        shared=shared,
-        faulty=faulty,
-    )
-
-    def document() -> dict[str, Any]:
-        verdict = {"holds": refused is None, "shared": shared, "faulty": faulty}
-        return {"file": file, **verdict, "not_counted": list(flight), "text": face.words(told)}
-
-    code = Exit.DONE if refused is None else Exit.BREACH
-    return Answer(document, lambda page: page.marked("✗" if refused else "✓", told), code)
 
 
 # ---- prove ----
