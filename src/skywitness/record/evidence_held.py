@@ -14,7 +14,7 @@ from skywitness.record.evidence.judge import tell
 from skywitness.record.evidence.model import MOST_PROOFS, Evidence, from_bytes, id_of, to_bytes
 from skywitness.record.node.node import Node
 from skywitness.record.store.model import EvidenceRow, Reader, Store
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,29 @@ def all_of(node: Node) -> tuple[Held, ...]:
     return held
 
 
-def keep(store: Store, found: Iterable[Evidence]) -> None:
-    """Keep what proves a fault by the keys that are known here, so much of one Party and no more."""
+def keep(store: Store, found: Iterable[Evidence]) -> dict[str, bool]:
+    """Keep what proves a fault by the keys that are known here, so much of one Party and no more.
+
+    Gives what is kept of it, by its id, and whether it is new.
+    """
     bodies = {id_of(body): (body, one) for one in found for body in [to_bytes(one)]}
     if not bodies:
-        return
+        return {}
+    kept: dict[str, bool] = {}
     with store.transaction() as change:
         known = {row.id: from_bytes(row.body).party for row in change.evidence()}
         counts = Counter(known.values())
         for ident, (body, one) in bodies.items():
-            if ident not in known and counts[one.party] < MOST_PROOFS and tell(one, trust_of(change))[1]:
+            if ident in known:
+                kept[ident] = False
+            elif counts[one.party] < MOST_PROOFS and tell(one, Accepted(change))[1]:
                 counts[one.party] += 1
                 change.add_evidence(EvidenceRow(ident, one.kind, body))
+                kept[ident] = True
+    return kept
 
 
 def _held(ident: str, body: bytes, reader: Reader) -> Held:
     evidence = from_bytes(body)
-    proves, certain = tell(evidence, trust_of(reader))
+    proves, certain = tell(evidence, Accepted(reader))
     return Held(ident, evidence.party, evidence.kind, proves, certain, body)

@@ -17,7 +17,7 @@ from skywitness.record.log.model import Draft
 from skywitness.record.node.node import Node
 from skywitness.record.store.model import DraftRow, Reader
 from skywitness.record.trust.rings import ring_of
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 OPENING, CLOSING = "record/opening", "record/closing"
 
@@ -55,7 +55,7 @@ def draft_opening(node: Node, stream: str, others: tuple[str, ...], body: Mappin
     :raises InputError: ``unknown_party`` for one whose introduction was not accepted, and what drafting refuses.
     """
     with node.store.snapshot() as seen:
-        trusted, faults = trust_of(seen), Faults()
+        trusted, faults = Accepted(seen), Faults()
         for party in others:
             if trusted.root(party) is None:
                 faults.add(party, say("The introduction of {party} was not accepted.", party=party))

@@ -26,7 +26,7 @@ from skywitness.record.log.tree import add_leaves, frontier_of_log, row_of
 from skywitness.record.merkle.hashing import leaf_hash
 from skywitness.record.node.node import Node, key_path
 from skywitness.record.store.model import EntryRow
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 STREAM = "flight/X"
 
@@ -98,7 +98,7 @@ def test_what_is_no_entry_stops_no_report(nodes: Any) -> None:
         add_leaves(change, frontier_of_log(change, bel.origin, 2), bel.origin, [junk])
     nodes.hand(bel, ukr)
     with ukr.store.snapshot() as seen:
-        report = discrepancies(seen, trust_of(seen), Rules(lambda _: None), nodes.clock())
+        report = discrepancies(seen, Accepted(seen), Rules(lambda _: None), nodes.clock())
     assert report.certain == ()
     export_bundle(ukr, ukr.folder / "all.tar", b"quorum none\n", None, with_objects=True)
 

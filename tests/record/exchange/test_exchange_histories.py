@@ -13,7 +13,7 @@ from skywitness.record.evidence.model import Split, from_bytes
 from skywitness.record.exchange import doubtful
 from skywitness.record.log import log
 from skywitness.record.node.node import open_node
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 
 def twin(nodes: Any, party: str) -> Any:
@@ -46,7 +46,7 @@ def test_two_histories_are_found_by_two_that_meet(nodes: Any, ours: int, theirs:
             for row in seen.evidence():
                 found = from_bytes(row.body)
                 assert isinstance(found, Split)
-                judge(found, trust_of(seen))
+                judge(found, Accepted(seen))
 
 
 def test_who_had_nothing_of_the_log_before(nodes: Any) -> None:

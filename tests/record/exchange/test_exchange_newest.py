@@ -22,7 +22,7 @@ from skywitness.record.log.checkpoints import AHEAD_S
 from skywitness.record.node.node import Node
 from skywitness.record.note.checkpoint import Checkpoint, sign_checkpoint
 from skywitness.record.store.model import CheckpointRow
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 HOUR_S = 3600
 
@@ -130,7 +130,7 @@ def test_a_stolen_retired_key_gives_no_newer_time(nodes: Any, clock: Any) -> Non
 def missing(node: Node, clock: Any) -> list[Discrepancy]:
     """Report what was sent and not received within a day."""
     with node.store.snapshot() as seen:
-        report = discrepancies(seen, trust_of(seen), Rules(lambda _: dt.timedelta(hours=24)), clock())
+        report = discrepancies(seen, Accepted(seen), Rules(lambda _: dt.timedelta(hours=24)), clock())
     return [row for row in report.rows if row.kind is Kind.MISSING]
 
 

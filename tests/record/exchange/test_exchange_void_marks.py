@@ -15,7 +15,7 @@ from skywitness.record.entry.entry import Reference
 from skywitness.record.log import log
 from skywitness.record.log.tree import add_leaves, frontier_of_log, row_of
 from skywitness.record.node.node import Node
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 STREAM = "flight/X"
 
@@ -44,7 +44,7 @@ def put(node: Node, kind: str, signers: list[Node], sequence: int = 0, **fields:
 def report(node: Node, clock: Any) -> set[tuple[str, str | None]]:
     """Tell for certain what breaks the rules of streams, and who is named."""
     with node.store.snapshot() as seen:
-        found = discrepancies(seen, trust_of(seen), Rules(lambda _: None), clock())
+        found = discrepancies(seen, Accepted(seen), Rules(lambda _: None), clock())
     return {(row.type, row.recorded_by) for row in found.certain}
 
 

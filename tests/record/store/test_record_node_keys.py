@@ -30,7 +30,7 @@ from skywitness.record.note.signed_note import parse_note
 from skywitness.record.note.witness_request import AddCheckpoint, Answer
 from skywitness.record.store.model import CheckpointRow
 from skywitness.record.trust import introductions, roster
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 from skywitness.record.witness import witness
 
 
@@ -220,7 +220,7 @@ def test_others_demand_the_new_key_from_then_on(
     assert replica.extend(node.store, "UKR", keys[1], Batch(before.note, 0, leaves[:3])) == 3
     assert replica.extend(node.store, "UKR", keys[0], Batch(after.note, 0, leaves)) == 4
     with node.store.snapshot() as seen:
-        trusted = trust_of(seen)
+        trusted = Accepted(seen)
         with pytest.raises(InputError) as unproven:
             judge(Split("UKR", signed(source, after, stolen, leaf_hash(b"x")).note, after.note), trusted)
         assert "retired before" in str(unproven.value.message)

@@ -14,7 +14,7 @@ from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry.entry import Entry
 from skywitness.record.store.model import Store
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 WITHIN: Final = dt.timedelta(hours=24)
 """How long a receipt may take where nobody says otherwise."""
@@ -44,7 +44,7 @@ def report(store: Store, now_utc: dt.datetime, only: str | None = None, within: 
                 "No log held here has a stream {stream}; held are {known}.", stream=only, known=", ".join(sorted(known))
             )
             raise InputError("no_stream", message, "stream")
-        found = discrepancies(reader, trust_of(reader), rules(within), now_utc, only)
+        found = discrepancies(reader, Accepted(reader), rules(within), now_utc, only)
         all_rows = (*found.rows, *counters.discrepancies(reader, only), *doubts.discrepancies(reader, only))
     rows = summarised(all_rows, found.logs)
     return replace(found, rows=tuple(sorted(rows, key=lambda row: row.stream)))

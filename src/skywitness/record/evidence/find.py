@@ -13,7 +13,7 @@ from skywitness.record.log import checkpoints
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import NodeLookup, consistency_proof, root_at
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 
 def all_of(reader: Reader) -> Iterator[Evidence]:
@@ -76,7 +76,7 @@ def doubles(reader: Reader, stream: str) -> Iterator[Double]:
 def _of_one_place(reader: Reader, author: str, rows: Sequence[EntryRow | None]) -> Iterator[Double]:
     """Prove what an author itself signed for one place, each against the first."""
     introduced = dict(_introduced(reader, author))
-    root = trust_of(reader).root(author)
+    root = Accepted(reader).root(author)
     known = {Signer(author, key.id): key for key in (*introduced, *([] if root is None else [root]))}
     signed = []
     for row in rows:
@@ -92,7 +92,7 @@ def _of_one_place(reader: Reader, author: str, rows: Sequence[EntryRow | None]) 
 
 def _introduced(reader: Reader, party: str) -> Iterator[tuple[PublicKey, bytes]]:
     """Walk the keys of a Party with the entry of its log by which its root key introduces each."""
-    root = trust_of(reader).root(party)
+    root = Accepted(reader).root(party)
     if root is None:
         return
     for log in reader.logs():

@@ -24,7 +24,7 @@ from skywitness.record.log import drafts, lateness, log
 from skywitness.record.log.model import Appended
 from skywitness.record.store.model import DraftRow, Reader
 from skywitness.record.trust.rings import ring_of, ring_of_party
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
     from skywitness.record.node.node import Node
@@ -145,7 +145,7 @@ def _valid(reader: Reader, envelope: Envelope, remarks: list[Remark]) -> list[Si
     """Name the signers whose keys are known and good and whose signatures hold; of others it is remarked."""
     found = []
     for signer in envelope.signers():
-        ring = ring_of_party(reader, signer.party, trust_of(reader).root(signer.party))
+        ring = ring_of_party(reader, signer.party, Accepted(reader).root(signer.party))
         good = {key.id for key in ring.good_keys()}
         if signer.key_id in good and signer in envelopes.verify(envelope, ring.known).valid:
             found.append(signer)

@@ -19,7 +19,7 @@ from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence.judge import judge
 from skywitness.record.evidence.model import Evidence, Split, from_bytes, id_of, to_bytes
 from skywitness.record.exchange.packet import CarriedObject, Cosigned, Packet, Stretch
-from skywitness.record.exchange.trust import Introduced, take_introductions
+from skywitness.record.exchange.trust import Introduced, Trust, take_introductions, trust_of
 from skywitness.record.log import drafts
 from skywitness.record.log.checkpoints import believed_s
 from skywitness.record.log.replica import Batch
@@ -30,7 +30,6 @@ from skywitness.record.note.checkpoint import Checkpoint, parse_checkpoint, sign
 from skywitness.record.note.pair import PairKeys, check_both
 from skywitness.record.note.signed_note import Note, SignatureLine, parse_signature_lines
 from skywitness.record.store.model import CheckpointRow, CosignatureRow, EvidenceRow, LogRow, Reader
-from skywitness.record.trust.trusted import Trust, trust_of
 
 if TYPE_CHECKING:
     from skywitness.record.node.node import Node

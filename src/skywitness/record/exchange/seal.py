@@ -38,7 +38,7 @@ from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably
 from skywitness.record.trust import roster
 from skywitness.record.trust.rings import ring_of_party
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.hpke import Suite
@@ -219,7 +219,7 @@ def _require_signed(reader: Reader, envelope: Envelope, sender: str, packet: Pac
 
     Its newest keys may come with this very packet, signed by the root key that people compared.
     """
-    root = trust_of(reader).root(sender)
+    root = Accepted(reader).root(sender)
     if root is None:
         message = say("The introduction of {party} was not accepted.", party=sender)
         raise InputError("unknown_party", message, where)

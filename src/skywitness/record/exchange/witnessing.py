@@ -13,7 +13,7 @@ from skywitness.record.merkle.tree import consistency_proof
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.note.witness_request import AddCheckpoint, Outcome
 from skywitness.record.store.model import LogRow, Reader
-from skywitness.record.trust.trusted import Trust
+from skywitness.record.exchange.trust import Trust
 from skywitness.record.witness import witness
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from skywitness.record.entry.keyring import Keyring, signed_by
 from skywitness.record.log import drafts
 from skywitness.record.store.model import EntryRow, Reader
 from skywitness.record.trust.rings import ring_of
-from skywitness.record.trust.trusted import trust_of
+from skywitness.record.trust.trusted import Accepted
 
 
 def binding(reader: Reader, stream: str, origin: str, own: Keyring) -> Iterator[EntryRow]:
@@ -35,7 +35,7 @@ def counting(reader: Reader, stream: str, own: Keyring | None = None) -> Iterato
 
     A signature by a key that is not known here may be good.  ``own``: keys of a Party beside those of the logs held.
     """
-    trusted, rings = trust_of(reader), {} if own is None else {own.party: own}
+    trusted, rings = Accepted(reader), {} if own is None else {own.party: own}
     for row in reader.marked(stream):
         if row.envelope is None:
             continue
