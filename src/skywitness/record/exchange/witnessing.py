@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.record.entry.remark import Remark
 from skywitness.record.exchange.doubtful import accused
+from skywitness.record.exchange.trust import Trust
 from skywitness.record.log.checkpoints import largest
 from skywitness.record.log.tree import lookup
 from skywitness.record.merkle.tree import consistency_proof
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.note.witness_request import AddCheckpoint, Outcome
 from skywitness.record.store.model import LogRow, Reader
-from skywitness.record.exchange.trust import Trust
 from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
