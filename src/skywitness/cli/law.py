@@ -156,6 +156,7 @@ def _standing_words(standing: Standing) -> Text:
         Standing.NOT_YET: say("Not yet Parties; they join later"),
         Standing.WITHDRAWN: say("Withdrawn"),
         Standing.NEVER: say("Never Parties"),
+        Standing.ENDED: say("Parties until the end"),
     }[standing]
 
 

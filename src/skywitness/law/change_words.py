@@ -20,6 +20,8 @@ _WORDS: Final = {
     "in force in phases": say("in force in phases"),
     "in force in full": say("in force in full"),
     "in force": say("in force"),
+    "applied provisionally": say("applied provisionally"),
+    "ended": say("ended"),
     "holds": say("holds"),
     "claimed": say("claimed"),
 }

@@ -13,9 +13,11 @@ from skywitness.core.text import Text, of_data, say
 from skywitness.law.change import Change
 from skywitness.law.decision import Decision, decisions
 from skywitness.law.group import Group
-from skywitness.law.instrument import Instrument, Rows
+from skywitness.law.instrument import Heading, Instrument, Rows
 from skywitness.law.key import Key
 from skywitness.law.legal_day import LegalDay
+from skywitness.law.numbering import NUMBERINGS
+from skywitness.law.parties import party_status
 from skywitness.law.party import Event, Party, Standing
 from skywitness.law.side import Held, Side, What, side_of, sides_between, what_happened
 from skywitness.law.sites import Site, sites
@@ -73,27 +75,37 @@ class Span:
 
 
 def treaty_changes(span: Span) -> Iterator[Change]:
-    """Tell of the stages of the Treaty itself: signed, in force in phases, fully in force."""
+    """Tell of the stages of an instrument: signed, applied provisionally, in force (Open Skies in phases), ended."""
     heading = span.instrument.heading
-    begins, full = heading.entry_into_force, heading.full_implementation
+    stages = [stage for stage in _stages(heading) if span.known is None or stage.known <= span.known]
 
     def ask(on: dt.date) -> Side:
-        told = span.known is None or begins.known <= span.known
-        if full is not None and told and on >= full:
-            return Side(on, Held.SETTLED, "in force in full", source="OS Art. XVIII.II.1", status="text", start=full)
-        if span.instrument.in_force(on, span.known):
-            return Side(
-                on, Held.SETTLED, "in force in phases", source=begins.source, status=begins.status, start=begins.on
-            )
-        if on >= heading.signed:
-            return Side(on, Held.SETTLED, "signed, not in force", source="OS", status="text", start=heading.signed)
-        return Side(on, Held.NOTHING)
+        reached = [stage for stage in stages if stage.on <= on]
+        if not reached:
+            return Side(on, Held.NOTHING)
+        last = reached[-1]
+        return Side(on, Held.SETTLED, last.what, source=last.source, status=last.status, start=last.on)
 
-    edges = [heading.signed, begins.on, *([full] if full else [])]
-    sides = sides_between(ask, edges, span.first, span.last)
+    sides = sides_between(ask, [stage.on for stage in stages], span.first, span.last)
     what = what_happened(sides)
     if what:
         yield Change("treaty", span.instrument.name, of_data(heading.title), what, sides)
+
+
+def _stages(heading: Heading) -> list[Event]:
+    """List what became of an instrument, in the order of time."""
+    begins, full = heading.entry_into_force, heading.full_implementation
+    numbering = NUMBERINGS.get(heading.name)
+    text = numbering.prefixes[0] if numbering else heading.title
+    found = [Event("signed, not in force", heading.signed, text, "text", heading.signed)]
+    if heading.applied_from is not None:
+        found.append(replace(heading.applied_from, what="applied provisionally"))
+    found.append(replace(begins, what="in force in phases" if full else "in force"))
+    if full is not None:
+        found.append(Event("in force in full", full, "OS Art. XVIII.II.1", "text", begins.known))
+    if heading.ended is not None:
+        found.append(replace(heading.ended, what="ended"))
+    return found
 
 
 def party_changes(span: Span) -> Iterator[Change]:
@@ -102,7 +114,8 @@ def party_changes(span: Span) -> Iterator[Change]:
         told = _events(party, span)
         events = tuple(event for event in told if span.between(event.on))
         edges = [event.on for event in told]
-        edges += [day for day in (party.exists.start, party.exists.end) if day]
+        ended = span.instrument.heading.ended
+        edges += [day for day in (party.exists.start, party.exists.end, ended.on if ended else None) if day]
         if not span.touches(edges):
             continue
         sides = sides_between(partial(_standing, party, span), edges, span.first, span.last)
@@ -120,7 +133,7 @@ def _events(party: Party, span: Span) -> list[Event]:
 
 def _standing(party: Party, span: Span, on: dt.date) -> Side:
     """Write what a State is; a State that does not exist on the day, or never had to do with the Treaty, is nothing."""
-    status = party.status_on(on, span.instrument.heading.entry_into_force, span.known)
+    status = party_status(span.instrument, party.code, on, span.known)
     if status.status in (Standing.NEVER, Standing.NOT_YET) or on not in party.exists:
         return Side(on, Held.NOTHING)
     notice = party.event("notice", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -17,7 +17,7 @@ from skywitness.law.groups import quota_holder
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.numbering import OPEN_SKIES
 from skywitness.law.parties import party_status
-from skywitness.law.party import Party, Standing
+from skywitness.law.party import Event, Party, Standing
 from skywitness.law.side import Held, Side
 from skywitness.law.sites import sites
 
@@ -217,9 +217,10 @@ def _edges(span: Span, bars: tuple[Bar, ...]) -> list[dt.date]:
 
 def _party_edges(party: Party, span: Span) -> set[dt.date]:
     """Give every day on which a State can become something else."""
-    since = party.since(span.instrument.heading.entry_into_force, span.known)
-    days = {event.on for event in party.events} | {day for day in (party.exists.start, party.exists.end) if day}
-    return days | {since.on} if since else days
+    heading = span.instrument.heading
+    since = party.since(heading.entry_into_force, span.known)
+    days = {event.on for event in (*party.events, since, heading.ended) if event}
+    return days | {day for day in (party.exists.start, party.exists.end) if day}
 
 
 def _moments(span: Span, bars: tuple[Bar, ...], days: Iterable[dt.date]) -> dict[dt.date, Moment]:
@@ -283,11 +284,23 @@ def _passive(span: Span, at: dt.date, parties: Iterable[str]) -> tuple[dict[str,
 def _events(span: Span) -> Iterator[StateEvent]:
     begins = span.instrument.heading.entry_into_force
     for code, party in span.instrument.parties.items():
-        since, left = party.since(begins, span.known), party.event("withdrawn", span.known)
+        since, left = party.since(begins, span.known), _left(party, span)
         if since is not None and span.first < since.on <= span.last and since.on in party.exists:
             yield StateEvent(code, since.on, True, since.status, since.source)
         if left is not None and span.first < left.on <= span.last:
             yield StateEvent(code, left.on, False, left.status, left.source)
+
+
+def _left(party: Party, span: Span) -> Event | None:
+    """Return when a State ceased to be a Party: it withdrew, there is no such State any more, or the treaty ended."""
+    since = party.since(span.instrument.heading.entry_into_force, span.known)
+    gone, over = party.exists.end, span.instrument.heading.ended
+    found = [party.event("withdrawn", span.known)]
+    if since is not None and gone is not None and since.on < gone:
+        found.append(replace(since, what="gone", on=gone))
+    if since is not None and over is not None and (span.known is None or over.known <= span.known):
+        found.append(over)
+    return min((event for event in found if event), key=lambda event: event.on, default=None)
 
 
 def _bars(span: Span) -> Iterator[Bar]:

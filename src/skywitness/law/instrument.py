@@ -155,7 +155,11 @@ class Instrument:
 
     def in_force(self, at: dt.date, known: dt.date | None = None) -> bool:
         """Tell whether the treaty is in force on the day ``at``, as far as was known on the day ``known``."""
-        return _happened(self.heading.entry_into_force, at, known) and not _happened(self.heading.ended, at, known)
+        return _happened(self.heading.entry_into_force, at, known) and not self.has_ended(at, known)
+
+    def has_ended(self, at: dt.date, known: dt.date | None = None) -> bool:
+        """Tell whether the instrument is over for all on the day ``at``, as far as was known on the day ``known``."""
+        return _happened(self.heading.ended, at, known)
 
     def applied_provisionally(self, at: dt.date, known: dt.date | None = None) -> bool:
         """Tell whether signatories applied it on the day ``at`` although it was not yet in force."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from skywitness.core.errors import InputError
@@ -27,7 +28,11 @@ def party_status(instrument: Instrument | str, code: str, at: dt.date, known: dt
     source = load(instrument) if isinstance(instrument, str) else instrument
     if code not in source.parties:
         return PartyStatus(code, code, Standing.NEVER)
-    return source.parties[code].status_on(at, source.heading.entry_into_force, known)
+    found = source.parties[code].status_on(at, source.heading.entry_into_force, known)
+    ended = source.heading.ended
+    if found.status is not Standing.PARTY or ended is None or not source.has_ended(at, known):
+        return found
+    return replace(found, status=Standing.ENDED, until=ended.on, basis=ended.status, source=ended.source)
 
 
 def is_party(code: str, at: dt.date, known: dt.date | None = None, *, instrument: Instrument | None = None) -> bool:

@@ -24,7 +24,7 @@ __all__ = ["Event", "Party", "PartyStatus", "Standing", "read_parties"]
 
 
 class Standing(enum.StrEnum):
-    """What a State is to an instrument on a day."""
+    """What a State is to an instrument on a day.  ``ENDED``: it was a Party when the instrument ended for all."""
 
     PARTY = "party"
     RATIFIED_NOT_IN_FORCE = "ratified_not_in_force"
@@ -33,6 +33,7 @@ class Standing(enum.StrEnum):
     NOT_YET = "not_yet"
     WITHDRAWN = "withdrawn"
     NEVER = "never"
+    ENDED = "ended"
 
 
 EVENTS: Final = ("signed", "applied", "deposited", "bound", "notice", "withdrawn")

@@ -42,6 +42,7 @@ _WORDS: Final = {
     "not_yet": say("not yet a Party"),
     "withdrawn": say("withdrawn"),
     "never": say("never a Party"),
+    "ended": say("Party until the end of the treaty"),
     "no_group": say("no group"),
     "common_quota": say("group with common quotas"),
     "redistribution": say("group whose members keep their quotas"),
