@@ -158,3 +158,18 @@ def test_a_figure_says_how_it_was_computed(draw: Draw, arithmetic: str) -> None:
     assert found.arithmetic == arithmetic
     assert found.error <= 1e-6
     assert (found.error > 0) == (arithmetic == "log-gamma")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(Fraction(1), Draw(1000, 500, 400), 20),
+        Part(Fraction(1), Draw(1_000_000, 300_000, 3_000, Fraction(99, 100)), 200),
+        Part(Fraction(1), Draw(1_000_000, 300_000, 600_000, Fraction(1, 2))),
+    ],
+    ids=str,
+)
+def test_almost_certain_is_not_certain(part: Part) -> None:
+    """A chance of missing that is too small for 53 bits is still not none; a certain find is."""
+    assert 0.0 < chance([part]).missed < 1e-300
+    assert chance([Part(Fraction(1), Draw(10, 5, 6))]).missed == 0.0

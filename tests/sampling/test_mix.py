@@ -205,6 +205,21 @@ def frontier_is_whole(found: Answer, tried: list[tuple[Fraction, Fraction, Count
         assert any(one <= cost and other <= float(missed) + 1e-12 for one, other in told)
 
 
+def test_quotas_and_shares_hold_across_kinds() -> None:
+    """Three left of four a year, half for one Party: two kinds of P make two together, all of them three."""
+    pool = (Pool("q", 3, 4, Fraction(1, 2)),)
+    kinds = [
+        kind(name, {"a": 1}, clear="0.5", pool="q", by=party) for name, party in (("x", "P"), ("y", "P"), ("z", "Q"))
+    ]
+    asked = problem(*kinds, pools=pool, wanted=Fraction("0.99"))
+    found = solve(asked)
+    assert found.looked_at == len(every_mix(asked)) == 15
+    assert sum(found.best.counts) == 3
+    assert found.best.counts[0] + found.best.counts[1] <= 2
+    poor = solve(problem(*kinds, pools=pool, wanted=Fraction("0.99"), budget=Fraction(1)))
+    assert (poor.looked_at, poor.best.cost) == (4, ONE)
+
+
 @pytest.mark.parametrize("wanted", [Fraction("0.75"), Fraction("0.75") + Fraction(1, 10**12)])
 def test_a_chance_reached_exactly_is_enough(wanted: Fraction) -> None:
     """Two flights that see everything under half the skies reach 75 % exactly, and not a hair more."""

@@ -46,7 +46,8 @@ class Part:
 class Chance:
     """A probability as it is shown: of noticing something, and of noticing nothing.
 
-    ``error`` bounds how far both are from the truth, beyond the rounding of a number with 53 bits.
+    ``missed`` is 0 only where nothing can be missed.  ``error`` bounds how far both are from the truth, beyond the
+    rounding of a number with 53 bits.
     """
 
     found: float
@@ -60,15 +61,21 @@ def chance(parts: Sequence[Part], *, most_exact: int = _EXACT_TERMS, most_decima
     terms = sum(part.draw.terms for part in parts)
     if terms <= most_exact and max(part.draw.terms * part.rounds for part in parts) <= 20 * most_exact:
         missed = _sum_exact(parts)
-        return Chance(float(1 - missed), float(missed), "exact")
+        return Chance(float(1 - missed), _positive(float(missed), missed == 0), "exact")
     if terms <= most_decimal:
         total = _sum_decimal(parts)
-        return Chance(float(CONTEXT.subtract(Decimal(1), total)), float(total), "sixty digits")
+        found = float(CONTEXT.subtract(Decimal(1), total))
+        return Chance(found, _positive(float(total), total == 0), "sixty digits")
     logs = [(part, *miss_log(part.draw)) for part in parts]
     value = math.fsum(float(part.weight) * math.exp(part.rounds * log) for part, log, _ in logs)
     error = math.fsum(float(part.weight) * math.exp(part.rounds * log) * part.rounds * wide for part, log, wide in logs)
-    found = value if len(parts) > 1 else math.exp(parts[0].rounds * logs[0][1]) * float(parts[0].weight)
-    return Chance(1.0 - found, found, "log-gamma", 2.0 * error)
+    certain = all(log == -math.inf for _, log, _ in logs)
+    return Chance(1.0 - value, _positive(value, certain), "log-gamma", 2.0 * error)
+
+
+def _positive(missed: float, certain: bool) -> float:
+    """Keep a chance that is too small for 53 bits from looking like none."""
+    return missed if missed or certain else math.ulp(0.0)
 
 
 def missed_at_most(parts: Sequence[Part], limit: Fraction) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,11 @@ from skywitness.cli.sampling import asking, figures, results
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
-    from skywitness.sampling.model import Question
+    from skywitness.sampling.chance import Chance
+    from skywitness.sampling.model import Defects, Question
 
 _MOST_ROWS = 12
+_MOST_ROUNDS = 40
 
 
 def declare(words: Words) -> click.Command:
@@ -91,12 +94,13 @@ def _document(question: Question, sample: int) -> dict[str, Any]:
     return {**document, **results.alarms_json(question, sample), "cost": results.cost_json(question, sample)}
 
 
-def _chances(question: Question, sample: int) -> Any:
+def _chances(question: Question, sample: int) -> tuple[Chance, Chance]:
+    """Return the chance in the worst case, and on average."""
     from skywitness.sampling.chance import chance
     from skywitness.sampling.sizes import parts_of, worst
 
-    cases = question.defects.cases
-    return chance(parts_of(question, sample, worst(question))), chance(parts_of(question, sample, cases))
+    hardest = chance(parts_of(question, sample, worst(question)))
+    return hardest, hardest if question.defects.known else chance(parts_of(question, sample, question.defects.cases))
 
 
 def _expected(question: Question, sample: int) -> float:
@@ -105,14 +109,21 @@ def _expected(question: Question, sample: int) -> float:
 
 
 def _by_round(question: Question, sample: int) -> list[tuple[int, float, float]]:
-    """Return the chance of having noticed something after each round."""
-    from dataclasses import replace
-
+    """Return the chance of having noticed something after each round, or after some of very many."""
+    steps = min(question.rounds, _MOST_ROUNDS)
+    shown = [1 + round(number * (question.rounds - 1) / max(steps - 1, 1)) for number in range(steps)]
     told = []
-    for count in range(1, question.rounds + 1):
-        found, _ = _chances(replace(question, rounds=count), sample)
+    for count in shown:
+        found, _ = _chances(replace(question, rounds=count, defects=_fewest(question)), sample)
         told.append((count, found.found, found.missed))
     return told
+
+
+def _fewest(question: Question) -> Defects:
+    from skywitness.sampling.model import Defects
+    from skywitness.sampling.sizes import worst
+
+    return Defects(worst(question))
 
 
 def _write(page: Page, question: Question, sample: int) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_DECIMALS = 4
 
 
-def percent(language: Language, found: float, missed: float | None = None) -> str:
+def percent(language: Language, found: float, missed: float | None = None, most: int = _MOST_DECIMALS) -> str:
     """Write a chance in per cent with one decimal; with more where it would look like nothing or like certainty.
 
     >>> from skywitness.cli.language import Language
@@ -33,12 +33,12 @@ def percent(language: Language, found: float, missed: float | None = None) -> st
     if found <= 0.0 or rest <= 0.0:
         return "0 %" if found <= 0.0 else "100 %"
     small = 100.0 * min(found, rest) * (1.0 + 1e-9)  # a rest of 0.0001 may be a hair less in 53 bits
-    least = 10.0**-_MOST_DECIMALS
+    least = 10.0**-most
     if small < least:
         edge, sign = (least, "<") if found < rest else (100.0 - least, ">")
-        return f"{sign} {language.number(edge, f'.{_MOST_DECIMALS}f')} %"
+        return f"{sign} {language.number(edge, f'.{most}f')} %"
     digits = 1 if small >= 0.1 else 1 - math.floor(math.log10(small))
-    decimals = min(digits if found < rest or small >= 0.1 else digits - 1, _MOST_DECIMALS)
+    decimals = min(digits if found < rest or small >= 0.1 else digits - 1, most)
     return f"{language.number(100.0 * found, f'.{decimals}f')} %"
 
 
@@ -120,9 +120,9 @@ def drawing_words(question: Question, language: Language) -> list[Text]:
             )
         )
     if question.rounds > 1 and question.fresh:
-        found.append(say("{rounds} rounds, each drawn from all items anew.", rounds=question.rounds))
+        found.append(say("{rounds:,} rounds, each drawn from all items anew.", rounds=question.rounds))
     elif question.rounds > 1:
-        found.append(say("{rounds} rounds, no item drawn twice.", rounds=question.rounds))
+        found.append(say("{rounds:,} rounds, no item drawn twice.", rounds=question.rounds))
     if not question.defects.known:
         found.append(
             say(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from skywitness.sampling.mix.model import Answer as Found
     from skywitness.sampling.mix.model import Kind, Limit, Mix, Need, Problem
 
-_MOST_ROWS = 14
+_MOST_ROWS = 12
 
 
 def declare(words: Words) -> click.Command:
@@ -258,9 +258,10 @@ def _thinned(frontier: Sequence[Mix], chosen: Mix | None) -> list[Mix]:
     if len(frontier) <= _MOST_ROWS:
         return list(frontier)
     top = frontier[-1].found
+    levels = [top * number / (_MOST_ROWS - 1) for number in range(1, _MOST_ROWS - 1)]
+    levels += [level for level in (0.95, 0.99, 0.999) if level <= top]
     kept = {0, len(frontier) - 1}
-    for number in range(1, _MOST_ROWS - 1):
-        kept.add(next(place for place, one in enumerate(frontier) if one.found >= top * number / (_MOST_ROWS - 1)))
+    kept |= {next(place for place, one in enumerate(frontier) if one.found >= level) for level in levels}
     rows = [frontier[place] for place in sorted(kept)]
     if chosen is not None and all(one.cost != chosen.cost for one in rows):
         rows = sorted([*rows, chosen], key=lambda one: one.cost)

@@ -91,7 +91,7 @@ def _write(page: Page, question: Question, wanted: Fraction, found: Sizes) -> No
             "{items:,} items, {defects} of them false: how many to draw to notice one with a chance of {chance}.",
             items=question.items,
             defects=figures.defects_words(question),
-            chance=figures.percent(page.language, float(wanted)),
+            chance=figures.percent(page.language, float(wanted), float(1 - wanted), 8),
         ),
         style="bold",
     )
@@ -137,6 +137,8 @@ def _row(page: Page, way: Text, size: Size, exact: Size) -> list[str]:
             page.words(say("{chance} at most", chance=figures.of(page, size.best))),
             "",
         ]
-    more = size.sample - exact.sample if isinstance(exact, Enough) and size is not exact else 0
-    beside = "" if size is exact else page.language.number(more, "+,d") if more else "0"
+    beside = ""
+    if size is not exact:
+        more = size.sample - exact.sample if isinstance(exact, Enough) else None
+        beside = "–" if more is None else page.language.number(more, "+,d") if more else "0"
     return [page.words(way), page.language.number(size.sample, ",d"), figures.of(page, size.chance), beside]

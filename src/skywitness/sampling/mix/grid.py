@@ -25,7 +25,7 @@ Wholes = npt.NDArray[np.int64]
 
 MOST_MIXES: Final = 100_000_000
 MOST_WORK: Final = 1_000_000_000
-"""Mixes, and mixes times placements of the affected sites, that are looked through: some ten seconds."""
+"""Mixes, and mixes times placements of the affected sites, that are looked through: at most about half a minute."""
 
 MOST_COST_STEPS: Final = 5_000_000
 _BLOCK: Final = 500_000

@@ -262,7 +262,9 @@ def _share(
     if key not in row and default is not None:
         return default
     value = _decimal(row.anything(key))
-    if value is None or not least <= value <= most:
+    if key not in row:
+        _miss(row, key)
+    elif value is None or not least <= value <= most:
         row.fault(
             key,
             say(
@@ -272,8 +274,7 @@ def _share(
                 most=float(most),
             ),
         )
-        return default or most
-    return value
+    return value if value is not None and least <= value <= most else default or most
 
 
 def _amount(row: Row, key: str, most: int, needed: bool = False) -> Fraction:
@@ -281,10 +282,17 @@ def _amount(row: Row, key: str, most: int, needed: bool = False) -> Fraction:
     if key not in row and not needed:
         return Fraction(0)
     value = _decimal(row.anything(key))
+    if key not in row:
+        _miss(row, key)
+        return Fraction(0)
     if value is None or not 0 <= value <= most:
         row.fault(key, say("{met} is no number from 0 to {most:,}", met=quoted(row.anything(key), 40), most=most))
         return Fraction(0)
     return value
+
+
+def _miss(row: Row, key: str) -> None:
+    row.fault(key, say("missing: expected {words}", words=say("a number")))
 
 
 def _decimal(value: Any) -> Fraction | None:
