@@ -13,6 +13,7 @@ from skywitness.cli import annotate, check, demo, doctor, document, law, media, 
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.inf import group as inf
 from skywitness.cli.record import group as record
 from skywitness.cli.sampling import group as sampling
 from skywitness.core.text import say
@@ -38,6 +39,7 @@ def build(face: Face) -> click.Group:
             media.declare(words),
             document.declare(words),
             record.declare(words),
+            inf.declare(words),
             sampling.declare(words),
             demo.declare(words),
             doctor.declare(words),

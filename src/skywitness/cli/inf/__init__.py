@@ -1,0 +1,1 @@
+"""``skywitness inf``: what records make of missile types, and whether ledgers and times keep the INF Treaty."""

@@ -1,0 +1,218 @@
+"""``skywitness inf classify``: the class of every type in a file of records, by reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from skywitness.cli import values
+from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.core.errors import InputError
+from skywitness.core.text import Text, say, verbatim
+
+if TYPE_CHECKING:
+    from skywitness.core.finding import Finding
+    from skywitness.inf.classify.answer import Answered, UnderReading
+
+
+def declare(words: Words) -> click.Command:
+    """Declare the command."""
+    return words.command(
+        "classify",
+        classify,
+        say(
+            "Say which class each missile type has by each reading: whose word is taken, and how disputed places are "
+            "understood. Exit code 0: no reading finds anything against the Treaty; 1: every reading does; 3: it "
+            "cannot be told, or the readings differ; 2: the file cannot be read."
+        ),
+        [
+            words.argument("FILE", "file", say("Records with who says them: TOML, as in examples/inf.")),
+            words.option("--by", "WHO", say("Only the reading that takes this word: own, uncontested, USA, RUS, ...")),
+            words.option(
+                "--way", "PLACE=WAY", say("Settle a disputed place, such as INF:VII.11=kept_by_launch."), many=True
+            ),
+            words.option("--known", "DAY", say("Leave out what was said after this day."), read=values.day),
+            words.flag("--steps", say("Show every step with its article, also where nothing is in doubt.")),
+        ],
+        examples=[
+            "skywitness inf classify examples/inf/9m729.toml",
+            "skywitness inf classify examples/inf/9m729.toml --by USA --steps",
+        ],
+    )
+
+
+def classify(face: Face, file: str, by: str | None, way: Sequence[str], known: dt.date | None, steps: bool) -> Answer:
+    """Answer a file of records."""
+    from skywitness.core.finding import Verdict
+    from skywitness.inf.classify.answer import answer
+    from skywitness.inf.classify.read import read_case
+    from skywitness.route.document import parse_toml
+    from skywitness.route.text_file import path_words, read_text
+
+    where = path_words(file)
+    case = read_case(parse_toml(read_text(file), where), where)
+    found = answer(case, known, by or "", _ways(way))
+    codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
+    return Answer(
+        lambda: found.to_json(face.language),
+        lambda page: _write(page, found, steps=steps),
+        codes.get(found.verdict, Exit.DONE),
+    )
+
+
+def _ways(given: Sequence[str]) -> dict[str, str]:
+    """Read ``PLACE=WAY``.
+
+    :raises InputError: for a place or a way that there is none of.
+    """
+    from skywitness.inf.ways import interpretations
+    from skywitness.law.names import did_you_mean
+
+    places = interpretations()
+    found: dict[str, str] = {}
+    for words in given:
+        place, _, name = (part.strip() for part in words.partition("="))
+        ident = f"INF:{place.upper().removeprefix('INF:')}"
+        if ident not in places:
+            known = ", ".join(places)
+            raise InputError(
+                "unknown_way",
+                say("There is no disputed place {place}; there are {known}.", place=repr(place), known=known),
+                "--way",
+            )
+        ways = places[ident].ways
+        if name not in ways:
+            told = {"place": ident, "name": repr(name), "known": ", ".join(ways), "near": did_you_mean(name, ways)}
+            message = say("{place} has no way {name}; there are {known}.{near}", **told)
+            raise InputError("unknown_way", message, "--way")
+        found[ident] = name
+    return found
+
+
+# ---- the page ----
+
+
+def _write(page: Page, found: Answered, *, steps: bool) -> None:
+    title = found.case.title or say("Records on missile types")
+    page.paragraph(title, style="bold")
+    page.paragraph(say("By the law of {day}. Whose records are right this program does not say.", day=found.case.at))
+    for number, subject in enumerate(found.by_reading[0].types if found.by_reading else ()):
+        answers = [(one, page.words(one.types[number].words())) for one in found.by_reading]
+        _write_answers(page, subject.subject.id, answers)
+    _write_launchers(page, found)
+    _write_acts(page, found)
+    if steps:
+        _write_steps(page, found)
+    if found.disputes:
+        page.heading(say("Records that exclude or deny one another"))
+        for first, other in found.disputes:
+            told = {"one": first.id, "by": first.by, "other": other.id, "who": other.by}
+            page.marked("·", say("{one} (by {by}) and {other} (by {who})", **told), indent=2)
+    if found.needs:
+        page.heading(say("What would settle it"))
+        for need in found.needs:
+            page.marked("·", need, indent=2)
+
+
+def _write_answers(page: Page, name: str, answers: Sequence[tuple[UnderReading, str]]) -> None:
+    """Write one type or launcher: each answer with the readings that give it."""
+    page.heading(verbatim(name))
+    page.table([say("Answer"), say("Reading")], [[answer, names] for answer, names in _gathered(page, answers).items()])
+
+
+def _gathered(page: Page, answers: Sequence[tuple[UnderReading, str]]) -> dict[str, str]:
+    """Gather readings by what they answer; a reading's ways are named only where they make a difference here."""
+    found: dict[str, list[str]] = {}
+    for one, answer in answers:
+        alike = [other for other in answers if other[0].acceptance.name == one.acceptance.name]
+        named = {place: way for place, way in one.ways.items() if _matters(place, alike)}
+        found.setdefault(answer, []).append(page.words(_name(one.acceptance.name, named)))
+    return {answer: "; ".join(dict.fromkeys(names)) for answer, names in found.items()}
+
+
+def _matters(place: str, answers: Sequence[tuple[UnderReading, str]]) -> bool:
+    """Tell whether two readings that differ only in one place give different answers."""
+    seen: dict[tuple[tuple[str, str], ...], str] = {}
+    for one, answer in answers:
+        others = tuple((name, way) for name, way in one.ways.items() if name != place)
+        if seen.setdefault(others, answer) != answer:
+            return True
+    return False
+
+
+def _name(name: str, ways: Mapping[str, str]) -> Text:
+    if not ways:
+        return verbatim(name)
+    told = ", ".join(f"{place.removeprefix('INF:')} {way}" for place, way in ways.items())
+    return say("{name} ({ways})", name=name, ways=told)
+
+
+def _write_launchers(page: Page, found: Answered) -> None:
+    names = sorted({launcher.launcher for one in found.by_reading for launcher in one.launchers})
+    for name in names:
+        answers = [(one, page.words(_launcher(one, name))) for one in found.by_reading]
+        _write_answers(page, name, answers)
+
+
+def _launcher(one: UnderReading, name: str) -> Text:
+    types = next((launcher.types for launcher in one.launchers if launcher.launcher == name), ())
+    return say("launcher of {types}", types=", ".join(types)) if types else say("launcher of none of these types")
+
+
+def _write_acts(page: Page, found: Answered) -> None:
+    """Write the acts that readings find against the Treaty, or cannot judge."""
+    from skywitness.cli.findings_page import MARKS, STYLES
+    from skywitness.core.finding import Verdict
+
+    worth = (Verdict.BREACH, Verdict.CANNOT_TELL)
+    acts: dict[tuple[str, str, Verdict], list[tuple[UnderReading, str]]] = {}
+    for one in found.by_reading:
+        for finding in one.conduct:
+            if finding.verdict in worth:
+                key = (finding.provision, page.words(finding.why), finding.verdict)
+                acts.setdefault(key, []).append((one, ""))
+    if acts:
+        page.heading(say("Acts against the Treaty by a reading, or that cannot be judged"))
+    for (provision, why, verdict), ones in acts.items():
+        names = "; ".join(dict.fromkeys(one.acceptance.name for one, _ in ones))
+        words = say("{readings}: {provision}: {why}", readings=names, provision=provision, why=why)
+        page.marked(MARKS[verdict], words, STYLES[verdict], indent=2)
+
+
+def _write_steps(page: Page, found: Answered) -> None:
+    """Write every step, once for the readings that take the same ones."""
+    gathered: dict[tuple[tuple[str, str, str], ...], list[UnderReading]] = {}
+    for one in found.by_reading:
+        gathered.setdefault(tuple(_steps(page, one)), []).append(one)
+    for steps, ones in gathered.items():
+        page.heading(
+            say(
+                "Steps: {readings}",
+                readings="; ".join(page.words(_name(one.acceptance.name, one.ways)) for one in ones),
+            )
+        )
+        before = ""
+        for name, step, style in steps:
+            if name != before:
+                page.paragraph(name, indent=2, style="bold")
+                before = name
+            page.marked(step[0], step[2:], style, indent=4)
+
+
+def _steps(page: Page, one: UnderReading) -> list[tuple[str, str, str]]:
+    """List each step of a reading: what it is about, its mark and words, its style."""
+    from skywitness.cli.findings_page import MARKS, STYLES
+
+    about = [(outcome.subject.id, step) for outcome in one.types for step in outcome.steps]
+    about += [(launcher.launcher, step) for launcher in one.launchers for step in launcher.steps]
+    return [(name, f"{MARKS[step.verdict]} {page.words(_step(step))}", STYLES[step.verdict]) for name, step in about]
+
+
+def _step(step: Finding) -> Text:
+    return say("{provision}: {why}", provision=step.provision, why=step.why)

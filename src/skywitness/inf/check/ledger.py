@@ -1,0 +1,332 @@
+"""Missiles held and eliminated: phases, ceilings, ways of elimination, and figures that do not agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
+from skywitness.core.text import Text, say
+from skywitness.inf.check.model import Elimination, Holding, Ledger
+from skywitness.inf.law import INTERMEDIATE, SHORTER, Law
+from skywitness.inf.types import types
+from skywitness.law.provisions import provision
+
+__all__ = ["judge_ledger"]
+
+Version = tuple[str, str, dt.date]
+"""Who says it, of which Party, as of which day."""
+
+
+_CEILINGS: Final = {
+    "IV.2(A)(I)": "deployed_launcher_warheads",
+    "IV.2(A)(II)": "deployed_missile_warheads",
+    "IV.2(A)(III)": "all_launcher_warheads",
+    "IV.2(A)(IV)": "all_missile_warheads",
+}
+"""The values of the law that bound warheads in the first phase, by paragraph."""
+
+
+def judge_ledger(ledger: Ledger, law: Law) -> tuple[Finding, ...]:
+    """Judge holdings and eliminations: figures that disagree first, then phases, then ways of elimination."""
+    found: list[Finding] = []
+    for holding in sorted(ledger.holdings, key=lambda one: one.id):
+        found += _sums(holding, law)
+    found += _versions(ledger, law)
+    found += _balance(ledger, law)
+    for key, rows in _states(ledger).items():
+        found += _phases(key, rows, law)
+    found += _launched(ledger, law)
+    found += _displayed(ledger, law)
+    for one in sorted(ledger.eliminations, key=lambda row: row.id):
+        found += _way(one, law)
+    return tuple(found)
+
+
+def class_of(ident: str) -> str:
+    """Return the class of a type that the Treaty names."""
+    return types()[ident].missile_class
+
+
+# ---- figures that do not agree: told, never settled here ----
+
+
+def _doubt(law: Law, why: Text, measured: float, limit: float, name: str, unit: str = "missiles") -> Finding:
+    needs = (say("which of the figures is right, or what lies between them"),)
+    where = Where(name=name)
+    return law.finding(
+        "MOU.II", Verdict.CANNOT_TELL, why, measured=measured, limit=limit, unit=unit, where=where, needs=needs
+    )
+
+
+@provision("INF:MOU.II")
+def _sums(holding: Holding, law: Law) -> Iterator[Finding]:
+    """Hold deployed and not deployed against the total that the same declaration gives."""
+    parts = (holding.deployed, holding.not_deployed)
+    if holding.total is None or parts[0] is None or parts[1] is None:
+        return
+    total = parts[0] + parts[1]
+    told = {"deployed": parts[0], "other": parts[1], "total": total, "stated": holding.total, "name": holding.id}
+    if total == holding.total:
+        why = say("{name}: {deployed} deployed and {other} not make {total}, as stated.", **told)
+        yield law.finding("MOU.II", Verdict.OK, why, where=Where(name=holding.id))
+    else:
+        why = say("{name}: {deployed} deployed and {other} not make {total}, but {stated} are stated.", **told)
+        yield _doubt(law, why, total, holding.total, holding.id)
+
+
+def _versions(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Report versions of one declaration that differ: same speaker, Party, type and day."""
+    seen: dict[tuple[str, str, str, dt.date], Holding] = {}
+    for one in sorted(ledger.holdings, key=lambda row: (row.said, row.id)):
+        before = seen.get((one.by, one.party, one.type, one.as_of))
+        if before is not None and before.missiles != one.missiles and None not in (before.missiles, one.missiles):
+            told = {"first": before.id, "other": one.id, "one": before.missiles, "two": one.missiles, "day": one.as_of}
+            why = say(
+                "{first} says {one} missiles as of {day}, {other} says {two}; both are kept, the later is used.", **told
+            )
+            yield _doubt(law, why, float(one.missiles or 0), float(before.missiles or 0), one.id)
+        seen[one.by, one.party, one.type, one.as_of] = one
+
+
+def _balance(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Hold two declarations of a type against what was eliminated between them."""
+    lines: dict[tuple[str, str, str], list[Holding]] = {}
+    for one in _latest(ledger):
+        lines.setdefault((one.by, one.party, one.type), []).append(one)
+    for (_, party, ident), rows in sorted(lines.items()):
+        ordered = sorted(rows, key=lambda row: row.as_of)
+        for before, after in pairwise(ordered):
+            if before.missiles is None or after.missiles is None:
+                continue
+            gone = sum(
+                one.number
+                for one in ledger.eliminations
+                if (one.party, one.type, one.item) == (party, ident, "missile")
+                and before.as_of < one.day <= after.as_of
+            )
+            expected = before.missiles - gone
+            told = {
+                "first": before.id,
+                "other": after.id,
+                "before": before.missiles,
+                "gone": gone,
+                "after": after.missiles,
+            }
+            if expected == after.missiles:
+                why = say("{first} to {other}: {before} less {gone} eliminated are {after}.", **told)
+                yield law.finding("MOU.II", Verdict.OK, why, where=Where(name=after.id))
+            else:
+                why = say("{first} to {other}: {before} less {gone} eliminated are not {after}.", **told)
+                yield _doubt(law, why, float(after.missiles), float(expected), after.id)
+
+
+def _latest(ledger: Ledger) -> tuple[Holding, ...]:
+    """Return the last version of every declaration, by what had been said by the day of the file."""
+    found: dict[tuple[str, str, str, dt.date], Holding] = {}
+    for one in sorted(ledger.holdings, key=lambda row: (row.said, row.id)):
+        if one.said <= ledger.at:
+            found[one.by, one.party, one.type, one.as_of] = one
+    return tuple(found.values())
+
+
+# ---- phases ----
+
+
+def _states(ledger: Ledger) -> dict[Version, list[Holding]]:
+    """Gather what one speaker says of one Party as of one day."""
+    found: dict[Version, list[Holding]] = {}
+    for one in _latest(ledger):
+        found.setdefault((one.by, one.party, one.as_of), []).append(one)
+    return dict(sorted(found.items()))
+
+
+def _phases(key: Version, rows: list[Holding], law: Law) -> Iterator[Finding]:
+    _, _, as_of = key
+    shorter, first, second = (
+        law.from_start(name)[0] for name in ("shorter_range_elimination", "first_phase", "second_phase")
+    )
+    short = [one for one in rows if class_of(one.type) == SHORTER]
+    middle = [one for one in rows if class_of(one.type) == INTERMEDIATE]
+    if short and as_of >= shorter:
+        yield _none_left("V.1", key, short, law, "shorter_range_elimination")
+    if middle and as_of >= second:
+        yield _none_left("IV.2(B)", key, middle, law, "second_phase")
+    elif middle and as_of >= first:
+        yield from _ceilings(key, middle, law)
+
+
+@provision("INF:IV.2(B)")
+@provision("INF:V.1")
+def _none_left(ident: str, key: Version, rows: list[Holding], law: Law, period: str) -> Finding:
+    """Ask for zero missiles and launchers of a class once its time is over."""
+    by, party, _ = key
+    day, used = law.from_start(period)
+    counts = [number for one in rows for number in (one.missiles, one.launchers)]
+    left = sum(number for number in counts if number is not None)
+    told = {"by": by, "party": party, "left": left, "day": day}
+    where = Where(name=_place(key))
+    numbers = {"measured": left, "limit": 0, "margin": float(-left), "where": where, "values": (used,), "bearer": party}
+    if left:
+        why = say(
+            "{by}: {party} has {left} missiles and launchers of the class left; none were to be from {day} on.", **told
+        )
+        effect = Effect(party, "must", say("eliminate what is left of the class"))
+        return law.finding(ident, Verdict.BREACH, why, effect=effect, **numbers)
+    if None in counts:
+        why = say("{by}: not all numbers of {party} are told.", **told)
+        needs = (say("missiles and launchers of each type, deployed and not"),)
+        return law.finding(ident, Verdict.CANNOT_TELL, why, needs=needs, **numbers)
+    return law.finding(ident, Verdict.OK, say("{by}: {party} has none of the class left.", **told), **numbers)
+
+
+def _ceilings(key: Version, rows: list[Holding], law: Law) -> Iterator[Finding]:
+    counts = {
+        "IV.2(A)(I)": [_by_launcher(one, one.launchers_deployed, law) for one in rows],
+        "IV.2(A)(II)": [_by_missile(one, one.deployed, law) for one in rows],
+        "IV.2(A)(III)": [_by_launcher(one, one.launchers, law) for one in rows],
+        "IV.2(A)(IV)": [_by_missile(one, one.missiles, law) for one in rows],
+    }
+    for ident, numbers in counts.items():
+        yield _ceiling(ident, key, numbers, law, _CEILINGS[ident])
+
+
+@provision("INF:VII.5")
+def _by_missile(one: Holding, missiles: int | None, law: Law) -> float | None:
+    """Count the warheads on missiles by the number of the memorandum (Article VII.5)."""
+    return None if missiles is None else missiles * law.number("warheads_per_missile", one.type)[0]
+
+
+@provision("INF:VII.6")
+@provision("INF:VII.9")
+def _by_launcher(one: Holding, launchers: int | None, law: Law) -> float | None:
+    """Count the warheads that launchers count for: missiles to a launcher, warheads to a missile."""
+    if launchers is None or (launchers and one.missiles_per_launcher is None):
+        return None
+    return launchers * (one.missiles_per_launcher or 0) * law.number("warheads_per_missile", one.type)[0]
+
+
+@provision("INF:IV.2(A)(I)")
+@provision("INF:IV.2(A)(II)")
+@provision("INF:IV.2(A)(III)")
+@provision("INF:IV.2(A)(IV)")
+def _ceiling(ident: str, key: Version, counts: list[float | None], law: Law, name: str) -> Finding:
+    """Hold warheads against a ceiling of the first phase; what is told may already be too much."""
+    by, party, _ = key
+    limit, used = law.number(name)
+    count = sum(number for number in counts if number is not None)
+    told = {"by": by, "party": party, "count": count, "limit": limit}
+    whole = None not in counts
+    numbers = {"measured": count, "limit": limit, "margin": limit - count, "unit": "warheads"}
+    where = {"where": Where(name=_place(key)), "values": (used,), "bearer": party}
+    verdict = judge_at_most(count, 0.0, limit)
+    if verdict is Verdict.BREACH:
+        why = say("{by}: {party} counts for {count:,.0f} warheads, {limit:,.0f} are allowed.", **told)
+        effect = Effect(party, "must", say("eliminate what is above the ceiling"))
+        return law.finding(ident, verdict, why, effect=effect, **numbers, **where)
+    if not whole:
+        why = say("{by}: {party} counts for {count:,.0f} warheads at least; not all numbers are told.", **told)
+        needs = (say("all missiles and launchers of the class, and missiles_per_launcher"),)
+        return law.finding(ident, Verdict.CANNOT_TELL, why, needs=needs, **numbers, **where)
+    why = say("{by}: {party} counts for {count:,.0f} warheads; {limit:,.0f} are allowed.", **told)
+    return law.finding(ident, verdict, why, **numbers, **where)
+
+
+def _place(key: Version) -> str:
+    by, party, as_of = key
+    return f"{party} {as_of.isoformat()} ({by})"
+
+
+# ---- ways of elimination ----
+
+
+@provision("INF:X.4")
+@provision("INF:X.5")
+def _launched(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Hold elimination by launching against its number and its months (Articles X.4 and X.5)."""
+    limit, used = law.number("launched_to_eliminate")
+    last, period = law.from_start("launching_period")
+    launched = [one for one in ledger.eliminations if one.how == "launched"]
+    for party in sorted({one.party for one in launched}):
+        mine = [one for one in launched if one.party == party]
+        count = sum(one.number for one in mine)
+        told = {"party": party, "count": count, "limit": limit}
+        numbers = {"measured": count, "limit": limit, "margin": limit - count, "unit": "missiles", "values": (used,)}
+        if count > limit:
+            why = say("{party} eliminated {count} missiles by launching them; {limit:.0f} are allowed.", **told)
+            yield law.finding("X.4", Verdict.BREACH, why, bearer=party, **numbers)
+        else:
+            why = say("{party} eliminated {count} missiles by launching them, of {limit:.0f} allowed.", **told)
+            yield law.finding("X.4", Verdict.OK, why, bearer=party, **numbers)
+        for one in mine:
+            late = one.day > last or class_of(one.type) != INTERMEDIATE
+            where = Where(name=one.id)
+            why = (
+                say(
+                    "{name}: launched on {day}; only intermediate range, and only until {last}.",
+                    name=one.id,
+                    day=one.day,
+                    last=last,
+                )
+                if late
+                else say(
+                    "{name}: launched on {day}, until {last} that was allowed.", name=one.id, day=one.day, last=last
+                )
+            )
+            verdict = Verdict.BREACH if late else Verdict.OK
+            yield law.finding("X.5", verdict, why, bearer=party, where=where, values=(period,))
+
+
+@provision("INF:ELIM.V")
+def _displayed(ledger: Ledger, law: Law) -> Iterator[Finding]:
+    """Hold what was set aside for static display against its numbers."""
+    shown = [one for one in ledger.eliminations if one.how == "display"]
+    for party, item in sorted({(one.party, one.item) for one in shown}):
+        count = sum(one.number for one in shown if (one.party, one.item) == (party, item))
+        limit, used = law.number(f"displayed_{item}s")
+        told = {"party": party, "count": count, "limit": limit}
+        why = say("{party}: {count} for static display, {limit:.0f} of a kind are allowed.", **told)
+        numbers = {"measured": count, "limit": limit, "margin": limit - count, "unit": f"{item}s", "values": (used,)}
+        yield law.finding("ELIM.V", judge_at_most(count, 0.0, limit), why, bearer=party, **numbers)
+
+
+def _way(one: Elimination, law: Law) -> Iterator[Finding]:
+    if one.how == "accident":
+        yield _accident(one, law)
+    elif one.how in ("destroyed", "launched"):
+        yield from _watched(one, law)
+
+
+@provision("INF:X.7")
+def _accident(one: Elimination, law: Law) -> Finding:
+    """Say whether a loss counts: once it is notified (Article X.7)."""
+    where = Where(name=one.id)
+    if one.told is None:
+        why = say("{name}: whether the loss was notified is not told.", name=one.id)
+        needs = (say("whether each loss was notified (told)"),)
+        return law.finding("X.7", Verdict.CANNOT_TELL, why, where=where, bearer=one.party, needs=needs)
+    if one.told:
+        why = say("{name}: the loss was notified and counts as eliminated.", name=one.id)
+        return law.finding("X.7", Verdict.OK, why, where=where, bearer=one.party)
+    why = say("{name}: the loss was not notified, so it does not count as eliminated yet.", name=one.id)
+    effect = Effect(one.party, "must", say("notify the loss"))
+    return law.finding("X.7", Verdict.NOT_APPLICABLE, why, where=where, bearer=one.party, effect=effect)
+
+
+@provision("INF:X.1")
+@provision("INF:XI.7")
+def _watched(one: Elimination, law: Law) -> Iterator[Finding]:
+    """Ask for inspectors at every elimination (Articles X.1 and XI.7)."""
+    words = {
+        True: say("{name}: inspectors were there.", name=one.id),
+        False: say("{name}: eliminated without inspectors.", name=one.id),
+        None: say("{name}: whether inspectors were there is not told.", name=one.id),
+    }
+    verdict = {True: Verdict.OK, False: Verdict.BREACH, None: Verdict.CANNOT_TELL}[one.inspectors]
+    needs = (say("whether inspectors were there (inspectors)"),) if one.inspectors is None else ()
+    for ident in ("X.1", "XI.7"):
+        yield law.finding(
+            ident, verdict, words[one.inspectors], bearer=one.party, where=Where(name=one.id), needs=needs
+        )

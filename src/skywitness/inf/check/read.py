@@ -1,0 +1,183 @@
+"""Read a ledger file from what the TOML reader gave, with every fault collected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from skywitness.core.errors import Faults
+from skywitness.core.event import Event
+from skywitness.core.text import quoted, say
+from skywitness.inf.check import model
+from skywitness.inf.check.clock_rows import EVENTS
+from skywitness.inf.check.model import Elimination, Holding, Inspection, Ledger, Sighting
+from skywitness.inf.fields import Fields, tables, twice
+from skywitness.inf.law import instrument
+from skywitness.inf.types import find_type, near_names
+from skywitness.law.rows import refuse_strays
+
+__all__ = ["read_ledger"]
+
+_TABLES: Final = ("holding", "elimination", "sighting", "inspection", "event")
+_MOST: Final = 100_000
+_MOST_PEOPLE: Final = 10_000
+_NO_DAY: Final = dt.date(1988, 6, 1)
+
+
+def read_ledger(data: Mapping[str, Any], where: str = "") -> Ledger:
+    """Read a file for ``inf check``; ``docs/cli/inf.md`` explains the form.
+
+    :raises InputError: of kind ``bad_inf`` with all faults.
+    """
+    faults = Faults()
+    refuse_strays(data, ("title", "at", "complete", *_TABLES), faults)
+    plain = {key: value for key, value in data.items() if key in ("title", "at", "complete")}
+    top = Fields(plain, "file", faults)
+    ledger = Ledger(
+        title=top.prose("title"),
+        at=top.required_day("at"),
+        complete=bool(top.flag("complete")),
+        holdings=tuple(_holding(row) for row in tables(data, "holding", faults)),
+        eliminations=tuple(_elimination(row) for row in tables(data, "elimination", faults)),
+        sightings=tuple(_sighting(row) for row in tables(data, "sighting", faults)),
+        inspections=tuple(_inspection(row) for row in tables(data, "inspection", faults)),
+        events=tuple(event for row in tables(data, "event", faults) if (event := _event(row)) is not None),
+    )
+    if not any(data.get(table) for table in _TABLES) and not faults:
+        faults.add("file", say("holds none of the tables expected: {names}", names=", ".join(_TABLES)))
+    for table, rows in (
+        ("holding", ledger.holdings),
+        ("elimination", ledger.eliminations),
+        ("sighting", ledger.sightings),
+        ("inspection", ledger.inspections),
+    ):
+        twice(table, (row.id for row in rows), faults)
+    top.close()
+    faults.raise_if_any("bad_inf", say("This ledger cannot be used as it stands."), where)
+    return ledger
+
+
+def _type(row: Fields) -> str:
+    """Read a type that the Treaty names, under any of its names."""
+    word = row.text("type")
+    known = find_type(word) if isinstance(row.anything("type"), str) else None
+    if known is None or not known.decides:
+        if isinstance(row.anything("type"), str):
+            near = near_names(word)
+            row.fault("type", say("{name} is no type that the Treaty names.{near}", name=quoted(word), near=near))
+        return ""
+    return known.id
+
+
+def _day(row: Fields, key: str) -> dt.date:
+    """Read the day of an act, which must be there."""
+    day = row.day_in_force(key)
+    if key not in row:
+        row.fault(key, say("missing: expected a day such as 2002-01-01, without quotes"))
+    return day or _NO_DAY
+
+
+def _holding(row: Fields) -> Holding:
+    as_of = _day(row, "as_of")
+    found = Holding(
+        id=row.name("id"),
+        party=row.state("party"),
+        type=_type(row),
+        by=row.speaker("by"),
+        as_of=as_of,
+        said=row.day("said") or as_of,
+        deployed=row.whole("deployed", _MOST),
+        not_deployed=row.whole("not_deployed", _MOST),
+        total=row.whole("total", _MOST),
+        launchers_deployed=row.whole("launchers_deployed", _MOST),
+        launchers_not_deployed=row.whole("launchers_not_deployed", _MOST),
+        missiles_per_launcher=row.whole("missiles_per_launcher", _MOST),
+        source=row.prose("source"),
+    )
+    row.close()
+    if found.said < found.as_of:
+        row.fault("said", say("{said} comes before {day}, the day it tells of", said=found.said, day=found.as_of))
+    return found
+
+
+def _elimination(row: Fields) -> Elimination:
+    number = row.whole("number", _MOST)
+    if "number" not in row:
+        row.fault("number", say("missing: expected a whole number"))
+    found = Elimination(
+        id=row.name("id"),
+        party=row.state("party"),
+        type=_type(row),
+        day=_day(row, "day"),
+        number=number or 0,
+        how=row.word("how", model.HOW) or "destroyed",
+        item=row.word("item", model.ITEMS) or "missile",
+        inspectors=row.flag("inspectors"),
+        told=row.flag("told"),
+    )
+    row.prose("source")
+    row.close()
+    return found
+
+
+def _sighting(row: Fields) -> Sighting:
+    found = Sighting(
+        id=row.name("id"),
+        party=row.state("party"),
+        type=_type(row),
+        by=row.speaker("by"),
+        day=_day(row, "day"),
+        place=row.text("place", among=model.PLACES),
+        item=row.word("item", model.ITEMS) or "missile",
+    )
+    row.prose("source")
+    row.close()
+    return found
+
+
+def _inspection(row: Fields) -> Inspection:
+    found = Inspection(
+        id=row.name("id"),
+        kind=row.text("kind", among=model.INSPECTIONS),
+        by=row.state("by"),
+        of=row.state("of"),
+        country=row.name("country", "") or str(row.anything("of") or ""),
+        day=_day(row, "day"),
+        inspectors=row.whole("inspectors", _MOST_PEOPLE),
+        speaking=row.whole("speaking", _MOST_PEOPLE),
+        site=row.word("site", model.SITES) or "declared",
+        elimination_day=row.day("elimination_day"),
+    )
+    row.prose("source")
+    row.close()
+    if found.speaking is not None and found.inspectors is not None and found.speaking > found.inspectors:
+        row.fault("speaking", say("more speak the language than there are inspectors"))
+    begins = instrument().heading.entry_into_force.on
+    if found.day < begins:
+        row.fault(
+            "day", say("{day} is before {begins}, when the Treaty entered into force", day=found.day, begins=begins)
+        )
+    if found.by == found.of:
+        row.fault("of", say("{code} cannot inspect itself", code=found.of))
+    return found
+
+
+def _event(row: Fields) -> Event | None:
+    kind = row.text("kind", among=EVENTS)
+    at_utc = row.moment("at_utc")
+    if "at_utc" not in row:
+        row.fault("at_utc", say("missing: expected a time such as 1988-07-01T09:00:00Z"))
+    about = row.name("about", "")
+    by = row.state("by") if "by" in row else None
+    source = row.prose("source")
+    longer = bool(row.flag("longer_agreed"))
+    row.close()
+    ended = instrument().heading.ended
+    if at_utc is not None and ended is not None and kind != "withdrawal_effective" and at_utc.date() >= ended.on:
+        row.fault(
+            "at_utc", say("{day} is not before {end}, when the Treaty had ended", day=at_utc.date(), end=ended.on)
+        )
+    if at_utc is None:
+        return None
+    return Event(kind, at_utc, by, source, details=(("about", about), ("longer", longer)))

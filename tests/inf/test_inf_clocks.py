@@ -1,0 +1,230 @@
+"""Times and inspections under the INF Treaty: notices, quotas, teams, windows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from tests.inf.inf_files import judged, verdicts
+
+from skywitness.core.finding import Finding, Verdict
+from skywitness.inf.check.clock_rows import rows
+from skywitness.inf.check.inspections import quota_total, year_of
+
+OK, BREACH, OPEN, NO = Verdict.OK, Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE
+START = dt.datetime(1988, 6, 1, tzinfo=dt.UTC)
+ANCHOR = dt.datetime(1989, 6, 1, 12, tzinfo=dt.UTC)
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+def event(kind: str, at_utc: dt.datetime, **more: Any) -> dict[str, Any]:
+    """Tell of an event of the matter M."""
+    return {"kind": kind, "at_utc": at_utc, "about": "M", **more}
+
+
+TIMES = [
+    # provision, anchor, act, how long after the anchor (before: negative) it is just kept
+    ("IX.4", "data_interval_ended", "periodic_data_given", 30 * DAY),
+    ("IX.5(A)", "place_given_up", "place_notified", -30 * DAY),
+    ("IX.5(B)", "facility_changed", "facility_notified", -30 * DAY),
+    ("IX.5(C)", "elimination_begun", "elimination_notified", -30 * DAY),
+    ("IX.5(D)", "launch_to_eliminate", "launch_notified", -10 * DAY),
+    ("IX.5(E)", "eliminated", "result_told", 48 * HOUR),
+    ("IX.5(F)", "transit_ended", "transit_told", 48 * HOUR),
+    ("VIII.4", "transit_begun", "transit_ended", 25 * DAY),
+    ("IX.6", "booster_launched", "booster_notified", -10 * DAY),
+    ("INSP.IV.1(A)", "inspectors_arrived", "inspection_notified", -16 * HOUR),
+    ("INSP.IV.1(B)", "elimination_inspectors_arrived", "elimination_inspection_notified", -72 * HOUR),
+    ("INSP.IV.1", "inspection_notified", "receipt_confirmed", HOUR),
+    ("INSP.IV.2", "inspectors_arrived", "site_named", 24 * HOUR),
+    ("INSP.V", "site_named", "at_site", 9 * HOUR),
+    ("INSP.VII", "at_site", "left_site", 24 * HOUR),
+    ("XII.3", "display_requested", "display_open", 6 * HOUR),
+]
+
+
+def only(findings: tuple[Finding, ...], provision: str) -> Finding:
+    """Return the one finding of a provision."""
+    (finding,) = (one for one in findings if one.provision == f"INF:{provision}")
+    return finding
+
+
+@pytest.mark.parametrize(("provision", "anchor", "act", "limit"), TIMES, ids=[row[0] for row in TIMES])
+def test_the_last_moment(provision: str, anchor: str, act: str, limit: dt.timedelta) -> None:
+    """An act at the last moment keeps its time, a second later it is a breach; the numbers are those of digest 1.6."""
+    for late, verdict in ((dt.timedelta(), OK), (dt.timedelta(seconds=1), BREACH)):
+        told = [event(anchor, ANCHOR), event(act, ANCHOR + limit + late)]
+        finding = only(judged(event=told), provision)
+        assert finding.verdict is verdict
+        assert finding.margin is not None
+        assert (finding.margin >= 0) is (verdict is OK)
+
+
+@pytest.mark.parametrize(("provision", "anchor", "act", "limit"), TIMES, ids=[row[0] for row in TIMES])
+def test_what_nobody_lists(provision: str, anchor: str, act: str, limit: dt.timedelta) -> None:
+    """What a list does not hold cannot be told; where it says that it is whole, it is a breach with what is due."""
+    told = [event(anchor, ANCHOR)]
+    assert only(judged(event=told), provision).verdict is OPEN
+    assert only(judged(event=told), provision).needs
+    finding = only(judged(event=told, complete=True), provision)
+    assert finding.verdict is BREACH
+    assert finding.effect is not None
+    assert act in {kind for clock in rows().clocks for kind in clock.done_by}
+
+
+def test_a_site_may_not_be_named_at_once() -> None:
+    """The site is named no sooner than four hours after arrival."""
+    told = [event("inspectors_arrived", ANCHOR), event("site_named", ANCHOR + 4 * HOUR)]
+    assert only(judged(event=told), "INSP.IV.2").verdict is OK
+    early = [told[0], event("site_named", ANCHOR + 4 * HOUR - dt.timedelta(seconds=1))]
+    assert only(judged(event=early), "INSP.IV.2").verdict is BREACH
+
+
+def test_a_stay_agreed_to_be_longer() -> None:
+    """By agreement a team stays up to eight hours longer, and no more."""
+    for hours, agreed, verdict in ((25, False, BREACH), (32, True, OK), (33, True, BREACH)):
+        told = [event("at_site", ANCHOR, longer_agreed=agreed), event("left_site", ANCHOR + hours * HOUR)]
+        assert only(judged(event=told), "INSP.VII").verdict is verdict
+
+
+@pytest.mark.parametrize(("at_utc", "verdict"), [(START + 30 * DAY, OK), (START + 30 * DAY + HOUR, BREACH)])
+def test_updated_data_after_entry_into_force(at_utc: dt.datetime, verdict: Verdict) -> None:
+    """Updated data were due by 1 July 1988 (digest 1.6)."""
+    told = [{"kind": "updated_data_given", "at_utc": at_utc}]
+    assert only(judged(event=told), "IX.3").verdict is verdict
+    assert verdicts(judged(event=told, complete=True), "IX.3") == [verdict]
+
+
+def test_v_08_six_months_are_months_of_the_calendar() -> None:
+    """Notice of 2 February 2019 takes effect on 2 August 2019, 181 days later and not 180 (digest, V-08)."""
+    effect = dt.datetime(2019, 8, 2, tzinfo=dt.UTC)
+    notice = dt.datetime(2019, 2, 2, tzinfo=dt.UTC)
+    assert (effect - notice).days == 181
+    told = [event("withdrawal_effective", effect), event("withdrawal_notified", notice, by="USA")]
+    finding = only(judged(dt.date(2019, 3, 1), event=told), "XV.2")
+    assert finding.verdict is OK
+    assert finding.bearer == "USA"
+    late = [told[0], event("withdrawal_notified", notice + DAY, by="USA")]
+    assert only(judged(dt.date(2019, 3, 1), event=late), "XV.2").verdict is BREACH
+
+
+def test_what_runs_is_due() -> None:
+    """A time that still runs is no breach: it says what must be done by when."""
+    told = [event("eliminated", dt.datetime(1990, 11, 30, 12, tzinfo=dt.UTC))]
+    finding = only(judged(event=told), "IX.5(E)")
+    assert finding.verdict is NO
+    assert finding.effect is not None
+
+
+# ---- inspections ----
+
+
+def inspection(ident: str = "i", **fields: Any) -> dict[str, Any]:
+    """Tell of an inspection of the Soviet Union by the United States."""
+    told = {
+        "kind": "short_notice",
+        "by": "USA",
+        "of": "SUN",
+        "day": dt.date(1990, 7, 1),
+        "inspectors": 10,
+        "speaking": 2,
+    }
+    return {"id": ident, **told, **fields}
+
+
+def test_v_04_the_numbers_of_thirteen_years() -> None:
+    """Three years of 20, five of 15 and five of 10 are 185 (digest, V-04)."""
+    assert quota_total() == 3 * 20 + 5 * 15 + 5 * 10 == 185
+
+
+@pytest.mark.parametrize(
+    ("day", "most"),
+    [(dt.date(1988, 9, 1), 20), (dt.date(1991, 5, 31), 20), (dt.date(1991, 6, 1), 15), (dt.date(1996, 6, 1), 10)],
+)
+def test_the_number_of_a_year(day: dt.date, most: int) -> None:
+    """One inspection more than the year's number is a breach, and the next year has its own."""
+    rows_ = [inspection(f"i{number}", day=day, of="SUN" if day.year < 1991 else "RUS") for number in range(most)]
+    rows_ = [{**row, "of": "RUS" if row["day"] >= dt.date(1991, 12, 26) else "SUN"} for row in rows_]
+    assert verdicts(judged(dt.date(1997, 1, 1), inspection=rows_), "XI.5(A)") == [OK]
+    more = [*rows_, inspection("more", day=day)]
+    findings = judged(dt.date(1997, 1, 1), inspection=more)
+    assert verdicts(findings, "XI.5(A)") == [BREACH]
+    finding = only(findings, "XI.5(A)")
+    assert (finding.measured, finding.limit, finding.effect is not None) == (most + 1, most, True)
+
+
+def test_years_run_from_june_to_june() -> None:
+    """The first year begins with entry into force; the thirteenth ends on 31 May 2001."""
+    days = {dt.date(1988, 6, 1): 1, dt.date(1989, 5, 31): 1, dt.date(1989, 6, 1): 2, dt.date(2001, 5, 31): 13}
+    assert {day: year_of(day) for day in days} == days
+
+
+@pytest.mark.parametrize(("abroad", "verdict"), [(10, OK), (11, BREACH)])
+def test_half_of_a_year_in_one_basing_country(abroad: int, verdict: Verdict) -> None:
+    """No more than half of the year's 20 may be in one basing country."""
+    rows_ = [inspection(f"i{number}", country="DEU", by="SUN", of="USA") for number in range(abroad)]
+    assert verdicts(judged(inspection=rows_), "XI.5") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (dt.date(1988, 6, 30), BREACH),
+        (dt.date(1988, 7, 1), OK),
+        (dt.date(1988, 8, 30), OK),
+        (dt.date(1988, 8, 31), BREACH),
+    ],
+)
+def test_v_06_the_baseline_window(day: dt.date, verdict: Verdict) -> None:
+    """Baseline inspections ran from 1 July to 30 August 1988, sixty days (digest, V-06)."""
+    assert verdicts(judged(inspection=[inspection(kind="baseline", day=day)]), "XI.3") == [verdict]
+    assert (dt.date(1988, 8, 30) - dt.date(1988, 7, 1)).days == 60
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0, OK), (60, OK), (61, BREACH), (-1, BREACH), (None, OPEN)])
+def test_close_out(days: int | None, verdict: Verdict) -> None:
+    """A close-out inspection comes within sixty days of the scheduled elimination of the place."""
+    scheduled = dt.date(1990, 3, 1)
+    told: dict[str, Any] = {} if days is None else {"elimination_day": scheduled}
+    row = inspection(kind="close_out", day=scheduled + dt.timedelta(days=days or 0), **told)
+    assert verdicts(judged(inspection=[row]), "XI.4") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("kind", "inspectors", "speaking", "wanted"),
+    [
+        ("short_notice", 10, 2, [OK, OK]),
+        ("short_notice", 11, 2, [BREACH, OK]),
+        ("short_notice", 10, 1, [OK, BREACH]),
+        ("elimination", 20, 2, [OK, OK]),
+        ("elimination", 21, 2, [BREACH, OK]),
+        ("portal", 30, None, [OK]),
+        ("portal", 31, None, [BREACH]),
+        ("short_notice", None, None, [OPEN, OPEN]),
+    ],
+)
+def test_teams(kind: str, inspectors: int | None, speaking: int | None, wanted: list[Verdict]) -> None:
+    """Ten inspectors, twenty at an elimination, thirty at a gate; two speak the language of the host."""
+    row = {key: value for key, value in inspection().items() if key not in ("inspectors", "speaking")}
+    told = {"inspectors": inspectors, "speaking": speaking}
+    row |= {"kind": kind, **{key: value for key, value in told.items() if value is not None}}
+    assert verdicts(judged(inspection=[row]), "INSP.VI") == wanted
+
+
+@pytest.mark.parametrize(
+    ("site", "day", "provision", "wanted"),
+    [
+        ("declared", dt.date(1990, 7, 1), "INSP.VII.1", [OK]),
+        ("former_production", dt.date(1990, 7, 1), "INSP.VII.1", [NO]),
+        ("former", dt.date(2001, 5, 31), "XI.5(B)", [OK]),
+        ("former", dt.date(2001, 6, 1), "XI.5(B)", [BREACH]),
+    ],
+)
+def test_places_open_to_short_notice(site: str, day: dt.date, provision: str, wanted: list[Verdict]) -> None:
+    """Former places stay open for thirteen years; former production facilities may refuse."""
+    of = "SUN" if day.year < 1992 else "RUS"
+    findings = judged(dt.date(2001, 12, 1), inspection=[inspection(site=site, day=day, of=of)])
+    assert verdicts(findings, provision) == wanted
+    if wanted == [NO]:
+        assert only(findings, provision).effect is not None

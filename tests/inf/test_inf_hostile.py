@@ -1,0 +1,197 @@
+"""Files on the INF Treaty that cannot be used: every fault at once, with its place and near words."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.inf.inf_files import WEAPON, case, flight, judged
+
+from skywitness.core.errors import InputError, NotInForceError
+from skywitness.inf.check.read import read_ledger
+from skywitness.inf.classify.answer import answer
+from skywitness.inf.classify.read import read_case
+
+
+def faults_of(data: dict[str, Any]) -> dict[str, str]:
+    """Read a file that is wrong and return its faults by place."""
+    with pytest.raises(InputError) as caught:
+        read_case(data)
+    assert caught.value.kind == "bad_inf"
+    return {fault.where: str(fault.message) for fault in caught.value.faults}
+
+
+def test_all_faults_at_once() -> None:
+    """Unknown kinds and aliases, negative ranges, ids twice, no speaker, days after the end: one refusal names all."""
+    rows = [
+        {**flight("a", range_km=-5), "by": "USA"},
+        {**WEAPON, "id": "a"},
+        {"id": "b", "of": "T", "what": "statement", "on": "weapon", "value": True},
+        {**flight("c", range_km=700), "of": "SSC-9"},
+        {**flight("d", range_km=700), "what": "tests"},
+        {**flight("e", range_km=700, day=dt.date(2019, 8, 2))},
+        {**WEAPON, "id": "f", "on": "weapons"},
+        {**WEAPON, "id": "g", "by": "USSR"},
+    ]
+    found = faults_of({**case(*rows), "type": [{"id": "T", "holder": "USA", "kind": "cruise", "names": ["SSC-8x"]}]})
+    assert "from 0" in found["record[a].range_km"]
+    assert "record[a]" in found
+    assert "missing" in found["record[b].by"]
+    assert "ssc-8x" in found["record[c].of"]
+    assert "Did you mean test" in found["record[d].what"]
+    assert "2019-08-02" in found["record[e].day"]
+    assert "Did you mean weapon" in found["record[f].on"]
+    assert "record[g].by" in found
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"range_km": True}, "range_km"),
+        ({"range_km": math.nan}, "range_km"),
+        ({"range_km": math.inf}, "range_km"),
+        ({"range_km": "700"}, "range_km"),
+        ({"range_km": 41_000}, "range_km"),
+        ({}, "range_km"),
+        ({"uncertainty_km": 5}, "uncertainty_km"),
+        ({"range_km": 700, "at_least_km": 5}, "range_km"),
+        ({"more_than_km": 500, "less_than_km": 500}, "at_least_km"),
+        ({"at_least_km": 600, "at_most_km": 500}, "at_least_km"),
+        ({"range_km": 700, "launched_from": "moblie"}, "launched_from"),
+        ({"range_km": 700, "purpose": 3}, "purpose"),
+        ({"range_km": 700, "said": dt.date(1989, 1, 1), "day": dt.date(1990, 1, 1)}, "said"),
+        ({"range_km": 700, "day": dt.date(1800, 1, 1)}, "day"),
+        ({"range_km": 700, "day": "1990"}, "day"),
+        ({"range_km": 700, "rang_km": 800}, "rang_km"),
+        ({"range_km": 700, "value": True}, "value"),
+        ({"range_km": 700, "denies": ["nobody"]}, "denies"),
+        ({"range_km": 700, "denies": ["weapon"]}, "denies"),
+        ({"range_km": 700, "source": "a\u202eb"}, "source"),
+        ({"range_km": 700, "by": "SUN", "said": dt.date(2000, 1, 1)}, "said"),
+    ],
+)
+def test_a_record_that_cannot_be_used(change: dict[str, Any], place: str) -> None:
+    """What is missing, impossible or misspelt in a record is told at its field."""
+    assert f"record[t].{place}" in faults_of(case(WEAPON, {**flight("t"), **change}))
+
+
+@pytest.mark.parametrize(
+    ("type_", "place"),
+    [
+        ({"id": "Zircon", "holder": "RUS"}, "kind"),
+        ({"id": "T", "holder": "FRA", "kind": "cruise"}, "holder"),
+        ({"id": "Oka", "kind": "cruise"}, "kind"),
+        ({"id": "Mk-41"}, "id"),
+        ({"id": "", "holder": "USA", "kind": "cruise"}, "id"),
+        ({"id": "T", "holder": "USA", "kind": "cruise", "booster_launchers": 1.5}, "booster_launchers"),
+    ],
+)
+def test_a_type_that_cannot_be_used(type_: dict[str, Any], place: str) -> None:
+    """A type needs a holder that is a State of the Treaty and a kind, which must not go against what is known."""
+    found = faults_of({"at": dt.date(1990, 1, 1), "type": [type_]})
+    assert any(where.endswith(f".{place}") for where in found)
+
+
+def test_a_name_of_two_types_in_one_file() -> None:
+    """One name for two types would leave open which a record is about."""
+    types = [{"id": "SSC-8"}, {"id": "T", "holder": "RUS", "kind": "cruise", "names": ["9M729"]}]
+    assert "type[T].names" in faults_of({"at": dt.date(2018, 1, 1), "type": types})
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"at": dt.date(1990, 1, 1)}, {"type": 3}, {"record": [3]}, {"at": "x", "tpye": []}]
+)
+def test_files_of_another_form(data: dict[str, Any]) -> None:
+    """A file that holds no types, or something else, is refused with what was expected."""
+    assert faults_of(data)
+
+
+def test_an_unknown_reading() -> None:
+    """A reading that nobody's word gives is refused with those there are."""
+    with pytest.raises(InputError, match="own, USA, uncontested"):
+        answer(read_case(case(WEAPON)), only="RUS")
+
+
+def test_what_was_not_yet_said_is_left_out() -> None:
+    """With a day of knowledge only what had been said by then is accepted, and a denial of what is gone goes too."""
+    early = {**flight("early", range_km=700, launched_from="mobile"), "said": dt.date(1990, 1, 1)}
+    late = {**flight("late", range_km=6000), "said": dt.date(1994, 1, 1), "by": "RUS", "denies": ["early"]}
+    data = read_case(case(WEAPON, early, late))
+    assert [one.acceptance.name for one in answer(data).by_reading][:2] == ["own", "RUS"]
+    before = answer(data, dt.date(1992, 1, 1))
+    assert {record.id for one in before.by_reading for record in one.acceptance.records} == {"weapon", "early"}
+    assert not before.disputes
+
+
+# ---- ledgers ----
+
+GOOD = {"id": "h", "party": "SUN", "type": "SS-20", "by": "SUN", "as_of": dt.date(1990, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("tables", "place"),
+    [
+        ({"holding": [{**GOOD, "deployed": -1}]}, "holding[h].deployed"),
+        ({"holding": [{**GOOD, "deployed": 1.5}]}, "holding[h].deployed"),
+        ({"holding": [{**GOOD, "type": "SS-25"}]}, "holding[h].type"),
+        ({"holding": [{**GOOD, "type": "9M729"}]}, "holding[h].type"),
+        ({"holding": [{**GOOD, "as_of": dt.date(2020, 1, 1)}]}, "holding[h].as_of"),
+        ({"holding": [{**GOOD, "said": dt.date(1989, 1, 1)}]}, "holding[h].said"),
+        ({"holding": [GOOD, GOOD]}, "holding[h]"),
+        ({"holding": [{key: value for key, value in GOOD.items() if key != "by"}]}, "holding[h].by"),
+        (
+            {"elimination": [{"id": "e", "party": "SUN", "type": "SS-20", "day": dt.date(1990, 1, 1)}]},
+            "elimination[e].number",
+        ),
+        ({"event": [{"kind": "result_tld", "at_utc": dt.datetime(1990, 1, 1, tzinfo=dt.UTC)}]}, "event[1].kind"),
+        ({"event": [{"kind": "result_told", "at_utc": dt.datetime(1990, 1, 1)}]}, "event[1].at_utc"),  # noqa: DTZ001
+        ({"event": [{"kind": "result_told"}]}, "event[1].at_utc"),
+        ({"event": [{"kind": "result_told", "at_utc": dt.datetime(2019, 9, 1, tzinfo=dt.UTC)}]}, "event[1].at_utc"),
+        (
+            {"inspection": [{"id": "i", "kind": "baseline", "by": "USA", "of": "USA", "day": dt.date(1988, 7, 1)}]},
+            "inspection[i].of",
+        ),
+        (
+            {"inspection": [{"id": "i", "kind": "baseline", "by": "USA", "of": "SUN", "day": dt.date(1988, 5, 1)}]},
+            "inspection[i].day",
+        ),
+        ({}, "file"),
+    ],
+)
+def test_ledgers_that_cannot_be_used(tables: dict[str, Any], place: str) -> None:
+    """Negative or fractional counts, types outside the lists, days outside the Treaty: each at its field."""
+    with pytest.raises(InputError) as caught:
+        read_ledger({"at": dt.date(1990, 11, 30), **tables})
+    assert place in {fault.where for fault in caught.value.faults}
+
+
+def test_a_ledger_after_the_end() -> None:
+    """A ledger of a day on which the Treaty is not in force is refused."""
+    with pytest.raises(NotInForceError):
+        judged(dt.date(2020, 1, 1), holding=[GOOD])
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**20), 10**20),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+FIELDS = ["id", "by", "of", "what", "range_km", "at_most_km", "day", "said", "denies", "on", "value", "basis", "source"]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8), max_size=3), VALUES)
+def test_whatever_a_file_holds_is_answered_or_refused(records: list[dict[str, Any]], at: Any) -> None:
+    """No content of the tables leads to anything but an answer or a refusal."""
+    data = {"at": at, "type": [{"id": "T", "holder": "USA", "kind": "cruise"}], "record": records}
+    with contextlib.suppress(InputError):
+        assert answer(read_case(data)).to_json()

@@ -1,0 +1,325 @@
+"""The steps by which a type falls under the INF Treaty or stays outside: launchers, weapons, exemptions, conduct."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from tests.inf.inf_files import GROUND, WEAPON, answered, case, flight, stated, steps_of
+
+from skywitness.core.errors import NotInForceError
+from skywitness.core.finding import Verdict
+from skywitness.inf.classify.answer import answer
+from skywitness.inf.classify.decide import Scope
+from skywitness.inf.classify.read import read_case
+
+FLOWN = {"launched_from": "mobile", "purpose": "weapon", "range_km": 700}
+STAND = {"launched_from": "stand", "purpose": "weapon", "range_km": 700}
+OK, NO, OPEN = Verdict.OK, Verdict.NOT_APPLICABLE, Verdict.CANNOT_TELL
+CONDITIONS = ("existing_stages", "other_stages", "tests_other_objects", "launchers_above_ground", "declared_sites")
+BOOSTER = [stated("booster", True), *(stated(name, True) for name in CONDITIONS)]
+
+NO_PURPOSE = flight("t", range_km=700, launched_from="mobile")
+FIXED = flight("t", range_km=600, launched_from="fixed")
+
+ROWS: list[tuple[str, str, list[dict[str, Any]], dict[str, Any], str, Verdict, bool, Scope]] = [
+    # id, kind, records, more, provision, its verdict, whether somebody must or may, the scope
+    ("ballistic", "ballistic", [flight("t", **FLOWN)], {}, "II.1", OK, False, Scope.IN),
+    ("mobile", "ballistic", [flight("t", **FLOWN)], {}, "II.3", OK, True, Scope.IN),
+    ("meant", "cruise", [WEAPON, GROUND], {}, "II.4", OK, True, Scope.CANNOT_TELL),
+    ("sea", "cruise", [WEAPON, flight("t", range_km=700, launched_from="sea")], {}, "II.4", NO, False, Scope.OUT),
+    ("silent", "cruise", [WEAPON], {}, "II.4", OPEN, False, Scope.CANNOT_TELL),
+    ("drone-any", "cruise", [WEAPON, GROUND, stated("reusable", True)], {}, "II.2", OK, True, Scope.CANNOT_TELL),
+    (
+        "drone-back",
+        "cruise",
+        [WEAPON, GROUND, stated("reusable", True)],
+        {"ways": {"INF:II.2": "one_way_only"}},
+        "II.2",
+        NO,
+        True,
+        Scope.OUT,
+    ),
+    ("weapon", "ballistic", [flight("t", **FLOWN)], {}, "VII.1", OK, True, Scope.IN),
+    ("no-weapon", "ballistic", [GROUND, stated("weapon", False)], {}, "VII.1", NO, False, Scope.OUT),
+    (
+        "weapon-open",
+        "ballistic",
+        [flight("t", range_km=700, launched_from="mobile")],
+        {},
+        "VII.1",
+        OPEN,
+        False,
+        Scope.CANNOT_TELL,
+    ),
+    (
+        "one-test-is-enough",
+        "ballistic",
+        [stated("weapon", False), flight("t", **FLOWN)],
+        {},
+        "VII.1",
+        OK,
+        True,
+        Scope.IN,
+    ),
+    (
+        "interceptor",
+        "ballistic",
+        [
+            WEAPON,
+            stated("interceptor_only", True),
+            flight("t", launched_from="fixed", range_km=600, purpose="interception"),
+        ],
+        {},
+        "VII.3",
+        OK,
+        True,
+        Scope.OUT,
+    ),
+    (
+        "no-more-interceptor",
+        "ballistic",
+        [stated("interceptor_only", True), flight("t", **FLOWN)],
+        {},
+        "VII.3",
+        NO,
+        True,
+        Scope.IN,
+    ),
+    (
+        "interceptor-open",
+        "ballistic",
+        [WEAPON, stated("interceptor_only", True), FIXED],
+        {},
+        "VII.3",
+        OPEN,
+        False,
+        Scope.CANNOT_TELL,
+    ),
+    (
+        "stand",
+        "cruise",
+        [
+            WEAPON,
+            stated("meant_for_ground", False),
+            stated("stand_only_for_tests", True),
+            stated("stand_distinguishable", True),
+            flight("t", **STAND),
+        ],
+        {},
+        "VII.11",
+        OK,
+        True,
+        Scope.OUT,
+    ),
+    (
+        "stand-not-told-apart",
+        "ballistic",
+        [WEAPON, stated("meant_for_ground", False), stated("stand_distinguishable", False), flight("t", **STAND)],
+        {},
+        "VII.11",
+        NO,
+        True,
+        Scope.IN,
+    ),
+    ("stand-open", "ballistic", [flight("t", **STAND)], {}, "VII.11", OPEN, False, Scope.CANNOT_TELL),
+    ("booster", "ballistic", [WEAPON, GROUND, *BOOSTER], {"booster_launchers": 35}, "VII.12", OK, True, Scope.OUT),
+    (
+        "booster-36",
+        "ballistic",
+        [flight("t", **FLOWN), *BOOSTER],
+        {"booster_launchers": 36},
+        "VII.12",
+        Verdict.BREACH,
+        True,
+        Scope.IN,
+    ),
+    ("booster-open", "ballistic", [flight("t", **FLOWN), BOOSTER[0]], {}, "VII.12", OPEN, False, Scope.CANNOT_TELL),
+    (
+        "booster-elsewhere",
+        "ballistic",
+        [flight("t", **FLOWN), *BOOSTER[:-1], stated("declared_sites", False)],
+        {"booster_launchers": 1},
+        "VII.12",
+        NO,
+        True,
+        Scope.IN,
+    ),
+    (
+        "target-missile",
+        "ballistic",
+        [WEAPON, flight("t", launched_from="fixed", purpose="target", range_km=700)],
+        {},
+        "VII.12",
+        NO,
+        True,
+        Scope.IN,
+    ),
+    (
+        "target-booster",
+        "ballistic",
+        [WEAPON, flight("t", launched_from="fixed", purpose="target", range_km=700), *BOOSTER[1:]],
+        {"ways": {"INF:VII.12": "targets_are_boosters"}, "booster_launchers": 3},
+        "VII.12",
+        OK,
+        True,
+        Scope.OUT,
+    ),
+    ("range", "ballistic", [flight("t", **FLOWN)], {}, "VII.4", OK, True, Scope.IN),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "records", "more", "provision", "verdict", "effect", "scope"),
+    [row[1:] for row in ROWS],
+    ids=[row[0] for row in ROWS],
+)
+def test_steps(
+    kind: str,
+    records: list[dict[str, Any]],
+    more: dict[str, Any],
+    provision: str,
+    verdict: Verdict,
+    effect: bool,
+    scope: Scope,
+) -> None:
+    """Each step says by its article whether its provision applies, who must or may what, and the scope follows."""
+    found = answered(*records, kind=kind, **more)
+    (step,) = steps_of(found, provision)
+    assert step.verdict is verdict
+    assert (step.effect is not None) is effect
+    assert bool(step.needs) is (verdict is OPEN)
+    assert found.by_reading[0].types[0].scope is scope
+
+
+@pytest.mark.parametrize(
+    ("way", "scope", "verdict"), [("lost_for_the_type", Scope.IN, NO), ("kept_by_launch", Scope.OUT, OK)]
+)
+def test_launches_from_a_stand_of_a_ground_launched_type(way: str, scope: Scope, verdict: Verdict) -> None:
+    """Whether a long flight from a stand counts once the type flew from a mobile launcher is a disputed place."""
+    mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=450)
+    found = answered(mobile, flight("stand", **STAND), ways={"INF:VII.11": way})
+    (step,) = steps_of(found, "VII.11")
+    assert step.verdict is verdict
+    assert step.effect is not None
+    assert found.by_reading[0].types[0].scope is scope
+
+
+def test_only_ways_that_matter_split_a_reading() -> None:
+    """Without a drone, a target, a stand or launchers in dispute one answer stands for all interpretations."""
+    assert [dict(one.ways) for one in answered(flight("t", **FLOWN), every_way=True).by_reading] == [{}]
+    mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=450)
+    split = answered(mobile, flight("stand", **STAND), every_way=True).by_reading
+    assert [dict(one.ways) for one in split] == [{"INF:VII.11": way} for way in ("lost_for_the_type", "kept_by_launch")]
+
+
+# ---- launchers ----
+
+HELD = {"id": "held", "by": "USA", "of": "T", "what": "launcher", "launcher_type": "L1", "launched_from": "fixed"}
+ALIKE = {"id": "alike", "by": "USA", "what": "same_launcher", "launcher_type": "L2", "same_as": "L1", "value": True}
+
+
+@pytest.mark.parametrize(("way", "counted"), [("same_construction", ("T",)), ("as_declared", ())])
+def test_launchers_alike(way: str, counted: tuple[str, ...]) -> None:
+    """What one launcher held, all of its type are launchers of; which launchers are one type is a disputed place."""
+    found = answered(flight("t", **FLOWN), HELD, ALIKE, ways={"INF:VII.8": way})
+    first, second = found.by_reading[0].launchers
+    assert (first.launcher, first.types, first.scope) == ("L1", ("T",), Scope.IN)
+    assert (second.launcher, second.types) == ("L2", counted)
+    tested, held = first.steps
+    assert (tested.provision, held.provision) == ("INF:VII.7", "INF:VII.8")
+    assert tested.verdict is held.verdict is OK
+    assert tested.effect is not None
+    assert held.effect is not None
+    (last,) = second.steps
+    assert (last.verdict is OK, last.effect is not None) == (bool(counted), bool(counted))
+
+
+# ---- conduct ----
+
+MADE = {"id": "made", "by": "USA", "of": "T", "what": "production", "day": dt.date(1990, 1, 1)}
+KEPT = {"id": "kept", "by": "USA", "of": "T", "what": "possession", "day": dt.date(1991, 6, 2)}
+
+
+@pytest.mark.parametrize(
+    ("range_km", "verdict"), [(700, Verdict.BREACH), (3000, Verdict.BREACH), (400, OK), (6000, OK)]
+)
+def test_making_testing_and_keeping(range_km: float, verdict: Verdict) -> None:
+    """What a reading puts under the Treaty may be neither made nor flight-tested nor kept; what is outside may."""
+    found = answered(flight("t", **{**FLOWN, "range_km": range_km}, day=dt.date(1990, 2, 1)), MADE, KEPT)
+    kept = "V.1" if range_km == 700 else "IV.1"
+    for provision in ("VI.1(A)", "VI.1(B)", kept):
+        (finding,) = steps_of(found, provision)
+        assert finding.verdict is verdict
+        assert (finding.effect is not None) is (verdict is Verdict.BREACH)
+    assert found.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "verdicts"),
+    [(dt.date(1988, 5, 31), []), (dt.date(1988, 6, 1), [Verdict.BREACH]), (None, [Verdict.CANNOT_TELL])],
+)
+def test_tests_before_the_treaty_are_no_breach(day: dt.date | None, verdicts: list[Verdict]) -> None:
+    """Only what fell into the time of the Treaty can be against it; a test without a day cannot be judged."""
+    told = {"day": day} if day else {}
+    found = answered(flight("t", **FLOWN, **told))
+    assert [finding.verdict for finding in steps_of(found, "VI.1(A)")] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("record", "day", "provision", "verdicts"),
+    [
+        ("possession", dt.date(1989, 12, 1), "V.1", []),
+        ("possession", dt.date(1989, 12, 2), "V.1", [Verdict.BREACH]),
+        ("deployment", dt.date(1989, 12, 2), "V.1", [Verdict.BREACH]),
+    ],
+)
+def test_the_last_day_of_elimination(record: str, day: dt.date, provision: str, verdicts: list[Verdict]) -> None:
+    """Shorter range had to be gone by 1 December 1989 (digest 1.5); what is kept until then is no breach."""
+    found = answered(flight("t", **FLOWN), {**KEPT, "what": record, "day": day})
+    assert [finding.verdict for finding in steps_of(found, provision)] == verdicts
+
+
+@pytest.mark.parametrize(("interchangeable", "verdict"), [(False, OK), (True, Verdict.BREACH), (None, OPEN)])
+def test_stages_that_look_alike(interchangeable: bool | None, verdict: Verdict) -> None:
+    """A stage that looks like one of a listed type may be made only when it cannot take its place."""
+    told = {} if interchangeable is None else {"interchangeable": interchangeable}
+    stage = {**MADE, "part": "stage", "like": "RSD-10", **told}
+    found = answered(flight("t", **{**FLOWN, "range_km": 6000}), stage)
+    (finding,) = steps_of(found, "VI.2")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None) is (verdict is not OPEN)
+
+
+# ---- properties ----
+
+
+def test_the_order_of_records_changes_nothing() -> None:
+    """However records and types are ordered in the file, every reading gives the same answer."""
+    records = [flight("t", **FLOWN), MADE, KEPT, HELD, ALIKE, WEAPON, stated("weapon", False, "RUS"), *BOOSTER]
+    data = case(*records, booster_launchers=2)
+    data["type"].append({"id": "Oka"})
+    wanted = answer(read_case(data)).to_json()
+    for seed in range(6):
+        random.Random(seed).shuffle(data["record"])
+        random.Random(seed).shuffle(data["type"])
+        assert answer(read_case(data)).to_json() == wanted
+
+
+def test_another_alias_changes_nothing() -> None:
+    """Whether a file says SSC-8, 9M729 or Screwdriver, the answer is the same but for the name of the type."""
+    answers = []
+    for name in ("9M729", "SSC-8", "screwdriver"):
+        record = {**flight("t", **FLOWN), "by": "RUS", "of": "Novator 9M729"}
+        found = answer(read_case({"at": dt.date(2018, 1, 1), "type": [{"id": name}], "record": [record]}))
+        answers.append(str(found.to_json()).replace(f"'{name}'", "X").replace(f" {name} ", " X "))
+    assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize("at", [dt.date(1988, 5, 31), dt.date(2019, 8, 2)])
+def test_outside_its_time_the_treaty_answers_nothing(at: dt.date) -> None:
+    """On a day on which the Treaty is not in force the question is refused, with the days on which it was."""
+    with pytest.raises(NotInForceError, match="from 1988-06-01 until 2019-08-02"):
+        answered(WEAPON, at=at)
