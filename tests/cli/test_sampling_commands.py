@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,9 @@ def test_no_words_of_a_picture_leave_it(lang: str) -> None:
     problem = read_problem(tomllib.loads(MIX.read_text(encoding="utf-8")))
     with paper.plain_style():
         for figure in (
-            picture.figure_of(question, curves(question, []), caveats(question), language),
+            picture.figure_of(
+                question, curves(question, [Fraction("0.5"), Fraction("0.9")]), caveats(question), language
+            ),
             mix_picture.figure_of(problem, solve(problem), language),
         ):
             figure.canvas.draw()

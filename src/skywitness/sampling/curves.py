@@ -52,10 +52,13 @@ def _curve(question: Question, defects: int, wanted: Sequence[Fraction]) -> Curv
 
 
 def samples(question: Question) -> tuple[int, ...]:
-    """Return the sizes to compute: all of them, or some 400 at even distance with both ends."""
+    """Return the sizes to compute: all of them, or some 400 with both ends, half even in size, half in logarithm."""
     most = question.items if question.fresh else -(-question.items // question.rounds)
-    steps = min(most, MOST_POINTS)
-    return tuple(dict.fromkeys(round(number * most / steps) for number in range(steps + 1)))
+    if most <= MOST_POINTS:
+        return tuple(range(most + 1))
+    steps = MOST_POINTS // 2
+    even = {round(number * most / steps) for number in range(steps + 1)}
+    return tuple(sorted(even | {round(most ** (number / steps)) for number in range(steps + 1)}))
 
 
 def _chance(question: Question, sample: int) -> Chance:

@@ -130,7 +130,7 @@ def _one(question: Question) -> Defects:
 
 
 def _rows(found: Sequence[Curve]) -> list[int]:
-    """Choose rows at even distance."""
+    """Choose rows: at even distance, or where there are many sizes by their order: small ones are among them."""
     last = len(found[0].points) - 1
     return sorted({round(number * last / (_ROWS - 1)) for number in range(_ROWS)})
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from skywitness.cli.language import Language
-from skywitness.cli.sampling.figures import drawing_words, percent
+from skywitness.cli.sampling.figures import drawing_words
 from skywitness.core.text import Text, say
 from skywitness.route.exports import paper
-from skywitness.route.exports.glyphs import drawable, wrapped
+from skywitness.route.exports.glyphs import drawable, size_pt, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,13 +56,18 @@ def figure_of(question: Question, found: Sequence[Curve], told: Sequence[Caveat]
     axes = sheet.axes
     title = say("{items:,} items: chance of noticing a false one", items=question.items)
     sheet.title(title, drawing_words(question, language)[: 2 if question.defects.known else -1])
-    per_round = say("items drawn in each round, of {items:,}", items=question.items)
-    sheet.label(
-        say("items drawn, of {items:,}", items=question.items) if question.rounds == 1 else per_round,
-        say("chance of noticing at least one (%)"),
-    )
-    axes.set_xlim(0, found[0].points[-1].sample)
+    drawn = say("items drawn in each round, of {items:,}", items=question.items)
+    if question.rounds == 1:
+        drawn = say("items drawn, of {items:,}", items=question.items)
+    if _is_wide(found, found[0].points[-1].sample):
+        drawn = say("{drawn} (logarithmic)", drawn=drawn)
+    sheet.label(drawn, say("chance of noticing at least one (%)"))
+    most = found[0].points[-1].sample
+    if _is_wide(found, most):
+        axes.set_xscale("log")
+    axes.set_xlim(1 if _is_wide(found, most) else 0, max(most, 2))
     axes.set_ylim(0, 101.5)
+    sheet.numbers()
     for number, one in enumerate(found):
         _line(axes, one, number)
     _marks(axes, found, language)
@@ -109,6 +114,10 @@ class Sheet:
         """Name the axes, with their units."""
         self.axes.set_xlabel(self.words(across), size=SIZE, color=paper.INK)
         self.axes.set_ylabel(self.words(up), size=SIZE, color=paper.INK)
+        self.numbers()
+
+    def numbers(self) -> None:
+        """Write the numbers of both axes with the marks of the language; a new scale forgets them."""
         self.axes.xaxis.set_major_formatter(lambda value, _: self._number(value))
         self.axes.yaxis.set_major_formatter(lambda value, _: self._number(value))
 
@@ -133,8 +142,9 @@ class Sheet:
 
 
 def _line(axes: Axes, one: Curve, number: int) -> None:
-    samples = [point.sample for point in one.points]
-    values = [100.0 * point.chance.found for point in one.points]
+    least = 1 if axes.get_xscale() == "log" else 0
+    samples = [point.sample for point in one.points if point.sample >= least]
+    values = [100.0 * point.chance.found for point in one.points if point.sample >= least]
     axes.plot(samples, values, color=COLOURS[number], linestyle=STYLES[number], linewidth=1.6, clip_on=False)
 
 
@@ -158,38 +168,47 @@ def _names(sheet: Sheet, found: Sequence[Curve]) -> None:
     )
 
 
+def _is_wide(found: Sequence[Curve], most: int) -> bool:
+    """Tell whether curves are so far apart that only a logarithmic axis shows them all."""
+    return most >= 100 and found[-1].defects >= 30 * found[0].defects
+
+
 def _marks(axes: Axes, found: Sequence[Curve], language: Language) -> None:
-    """Mark the smallest samples that are enough, with their numbers."""
+    """Mark the smallest samples that are enough, with their numbers where there is room for them."""
     from skywitness.sampling.model import Enough
 
-    levels = sorted({mark.wanted for one in found for mark in one.marks})
+    levels = sorted({100.0 * float(mark.wanted) for one in found for mark in one.marks})
+    plain = [tick for tick in (0, 20, 40, 60, 80, 100) if all(abs(tick - level) >= 4 for level in levels)]
+    axes.set_yticks(sorted([*plain, *levels]))
     for level in levels:
-        axes.axhline(100.0 * float(level), color=paper.PALE_GREY, linewidth=0.7, linestyle=(0, (3, 2)), zorder=1)
-        axes.annotate(
-            percent(language, float(level)),
-            (1.0, 100.0 * float(level)),
-            (-2, 2),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            size=SMALL,
-            ha="right",
-            color=paper.GREY,
-        )
+        axes.axhline(level, color=paper.PALE_GREY, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
+    taken: list[tuple[float, float]] = []
     for number, one in enumerate(found):
         for mark in one.marks:
             if isinstance(mark.size, Enough):
-                _mark(axes, mark.size.sample, 100.0 * mark.size.chance.found, language, COLOURS[number])
+                _mark(axes, mark.size.sample, 100.0 * mark.size.chance.found, language, COLOURS[number], taken)
 
 
-def _mark(axes: Axes, sample: int, value: float, language: Language, colour: str) -> None:
+def _mark(
+    axes: Axes, sample: int, value: float, language: Language, colour: str, taken: list[tuple[float, float]]
+) -> None:
+    """Draw a point, and its number to the right below it unless another number stands there."""
     axes.plot(
         [sample], [value], marker="o", markersize=4.0, color=colour, markeredgecolor="white", clip_on=False, zorder=5
     )
+    words = language.number(sample, ",d")
+    wide, high = size_pt(words, SMALL, bold=True)
+    x_pt, y_pt = (float(one) * 72.0 / paper.DPI for one in axes.transData.transform((max(sample, 1), value)))
+    if any(abs(x_pt - x) < wide + 6.0 and abs(y_pt - y) < high for x, y in taken):
+        return
+    taken.append((x_pt, y_pt))
+    at_edge = x_pt + wide + 6.0 > axes.bbox.x1 * 72.0 / paper.DPI
     axes.annotate(
-        language.number(sample, ",d"),
+        words,
         (sample, value),
-        (4, -8),
+        (-5, 4) if at_edge else (4, -8),
         textcoords="offset points",
+        ha="right" if at_edge else "left",
         size=SMALL,
         color=colour,
         weight="bold",
