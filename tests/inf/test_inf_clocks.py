@@ -50,12 +50,17 @@ def only(findings: tuple[Finding, ...], provision: str) -> Finding:
     return finding
 
 
+def timed(findings: tuple[Finding, ...], provision: str) -> Finding:
+    """Return the one finding of a provision on the matter M."""
+    return only(tuple(one for one in findings if one.where is not None and one.where.name == "M"), provision)
+
+
 @pytest.mark.parametrize(("provision", "anchor", "act", "limit"), TIMES, ids=[row[0] for row in TIMES])
 def test_the_last_moment(provision: str, anchor: str, act: str, limit: dt.timedelta) -> None:
     """An act at the last moment keeps its time, a second later it is a breach; the numbers are those of digest 1.6."""
     for late, verdict in ((dt.timedelta(), OK), (dt.timedelta(seconds=1), BREACH)):
         told = [event(anchor, ANCHOR), event(act, ANCHOR + limit + late)]
-        finding = only(judged(event=told), provision)
+        finding = timed(judged(event=told), provision)
         assert finding.verdict is verdict
         assert finding.margin is not None
         assert (finding.margin >= 0) is (verdict is OK)
@@ -65,9 +70,9 @@ def test_the_last_moment(provision: str, anchor: str, act: str, limit: dt.timede
 def test_what_nobody_lists(provision: str, anchor: str, act: str, limit: dt.timedelta) -> None:
     """What a list does not hold cannot be told; where it says that it is whole, it is a breach with what is due."""
     told = [event(anchor, ANCHOR)]
-    assert only(judged(event=told), provision).verdict is OPEN
-    assert only(judged(event=told), provision).needs
-    finding = only(judged(event=told, complete=True), provision)
+    assert timed(judged(event=told), provision).verdict is OPEN
+    assert timed(judged(event=told), provision).needs
+    finding = timed(judged(event=told, complete=True), provision)
     assert finding.verdict is BREACH
     assert finding.effect is not None
     assert act in {kind for clock in rows().clocks for kind in clock.done_by}
@@ -228,3 +233,61 @@ def test_places_open_to_short_notice(site: str, day: dt.date, provision: str, wa
     assert verdicts(findings, provision) == wanted
     if wanted == [NO]:
         assert only(findings, provision).effect is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (dt.date(1988, 6, 30), BREACH),
+        (dt.date(1988, 7, 1), OK),
+        (dt.date(2001, 5, 31), OK),
+        (dt.date(2001, 6, 1), BREACH),
+    ],
+)
+def test_the_watch_at_the_gates(day: dt.date, verdict: Verdict) -> None:
+    """Gates are watched from day 30 on, for thirteen years."""
+    row = inspection(kind="portal", day=day, inspectors=30, of="SUN" if day.year < 1991 else "RUS")
+    assert verdicts(judged(dt.date(2002, 1, 1), inspection=[row]), "XI.6") == [verdict]
+
+
+# ---- how the Parties deal with one another ----
+
+
+@pytest.mark.parametrize(
+    ("channel", "verdict"), [("risk_reduction_centre", OK), ("diplomatic", BREACH), ("other", BREACH)]
+)
+def test_channels(channel: str, verdict: Verdict) -> None:
+    """Notifications go through the risk reduction centres; on another way they are to be sent again."""
+    finding = only(judged(event=[event("result_told", ANCHOR, channel=channel)]), "IX.2")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None) is (verdict is BREACH)
+
+
+@pytest.mark.parametrize(("slip", "verdict"), [(0, OK), (5, OK), (-5, OK), (6, NO), (-6, NO)])
+def test_dates_that_move(slip: int, verdict: Verdict) -> None:
+    """A date may move by five days without more; beyond that the agreed memorandum asks for more."""
+    day = dt.date(1990, 3, 10)
+    row = {"id": "e", "party": "SUN", "type": "SS-20", "day": day + slip * DAY, "number": 1, "planned": day}
+    finding = only(judged(elimination=[row]), "MOA")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None) is (verdict is NO)
+
+
+def test_the_commission_meets_when_asked() -> None:
+    """A session asked for and not held leaves a duty to meet; the Treaty names no time."""
+    asked = event("meeting_requested", ANCHOR, by="USA")
+    finding = only(judged(event=[asked]), "XIII.1")
+    assert (finding.verdict, finding.effect is not None) == (NO, True)
+    finding = only(judged(event=[asked, event("meeting_held", ANCHOR + 90 * DAY)]), "XIII.1")
+    assert (finding.verdict, finding.effect is None) == (OK, True)
+
+
+@pytest.mark.parametrize(
+    ("count", "at_utc", "verdict"), [(6, ANCHOR, OK), (7, ANCHOR, BREACH), (1, START.replace(year=1991), BREACH)]
+)
+def test_open_display_six_times_a_year(count: int, at_utc: dt.datetime, verdict: Verdict) -> None:
+    """Six requests a year for open display, for three years."""
+    asked = [event("display_requested", at_utc + number * HOUR, by="USA") for number in range(count)]
+    findings = judged(dt.date(1991, 12, 1), event=asked)
+    named = [one for one in findings if one.provision == "INF:XII.3" and one.where and one.where.name != "M"]
+    assert [one.verdict for one in named] == [verdict]

@@ -130,6 +130,7 @@ def test_what_was_not_yet_said_is_left_out() -> None:
 
 # ---- ledgers ----
 
+STORED = {"id": "s", "party": "SUN", "type": "SS-20", "by": "SUN", "day": dt.date(1990, 1, 1), "counted": 1}
 GOOD = {"id": "h", "party": "SUN", "type": "SS-20", "by": "SUN", "as_of": dt.date(1990, 1, 1)}
 
 
@@ -160,6 +161,8 @@ GOOD = {"id": "h", "party": "SUN", "type": "SS-20", "by": "SUN", "as_of": dt.dat
             {"inspection": [{"id": "i", "kind": "baseline", "by": "USA", "of": "SUN", "day": dt.date(1988, 5, 1)}]},
             "inspection[i].day",
         ),
+        ({"stored": [{**STORED, "canisters": 1, "shown_empty": 2}]}, "stored[s].shown_empty"),
+        ({"stored": [{**STORED, "counted": -1}]}, "stored[s].counted"),
         ({}, "file"),
     ],
 )

@@ -54,6 +54,8 @@ def test_the_ceilings_of_the_first_phase(field: str, number: int, provision: str
     assert finding.verdict is verdict
     assert finding.measured == 3 * number
     assert (finding.effect is not None) is (verdict is BREACH)
+    assert verdicts(findings, "IV.2(A)") == [verdict]
+    assert {value.key for value in finding.values} >= {"warheads_per_missile"}
 
 
 def test_what_is_not_told_may_be_above_a_ceiling() -> None:
@@ -62,6 +64,7 @@ def test_what_is_not_told_may_be_above_a_ceiling() -> None:
     assert verdicts(findings, "IV.2(A)(I)") == [OPEN]
     assert verdicts(findings, "IV.2(A)(II)") == [OK]
     assert verdicts(findings, "IV.2(A)(IV)") == [OPEN]
+    assert verdicts(findings, "IV.2(A)") == [OPEN]
     unknown = judged(
         holding=[held(launchers_deployed=1, missiles_per_launcher=4), held("g", type="R-12", launchers_deployed=9)]
     )
@@ -231,3 +234,28 @@ def test_places(place: str, type_: str, item: str, day: dt.date, provision: str,
             assert (finding.effect is not None) is (finding.verdict is OK)
         else:
             assert (finding.effect is not None) is (finding.verdict is BREACH)
+
+
+# ---- what counts as one missile ----
+
+
+@pytest.mark.parametrize(
+    ("type_", "lying", "provision", "number"),
+    [
+        ("SS-20", {"longest_stages": 4}, "VII.10(A)", 4),
+        ("SS-20", {"canisters": 6, "shown_empty": 2}, "VII.10(B)", 4),
+        ("SS-20", {"canisters": 3, "assembled": 1}, "VII.10(B)", 4),
+        ("Pershing II", {"assembled": 1, "longest_stages": 3}, "VII.10(B)", 4),
+        ("GLCM", {"airframes": 4}, "VII.10(C)", 4),
+        ("GLCM", {"canisters": 4}, "VII.10(C)", None),
+    ],
+)
+def test_what_counts_as_one_missile(type_: str, lying: dict[str, int], provision: str, number: int | None) -> None:
+    """The longest stage, a canister not shown empty, an assembled missile, an airframe: each counts as one."""
+    row = {"id": "s", "party": "SUN", "type": type_, "by": "SUN", "day": dt.date(1989, 1, 1), "counted": 4, **lying}
+    (finding,) = judged(stored=[row])
+    assert finding.provision == f"INF:{provision}"
+    assert finding.verdict is (OPEN if number is None else OK)
+    (other,) = judged(stored=[{**row, "counted": 3}])
+    assert other.verdict is (OPEN if number is None else BREACH)
+    assert (other.effect is not None) is (number is not None)

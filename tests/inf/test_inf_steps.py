@@ -11,9 +11,14 @@ from tests.inf.inf_files import GROUND, WEAPON, answered, case, flight, stated, 
 
 from skywitness.core.errors import NotInForceError
 from skywitness.core.finding import Verdict
+from skywitness.core.reading import Reading
 from skywitness.inf.classify.answer import answer
 from skywitness.inf.classify.decide import Scope
+from skywitness.inf.classify.desk import Desk, Step
+from skywitness.inf.classify.reach import range_of
 from skywitness.inf.classify.read import read_case
+from skywitness.inf.classify.steps import ground, weapon
+from skywitness.inf.law import law_of
 
 FLOWN = {"launched_from": "mobile", "purpose": "weapon", "range_km": 700}
 STAND = {"launched_from": "stand", "purpose": "weapon", "range_km": 700}
@@ -323,3 +328,39 @@ def test_outside_its_time_the_treaty_answers_nothing(at: dt.date) -> None:
     """On a day on which the Treaty is not in force the question is refused, with the days on which it was."""
     with pytest.raises(NotInForceError, match="from 1988-06-01 until 2019-08-02"):
         answered(WEAPON, at=at)
+
+
+# ---- single steps ----
+
+
+def desk_of(*records: dict[str, Any]) -> Desk:
+    """Put a ballistic type with these records before a step."""
+    data = read_case(case(*records))
+    return Desk(data.subjects[0], data.records, law_of(Reading(at=data.at)))
+
+
+@pytest.mark.parametrize(
+    ("step", "record", "verdict"),
+    [
+        (ground, {"launched_from": "mobile"}, OK),
+        (ground, {"launched_from": "fixed"}, OK),
+        (ground, {"launched_from": "air"}, NO),
+        (ground, {}, OPEN),
+        (weapon, {"purpose": "weapon"}, OK),
+        (weapon, {}, OPEN),
+    ],
+)
+def test_a_step_by_itself(step: Step, record: dict[str, Any], verdict: Verdict) -> None:
+    """A launch from land marks the type as ground-launched, a flight as a weapon as a carrier of weapons."""
+    (finding,) = step(desk_of(flight("t", range_km=700, **record))).findings
+    assert finding.verdict is verdict
+    assert (finding.effect is not None) is (verdict is OK)
+
+
+@pytest.mark.parametrize(("half", "verdict"), [(0, OK), (10, OPEN)])
+def test_the_range_by_itself(half: float, verdict: Verdict) -> None:
+    """A range known well enough is that of the whole type; one astride 1000 km leaves the class open."""
+    finding = range_of(desk_of(flight("t", range_km=995, uncertainty_km=half))).finding
+    assert finding.verdict is verdict
+    assert finding.effect is not None
+    assert bool(finding.needs) is (verdict is OPEN)

@@ -16,9 +16,9 @@ from skywitness.core.periods import shifted
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
 from skywitness.inf.fields import OTHERS
 from skywitness.inf.law import instrument
-from skywitness.law.source import source_numbers
 from skywitness.law.rows import Row, folder_of, note_twice, read_tables, refuse_if_any
 from skywitness.law.sighting import Sighting
+from skywitness.law.source import source_numbers
 
 __all__ = ["STEPS", "Conflict", "Event", "Period", "chronology", "load_chronology"]
 

@@ -7,6 +7,8 @@ from typing import Final
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.inf.check.clocks import judge_clocks
+from skywitness.inf.check.counting import judge_stores
+from skywitness.inf.check.dealings import judge_dealings
 from skywitness.inf.check.inspections import judge_inspections
 from skywitness.inf.check.ledger import judge_ledger
 from skywitness.inf.check.model import Ledger
@@ -29,9 +31,11 @@ def judge(ledger: Ledger, reading: Reading) -> tuple[Finding, ...]:
     found = [
         *judge_ledger(ledger, law),
         *judge_share(ledger, law),
+        *judge_stores(ledger, law),
         *judge_places(ledger, law),
         *judge_inspections(ledger, law),
         *judge_clocks(ledger, law),
+        *judge_dealings(ledger, law),
     ]
     order = {row.id: number for number, row in enumerate(provisions(instrument="inf"), 1)} | {_FIGURES: 0}
     return tuple(sorted(found, key=lambda finding: order[finding.provision]))

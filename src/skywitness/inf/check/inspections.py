@@ -25,6 +25,8 @@ def judge_inspections(ledger: Ledger, law: Law) -> Iterator[Finding]:
             yield _close_out(one, law)
         elif one.kind == SHORT:
             yield from _short(one, law)
+        elif one.kind == PORTAL:
+            yield _portal(one, law)
         yield from _team(one, law)
     short = [one for one in ledger.inspections if one.kind == SHORT]
     for by, year in sorted({(one.by, year_of(one.day)) for one in short}):
@@ -96,6 +98,21 @@ def _close_out(one: Inspection, law: Law) -> Finding:
     numbers = {"measured": days, "limit": limit, "margin": limit - days, "unit": "d", "values": (value,)}
     verdict = Verdict.OK if kept else Verdict.BREACH
     return law.finding("XI.4", verdict, why, bearer=one.by, where=where, **numbers)
+
+
+@provision("INF:XI.6")
+def _portal(one: Inspection, law: Law) -> Finding:
+    """Ask for the time of the watch at the gates: from day 30 on, for thirteen years (Article XI.6)."""
+    (first, _), (last, value) = law.from_start("baseline_from"), law.from_start("short_notice_years")
+    told = {"name": one.id, "day": one.day, "first": first, "last": last}
+    kept = first <= one.day < last
+    why = (
+        say("{name}: at the gate on {day}, within {first} to {last}.", **told)
+        if kept
+        else say("{name}: at the gate on {day}, not within {first} to {last}.", **told)
+    )
+    verdict = Verdict.OK if kept else Verdict.BREACH
+    return law.finding("XI.6", verdict, why, bearer=one.by, where=Where(name=one.id), values=(value,))
 
 
 def _short(one: Inspection, law: Law) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from skywitness.core.finding import Effect, Finding, Verdict, Where, judge_at_most
+from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, judge_at_most, overall
 from skywitness.core.text import Text, say
 from skywitness.inf.check.model import Elimination, Holding, Ledger
 from skywitness.inf.law import INTERMEDIATE, SHORTER, Law
@@ -189,8 +189,23 @@ def _ceilings(key: Version, rows: list[Holding], law: Law) -> Iterator[Finding]:
         "IV.2(A)(III)": [_by_launcher(one, one.launchers, law) for one in rows],
         "IV.2(A)(IV)": [_by_missile(one, one.missiles, law) for one in rows],
     }
-    for ident, numbers in counts.items():
-        yield _ceiling(ident, key, numbers, law, _CEILINGS[ident])
+    loads = tuple(dict.fromkeys(law.number("warheads_per_missile", one.type)[1] for one in rows))
+    found = [_ceiling(ident, key, numbers, law, loads) for ident, numbers in counts.items()]
+    yield _first_phase(key, found, law)
+    yield from found
+
+
+@provision("INF:IV.2(A)")
+def _first_phase(key: Version, found: list[Finding], law: Law) -> Finding:
+    """Sum up the ceilings of the first phase (Article IV.2(A))."""
+    by, party, _ = key
+    verdict = overall(found)
+    why = {
+        Verdict.OK: say("{by}: {party} is within every ceiling of the first phase.", by=by, party=party),
+        Verdict.BREACH: say("{by}: {party} is above a ceiling of the first phase.", by=by, party=party),
+    }.get(verdict, say("{by}: whether {party} is within every ceiling cannot be told.", by=by, party=party))
+    needs = tuple(dict.fromkeys(need for one in found for need in one.needs))
+    return law.finding("IV.2(A)", verdict, why, bearer=party, where=Where(name=_place(key)), needs=needs)
 
 
 @provision("INF:VII.5")
@@ -212,15 +227,15 @@ def _by_launcher(one: Holding, launchers: int | None, law: Law) -> float | None:
 @provision("INF:IV.2(A)(II)")
 @provision("INF:IV.2(A)(III)")
 @provision("INF:IV.2(A)(IV)")
-def _ceiling(ident: str, key: Version, counts: list[float | None], law: Law, name: str) -> Finding:
+def _ceiling(ident: str, key: Version, counts: list[float | None], law: Law, loads: tuple[UsedValue, ...]) -> Finding:
     """Hold warheads against a ceiling of the first phase; what is told may already be too much."""
     by, party, _ = key
-    limit, used = law.number(name)
+    limit, used = law.number(_CEILINGS[ident])
     count = sum(number for number in counts if number is not None)
     told = {"by": by, "party": party, "count": count, "limit": limit}
     whole = None not in counts
     numbers = {"measured": count, "limit": limit, "margin": limit - count, "unit": "warheads"}
-    where = {"where": Where(name=_place(key)), "values": (used,), "bearer": party}
+    where = {"where": Where(name=_place(key)), "values": (used, *loads), "bearer": party}
     verdict = judge_at_most(count, 0.0, limit)
     if verdict is Verdict.BREACH:
         why = say("{by}: {party} counts for {count:,.0f} warheads, {limit:,.0f} are allowed.", **told)

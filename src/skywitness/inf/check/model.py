@@ -25,6 +25,10 @@ DECLARED_PLACES: Final = frozenset(PLACES[:5])
 BASELINE, CLOSE_OUT, SHORT, PORTAL = "baseline", "close_out", "short_notice", "portal"
 ELIMINATION, COMPLETION = "elimination", "completion"
 INSPECTIONS: Final = (BASELINE, CLOSE_OUT, SHORT, PORTAL, ELIMINATION, COMPLETION)
+CENTRE: Final = "risk_reduction_centre"
+CHANNELS: Final = (CENTRE, "diplomatic", "other")
+"""Ways on which a notification can go."""
+
 SITES: Final = ("declared", "former", "former_production")
 
 
@@ -63,7 +67,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Elimination:
-    """So many items of a type that were eliminated on a day, in which way, and whether inspectors were there."""
+    """So many items of a type that were eliminated on a day, in which way, and whether inspectors were there.
+
+    ``planned``: the day that had been notified before.
+    """
 
     id: str
     party: str
@@ -74,6 +81,28 @@ class Elimination:
     item: str = "missile"
     inspectors: bool | None = None
     told: bool | None = None
+    planned: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What lies in store of a type, and how many missiles somebody counts there (``counted``).
+
+    Taken apart into stages: ``longest_stages``.  Not taken apart: ``canisters``, of them ``shown_empty``, and missiles
+    ``assembled`` outside canisters.  Of cruise missiles: ``airframes``.
+    """
+
+    id: str
+    party: str
+    type: str
+    by: str
+    day: dt.date
+    counted: int
+    longest_stages: int | None = None
+    canisters: int | None = None
+    shown_empty: int | None = None
+    assembled: int | None = None
+    airframes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +147,6 @@ class Ledger:
     holdings: tuple[Holding, ...] = ()
     eliminations: tuple[Elimination, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    stores: tuple[Stored, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     events: tuple[Event, ...] = ()

@@ -11,7 +11,7 @@ from skywitness.core.event import Event
 from skywitness.core.text import quoted, say
 from skywitness.inf.check import model
 from skywitness.inf.check.clock_rows import EVENTS
-from skywitness.inf.check.model import Elimination, Holding, Inspection, Ledger, Sighting
+from skywitness.inf.check.model import Elimination, Holding, Inspection, Ledger, Sighting, Stored
 from skywitness.inf.fields import Fields, tables, twice
 from skywitness.inf.law import instrument
 from skywitness.inf.types import find_type, near_names
@@ -19,7 +19,7 @@ from skywitness.law.rows import refuse_strays
 
 __all__ = ["read_ledger"]
 
-_TABLES: Final = ("holding", "elimination", "sighting", "inspection", "event")
+_TABLES: Final = ("holding", "elimination", "sighting", "stored", "inspection", "event")
 _MOST: Final = 100_000
 _MOST_PEOPLE: Final = 10_000
 _NO_DAY: Final = dt.date(1988, 6, 1)
@@ -41,6 +41,7 @@ def read_ledger(data: Mapping[str, Any], where: str = "") -> Ledger:
         holdings=tuple(_holding(row) for row in tables(data, "holding", faults)),
         eliminations=tuple(_elimination(row) for row in tables(data, "elimination", faults)),
         sightings=tuple(_sighting(row) for row in tables(data, "sighting", faults)),
+        stores=tuple(_stored(row) for row in tables(data, "stored", faults)),
         inspections=tuple(_inspection(row) for row in tables(data, "inspection", faults)),
         events=tuple(event for row in tables(data, "event", faults) if (event := _event(row)) is not None),
     )
@@ -50,6 +51,7 @@ def read_ledger(data: Mapping[str, Any], where: str = "") -> Ledger:
         ("holding", ledger.holdings),
         ("elimination", ledger.eliminations),
         ("sighting", ledger.sightings),
+        ("stored", ledger.stores),
         ("inspection", ledger.inspections),
     ):
         twice(table, (row.id for row in rows), faults)
@@ -115,9 +117,34 @@ def _elimination(row: Fields) -> Elimination:
         item=row.word("item", model.ITEMS) or "missile",
         inspectors=row.flag("inspectors"),
         told=row.flag("told"),
+        planned=row.day("planned"),
     )
     row.prose("source")
     row.close()
+    return found
+
+
+def _stored(row: Fields) -> Stored:
+    counted = row.whole("counted", _MOST)
+    if "counted" not in row:
+        row.fault("counted", say("missing: expected a whole number"))
+    found = Stored(
+        id=row.name("id"),
+        party=row.state("party"),
+        type=_type(row),
+        by=row.speaker("by"),
+        day=_day(row, "day"),
+        counted=counted or 0,
+        longest_stages=row.whole("longest_stages", _MOST),
+        canisters=row.whole("canisters", _MOST),
+        shown_empty=row.whole("shown_empty", _MOST),
+        assembled=row.whole("assembled", _MOST),
+        airframes=row.whole("airframes", _MOST),
+    )
+    row.prose("source")
+    row.close()
+    if (found.shown_empty or 0) > (found.canisters or 0):
+        row.fault("shown_empty", say("more canisters are shown to be empty than there are"))
     return found
 
 
@@ -172,6 +199,7 @@ def _event(row: Fields) -> Event | None:
     by = row.state("by") if "by" in row else None
     source = row.prose("source")
     longer = bool(row.flag("longer_agreed"))
+    channel = row.word("channel", model.CHANNELS) or ""
     row.close()
     ended = instrument().heading.ended
     if at_utc is not None and ended is not None and kind != "withdrawal_effective" and at_utc.date() >= ended.on:
@@ -180,4 +208,4 @@ def _event(row: Fields) -> Event | None:
         )
     if at_utc is None:
         return None
-    return Event(kind, at_utc, by, source, details=(("about", about), ("longer", longer)))
+    return Event(kind, at_utc, by, source, details=(("about", about), ("longer", longer), ("channel", channel)))
