@@ -164,3 +164,20 @@ def test_law_commands_answer_for_the_treaty(skywitness: Skywitness, at: str, in_
     ran = skywitness("law", "show", "inf", "--at", at, "--json")
     assert ran.code == 0
     assert ran.json["in_force"] is in_force
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "values inf --at 1990-01-01",
+        "value inf short_notice_quota --at 1993-01-01",
+        "provisions inf --part VII",
+        "history inf",
+        "diff inf --from 1988-01-01 --to 2019-08-02",
+        "coverage inf",
+    ],
+)
+def test_law_commands_speak_of_the_treaty(skywitness: Skywitness, words: str) -> None:
+    """Every command of the law room that takes an instrument takes this one, as page and as JSON."""
+    assert skywitness("law", *words.split()).code == 0
+    assert skywitness("law", *words.split(), "--json").json

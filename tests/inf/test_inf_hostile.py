@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import math
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -14,8 +15,11 @@ from tests.inf.inf_files import WEAPON, case, flight, judged
 
 from skywitness.core.errors import InputError, NotInForceError
 from skywitness.inf.check.read import read_ledger
+from skywitness.inf.classify.accepted import contradict, disputes
 from skywitness.inf.classify.answer import answer
+from skywitness.inf.classify.model import Record
 from skywitness.inf.classify.read import read_case
+from skywitness.inf.classify.span import Span
 
 
 def faults_of(data: dict[str, Any]) -> dict[str, str]:
@@ -198,3 +202,34 @@ def test_whatever_a_file_holds_is_answered_or_refused(records: list[dict[str, An
     data = {"at": at, "type": [{"id": "T", "holder": "USA", "kind": "cruise"}], "record": records}
     with contextlib.suppress(InputError):
         assert answer(read_case(data)).to_json()
+
+
+SPEAKERS, WORDS = ["USA", "RUS", "PRESS"], ["weapon", "reusable"]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Draw a record that may contradict another."""
+    what = draw(st.sampled_from(["test", "capability", "statement", "same_launcher", "possession"]))
+    low = draw(st.integers(0, 4)) * 100.0
+    return Record(
+        id=draw(st.sampled_from("abcdefgh")),
+        by=draw(st.sampled_from(SPEAKERS)),
+        of="" if what == "same_launcher" else draw(st.sampled_from("TU")),
+        what=what,
+        basis="claimed",
+        denies=tuple(draw(st.lists(st.sampled_from("abcdefgh"), max_size=1))),
+        span=Span(low, low + 100.0) if what in ("test", "capability") else None,
+        launcher_type=draw(st.sampled_from("LM")),
+        same_as=draw(st.sampled_from("LM")),
+        on=draw(st.sampled_from(WORDS)),
+        value=draw(st.booleans()),
+    )
+
+
+@given(st.lists(records(), max_size=8, unique_by=lambda record: record.id))
+def test_disputes_are_all_pairs_that_contradict(told: list[Record]) -> None:
+    """The quick search finds exactly the pairs that comparing each with each finds."""
+    ordered = sorted(told, key=lambda record: record.id)
+    wanted = [(one.id, other.id) for one, other in combinations(ordered, 2) if contradict(one, other)]
+    assert [(one.id, other.id) for one, other in disputes(told)] == wanted

@@ -163,6 +163,7 @@ def _event_words(what: str) -> Text:
         "signed": say("signed"),
         "applied": say("applied"),
         "deposited": say("deposited its instrument"),
+        "bound": say("bound by it"),
         "in force": say("the Treaty is in force for it"),
         "notice": say("gave notice of withdrawal"),
         "withdrawn": say("withdrawn"),

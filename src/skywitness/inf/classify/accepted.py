@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from skywitness.core.text import Text, say
@@ -18,10 +18,14 @@ UNCONTESTED: Final = "uncontested"
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A set of records by its name: ``own``, ``uncontested``, or the code of whose word is taken."""
+    """A set of records by its name: ``own``, ``uncontested``, or the code of whose word is taken.
+
+    ``contested`` names those among them that somebody disputes: what makes this reading another than the others.
+    """
 
     name: str
     records: tuple[Record, ...]
+    contested: tuple[str, ...] = ()
 
     @property
     def words(self) -> Text:
@@ -58,8 +62,36 @@ def _falls_short(capability: Record, test: Record) -> bool:
 
 def disputes(records: Iterable[Record]) -> tuple[tuple[Record, Record], ...]:
     """List every pair of records that contradict one another, by their names."""
-    ordered = sorted(records, key=lambda record: record.id)
-    return tuple((one, other) for one, other in combinations(ordered, 2) if contradict(one, other))
+    told = sorted(records, key=lambda record: record.id)
+    place = {record.id: number for number, record in enumerate(told)}
+    found: set[tuple[int, int]] = set()
+    for family in _families(told):
+        for one, other in family:
+            if contradict(one, other):
+                first, last = sorted((place[one.id], place[other.id]))
+                found.add((first, last))
+    return tuple((told[one], told[other]) for one, other in sorted(found))
+
+
+def _families(records: Sequence[Record]) -> Iterator[Iterable[tuple[Record, Record]]]:
+    """Go through the pairs that can contradict one another at all: two tests, for one, never do unless denied."""
+    by_id = {record.id: record for record in records}
+    yield ((one, by_id[ident]) for one in records for ident in one.denies if ident in by_id and ident != one.id)
+    alike: dict[tuple[str, ...], list[Record]] = {}
+    tests: dict[str, list[Record]] = {}
+    for one in records:
+        if one.what == STATEMENT:
+            alike.setdefault((one.what, one.of, one.on), []).append(one)
+        elif one.what == SAME_LAUNCHER:
+            alike.setdefault((one.what, *sorted((one.launcher_type, one.same_as))), []).append(one)
+        elif one.what == CAPABILITY:
+            alike.setdefault((one.what, one.of), []).append(one)
+        elif one.what == TEST:
+            tests.setdefault(one.of, []).append(one)
+    for family in alike.values():
+        yield combinations(family, 2)
+        if family[0].what == CAPABILITY:
+            yield product(family, tests.get(family[0].of, ()))
 
 
 def acceptances(case: CaseFile) -> tuple[Acceptance, ...]:
@@ -73,8 +105,12 @@ def acceptances(case: CaseFile) -> tuple[Acceptance, ...]:
     holders = {one.id: one.holder for one in case.subjects}
     everybody = set(holders.values())
     own = tuple(one for one in records if one.by == holders.get(one.of) or (not one.of and one.by in everybody))
-    found = [Acceptance(OWN, own)] if own else []
+    found = [_accept(OWN, own, contested)] if own else []
     for who in case.claimants:
-        theirs = tuple(one for one in records if one.by == who or one in agreed)
-        found.append(Acceptance(who, theirs))
+        theirs = tuple(one for one in records if one.by == who or one.id not in contested)
+        found.append(_accept(who, theirs, contested))
     return (*found, Acceptance(UNCONTESTED, agreed))
+
+
+def _accept(name: str, records: tuple[Record, ...], contested: set[str]) -> Acceptance:
+    return Acceptance(name, records, tuple(one.id for one in records if one.id in contested))

@@ -184,7 +184,7 @@ def _matters(number: int, every: Mapping[tuple[str, ...], UnderReading]) -> bool
 
 
 def _under(case: CaseFile, acceptance: Acceptance, known: dt.date | None, ways: Mapping[str, str]) -> UnderReading:
-    accepted = tuple(record.id for record in acceptance.records)
+    accepted = acceptance.contested
     reading = Reading(at=case.at, known=known, interpretations=ways, accepted_claims=accepted)
     law = law_of(reading)
     subjects = sorted(case.subjects, key=lambda one: one.id)

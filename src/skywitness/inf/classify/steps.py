@@ -127,7 +127,7 @@ def weapon(desk: Desk) -> Result:
     shown = tuple(one for one in desk.records if one.purpose == WEAPON or one.what == DEPLOYMENT)
     told = desk.told("weapon")
     if shown or told:
-        why = say("One test or deployment to carry weapons, or the word of its holder, marks the whole type.")
+        why = say("One test or deployment to carry weapons, or a word accepted that it does, marks the whole type.")
         effect = desk.must(say("count every missile of the type as a carrier of weapons"))
         return Result(True, (desk.finding("VII.1", Verdict.OK, why, effect),))
     if told is False:
