@@ -1,0 +1,1 @@
+"""The CFE Treaty: holdings declared, observed and claimed, held against its limits."""

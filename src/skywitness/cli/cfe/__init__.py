@@ -1,0 +1,1 @@
+"""``skywitness cfe``: holdings held against the limits of the CFE Treaty."""
