@@ -27,10 +27,11 @@ __all__ = ["OVER", "Answered", "Line", "conflict_words", "judge", "span_words"]
 OVER: Final = {Verdict.BREACH: "proved", Verdict.OK: "excluded", Verdict.CANNOT_TELL: "possible"}
 """Whether it is over the limit, as scripts read it."""
 
-_LIMITED: Final = """
-IV.1(A) IV.1(B) IV.1(C) IV.1(D) IV.1(E) IV.2(A) IV.2(B) IV.2(C) IV.3(A) IV.3(B) IV.3(C) IV.3(D)
-IV.4(A) IV.4(B) IV.4(C) V.1(A) V.1(B) V.1(C) VI(A) VI(B) VI(C) VI(D) VI(E) VII.1 X.9(A) X.9(B) X.9(C) XI.1 XI.5 IV.1
-""".split()
+_LIMITED: Final = (
+    *("IV.1", "IV.1(A)", "IV.1(B)", "IV.1(C)", "IV.1(D)", "IV.1(E)", "IV.2(A)", "IV.2(B)", "IV.2(C)"),
+    *("IV.3(A)", "IV.3(B)", "IV.3(C)", "IV.3(D)", "IV.4(A)", "IV.4(B)", "IV.4(C)", "V.1(A)", "V.1(B)", "V.1(C)"),
+    *("VI(A)", "VI(B)", "VI(C)", "VI(D)", "VI(E)", "VII.1", "X.9(A)", "X.9(B)", "X.9(C)", "XI.1", "XI.5"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Line:
             "verdict": verdict.value,
             "over": OVER.get(verdict),
             "by_word": {
-                word: {**one.span.to_json(), "over": OVER.get(self.verdict_by(word))} for word, one in self.by_word.items()
+                word: {**one.span.to_json(), "over": OVER.get(self.verdict_by(word))}
+                for word, one in self.by_word.items()
             },
         }
 
@@ -137,7 +139,9 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
     undecided = [
         line
         for line in lines
-        if line.verdict is Verdict.CANNOT_TELL and not line.measured.unknown and line.measured.span.low <= line.limit.allowed
+        if line.verdict is Verdict.CANNOT_TELL
+        and not line.measured.unknown
+        and line.measured.span.low <= line.limit.allowed
     ]
     return Answered(
         book=book,
@@ -189,7 +193,8 @@ def _finding(line: Line, law: Law) -> Finding:
     if span.high is not None:
         numbers |= {"measured": (span.low + span.high) / 2, "margin": float(limit.allowed - span.high)}
         numbers |= {} if span.exact else {"uncertainty": (span.high - span.low) / 2}
-    effect, needs = None, ()
+    effect: Effect | None = None
+    needs: tuple[Text, ...] = ()
     if verdict is Verdict.NOT_APPLICABLE:
         day, value = law.after("months_to_limits")
         why: Text = say("{what}: the limits bind from {day} on.", what=limit.words(), day=day)
@@ -201,15 +206,25 @@ def _finding(line: Line, law: Law) -> Finding:
         why = say("{what}: {high:,} at most; {allowed:,} are allowed.", high=span.high or 0, **told)
     elif line.measured.unknown:
         missing = ", ".join(line.measured.unknown)
-        why = say("{what}: {low:,} at least; {missing} declared nothing; {allowed:,} are allowed.", missing=missing, **told)
+        why = say(
+            "{what}: {low:,} at least; {missing} declared nothing; {allowed:,} are allowed.", missing=missing, **told
+        )
         needs = tuple(say("a declaration of {state}", state=state) for state in line.measured.unknown)
     elif span.low > limit.allowed:
-        why = say("{what}: {low:,} at least; {allowed:,} or {perhaps:,} are allowed, which is not settled.", perhaps=limit.perhaps, **told)
+        why = say(
+            "{what}: {low:,} at least; {allowed:,} or {perhaps:,} are allowed, which is not settled.",
+            perhaps=limit.perhaps,
+            **told,
+        )
         needs = (say("the maximum level that {holder} notified", holder=limit.holder),)
     else:
         high = say("any number") if span.high is None else say("{high:,}", high=span.high)
         why = say("{what}: between {low:,} and {high}; {allowed:,} are allowed.", high=high, **told)
-        needs = tuple(say("an exact count in {place}", place=place) for place, own in line.measured.of_places.items() if not own.exact)
+        needs = tuple(
+            say("an exact count in {place}", place=place)
+            for place, own in line.measured.of_places.items()
+            if not own.exact
+        )
     return law.finding(limit.provision, verdict, why, effect=effect, needs=needs, values=values, **numbers)
 
 

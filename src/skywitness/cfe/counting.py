@@ -14,7 +14,7 @@ from skywitness.cfe.groups import GROUPS, group_of_state
 from skywitness.cfe.kinds import ACV, AIFV, APC, COUNTS, HACV, HELICOPTER, MULTI_PURPOSE
 from skywitness.cfe.law import Law
 from skywitness.cfe.model import ACTIVE, EXCEPTIONS
-from skywitness.cfe.places import Place
+from skywitness.cfe.places import Place, within
 from skywitness.cfe.span import NONE, Span
 from skywitness.cfe.tally import Cell, Tally
 from skywitness.law.provisions import provision
@@ -55,8 +55,12 @@ class Items:
         return sum((self._above(self.security[state], zones) for state in states), NONE)
 
     def _above(self, held: Mapping[Place, Span], zones: frozenset[str]) -> Span:
-        inside = sum((span for place, span in held.items() if place.zone in zones), NONE)
-        outside = sum((span for place, span in held.items() if place.zone not in zones), NONE)
+        inside, outside = NONE, NONE
+        for place, span in held.items():
+            there = within(place, zones)
+            own = span if there is not None else Span(0, span.high)
+            inside += own if there is not False else NONE
+            outside += own if not there else NONE
         low = max(0, inside.low - self.free)
         if inside.high is None or outside.high is None:
             return Span(low, inside.high)
@@ -115,4 +119,3 @@ def items_of(tally: Tally, law: Law, transit_days: Mapping[Cell, int | None]) ->
             held = by_holder.setdefault(holder, {})
             held[key] = held.get(key, NONE) + count
     return Items(by_holder, security, law.most("internal_security_uncounted")[0], tally.unknown)
-

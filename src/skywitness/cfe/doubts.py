@@ -49,7 +49,9 @@ def _levels(law: Law) -> Iterator[Doubt]:
                 continue
             told = {"group": group, "what": subject_words(category), "low": added.low, "one": high, "other": allowed}
             if added.exact:
-                words = say("{group}, {what}: the maximum levels stored add up to {one:,}, above the limit of {other:,}", **told)
+                words = say(
+                    "{group}, {what}: the maximum levels stored add up to {one:,}, above the limit of {other:,}", **told
+                )
             else:
                 words = say(
                     "{group}, {what}: the maximum levels stored add up to {low:,} or up to {one:,}, and the limit is "

@@ -9,6 +9,7 @@ from skywitness.cfe.counting import counted
 from skywitness.cfe.kinds import ACV, AIFV, CATEGORIES, HELICOPTER, PLANE, category_of
 from skywitness.cfe.law import Law
 from skywitness.cfe.model import EXCEPTIONS, STORED_USES, Book
+from skywitness.cfe.places import AREAS, within
 from skywitness.cfe.span import NONE, Span
 from skywitness.cfe.tally import Cell, Tally, current
 from skywitness.cfe.ways import way
@@ -29,10 +30,11 @@ def exceptions(tally: Tally, book: Book, law: Law) -> tuple[Finding, ...]:
         for row in current(book)
         if row.status == "transit"
     }
-    owners = sorted({cell.owner for cell in tally.cells})
+    by_owner: dict[str, dict[Cell, Span]] = {}
+    for cell, span in tally.cells.items():
+        by_owner.setdefault(cell.owner, {})[cell] = span
     found: list[Finding] = []
-    for owner in owners:
-        cells = {cell: span for cell, span in tally.cells.items() if cell.owner == owner}
+    for owner, cells in sorted(by_owner.items()):
         found += _left_out(owner, cells, days, law)
         found += _decommissioned(owner, cells, law)
         found += _export_sites(owner, cells, law)
@@ -57,9 +59,13 @@ def _left_out(owner: str, cells: Mapping[Cell, Span], days: Mapping[Cell, int | 
         words = {"owner": owner, "told": told.low, "counting": counting.low, "status": status.replace("_", " ")}
         ident = f"III.1({letter})"
         if counting == NONE:
-            yield law.finding(ident, Verdict.OK, say("{owner}: {told:,} items ({status}) are not counted.", **words), **numbers)
+            yield law.finding(
+                ident, Verdict.OK, say("{owner}: {told:,} items ({status}) are not counted.", **words), **numbers
+            )
         elif counting.low:
-            why = say("{owner}: {counting:,} of {told:,} items ({status}) do not meet the exception and are counted.", **words)
+            why = say(
+                "{owner}: {counting:,} of {told:,} items ({status}) do not meet the exception and are counted.", **words
+            )
             effect = Effect(owner, "must", say("count them against the limits"))
             yield law.finding(ident, Verdict.NOT_APPLICABLE, why, effect=effect, **numbers)
         else:
@@ -98,13 +104,32 @@ def _decommissioned_number(
     holdings = sum((span for cell, span in cells.items() if _is_limited(cell)), NONE)
     share, of_share = law.number("decommissioned_share")
     number, of_number = law.most("decommissioned_number")
-    by_share = law.share(share, holdings.low), law.share(share, holdings.high if holdings.high is not None else holdings.low)
+    by_share = (
+        law.share(share, holdings.low),
+        law.share(share, holdings.high if holdings.high is not None else holdings.low),
+    )
     land = sum((span for cell, span in own.items() if category_of(cell.kind) not in _IN_THE_AIR), NONE)
     air = sum((span for cell, span in own.items() if category_of(cell.kind) in _IN_THE_AIR), NONE)
     for what, span, low, high, values in (
-        (say("decommissioned items"), land + air, max(number, by_share[0]), max(number, by_share[1]), (of_share, of_number)),
-        (say("decommissioned items on land"), land, *2 * (law.most("decommissioned_on_land")[0],), (law.most("decommissioned_on_land")[1],)),
-        (say("decommissioned items of the air"), air, *2 * (law.most("decommissioned_in_the_air")[0],), (law.most("decommissioned_in_the_air")[1],)),
+        (
+            say("decommissioned items"),
+            land + air,
+            max(number, by_share[0]),
+            max(number, by_share[1]),
+            (of_share, of_number),
+        ),
+        (
+            say("decommissioned items on land"),
+            land,
+            *2 * (law.most("decommissioned_on_land")[0],),
+            (law.most("decommissioned_on_land")[1],),
+        ),
+        (
+            say("decommissioned items of the air"),
+            air,
+            *2 * (law.most("decommissioned_in_the_air")[0],),
+            (law.most("decommissioned_in_the_air")[1],),
+        ),
     ):
         yield _cap("IX.1(B)", owner, what, span, low, high, law, values)
 
@@ -113,7 +138,9 @@ def _is_limited(cell: Cell) -> bool:
     return category_of(cell.kind) in CATEGORIES and cell.status not in EXCEPTIONS
 
 
-def _cap(ident: str, owner: str, what: Text, span: Span, low: int, high: int, law: Law, values: tuple[Any, ...]) -> Finding:
+def _cap(
+    ident: str, owner: str, what: Text, span: Span, low: int, high: int, law: Law, values: tuple[Any, ...]
+) -> Finding:
     """Hold a span against a cap that itself lies between two numbers."""
     verdict = span.against(low)
     if verdict is Verdict.BREACH and span.low <= high:
@@ -124,14 +151,20 @@ def _cap(ident: str, owner: str, what: Text, span: Span, low: int, high: int, la
         why = say("{owner}, {what}: {low:,} at least; whether more than {cap:,} cannot be told.", **told)
         return law.finding(ident, verdict, why, needs=(say("exact numbers"),), **numbers)
     why = say("{owner}, {what}: {low:,}; {cap:,} are allowed.", **told)
-    effect = Effect(owner, "must", say("hold {more:,} fewer", more=span.low - low)) if verdict is Verdict.BREACH else None
+    effect = (
+        Effect(owner, "must", say("hold {more:,} fewer", more=span.low - low)) if verdict is Verdict.BREACH else None
+    )
     return law.finding(ident, verdict, why, effect=effect, margin=float(low - span.low), **numbers)
 
 
 @provision("CFE:III.1(E)")
 def _export_sites(owner: str, cells: Mapping[Cell, Span], law: Law) -> Iterator[Finding]:
     """Hold the sites of items for export against the number of declared sites they may be at."""
-    sites = {(cell.place.id, cell.site) for cell, span in cells.items() if cell.status == "export" and cell.site and span != NONE}
+    sites = {
+        (cell.place.id, cell.site)
+        for cell, span in cells.items()
+        if cell.status == "export" and cell.site and span != NONE
+    }
     most, value = law.most("export_sites")
     if len(sites) > most:
         told = {"owner": owner, "count": len(sites), "most": most}
@@ -159,10 +192,16 @@ def _internal_security(owner: str, cells: Mapping[Cell, Span], law: Law) -> Iter
         why = say("{owner}: {held:,} infantry fighting vehicles of internal security, none of them counted.", **told)
         yield law.finding("XII.1", Verdict.OK, why, margin=float(free - held.low), **numbers)
     else:
-        why = say("{owner}: {held:,} infantry fighting vehicles of internal security; those above {free:,} are counted.", **told)
+        why = say(
+            "{owner}: {held:,} infantry fighting vehicles of internal security; those above {free:,} are counted.",
+            **told,
+        )
         effect = Effect(owner, "must", say("count those above {free:,} against the limits", free=free))
         yield law.finding("XII.1", Verdict.NOT_APPLICABLE, why, effect=effect, **numbers)
-    flank = sum((span for cell, span in own.items() if cell.place.zone == "flank"), NONE)
+    there = {cell: within(cell.place, AREAS["flank"]) for cell in own}
+    flank = sum(
+        (span if there[cell] else Span(0, span.high) for cell, span in own.items() if there[cell] is not False), NONE
+    )
     most, of_flank = law.most("internal_security_in_flanks")
     what = say("infantry fighting vehicles of internal security in the flanks")
     yield _cap("XII.1", owner, what, flank, most, most, law, (of_flank,))
@@ -172,17 +211,26 @@ def _internal_security(owner: str, cells: Mapping[Cell, Span], law: Law) -> Iter
 @provision("CFE:X.4")
 def _storage(cells: Mapping[Cell, Span], law: Law) -> Iterator[Finding]:
     """Ask whether what is in storage is where storage may be, and say what is stored only by name."""
+    kept: dict[Cell, Span] = {}
     for cell, span in cells.items():
-        if span == NONE:
-            continue
-        where = Where(name=f"{cell.place.id} {cell.site}".strip())
+        if cell.status in (*STORED_USES, "stored_elsewhere") and span != NONE:
+            whole = cell._replace(site="")
+            kept[whole] = kept.get(whole, NONE) + span
+    for cell, span in kept.items():
+        where = Where(name=cell.place.id)
         told = {"owner": cell.owner, "place": cell.place.words, "count": span.low, "kind": cell.kind.replace("_", " ")}
         if cell.status == "stored_elsewhere":
             why = say("{owner}, {place}: {count:,} ({kind}) stored outside a designated site count as active.", **told)
             effect = Effect(cell.owner, "must", say("count them as active"))
             yield law.finding("X.4", Verdict.NOT_APPLICABLE, why, where=where, bearer=cell.owner, effect=effect)
-        elif cell.status in STORED_USES and category_of(cell.kind) in CATEGORIES:
-            yield law.finding("X.4", Verdict.OK, say("{owner}, {place}: {count:,} ({kind}) count as not active.", **told), where=where, bearer=cell.owner)
+        elif category_of(cell.kind) in CATEGORIES:
+            yield law.finding(
+                "X.4",
+                Verdict.OK,
+                say("{owner}, {place}: {count:,} ({kind}) count as not active.", **told),
+                where=where,
+                bearer=cell.owner,
+            )
             yield _storage_place(cell, told, where, law)
 
 
@@ -192,10 +240,18 @@ def _storage_place(cell: Cell, told: Mapping[str, Any], where: Where, law: Law) 
     if cell.place.id == "odessa" and category_of(cell.kind) == ACV and way(law.reading, "CFE:IV.1") == "none_allowed":
         allowed = "no"
     if allowed == "yes":
-        return law.finding("IV.1", Verdict.OK, say("{owner}, {place}: storage sites may be here ({count:,}, {kind}).", **told), **numbers)
+        return law.finding(
+            "IV.1",
+            Verdict.OK,
+            say("{owner}, {place}: storage sites may be here ({count:,}, {kind}).", **told),
+            **numbers,
+        )
     if allowed == "unknown":
-        why = say("{owner}, {place}: storage sites may be in the south only; which part is not told ({count:,}, {kind}).", **told)
-        needs = (say("whether the site lies south of 60°15′ north"),)
+        why = say(
+            "{owner}, {place}: whether a storage site may be there is not told by this place ({count:,}, {kind}).",
+            **told,
+        )
+        needs = (say("where each storage site is"),)
         return law.finding("IV.1", Verdict.CANNOT_TELL, why, needs=needs, **numbers)
     why = say("{owner}, {place}: no storage site may be here ({count:,}, {kind}).", **told)
     effect = Effect(cell.owner, "must", say("store them elsewhere, or count them as active"))

@@ -1,4 +1,4 @@
-"""The law of the CFE Treaty as one reading has it: numbers with what they rest on, and the day from which limits bind."""
+"""The law of the CFE Treaty as one reading has it: numbers with what they rest on, and when limits bind."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Law:
         return int(number), value
 
     def level(self, state: str, category: str) -> Level | None:
-        """Return the maximum level of a State for a category, or the levels it may be; ``None`` where none is stored."""
+        """Return the maximum level of a State, or the levels it may be; ``None`` where none is stored."""
         rows = instrument().of("maximum_level", state)
         outcome = outcome_of(rows, self.reading.at, self.reading.known, category)
         if isinstance(outcome, Settled):
@@ -71,9 +71,9 @@ class Law:
             return Level(number, number, used(outcome, "maximum_level", state))
         if not isinstance(outcome, Unsettled) or not outcome.candidates:
             return None
-        numbers = [int(one.number) for one in outcome.candidates]
-        lowest = min(outcome.candidates, key=lambda one: one.number)
-        value = UsedValue("maximum_level", state, min(numbers), "items", lowest.start, lowest.source, lowest.status)
+        numbers = {int(one.value): one for one in outcome.candidates if isinstance(one.value, int | float)}
+        low = numbers[min(numbers)]
+        value = UsedValue("maximum_level", state, min(numbers), "items", low.start, low.source, low.status)
         return Level(min(numbers), max(numbers), value)
 
     @property

@@ -11,7 +11,7 @@ from skywitness.cfe.groups import GROUPS, group_of_state
 from skywitness.cfe.kinds import BRIDGE, CATEGORIES, COUNTS
 from skywitness.cfe.law import Law, instrument
 from skywitness.cfe.model import ACTIVE_USES, STORED_USES
-from skywitness.cfe.places import AREAS, Place, places
+from skywitness.cfe.places import ANY, AREAS, Place, places, within
 from skywitness.cfe.span import NONE, Span
 from skywitness.core.finding import UsedValue, Verdict
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
@@ -73,8 +73,10 @@ class Limit:
         """A name that is the same in every language: ``extended_active WEST battle_tank``."""
         return " ".join(part for part in (self.key, self.holder, self.receiver, self.subject) if part)
 
-    def holds(self, place: Place) -> bool:
-        """Tell whether items at a place count."""
+    def holds(self, place: Place) -> bool | None:
+        """Tell whether items at a place count; ``None`` where they may, as their place is not told."""
+        if place.zone == ANY:
+            return None if self.only or self.receiver else within(place, self.zones)
         if self.only and place.id != self.only:
             return False
         return place.zone in self.zones and (not self.receiver or place.state == self.receiver)
@@ -82,7 +84,11 @@ class Limit:
     def words(self) -> Text:
         """Say what is limited, for people."""
         where = of_data(instrument().keys[self.key].title)
-        holder = say("{receiver} from {holder}", receiver=self.receiver, holder=self.holder) if self.receiver else self.holder
+        holder = (
+            say("{receiver} from {holder}", receiver=self.receiver, holder=self.holder)
+            if self.receiver
+            else self.holder
+        )
         return say("{holder}, {what}: {where}", holder=holder, what=subject_words(self.subject), where=where)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
@@ -159,7 +165,9 @@ def _of_state(law: Law, state: str) -> Iterator[Limit]:
             )
 
 
-def _limits(law: Law, key: str, holder: str, zones: frozenset[str], uses: tuple[str, ...], **more: Any) -> Iterator[Limit]:
+def _limits(
+    law: Law, key: str, holder: str, zones: frozenset[str], uses: tuple[str, ...], **more: Any
+) -> Iterator[Limit]:
     for subject in instrument().subjects(key):
         allowed, value = law.most(key, subject)
         (provision,) = next(iter(instrument().of(key, subject))).provisions
@@ -191,8 +199,9 @@ def measure(limit: Limit, items: Items) -> Measured:
     counts = COUNTS[limit.subject]
     of_places: dict[str, Span] = {}
     for (place, kind, status), span in items.of(limit.holder).items():
-        if status in limit.uses and limit.holds(place) and (kind in counts.sure or kind in counts.maybe):
-            own = span if kind in counts.sure else Span(0, span.high)
+        there = limit.holds(place) if status in limit.uses else False
+        if there is not False and (kind in counts.sure or kind in counts.maybe):
+            own = span if there and kind in counts.sure else Span(0, span.high)
             of_places[place.id] = of_places.get(place.id, NONE) + own
     told = sum(of_places.values(), NONE)
     if "active" in limit.uses and not limit.only:

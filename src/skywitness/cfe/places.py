@@ -15,10 +15,26 @@ from skywitness.core.text import Text, of_data, say, verbatim
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.rows import Row, folder_of, note_twice, read_tables, refuse_if_any
 
-__all__ = ["AREAS", "CORE", "EXTENDED", "FLANK", "INNER", "ZONES", "Place", "districts", "find_place", "places"]
+__all__ = [
+    "ANY",
+    "AREAS",
+    "CORE",
+    "EXTENDED",
+    "FLANK",
+    "INNER",
+    "NOT_TOLD",
+    "ZONES",
+    "Place",
+    "districts",
+    "find_place",
+    "places",
+    "within",
+]
 
-CORE, INNER, EXTENDED, FLANK = "core", "inner", "extended", "flank"
+CORE, INNER, EXTENDED, FLANK, ANY = "core", "inner", "extended", "flank", "any"
 ZONES: Final = (CORE, INNER, EXTENDED, FLANK)
+NOT_TOLD: Final = "not-told"
+"""The place of items that are somewhere in the area, as tables of whole States have them."""
 
 AREAS: Final = MappingProxyType(
     {
@@ -91,7 +107,7 @@ def load_places(path: Path) -> tuple[Mapping[str, Place], tuple[Later, ...]]:
 
 
 def _place(row: Row) -> Place:
-    zone = row.text("zone", among=ZONES)
+    zone = row.text("zone", among=(*ZONES, ANY))
     found = Place(
         id=row.text("id"),
         state=row.text("state"),
@@ -114,6 +130,13 @@ def _later_row(row: Row, known: Mapping[str, Place]) -> Later:
     return found
 
 
+def within(place: Place, zones: frozenset[str]) -> bool | None:
+    """Tell whether a place lies in some zones; ``None`` where the place is not told and they are not the whole area."""
+    if place.zone == ANY:
+        return True if zones == AREAS["area"] else None
+    return place.zone in zones
+
+
 @cache
 def districts(state: str) -> tuple[Place, ...]:
     """Return the parts into which the Treaty divides a State; none where it is one place."""
@@ -122,29 +145,45 @@ def districts(state: str) -> tuple[Place, ...]:
 
 def find_place(state: str, district: str) -> Place | Text:
     """Return the place that a State and the words for a district mean, or the sentence why there is none."""
+    anywhere = places()[NOT_TOLD]
+    if folded(district) in {folded(name) for name in (anywhere.id, *anywhere.aliases)}:
+        return anywhere
     parts = districts(state)
     if not parts:
         return _whole_state(state, district)
     names = {folded(name): one for one in parts for name in (one.id, one.title, *one.aliases)}
     listed = ", ".join(one.id for one in parts)
     if not district:
-        return say("{state} needs a military district, for its parts lie in several areas: {listed}", state=state, listed=listed)
+        return say(
+            "{state} needs a military district, for its parts lie in several areas: {listed}",
+            state=state,
+            listed=listed,
+        )
     found = names.get(folded(district))
     if found is not None:
         return found
     for one in _later():
         if one.state == state and folded(district) in map(folded, one.names):
             told = {"district": repr(district), "covers": ", ".join(one.covers)}
-            return say("{district} is no district of the Treaty; it covers parts of {covers}: name one of these", **told)
+            return say(
+                "{district} is no district of the Treaty; it covers parts of {covers}: name one of these", **told
+            )
     return _not_there(state, district, names, listed)
 
 
 def _whole_state(state: str, district: str) -> Place | Text:
     found = places().get(state)
     if found is None:
-        return say("{state} has no territory in the area of application", state=state)
+        return say(
+            "{state} has no territory in the area of application; say in which State it is, or write not told",
+            state=state,
+        )
     if district and folded(district) not in {folded(name) for name in (found.id, found.title, *found.aliases)}:
-        return say("{state} is one place in the Treaty; leave the district {district} out", state=state, district=repr(district))
+        return say(
+            "{state} is one place in the Treaty; leave the district {district} out",
+            state=state,
+            district=repr(district),
+        )
     return found
 
 
@@ -155,6 +194,4 @@ def _not_there(state: str, district: str, names: Mapping[str, Place], listed: st
             return say("{district} is in {other}, not in {state}, whose districts are {listed}", **told)
     told = {"district": repr(district), "state": state, "listed": listed}
     near = did_you_mean(district, names)
-    return say(
-        "{district} is no district of {state} in the area; there are {listed}.{near}", **told, near=near
-    )
+    return say("{district} is no district of {state} in the area; there are {listed}.{near}", **told, near=near)

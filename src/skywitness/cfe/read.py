@@ -66,7 +66,9 @@ def _headings(cells: Iterable[str], faults: Faults) -> list[str]:
         if name not in COLUMNS:
             near = did_you_mean(name, COLUMNS)
             known = ", ".join(COLUMNS)
-            faults.add("line 1", say("{name} is no column; there are {known}.{near}", name=repr(name), known=known, near=near))
+            faults.add(
+                "line 1", say("{name} is no column; there are {known}.{near}", name=repr(name), known=known, near=near)
+            )
     for name in _MUST:
         if name not in names and not (name == "category" and "type" in names):
             faults.add("line 1", say("the column {name} is missing", name=name))
@@ -81,12 +83,17 @@ def _csv_rows(
     for place, row in rows:
         if len(row) != len(names):
             told = {"found": len(row), "expected": len(names)}
-            faults.add(place, say("{found} cells where the headings are {expected}; quote a cell that holds the separator", **told))
+            faults.add(
+                place,
+                say("{found} cells where the headings are {expected}; quote a cell that holds the separator", **told),
+            )
             continue
         yield place, {name: cell.strip() for name, cell in zip(names, row, strict=True) if cell.strip()}
 
 
-def book_from_toml(data: Mapping[str, Any], where: str = "", at: dt.date | None = None, *, complete: bool = False) -> Book:
+def book_from_toml(
+    data: Mapping[str, Any], where: str = "", at: dt.date | None = None, *, complete: bool = False
+) -> Book:
     """Read holdings from tables ``[[holding]]``.
 
     :raises InputError: with all faults of the file.

@@ -61,7 +61,10 @@ class Reader:
         for state, told in sorted(self._groups.items()):
             if len(told) > 1:
                 places = "; ".join(f"{group}: {where}" for group, where in sorted(told.items()))
-                self.faults.add(state, say("{state} stands in both groups ({places}); a State is in one", state=state, places=places))
+                self.faults.add(
+                    state,
+                    say("{state} stands in both groups ({places}); a State is in one", state=state, places=places),
+                )
             for group, where in told.items():
                 own = group_of_state(state)
                 if group != own and len(told) == 1:
@@ -92,6 +95,9 @@ class Reader:
             code = _state_code(value, day)
         except InputError as error:
             self._fault(where, name, error.message)
+            return ""
+        if code not in instrument().parties:
+            self._fault(where, name, say("{code} is a group; write one State", code=code))
             return ""
         fault = self._stands(code, day) if name == "state" and day is not None else None
         if fault is not None:
@@ -126,7 +132,9 @@ class Reader:
         kind = find_kind(words) if isinstance(words, str) else None
         if kind is None:
             near = did_you_mean(str(words), KINDS)
-            self._fault(where, "category", say("{value} is no category of the Treaty.{near}", value=quoted(words), near=near))
+            self._fault(
+                where, "category", say("{value} is no category of the Treaty.{near}", value=quoted(words), near=near)
+            )
             return ""
         if listed is None or kind not in LIMITED:
             return kind
@@ -156,13 +164,17 @@ class Reader:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST:
             return value
         words = str(value).strip()
-        if isinstance(value, str) and words.isascii() and words.isdigit() and len(words) <= len(str(_MOST)):
-            if int(words) <= _MOST:
-                return int(words)
-        if _THOUSANDS.fullmatch(words) or (isinstance(value, float) and value > 0 and not (value * 1000) % 1 and value % 1):
-            plain = re.sub(r"\D", "", words) if _THOUSANDS.fullmatch(words) else str(round(value * 1000))
-            told = {"value": quoted(value), "plain": plain}
-            self._fault(where, name, say("{value} is no whole number; if a mark of thousands is meant, write {plain}", **told))
+        plain = isinstance(value, str) and words.isascii() and words.isdigit() and len(words) <= len(str(_MOST))
+        if plain and int(words) <= _MOST:
+            return int(words)
+        if _THOUSANDS.fullmatch(words) or (
+            isinstance(value, float) and value > 0 and not (value * 1000) % 1 and value % 1
+        ):
+            whole = re.sub(r"\D", "", words) if _THOUSANDS.fullmatch(words) else str(round(value * 1000))
+            told = {"value": quoted(value), "plain": whole}
+            self._fault(
+                where, name, say("{value} is no whole number; if a mark of thousands is meant, write {plain}", **told)
+            )
             return None
         message = say("{value} is no whole number from 0 to {most:,}", value=quoted(value), most=_MOST)
         self._fault(where, name, message)
@@ -171,6 +183,8 @@ class Reader:
     def _word(self, where: str, row: Mapping[str, Any], name: str, among: tuple[str, ...], default: str) -> str:
         value = row.get(name, default)
         if isinstance(value, str):
+            if value in among:
+                return value
             word = folded(value).replace(" ", "_").replace("-", "_")
             if word in among:
                 return word
@@ -193,13 +207,19 @@ class Reader:
             return ""
         if basis == DECLARED and owner and by != owner:
             told = {"by": by, "owner": owner, "claimed": CLAIMED}
-            self._fault(where, "by", say("{by} cannot declare what {owner} holds; as its word the row is {claimed}", **told))
+            self._fault(
+                where, "by", say("{by} cannot declare what {owner} holds; as its word the row is {claimed}", **told)
+            )
         return by
 
     def _name(self, where: str, row: Mapping[str, Any], name: str) -> str:
         value = row.get(name, "")
+        if value == "":
+            return ""
         if not isinstance(value, str) or len(value) > _LONGEST or (value and not value.isprintable()):
-            self._fault(where, name, say("a name of at most {most} characters that can be shown is expected", most=_LONGEST))
+            self._fault(
+                where, name, say("a name of at most {most} characters that can be shown is expected", most=_LONGEST)
+            )
             return ""
         return value.strip()
 
@@ -244,9 +264,7 @@ def _day_of(words: str) -> dt.date | None:
 
 
 def _why_no_party(code: str, day: dt.date) -> Text | None:
-    """Say why a State is not bound on a day: it withdrew, or it is a group."""
-    if code not in instrument().parties:
-        return say("{code} is a group; write the State that holds the equipment", code=code)
+    """Say why a State is not bound on a day: it withdrew, or is no Party."""
     status = party_status(instrument(), code, day)
     if status.status is Standing.WITHDRAWN:
         told = {"state": status.name, "end": status.until, "day": day}

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from skywitness.cfe.limits import Limit, Measured
-from skywitness.cfe.places import places
+from skywitness.cfe.places import NOT_TOLD, places
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 
 __all__ = ["Visit", "decided", "rank"]
@@ -36,7 +36,7 @@ class Visit:
     def words(self) -> Text:
         """Say it in one sentence."""
         return say(
-            "{place}: decides {surely} open limits for sure, {perhaps} for some counts; ends a doubt of {width:,} items",
+            "{place}: decides {surely} open limits for sure, {perhaps} for some counts; ends a doubt of {width:,}",
             place=places()[self.place].words,
             surely=len(self.surely),
             perhaps=len(self.perhaps),
@@ -59,7 +59,7 @@ def rank(undecided: Mapping[Limit, Measured]) -> tuple[Visit, ...]:
     found: dict[str, list[tuple[str, Fraction, int]]] = {}
     for limit, measured in undecided.items():
         for place, own in measured.of_places.items():
-            if own.width:
+            if own.width and place != NOT_TOLD:
                 part = decided(measured, place, limit.allowed)
                 found.setdefault(place, []).append((limit.name, part, own.width))
     visits = [

@@ -11,6 +11,7 @@ import click
 from skywitness import __version__
 from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track
 from skywitness.cli.answer import Answer
+from skywitness.cli.cfe import group as cfe
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.inf import group as inf
@@ -40,6 +41,7 @@ def build(face: Face) -> click.Group:
             document.declare(words),
             record.declare(words),
             inf.declare(words),
+            cfe.declare(words),
             sampling.declare(words),
             demo.declare(words),
             doctor.declare(words),

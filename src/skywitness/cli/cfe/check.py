@@ -37,7 +37,10 @@ def declare(words: Words) -> click.Command:
         [
             words.argument("FILE", "file", say("Holdings: CSV or TOML, as in examples/cfe.")),
             words.option(
-                "--at", "DAY", say("The day judged, and of rows without one; else the last in the file."), read=values.day
+                "--at",
+                "DAY",
+                say("The day judged, and of rows without one; else the last in the file."),
+                read=values.day,
             ),
             words.option("--by", "WHO", say("Take this word: combined, declared, or whoever claims something.")),
             words.option(
@@ -124,7 +127,9 @@ def _ways(given: Sequence[str]) -> dict[str, str]:
         ident = f"CFE:{place.upper().removeprefix('CFE:')}"
         if ident not in places:
             told = {"place": repr(place), "known": ", ".join(places)}
-            raise InputError("unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way")
+            raise InputError(
+                "unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way"
+            )
         ways = places[ident].ways
         if name not in ways:
             told = {"place": ident, "name": repr(name), "known": ", ".join(ways)}
@@ -163,36 +168,32 @@ def _write_limits(page: Page, found: Answered, *, everything: bool) -> None:
     told = [line for line in found.lines if not line.idle]
     shown = [line for line in told if everything or line.verdict is not Verdict.OK]
     page.heading(say("Limits"))
-    if shown:
-        headings = [say("Limit"), say("Declared"), say("Observed"), say("Known"), say("Allowed"), say("Verdict")]
-        order = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE, Verdict.OK)
-        rows = [_row(page, line) for line in sorted(shown, key=lambda one: order.index(one.verdict))]
-        page.table(headings, rows, right=(1, 2, 3, 4))
+    order = (Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE, Verdict.OK)
+    for line in sorted(shown, key=lambda one: order.index(one.verdict)):
+        _write_line(page, line)
     kept = sum(line.verdict is Verdict.OK for line in told)
     idle = len(found.lines) - len(told)
     page.paragraph(say("{kept} limits are kept; of {idle} nothing is told.", kept=kept, idle=idle), indent=2)
 
 
-def _row(page: Page, line: Line) -> list[str]:
+def _write_line(page: Page, line: Line) -> None:
+    """Write one limit: what it is, then declared, observed, known and allowed, then what that proves."""
     from skywitness.cfe.check import span_words
     from skywitness.cfe.model import DECLARED
+    from skywitness.cli.findings_page import MARKS, STYLES
 
-    verdicts = {
-        Verdict.BREACH: say("over: proved"),
-        Verdict.CANNOT_TELL: say("over: possible"),
-        Verdict.OK: say("over: excluded"),
-        Verdict.NOT_APPLICABLE: say("not yet binding"),
+    told = {"what": line.limit.words(), "provision": line.limit.provision, "verdict": _over(line.verdict)}
+    words = say("{provision} {what}: {verdict}", **told)
+    page.marked(MARKS[line.verdict], words, STYLES[line.verdict], indent=2)
+    numbers = {
+        "declared": span_words(line.by_word[DECLARED].span),
+        "observed": span_words(line.observed) if line.observed else say("nothing"),
+        "known": span_words(line.measured.span),
+        "allowed": line.limit.allowed,
     }
-    declared = line.by_word[DECLARED]
-    allowed = page.words(say("{number:,}", number=line.limit.allowed))
-    return [
-        page.words(say("{what} ({provision})", what=line.limit.words(), provision=line.limit.provision)),
-        page.words(span_words(declared.span)),
-        page.words(span_words(line.observed)) if line.observed else "",
-        page.words(span_words(line.measured.span)),
-        allowed,
-        page.words(verdicts[line.verdict]),
-    ]
+    page.paragraph(
+        say("declared {declared} · observed {observed} · known {known} · allowed {allowed:,}", **numbers), indent=4
+    )
 
 
 def _write_other(page: Page, found: Answered, *, everything: bool) -> None:
@@ -200,7 +201,11 @@ def _write_other(page: Page, found: Answered, *, everything: bool) -> None:
     from skywitness.cli.findings_page import MARKS, STYLES, effect_words
 
     limits = {line.limit.provision for line in found.lines} - {"CFE:IV.1"}
-    worth = [one for one in found.findings if one.provision not in limits and (everything or _matters(one.verdict, one.effect is not None))]
+    worth = [
+        one
+        for one in found.findings
+        if one.provision not in limits and (everything or _matters(one.verdict, one.effect is not None))
+    ]
     if not worth:
         return
     page.heading(say("Exceptions, storage and rights"))
@@ -223,9 +228,7 @@ def _write_visits(page: Page, found: Answered) -> None:
     if found.unknown:
         page.heading(say("States that declare nothing in this file"))
         page.paragraph(", ".join(found.unknown), indent=2)
-        page.paragraph(
-            say("What they hold is unknown, not zero; --complete says that they hold nothing."), indent=2
-        )
+        page.paragraph(say("What they hold is unknown, not zero; --complete says that they hold nothing."), indent=2)
 
 
 def _write_accounts(page: Page, found: Answered) -> None:
@@ -260,9 +263,11 @@ def _over(verdict: Verdict) -> Text:
 
 def _write_notes(page: Page, found: Answered) -> None:
     notes = [one.what for one in found.doubts]
-    notes += [say("{first} and {other} are alike; both are counted", first=a, other=b) for a, b in found.alike[:_MOST_SHOWN]]
+    notes += [
+        say("{first} and {other} are alike; both are counted", first=a, other=b) for a, b in found.alike[:_MOST_SHOWN]
+    ]
     if found.replaced:
-        notes.append(say("{count} rows are replaced by later ones and not counted", count=len(found.replaced)))
+        notes.append(say("rows replaced by later ones and not counted: {count}", count=len(found.replaced)))
     for row in found.suspended:
         told = {"by": ", ".join(row.by), "towards": ", ".join(row.towards), "start": row.start}
         notes.append(

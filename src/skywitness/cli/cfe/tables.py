@@ -41,13 +41,21 @@ def places(_face: Face) -> Answer:
     rows = list(known().values())
 
     def document() -> dict[str, Any]:
-        return {"places": [{"place": one.id, "state": one.state, "zone": one.zone, "storage": one.storage} for one in rows]}
+        return {
+            "places": [{"place": one.id, "state": one.state, "zone": one.zone, "storage": one.storage} for one in rows]
+        }
 
     def write(page: Page) -> None:
         page.table(
             [say("Place"), say("State"), say("Area"), say("Storage sites"), say("Name")],
             [
-                [one.id, one.state, page.words(_zone(one.zone)), page.words(_storage(one.storage)), page.words(one.words)]
+                [
+                    one.id,
+                    one.state,
+                    page.words(_zone(one.zone)),
+                    page.words(_storage(one.storage)),
+                    page.words(one.words),
+                ]
                 for one in rows
             ],
         )
@@ -61,6 +69,7 @@ def _zone(zone: str) -> Text:
         "inner": say("inner (IV.3)"),
         "extended": say("extended (IV.2)"),
         "flank": say("flank (V.1(A))"),
+        "any": say("not told"),
     }[zone]
 
 
