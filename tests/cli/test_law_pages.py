@@ -437,7 +437,7 @@ def test_a_folder_that_cannot_be_written_is_refused(skywitness: Skywitness, tmp_
         assert ran.code == 2
         assert (ran.json["error"]["kind"], ran.json["error"]["where"]) == ("file", "--out")
     assert file.read_text(encoding="utf-8") == "mine"
-    assert skywitness("law", "pages", "inf", "--out", tmp_path / "x", "--json").code == 2
+    assert skywitness("law", "pages", "closed-skies", "--out", tmp_path / "x", "--json").code == 2
     assert not (tmp_path / "x").exists()
 
 
