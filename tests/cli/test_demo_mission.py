@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import re
 import ssl  # noqa: F401 - imported first by a test without a network, its sockets would be blocked for good
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +53,33 @@ def test_the_mission_ends_with_a_verified_bundle(ran: Ran, folder: Path) -> None
     assert told["verification"]["standalone"] == {"exit_code": 0, "verdicts": verdicts}
     files = (folder / "verify.py", folder / "DEU-2019-031.tar", "--trust", folder / "trust.json")
     assert subprocess.run([sys.executable, *map(str, files)], capture_output=True, check=False).returncode == 0
+
+
+@LOOPBACK
+def test_what_canada_is_given_holds_what_it_may_read(ran: Ran, folder: Path, skywitness: Skywitness) -> None:
+    """Its bundle names provisions instead of notification, plan and data; nothing fails, some cannot be told."""
+    given = ran.json["given"]
+    assert (given["bundle"], given["verdict"]) == ("DEU-2019-031-for-CAN.tar", "cannot_tell")
+    verdicts = [step["verdict"] for step in given["steps"]]
+    assert given["standalone"] == {"exit_code": 3, "verdicts": verdicts}
+    assert "failed" not in verdicts
+    bundle = folder / given["bundle"]
+    assert skywitness("record", "verify", bundle, "--record", folder / "can").code == 3
+    with tarfile.open(bundle) as opened:
+        files = {name: opened.extractfile(name).read() for name in opened.getnames()}  # type: ignore[union-attr]
+    reasons = [
+        why for name, data in files.items() if name.endswith("withheld.json") for why in json.loads(data).values()
+    ]
+    assert len(reasons) == given["withheld"]
+    assert {"OS:VI.I.5", "OS:VI.II.4", "OS:IX.IV.1", "OS:VI.I.21"} <= {why.split(": ")[0] for why in reasons}
+    logs = b"".join(data for name, data in files.items() if "/entries/" in name)
+    assert b"open-skies/mission-plan" not in _payloads(logs)
+    assert b"open-skies/mission-report" in _payloads(logs)
+
+
+def _payloads(logs: bytes) -> bytes:
+    """Read the payloads out of the envelopes in a log."""
+    return b"".join(base64.b64decode(one) for one in re.findall(rb'"payload":"([^"]+)"', logs))
 
 
 @LOOPBACK

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,35 @@ def test_a_bundle_is_verified_by_all_and_imported(parties: Parties, tmp_path: Pa
     bundle.write_bytes(data)
     assert parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy).code == 1
     parties.refused("no_bundle", "verify", tmp_path / "nowhere.tar")
+
+
+def test_a_bundle_for_a_party_holds_what_it_may_read(parties: Parties, tmp_path: Path) -> None:
+    """What another Party may not read is withheld with its provision, its files too; without --for nothing is."""
+    policy, mine, photo = tmp_path / "policy.txt", tmp_path / "deu.tar", tmp_path / "photo.txt"
+    policy.write_text("quorum none\n")
+    photo.write_text("a photograph")
+    parties.say("DEU", "--to", "UKR", "--object", photo)
+    parties.json("checkpoint", parties["DEU"])
+    base = ("export", parties["DEU"], "--policy", policy, "--objects", "--out")
+    parties.refused("unknown_party", *base, mine, "--for", "can")
+    parties.refused("unknown_party", *base, mine, "--for", "XXX")
+    shown = parties.record(*base, mine)
+    assert "OWN ARCHIVE OF DEU" in shown.out
+    assert b"OWN ARCHIVE OF DEU" in mine.read_bytes()
+    for party, (withheld, objects, reads) in {"CAN": (1, 0, False), "UKR": (0, 1, True)}.items():
+        path = tmp_path / f"{party}.tar"
+        made = parties.json(*base, path, "--for", party)
+        assert (made["for"], made["withheld"], made["objects"]) == (party, withheld, objects)
+        with tarfile.open(path) as bundle:
+            told = bundle.extractfile("README.txt").read().decode()  # type: ignore[union-attr]
+            reasons = json.loads(bundle.extractfile("logs/0/withheld.json").read())  # type: ignore[union-attr]
+        assert f"This bundle is for {party}." in told
+        assert "ARCHIVE" not in told
+        assert list(reasons.values()) == ["record: it is addressed to UKR"] * withheld
+        assert (b"a photograph" in path.read_bytes()) is reads
+        parties.json("import", parties[party], path)
+        held = parties.json("list", parties[party], "--stream", "statement/DEU-1")["entries"]
+        assert len(held) == 1 + reads
 
 
 def test_the_verifier_in_the_bundle_says_the_same(parties: Parties, tmp_path: Path) -> None:

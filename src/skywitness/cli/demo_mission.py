@@ -15,6 +15,7 @@ from skywitness.core.text import say
 
 if TYPE_CHECKING:
     from skywitness.mission.recorded.demo.show import Outcome
+    from skywitness.mission.recorded.demo.stage import Verified
     from skywitness.mission.recorded.demo.telling import Scene
 
 _DIGITS = 8
@@ -53,11 +54,12 @@ def _write(page: Page, outcome: Outcome, folder: Path | None) -> None:
     _write_scene(page, outcome.mission)
     page.heading(say("What the observing Party's node finds"))
     write_report(page, outcome.report)
-    page.heading(say("The bundle, verified by Canada"))
+    page.heading(say("The archive of Germany, verified"))
     words = say("The observing and the observed Party and {count} others cosigned every log.", count=outcome.quorum)
     page.paragraph(words)
     write_steps(page, outcome.verified.steps, overall(outcome.verified.steps).value)
-    _write_standalone(page, outcome)
+    _write_standalone(page, outcome.verified)
+    _write_given(page, outcome.given)
     _write_scene(page, outcome.lies)
     page.heading(say("What Germany's node finds now"))
     write_report(page, outcome.caught.report)
@@ -84,9 +86,27 @@ def _write_scene(page: Page, scene: Scene) -> None:
     page.table([say("When"), say("Who"), say("What"), say("Entry")], rows)
 
 
-def _write_standalone(page: Page, outcome: Outcome) -> None:
+def _write_given(page: Page, given: Verified) -> None:
+    """Show the bundle that goes to another Party: with what it may read, and what that leaves open."""
+    from skywitness.cli.record.bundles import VERDICTS
+    from skywitness.record.verify.report import overall
+
+    page.heading(say("The bundle for Canada, verified by Canada"))
+    words = say(
+        "Canada took no part in the flight: {count} entries are withheld in its bundle, each with provision and "
+        "reason.",
+        count=given.withheld,
+    )
+    page.paragraph(words)
+    verdict = overall(given.steps).value
+    page.paragraph(say("Verdict: {verdict}", verdict=VERDICTS[verdict]), style="bold")
+    if verdict == "cannot_tell":
+        page.paragraph(say("Nothing failed; what rests on entries that are withheld cannot be told."))
+    _write_standalone(page, given)
+
+
+def _write_standalone(page: Page, verified: Verified) -> None:
     """Say whether the program that is one file found the same."""
-    verified = outcome.verified
     same = tuple(step.verdict.value for step in verified.steps) == verified.standalone_verdicts
     if same:
         words = say("verify.py, one file that shares no code with this program, says the same of every step.")
@@ -105,8 +125,8 @@ def _write_next(page: Page, folder: Path | None) -> None:
     for words, call in (
         (say("All entries that Germany holds:"), f"record list {where}/deu"),
         (
-            say("The bundle, verified by whom Canada trusts:"),
-            f"record verify {where}/DEU-2019-031.tar --record {where}/can",
+            say("The bundle for Canada, verified by whom Canada trusts:"),
+            f"record verify {where}/DEU-2019-031-for-CAN.tar --record {where}/can",
         ),
         (say("What proves itself:"), f"record evidence {where}/deu"),
     ):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, quoted, say, verbatim
 from skywitness.record.entry import entry as entries
+from skywitness.record.log.naming import LISTED, files_of
 from skywitness.record.log.tree import own_log, row_of
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.hashing import TreeNode, leaf_hash
@@ -118,13 +119,18 @@ def audit(store: Store) -> tuple[Complaint, ...]:
 
 
 def _of_log(seen: Reader, log: LogRow) -> Iterator[Complaint]:
-    frontier = Frontier()
+    frontier, names, all_listed = Frontier(), 0, seen.meta(LISTED) is not None
     for row in seen.entries(log.origin):
         where = f"{log.origin} {row.index}"
         if row.index != frontier.size:
             yield Complaint("entry_missing", say("Entry {index} is not there.", index=frontier.size), where)
             return
         yield from _of_row(log, row, where)
+        lacking = _not_listed(seen, row) if all_listed else []
+        names += len(files_of(row)) - len(lacking)
+        for sha256 in lacking:
+            text = say("The entry names the file {sha256}, and is not listed as naming it.", sha256=sha256)
+            yield Complaint("not_listed", text, where)
         yield from _of_nodes(seen, log.origin, frontier.add(row.leaf_hash), where)
         if log.signed is not None and frontier.size == log.signed.size and frontier.root() != log.signed.root:
             text = say("The log is not the one its key has signed at {size} entries.", size=frontier.size)
@@ -132,6 +138,15 @@ def _of_log(seen: Reader, log: LogRow) -> Iterator[Complaint]:
     if frontier.size != log.size:
         text = say("There are {met} entries, and the log has {size}.", met=frontier.size, size=log.size)
         yield Complaint("size_differs", text, log.origin)
+    listed = seen.count_listed(log.origin) if all_listed else names
+    if listed > names:
+        text = say("{count} files are listed as named by entries that do not name them.", count=listed - names)
+        yield Complaint("listed_too_many", text, log.origin)
+
+
+def _not_listed(seen: Reader, row: EntryRow) -> list[str]:
+    """Name the files of an entry that the list lacks by which whoever asks for a file is answered."""
+    return [sha256 for sha256 in sorted(files_of(row)) if not seen.is_listed(sha256, row.origin, row.index)]
 
 
 def _of_row(log: LogRow, row: EntryRow, where: str) -> Iterator[Complaint]:

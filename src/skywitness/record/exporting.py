@@ -2,30 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.bundle import readme
 from skywitness.record.bundle.seal import Seal
-from skywitness.record.bundle.write import Wanted, write_bundle
-from skywitness.record.entry import entry as entries
+from skywitness.record.bundle.write import Wanted, as_it_is, write_bundle
+from skywitness.record.entry.payload_types import Grant, Registry
+from skywitness.record.exchange.audience import decide_object, entry_of, leaf_for
 from skywitness.record.node.node import Node, read_settings
-from skywitness.record.store.model import Reader
+from skywitness.record.store.model import EntryRow, Reader
 from skywitness.record.store.open import open_store
 from skywitness.record.trust import roster
 from skywitness.record.verify.trust import Trust
 
+_LONGEST_REASON: Final = 255
+"""A reason in withheld.json is a name (``fields.is_name``), and a group has many members."""
 
-def export_bundle(node: Node, path: Path, policy: bytes, stream: str | None = None, *, with_objects: bool) -> Seal:
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of a bundle: its seal, and how many entries are in it by their leaf hash only."""
+
+    seal: Seal
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Whom a bundle is for: a ``party``, and the ``registry`` whose types say what it may read."""
+
+    party: str
+    registry: Registry
+
+    def shown(self, row: EntryRow) -> EntryRow:
+        """Give a row as the Party may see it: with provision and reason where it may not."""
+        if row.envelope is None:
+            return row
+        leaf = leaf_for(self.registry, row, self.party)
+        if leaf.envelope is not None:
+            return row
+        return EntryRow(row.origin, row.index, row.leaf_hash, None, (leaf.withheld or "")[:_LONGEST_REASON])
+
+    def may_have(self, reader: Reader, sha256: str, row: EntryRow) -> bool:
+        """Ask as an exchange does: who names a file in its own log does not get it by that."""
+        decided = decide_object(reader, self.registry, sha256, self.party, row.address)
+        return decided is not None and isinstance(decided[0], Grant)
+
+
+def export_bundle(
+    node: Node,
+    path: Path,
+    policy: bytes,
+    stream: str | None = None,
+    *,
+    with_objects: bool,
+    reading: Reading | None = None,
+) -> Exported:
     """Write a bundle of all logs that a node holds, or of those with entries in ``stream``.
+
+    For a Party (``reading``) it holds what that Party may read, decided as in an exchange; all other entries are
+    withheld, and files that it may not have are left out.  Without it the bundle is the exporter's own archive.
 
     :raises InputError: ``no_stream``, and what writing a bundle refuses.
     """
     with node.store.snapshot() as seen:
         origins = _origins(seen, stream)
-        objects = sorted(_objects(seen, node, origins)) if with_objects else []
+        objects = sorted(_objects(seen, node, origins, reading)) if with_objects else []
     made_utc = node.clock().replace(microsecond=0)
-    return write_bundle(path, node.store, node.objects, Wanted(node.entry_key, policy, made_utc, origins, objects))
+    shown = as_it_is if reading is None else reading.shown
+    words = readme.of_archive(node.party) if reading is None else readme.of_party(reading.party)
+    withheld = _Withheld(shown)
+    wanted = Wanted(node.entry_key, policy, made_utc, origins, objects, withheld.shown, words)
+    return Exported(write_bundle(path, node.store, node.objects, wanted), withheld.count)
+
+
+@dataclass(slots=True)
+class _Withheld:
+    """Counts what a bundle withholds while it is written."""
+
+    of: Callable[[EntryRow], EntryRow]
+    count: int = 0
+
+    def shown(self, row: EntryRow) -> EntryRow:
+        made = self.of(row)
+        self.count += made.envelope is None
+        return made
 
 
 def trust_of_node(folder: Path) -> Trust:
@@ -50,12 +116,14 @@ def _origins(reader: Reader, stream: str | None) -> list[str]:
     return sorted(found)
 
 
-def _objects(reader: Reader, node: Node, origins: list[str]) -> set[str]:
-    """Name the files that entries of these logs (none: of all) name and that are held."""
+def _objects(reader: Reader, node: Node, origins: list[str], reading: Reading | None) -> set[str]:
+    """Name the files that entries of these logs (none: of all) name and that are held and may be given."""
     found: set[str] = set()
     for log in reader.logs():
         if not origins or log.origin in origins:
             for row in reader.entries(log.origin):
-                if row.envelope is not None and row.address is not None:
-                    found |= {one.sha256 for one in entries.read(row.envelope)[1].objects}
-    return {sha256 for sha256 in found if node.objects.has(sha256)}
+                made = entry_of(row if reading is None else reading.shown(row))
+                named = {one.sha256 for one in made.objects} if made is not None else set()
+                new = (one for one in named - found if node.objects.has(one))
+                found |= {one for one in new if reading is None or reading.may_have(reader, one, row)}
+    return found

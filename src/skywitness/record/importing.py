@@ -19,11 +19,13 @@ from skywitness.record.evidence.model import from_bytes
 from skywitness.record.exchange import doubtful
 from skywitness.record.exchange.trust import take_introductions, trust_of
 from skywitness.record.log import replica
+from skywitness.record.log.checkpoints import believed_s
 from skywitness.record.log.replica import Flow, Leaf
 from skywitness.record.node import taking_back
 from skywitness.record.node.node import Node
-from skywitness.record.note.checkpoint import parse_checkpoint, signer_of
+from skywitness.record.note.checkpoint import Checkpoint, check_checkpoint, parse_checkpoint, signer_of
 from skywitness.record.note.pair import PairKeys
+from skywitness.record.note.signed_note import Note
 from skywitness.record.store.model import CheckpointRow, Reader
 
 State = Literal["first", "longer", "equal", "shorter", "split", "unknown", "refused", "own", "own_ahead"]
@@ -182,6 +184,8 @@ class _Importer:
                 lost = following.astray(seen, party)
             return replace(taken, state="split", refused=_split(party, kept, lost), evidence=tuple(kept))
         size = replica.extend(store, party, keys, _flow(found))
+        with store.transaction() as change:
+            change.add_checkpoint(self._signed(party, keys, found.checkpoint, found.signed, found.note))
         with store.snapshot() as seen:
             revealed = hidden - count_withheld(seen, found.origin, before)
         state: State = "first" if not before else "longer" if size > before else "equal"
@@ -250,12 +254,22 @@ class _Importer:
         party = self._trust.of_origin(checkpoint.origin)
         if party is None:
             return
-        signer_of(note, self._trust.logs(party), name)
-        row = CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, data)
+        keys = signer_of(note, self._trust.logs(party), name)
+        row = self._signed(party, keys, checkpoint, note, data)
         with self._node.store.transaction() as change:
             change.add_checkpoint(row)
             found = list(doubtful.contradictions(change, [row]))
         self._evidence |= evidence_held.keep(self._node.store, found)
+
+    def _signed(self, party: str, keys: PairKeys, checkpoint: Checkpoint, note: Note, data: bytes) -> CheckpointRow:
+        """Make the row of a checkpoint, with the time of its signature where a present key of the log made it.
+
+        Who stole a retired key must not speak for the log of today, and nobody signs for a time to come.
+        """
+        row = CheckpointRow(checkpoint.origin, checkpoint.size, checkpoint.root, data)
+        if keys != self._trust.logs(party)[0]:
+            return row
+        return replace(row, time_s=believed_s(check_checkpoint(note, keys).time_s, self._node.clock()))
 
     def _objects(self, origins: set[str]) -> tuple[int, int]:
         """Keep the files that entries of the logs held name; gives how many are new, and how many were known."""

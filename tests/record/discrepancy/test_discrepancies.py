@@ -13,6 +13,7 @@ from skywitness.record.discrepancy.model import Kind, Matter, Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry, ObjectReference, Reference
+from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PartyKey, PublicKey
 from skywitness.record.log.tree import row_of
 from skywitness.record.merkle.hashing import leaf_hash
@@ -22,6 +23,7 @@ from skywitness.record.note.checkpoint import sign_checkpoint
 from skywitness.record.note.pair import PairKeys, Role, signer_from_seeds
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Store
 from skywitness.record.store.open import create_store
+from skywitness.record.trust.rings import ring_of_party
 
 START = dt.datetime(2019, 4, 3, 10, tzinfo=dt.UTC)
 NOW = START + dt.timedelta(hours=100)
@@ -86,6 +88,11 @@ class World:
     def logs(self, party: str) -> Sequence[PairKeys]:
         """Give the keys of a log."""
         return (self.parties[party].log.keys,)
+
+    def ring(self, party: str) -> Keyring:
+        """Give what the log tells of the keys of its Party."""
+        with self.store.snapshot() as seen:
+            return ring_of_party(seen, party, self.root(party))
 
     def open_flight(self) -> None:
         """Open the stream, signed by both sides."""

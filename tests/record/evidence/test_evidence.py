@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from skywitness.core.errors import InputError
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry import keys as party_keys
+from skywitness.record.entry.keyring import KeyLife, Keyring
 from skywitness.record.entry.keys import PartyKey, PublicKey
 from skywitness.record.evidence import judge as judging
 from skywitness.record.evidence import model
@@ -34,7 +36,7 @@ def key(party: str, number: int) -> PartyKey:
 
 LOG = signer_from_seeds(ORIGIN, Role.LOG, b"l" * 32, b"m" * 32)
 OTHER_LOG = signer_from_seeds(ORIGIN, Role.LOG, b"x" * 32, b"y" * 32)
-ROOT, SIGNING, STRANGER = key("UKR", 1), key("UKR", 3), key("UKR", 5)
+ROOT, SIGNING, STRANGER, SECOND = key("UKR", 1), key("UKR", 3), key("UKR", 5), key("UKR", 7)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Keys:
 
     roots: dict[str, PublicKey] = field(default_factory=lambda: {"UKR": ROOT.public})
     of_logs: tuple[PairKeys, ...] = (LOG.keys,)
+    rings: dict[str, Keyring] = field(default_factory=dict)
 
     def root(self, party: str) -> PublicKey | None:
         """Give the root key."""
@@ -51,6 +54,10 @@ class Keys:
     def logs(self, party: str) -> Sequence[PairKeys]:
         """Give the keys of the log."""
         return self.of_logs if party in self.roots else ()
+
+    def ring(self, party: str) -> Keyring:
+        """Give what is known of the entry keys."""
+        return self.rings.get(party) or Keyring(party, self.root(party))
 
 
 class History:
@@ -163,6 +170,25 @@ def test_two_entries_at_one_place_prove_a_fault() -> None:
     evidence = Double("UKR", entry_of("here"), entry_of("there"), (introduction_of(SIGNING),))
     assert model.from_bytes(model.to_bytes(evidence)) == evidence
     assert "number 4" in str(judging.judge(evidence, Keys()))
+
+
+@pytest.mark.parametrize(
+    ("how", "other", "proves"),
+    [("lose", SIGNING, False), ("revoke", SIGNING, True), ("lose", SECOND, True), (None, SIGNING, True)],
+    ids=["lost", "revoked", "another key lost", "good"],
+)
+def test_entries_by_a_lost_key_prove_nothing(
+    how: Literal["lose", "revoke"] | None, other: PartyKey, proves: bool
+) -> None:
+    """A thief may have signed with a key that was lost; one that was only revoked was its Party's all its life."""
+    ring = Keyring("UKR", ROOT.public)
+    for key_of in (SIGNING, SECOND):
+        ended = None if how is None or key_of is not other else 7
+        ring.lives[key_of.public.id] = KeyLife(key_of.public, 0, ended, how if ended else None)
+    evidence = Double("UKR", entry_of("here"), entry_of("there"), (introduction_of(SIGNING),))
+    told, certain = judging.tell(evidence, Keys(rings={"UKR": ring}))
+    assert certain is proves
+    assert ("was lost" in str(told)) is not proves
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
+from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.exchange import countersign
 from skywitness.record.exchange.receive import receive
@@ -179,3 +180,63 @@ def test_a_newer_draft_takes_the_place_of_an_older_one(nodes: Any, clock: Any) -
     assert _address(ukr) == _address(deu)
     receive(ukr, old, "DEU")
     assert _address(ukr) == _address(deu)
+
+
+def test_one_opening_of_a_stream_is_signed(nodes: Any) -> None:
+    """Who has signed or appended one signs no other Party's of that name, and appends none beside one it signed."""
+    deu, ukr, bel = nodes.make("DEU", "UKR", "BEL")
+    for one, other in ((deu, ukr), (deu, bel), (ukr, bel)):
+        nodes.talk(one, other)
+    log.draft(deu, OPENING)
+    log.draft(bel, log.Draft(OPENING.stream, "record/opening", {}, "opening", parties=("BEL", "UKR")))
+    log.draft(ukr, OPENING)
+    for one in (deu, bel):
+        nodes.talk(one, ukr)
+    of_deu, of_bel, own = (
+        next(one.entry.address for one in countersign.waiting(ukr) if one.entry.author == author)
+        for author in ("DEU", "BEL", "UKR")
+    )
+    countersign.sign(ukr, of_deu)
+    assert countersign.sign(ukr, of_deu).lacking == ()  # again, the same
+    with pytest.raises(InputError) as second:
+        countersign.sign(ukr, of_bel)
+    assert second.value.kind == "opening_twice"
+    assert of_deu[:16] in str(second.value)
+    nodes.talk(ukr, deu)
+    countersign.sign(deu, own)
+    nodes.talk(ukr, deu)
+    with pytest.raises(InputError) as beside:
+        countersign.finish(ukr, own)
+    assert beside.value.kind == "opening_twice"
+    with ukr.store.transaction() as change:
+        change.drop_draft(of_deu)
+    with deu.store.transaction() as change:
+        change.drop_draft(own)
+    countersign.finish(deu, of_deu)
+    nodes.talk(deu, ukr)
+    with pytest.raises(InputError) as appended:
+        countersign.sign(ukr, of_bel)
+    assert appended.value.kind == "opening_twice"
+
+
+def test_an_opening_that_is_not_the_first_entry_is_not_signed(nodes: Any) -> None:
+    """Its author wrote into the stream before, so verification would not take it for one: nobody signs it."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.talk(deu, ukr)
+    made = entries.build(
+        stream=OPENING.stream,
+        author="DEU",
+        sequence=1,
+        previous="a" * 64,
+        kind="opening",
+        type="record/opening",
+        time_utc=deu.clock().replace(microsecond=0),
+        salt=entries.new_salt(),
+        parties=("DEU", "UKR"),
+    )
+    with ukr.store.transaction() as change:
+        change.put_draft(drafts.row_of(drafts.without(entries.sign(made, [deu.entry_key]), "DEU"), made))
+    with pytest.raises(InputError) as refused:
+        countersign.sign(ukr, made.address)
+    assert refused.value.kind == "opening_not_first"
+    assert countersign.waiting(ukr)[0].lacking == ("UKR",)

@@ -17,6 +17,7 @@ from skywitness.record.exchange import packet_reader
 from skywitness.record.exchange.packet import Packet, to_bytes
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import make_packet
+from skywitness.record.importing import import_bundle
 from skywitness.record.log import log
 from skywitness.record.log.checkpoints import AHEAD_S
 from skywitness.record.node.node import Node
@@ -177,3 +178,23 @@ def test_both_readers_take_the_newest(nodes: Any, clock: Any, tmp_path: Path) ->
     assert found == told
     assert "failed" not in {verdict for verdict, _ in found.values()}
     assert found[5][0] == "passed"
+
+
+def test_a_bundle_brings_the_newer_time_of_a_head_too(nodes: Any, clock: Any, tmp_path: Path) -> None:
+    """A known head signed again later counts as of then; one signed for a time to come brings no time."""
+    deu, ukr = nodes.make("DEU", "UKR")
+    nodes.note(deu, 2)
+    nodes.talk(deu, ukr)
+    before = head_of(ukr, "deu/record")
+    clock.move(5 * HOUR_S)
+    log.checkpoint(deu)
+    head = head_of(deu, "deu/record")
+    for ahead_s, told_s in ((0, before.time_s + 5 * HOUR_S), (10 * HOUR_S, before.time_s + 5 * HOUR_S)):
+        at_utc = clock() + dt.timedelta(seconds=ahead_s)
+        with deu.store.transaction() as change:
+            row = CheckpointRow(head.origin, head.size, head.root, signed_at(deu, at_utc, head))
+            change.add_checkpoint(dataclasses.replace(row, time_s=int(at_utc.timestamp())))
+        place = tmp_path / f"{ahead_s}.tar"
+        write_bundle(place, deu.store, deu.objects, Wanted(deu.entry_key, b"quorum none\n", clock(), ["deu/record"]))
+        assert import_bundle(ukr, place).logs[0].state == "equal"
+        assert (head_of(ukr, "deu/record").size, head_of(ukr, "deu/record").time_s) == (before.size, told_s)

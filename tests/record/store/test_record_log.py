@@ -205,6 +205,20 @@ def test_a_log_that_was_altered_signs_nothing(node: Node, fails: Callable[..., N
     fails("log_contradicts", lambda: log_row(node))
 
 
+def test_the_list_of_files_named_is_audited(node: Node) -> None:
+    """An entry missing from the list, and a place in it whose entry names no such file, are each complained of."""
+    stored = node.objects.put([b"frames"])
+    file = ObjectReference("frames.csv", stored.sha256, stored.size_bytes, "text/csv")
+    log.append(node, [plain(objects=(file,)), plain(1), plain(2, objects=(file,))])
+    assert audit(node.store) == ()
+    with node.store.transaction() as change:
+        change._run("DELETE FROM named WHERE idx = 3")  # type: ignore[attr-defined]
+    assert [(found.code, found.where) for found in audit(node.store)] == [("not_listed", f"{node.origin} 3")]
+    with node.store.transaction() as change:
+        change._run("INSERT INTO named VALUES (?, ?, 2)", (stored.sha256, node.origin))  # type: ignore[attr-defined]
+    assert {found.code for found in audit(node.store)} == {"not_listed", "listed_too_many"}
+
+
 def identity(node: Node) -> str:
     """Tell which store a node has."""
     with node.store.snapshot() as seen:

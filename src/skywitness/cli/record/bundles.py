@@ -15,10 +15,12 @@ from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.cli.record import nodes
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, quoted, say, say_n
 
 if TYPE_CHECKING:
+    from skywitness.record.exporting import Reading
     from skywitness.record.importing import Import, Taken
+    from skywitness.record.node.node import Node
     from skywitness.record.verify.report import Step
     from skywitness.record.verify.trust import Trust
 
@@ -53,12 +55,24 @@ def _declare_export(words: Words) -> click.Command:
             words.option("--stream", "NAME", say("Only the logs that have entries in this stream."), read=values.name),
             words.option("--policy", "FILE", say("Which witnesses are enough; policy.txt of the node if not given.")),
             words.flag("--objects", say("Take the files along that entries name, as far as they are held.")),
+            words.option(
+                "--for",
+                "CODE",
+                say(
+                    "The Party that the bundle is for: what it may not read is withheld in it, with provision and "
+                    "reason. Without it the bundle is this Party's own archive, with everything it holds."
+                ),
+                read=values.name,
+            ),
         ],
-        examples=["skywitness record export deu --out DEU-2019-031.tar --objects"],
+        examples=[
+            "skywitness record export deu --out DEU-2019-031.tar --objects",
+            "skywitness record export deu --for CAN --out DEU-2019-031-for-CAN.tar --objects",
+        ],
     )
 
 
-def export(face: Face, folder: str, out: str, stream: str | None, policy: str | None, objects: bool) -> Answer:
+def export(face: Face, folder: str, out: str, policy: str | None, **options: Any) -> Answer:
     """Write a bundle."""
     from skywitness.record.exporting import export_bundle
 
@@ -68,19 +82,68 @@ def export(face: Face, folder: str, out: str, stream: str | None, policy: str | 
         raise InputError("no_policy", message, "--policy")
     rules = nodes.read_bytes(str(place))
     with nodes.opened(face, folder) as node:
-        seal = export_bundle(node, Path(out), rules, stream, with_objects=objects)
+        reading = _reading(node, options["for"])
+        exported = export_bundle(
+            node, Path(out), rules, options["stream"], with_objects=options["objects"], reading=reading
+        )
+    seal, party = exported.seal, options["for"]
     logs = sorted({file.path.split("/")[1] for file in seal.files if file.path.startswith("logs/")})
     files = sum(file.path.startswith("objects/") for file in seal.files)
 
     def document() -> dict[str, Any]:
-        return {"bundle": out, "exporter": seal.exporter, "logs": len(logs), "objects": files, "files": len(seal.files)}
+        return {
+            "bundle": out,
+            "exporter": seal.exporter,
+            "for": party,
+            "logs": len(logs),
+            "objects": files,
+            "withheld": exported.withheld,
+            "files": len(seal.files),
+        }
 
     def write(page: Page) -> None:
+        if party is None:
+            page.marked("!", _archive_words(seal.exporter), "bold yellow")
+        else:
+            page.paragraph(_given_words(party, exported.withheld))
         page.paragraph(say_n("{count} log is in the bundle.", "{count} logs are in the bundle.", len(logs)))
         page.raw(f"  {out}")
         page.paragraph(say("To verify it: `skywitness record verify`, or the file verify.py in it and Python alone."))
 
     return Answer(document, write)
+
+
+def _reading(node: Node, party: str | None) -> Reading | None:
+    """Say whom a bundle is for, and by which rules it reads."""
+    from skywitness.mission.recorded import slips
+    from skywitness.mission.recorded.types import registry
+    from skywitness.record.entry.keys import is_party
+    from skywitness.record.exporting import Reading
+
+    if party is None:
+        return None
+    if not is_party(party):
+        message = say("{words} is no code of a Party; one is written as DEU.", words=quoted(party))
+        raise InputError("unknown_party", message, "--for")
+    slips.require_known(node, [party], "--for")
+    return Reading(party, registry())
+
+
+def _archive_words(exporter: str) -> Text:
+    return say(
+        "THIS IS THE OWN ARCHIVE OF {party}: it holds everything that {party} may read, also what nobody else may. A "
+        "bundle to hand to another Party is made with --for.",
+        party=exporter,
+    )
+
+
+def _given_words(party: str, withheld: int) -> Text:
+    return say_n(
+        "The bundle is for {party}: {count} entry is withheld in it, with provision and reason.",
+        "The bundle is for {party}: {count} entries are withheld in it, each with provision and reason.",
+        withheld,
+        party=party,
+    )
 
 
 # ---- verify ----

@@ -62,8 +62,8 @@ def _declare_append(words: Words) -> click.Command:
                 "--to",
                 "CODE",
                 say(
-                    "A Party it is addressed to, or ALL; may be given again. Without: all, and for an event of a flight "
-                    "the Parties that opened it."
+                    "A Party it is addressed to, or ALL; may be given again. Without: all, and for an event of a "
+                    "flight the Parties that opened it."
                 ),
                 many=True,
             ),

@@ -8,7 +8,7 @@ neighbouring States (VI.II.7).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from skywitness.core.text import Text, say
@@ -99,6 +99,33 @@ def course(entry: Entry, party: str) -> Decision:
         addressees=_addressees(entry),
     )
     return Refusal(REPORT, why)
+
+
+def report(entry: Entry, party: str) -> Decision:
+    """Let all Parties read a mission report, and those alone whom one is laid before to be signed."""
+    outsider = _outsider(entry, party, REPORT)
+    if outsider or not is_laid_before(entry):
+        return outsider or for_all(REPORT)(entry, party)
+    if reaches((*entry.to, entry.author), party, entry.time_utc.date(), REPORT):
+        return Grant(REPORT, say("it is addressed to {party}", party=_addressees(entry)))
+    why = say(
+        "it is laid before {addressees} to be signed; other Parties are given the report that both have signed",
+        addressees=_addressees(entry),
+    )
+    return Refusal(REPORT, why)
+
+
+def is_laid_before(entry: Entry) -> bool:
+    """Tell whether a mission report goes to the observed Party alone: what all are given is signed by both (II.26)."""
+    observed, day = observed_in(entry), entry.time_utc.date()
+    return observed is not None and bool(entry.to) and all(reaches((observed,), one, day, REPORT) for one in entry.to)
+
+
+def observed_in(entry: Entry) -> str | None:
+    """Name the observed Party as a mission report does; ``None`` where it names none."""
+    items = entry.body.get("items")
+    observed = items.get("observed") if isinstance(items, Mapping) else None
+    return observed if isinstance(observed, str) and observed else None
 
 
 def public(entry: Entry, party: str) -> Decision:

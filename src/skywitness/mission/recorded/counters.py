@@ -18,6 +18,7 @@ from skywitness.record.discrepancy.model import Discrepancy, Kind
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.fields import is_whole
+from skywitness.record.log.marks import counting
 from skywitness.record.store.model import Reader
 
 FIELD: Final = "counters"
@@ -46,17 +47,25 @@ def discrepancies(reader: Reader, only: str | None = None) -> Iterator[Discrepan
     for stream, _ in reader.streams():
         if only in (None, stream):
             rows = [row for row in reader.of_stream(stream) if row.envelope is not None]
-            yield from _of_stream(stream, [entries.read(row.envelope or b"")[1] for row in rows], partial)
+            held = [entries.read(row.envelope or b"")[1] for row in rows]
+            marks = [entries.read(row.envelope or b"")[1] for row in counting(reader, stream)]
+            yield from _of_stream(stream, held, marks, partial)
 
 
-def _of_stream(stream: str, held: list[Entry], partial: set[str]) -> Iterator[Discrepancy]:
-    opening = next((one for one in held if one.kind == "opening"), None)
-    closing = next((one for one in held if one.kind == "closing"), None)
+def _of_stream(stream: str, held: list[Entry], marks: list[Entry], partial: set[str]) -> Iterator[Discrepancy]:
+    """Go through one stream; ``marks`` are its openings and closings that all their Parties signed.
+
+    Names of streams belong to nobody: counters are those of the marks that name who recorded the data.
+    """
     by_author: dict[str, list[Entry]] = {}
     for one in standing(held):
         if one.type == names.SENSOR_DATA:
             by_author.setdefault(one.author, []).append(one)
-    for author, data in sorted(by_author.items()) or ([(closing.author, [])] if closing else []):
+    for one in marks:
+        if one.kind == "closing" and not by_author.keys() & {*one.counts}:
+            by_author[one.author] = []
+    for author, data in sorted(by_author.items()):
+        opening, closing = (_naming(author, marks, kind) for kind in ("opening", "closing"))
         for why in missing(told(opening), told(closing), data):
             yield Discrepancy(
                 Kind.STREAM,
@@ -68,6 +77,11 @@ def _of_stream(stream: str, held: list[Entry], partial: set[str]) -> Iterator[Di
                 type=CODE,
                 recorded_utc=data[-1].time_utc if data else None,
             )
+
+
+def _naming(author: str, marks: Iterable[Entry], kind: str) -> Entry | None:
+    """Give the first opening or closing that names an author."""
+    return next((one for one in marks if one.kind == kind and author in (one.parties or one.counts)), None)
 
 
 def missing(first: Mapping[str, int], last: Mapping[str, int], data: Iterable[Entry]) -> Iterator[Text]:

@@ -13,6 +13,7 @@ from skywitness.mission.recorded import doubts, told
 from skywitness.mission.recorded.standing import standing
 from skywitness.record.entry import entry as entries
 from skywitness.record.entry.entry import Entry
+from skywitness.record.log.marks import counting
 from skywitness.record.node.node import read_settings
 from skywitness.record.store.model import Reader, Store
 from skywitness.record.store.open import open_store
@@ -47,11 +48,20 @@ def course(folder: Path, stream: str | None, observing: str, observed: str) -> C
         store.close()
 
 
-def parties_of(store: Store, stream: str) -> tuple[str, ...]:
-    """Name the Parties that the opening of a stream names; none where no opening is held."""
+def parties_of(store: Store, stream: str, party: str) -> tuple[str, ...]:
+    """Name the Parties of a stream as ``party`` has it: by the openings that it signed; none where there is none."""
     with store.snapshot() as seen:
-        named = [entries.read(row.envelope)[1].parties for row in seen.marked(stream) if row.envelope is not None]
+        named = [one for one in opened_by(seen, stream) if party in one]
     return tuple(dict.fromkeys(code for one in named for code in one))
+
+
+def opened_by(reader: Reader, stream: str) -> tuple[tuple[str, ...], ...]:
+    """Name the Parties of each opening of a stream that all of them signed.
+
+    Names belong to nobody: what a stranger opens under the name of a flight makes nobody a Party of it.
+    """
+    found = (entries.read(row.envelope or b"")[1] for row in counting(reader, stream) if row.kind == "opening")
+    return tuple(one.parties for one in found)
 
 
 def _remarks(held: tuple[Entry, ...]) -> Iterator[Text]:

@@ -25,6 +25,10 @@ KNOWN: Final[tuple[Text, ...]] = (
         "of the course of a flight other Parties are given the mission report; this goes to {addressees}",
         addressees="",
     ),
+    say(
+        "it is laid before {addressees} to be signed; other Parties are given the report that both have signed",
+        addressees="",
+    ),
     say("it is addressed to {addressees}", addressees=""),
     say("{party} is no State Party on {day}", party="", day=""),
     say("the entry is addressed to {parties}", parties=""),

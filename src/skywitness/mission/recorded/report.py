@@ -8,7 +8,7 @@ from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.mission.recorded import counters, doubts, names, told
+from skywitness.mission.recorded import counters, doubts, names, signed_report, told
 from skywitness.mission.recorded.summary import summarised
 from skywitness.record.discrepancy.model import Report, Rules
 from skywitness.record.discrepancy.report import discrepancies
@@ -46,5 +46,6 @@ def report(store: Store, now_utc: dt.datetime, only: str | None = None, within: 
             raise InputError("no_stream", message, "stream")
         found = discrepancies(reader, Accepted(reader), rules(within), now_utc, only)
         all_rows = (*found.rows, *counters.discrepancies(reader, only), *doubts.discrepancies(reader, only))
+        all_rows += tuple(signed_report.discrepancies(reader, found.logs, only))
     rows = summarised(all_rows, found.logs)
     return replace(found, rows=tuple(sorted(rows, key=lambda row: row.stream)))

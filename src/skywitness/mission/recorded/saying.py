@@ -82,7 +82,7 @@ def _usual(node: Node, kind: str, stream: str, corrected: list[Entry]) -> tuple[
         return corrected[0].to
     if kind != names.EVENT:
         return ()
-    return tuple(code for code in flight_stream.parties_of(node.store, stream) if code != node.party)
+    return tuple(code for code in flight_stream.parties_of(node.store, stream, node.party) if code != node.party)
 
 
 def _referred(node: Node, wish: Wish) -> list[tuple[str, Entry]]:

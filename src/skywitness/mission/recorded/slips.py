@@ -12,9 +12,8 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.law.parties import is_party
 from skywitness.mission.recorded import audience, copies, names
-from skywitness.mission.recorded.flight_stream import PREFIX, parties_of
+from skywitness.mission.recorded.flight_stream import PREFIX, opened_by, parties_of
 from skywitness.mission.recorded.whom import reaches
-from skywitness.record.entry import entry as entries
 from skywitness.record.entry import keys
 from skywitness.record.entry.entry import Entry
 from skywitness.record.log.model import Draft
@@ -36,7 +35,7 @@ def require_own(party: str, corrected: Entry) -> None:
         raise InputError("corrects_other", message, "corrects")
 
 
-def require_known(node: Node, addressees: Sequence[str]) -> None:
+def require_known(node: Node, addressees: Sequence[str], where: str = "to") -> None:
     """Refuse codes that are neither of a Party introduced here nor of a State Party of today.
 
     :raises InputError: ``unknown_party``.
@@ -48,7 +47,7 @@ def require_known(node: Node, addressees: Sequence[str]) -> None:
             message = say(
                 "{code} is no Party that is known here; introduced are {known}.", code=code, known=_list(known)
             )
-            raise InputError("unknown_party", message, "to")
+            raise InputError("unknown_party", message, where)
 
 
 def require_data_right(node: Node, draft: Draft, referred: Sequence[tuple[str, Entry]]) -> None:
@@ -66,7 +65,7 @@ def require_data_right(node: Node, draft: Draft, referred: Sequence[tuple[str, E
             raise InputError("data_not_asked", message, "answers")
     if draft.type != names.SENSOR_DATA:
         return
-    parties = parties_of(node.store, draft.stream)
+    parties = parties_of(node.store, draft.stream, node.party)
     today = node.clock().date()
     others = [code for code in draft.to if not reaches(parties, code, today, audience.COPIES)]
     if parties and others:
@@ -92,7 +91,7 @@ def require_place(node: Node, stream: str, *, alone: bool) -> None:
         if seen.last_of(node.origin, stream, node.party) is not None or _is_drafted(seen, stream):
             return
         flights = [name for name, _ in seen.streams() if name.startswith(PREFIX)]
-        named = [entries.read(row.envelope)[1].parties for row in seen.marked(stream) if row.envelope is not None]
+        named = opened_by(seen, stream)
     if stream not in flights and not alone:
         message = say(
             "No log held here has a flight {stream}; held are {known}. Open it with the others (record open), or with "

@@ -18,7 +18,7 @@ from typing import Final
 
 from skywitness.core.event import Event
 from skywitness.mission.kinds import kinds
-from skywitness.mission.recorded import names
+from skywitness.mission.recorded import audience, names
 from skywitness.mission.recorded.times import read_time
 from skywitness.mission.recorded.whom import reaches
 from skywitness.mission.roles import OBSERVED, OBSERVING
@@ -53,6 +53,7 @@ BY_DOCUMENT: Final[Mapping[str, str]] = MappingProxyType(
 """The event that sending a document of a kind is."""
 
 _MISSION_PLAN: Final = names.of_document("mission_plan")
+_MISSION_REPORT: Final = names.of_document("mission_report")
 
 BY_RECEIPT: Final[Mapping[str, str]] = MappingProxyType({"intent": "notification_received"})
 """The event that receiving a document of a kind is."""
@@ -132,7 +133,8 @@ def _events(entry: Entry, held: Mapping[str, Entry]) -> Iterator[Event]:
             note = entry.body.get("note", "")
             yield Event(known.name, at, entry.body.get("by"), _source(entry), note, details, where_of(entry))
         return
-    if entry.type.startswith(names.PREFIX) and names.kind_of(entry.type) in BY_DOCUMENT:
+    laid = entry.type == _MISSION_REPORT and audience.is_laid_before(entry)  # to be signed: not provided to all yet
+    if entry.type.startswith(names.PREFIX) and names.kind_of(entry.type) in BY_DOCUMENT and not laid:
         kind = BY_DOCUMENT[names.kind_of(entry.type)]
         yield Event(kind, sent_utc(entry), entry.author, _source(entry), where=where_of(entry))
     for reference in entry.refers_to:

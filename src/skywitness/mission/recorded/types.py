@@ -58,6 +58,8 @@ def _rule(kind: Kind) -> audience.Rule:
     given_by = GIVEN_BY.get(kind.id, kind.provision)
     if kind.id == "voluntary_flight":  # two Parties agree; that the Commission learns of it is theirs to decide
         return audience.for_addressees_or_all(given_by, audience.COMMISSION)
+    if kind.id == "mission_report":
+        return audience.report
     if "all" in kind.to:
         return audience.for_all(given_by)
     if "commission" in kind.to:

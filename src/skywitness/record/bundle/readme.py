@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-README = """\
+from typing import Final
+
+_TEMPLATE: Final = """\
 A record of cooperative aerial observation, as one Party exports it
 ===================================================================
 
-This file is an ordinary tar archive.  It holds, for one or more Parties, the
+{whose}This file is an ordinary tar archive.  It holds, for one or more Parties, the
 whole log of what each of them has recorded: every entry signed by its author,
 all entries of a log bound together by one number (the root of a hash tree),
 and that number signed by the log and by witnesses of other Parties.
@@ -48,3 +50,30 @@ What no such check can show: that a camera pointed where it should, that an
 image was not exchanged before it was recorded, that witnesses did not agree to
 deceive.  Seals on the equipment and crews of both sides are there for that.
 """
+
+_OWN: Final = """\
+*** THIS IS THE OWN ARCHIVE OF {exporter}: ALL THAT IT HOLDS CAN BE READ IN IT. ***
+Whoever gets this file reads what was meant for {exporter} alone, and what it was
+told in confidence.  A bundle for another Party is exported with --for: in that
+one, entries which that Party may not read are withheld.
+
+"""
+
+_GIVEN: Final = """\
+This bundle is for {party}.  Entries that {party} may not read are in it by their
+hashes only; logs/N/withheld.json says of each by which provision.
+
+"""
+
+README: Final = _TEMPLATE.replace("{whose}", "")
+"""What a bundle says of itself where nobody says whom it is for."""
+
+
+def of_archive(exporter: str) -> str:
+    """Say that a bundle holds everything that its exporter may read."""
+    return _TEMPLATE.replace("{whose}", _OWN.format(exporter=exporter))
+
+
+def of_party(party: str) -> str:
+    """Say that a bundle is for a Party, and that others' entries are withheld."""
+    return _TEMPLATE.replace("{whose}", _GIVEN.format(party=party))

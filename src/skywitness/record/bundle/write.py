@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -23,9 +23,14 @@ from skywitness.record.entry.keys import PartyKey
 from skywitness.record.log.checkpoints import cosigned_note, latest
 from skywitness.record.merkle.tiles import bundle_bytes, leaf_tiles_of
 from skywitness.record.note.policy_file import parse_policy
-from skywitness.record.store.model import CheckpointRow, Reader, Store
+from skywitness.record.store.model import CheckpointRow, EntryRow, Reader, Store
 from skywitness.record.store.objects import Objects, sync_folder
 from skywitness.record.trust import roster
+
+
+def as_it_is(row: EntryRow) -> EntryRow:
+    """Show all of an entry that is held."""
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Wanted:
     """What goes into a bundle.
 
     ``origins``: the logs, none for all that the store has a checkpoint of.  ``policy``: the text of the policy.
-    ``objects``: SHA-256 of the files to take along.  ``made_utc``: aware, whole seconds.
+    ``objects``: SHA-256 of the files to take along.  ``made_utc``: aware, whole seconds.  ``shown``: how a row goes in,
+    its envelope withheld or not; the text ``readme`` says whom the bundle is for.
     """
 
     exporter: PartyKey
@@ -41,6 +47,8 @@ class Wanted:
     made_utc: dt.datetime
     origins: Sequence[str] = ()
     objects: Sequence[str] = ()
+    shown: Callable[[EntryRow], EntryRow] = as_it_is
+    readme: str = README
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +105,10 @@ def _files(reader: Reader, objects: Objects, wanted: Wanted) -> Iterator[File]:
     """Walk all files but the seal in the order of their paths."""
     heads = [_head(reader, origin) for origin in sorted(set(wanted.origins) or _origins(reader))]
     numbers = sorted(range(len(heads)), key=str)
-    yield _small("README.txt", README.encode())
+    yield _small("README.txt", wanted.readme.encode())
     yield from _evidence(reader, heads)
     for number in numbers:
-        yield from _log(reader, number, heads[number])
+        yield from _log(reader, number, heads[number], wanted.shown)
     for sha256 in sorted(set(wanted.objects)):
         size = objects.check(sha256).size_bytes
         yield File(f"objects/{sha256}", size, objects.read(sha256))
@@ -132,7 +140,7 @@ def _head(reader: Reader, origin: str) -> CheckpointRow:
     return found
 
 
-def _log(reader: Reader, number: int, head: CheckpointRow) -> Iterator[File]:
+def _log(reader: Reader, number: int, head: CheckpointRow, shown: Callable[[EntryRow], EntryRow]) -> Iterator[File]:
     folder = f"logs/{number}"
     yield _small(f"{folder}/checkpoint", cosigned_note(reader, head).encoded())
     yield _small(f"{folder}/origin", f"{head.origin}\n".encode())
@@ -143,7 +151,7 @@ def _log(reader: Reader, number: int, head: CheckpointRow) -> Iterator[File]:
     withheld: dict[int, str] = {}
     for tile in sorted(leaf_tiles_of(head.size), key=lambda tile: tile.path()):
         first = tile.index * 256
-        rows = list(reader.entries(head.origin, first, first + tile.width))
+        rows = [shown(row) for row in reader.entries(head.origin, first, first + tile.width)]
         withheld |= {row.index: row.withheld or "withheld" for row in rows if row.envelope is None}
         yield _small(f"{folder}/{tile.entries_path()}", bundle_bytes(row.envelope or b"" for row in rows))
     yield _small(f"{folder}/withheld.json", write_withheld(withheld))

@@ -11,6 +11,7 @@ from skywitness.record.entry import entry as entries
 from skywitness.record.entry import envelope as envelopes
 from skywitness.record.entry.entry import Entry
 from skywitness.record.entry.envelope import Envelope
+from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PublicKey, Signer, read_public_key
 from skywitness.record.evidence.model import Double, Evidence, Split
 from skywitness.record.merkle.tree import check_consistency
@@ -27,6 +28,10 @@ class Trusted(Protocol):
 
     def logs(self, party: str) -> Sequence[PairKeys]:
         """Give the keys with which a Party's log has ever signed, retired ones with what they count for."""
+        ...
+
+    def ring(self, party: str) -> Keyring:
+        """Give the entry keys of a Party with what its log tells of them, as far as it is known."""
         ...
 
 
@@ -120,6 +125,10 @@ def _double(evidence: Double, trusted: Trusted, where: str) -> Text:
         raise _unproven(say("The two entries do not stand at one place."), where)
     if first.address == second.address:
         raise _unproven(say("The two entries are one and the same."), where)
+    ring = trusted.ring(evidence.party)
+    if any(_is_lost(data, ring, keys) for data in (evidence.first, evidence.second)):
+        reason = say("One of the entries is signed with a key that was lost: a thief may have done it.")
+        raise _unproven(reason, where)
     return say(
         "{party} has signed two entries for one place, number {sequence} of the stream {stream}: {first} and {second}.",
         party=evidence.party,
@@ -144,6 +153,15 @@ def _introduced(evidence: Double, root: PublicKey, where: str) -> dict[Signer, P
             raise _unproven(say("An entry that introduces a key holds none that can be read."), where)
         found[Signer(evidence.party, key.id)] = key
     return found
+
+
+def _is_lost(data: bytes, ring: Keyring, keys: Mapping[Signer, PublicKey]) -> bool:
+    """Tell whether an entry bears of its author's signatures only such by keys whose loss its log tells.
+
+    A key that was only revoked was in its Party's hand all its life: two entries signed with it are the Party's own.
+    """
+    standings = {ring.standing(signer.key_id) for signer in envelopes.verify(entries.read(data)[0], keys).valid}
+    return "lost" in standings and "good" not in standings
 
 
 def _key(body: Mapping[str, object]) -> PublicKey | None:

@@ -7,7 +7,7 @@ author only, over a connection or under a seal that is its author's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from skywitness.record.entry.fields import write_time
 from skywitness.record.entry.keys import Signer
 from skywitness.record.entry.remark import Remark
 from skywitness.record.log import drafts, lateness, log
+from skywitness.record.log.marks import counting
 from skywitness.record.log.model import Appended
 from skywitness.record.store.model import DraftRow, Reader
 from skywitness.record.trust.rings import ring_of, ring_of_party
@@ -53,13 +54,15 @@ def sign(node: Node, address: str) -> Waiting:
     """Sign a draft of another Party; the next packet takes the signature to its author.
 
     :raises InputError: ``no_draft``, ``not_concerned`` when this Party is none of those that must sign it,
-        ``draft_stale`` when its author can no longer append it.
+        ``draft_stale`` when its author can no longer append it, ``opening_not_first`` and ``opening_twice`` for an
+        opening that verification would hold against a signer.
     """
     envelope, entry = _find(node, address)
     if entry.author == node.party or node.party not in drafts.needed(entry):
         message = say("{party} is no Party of this draft and need not sign it.", party=node.party)
         raise InputError("not_concerned", message, entry.place)
     with node.store.transaction() as change:
+        _require_only_opening(node, change, entry)
         _require_in_time(change, entry)
         if node.entry_key.signer not in envelope.signers():
             envelope = envelopes.add_signature(envelope, node.entry_key)
@@ -73,15 +76,59 @@ def sign(node: Node, address: str) -> Waiting:
 def finish(node: Node, address: str) -> Appended:
     """Sign an own draft that all others have signed, last, and append it.
 
-    :raises InputError: ``no_draft``, ``draft_stale``, ``needs_others``, and what ``log.append_signed`` refuses.
+    :raises InputError: ``no_draft``, ``draft_stale``, ``needs_others``, ``opening_twice``, and what
+        ``log.append_signed`` refuses.
     """
     envelope, entry = _find(node, address)
     with node.store.snapshot() as seen:
+        _require_only_opening(node, seen, entry)
         _require_in_time(seen, entry)
     lacking = _lacking(envelope, entry)
     if lacking:
         raise InputError("needs_others", say("{parties} has not signed yet.", parties=", ".join(lacking)), entry.place)
     return log.append_signed(node, drafts.without(envelope, node.party))
+
+
+def _require_only_opening(node: Node, seen: Reader, entry: Entry) -> None:
+    """Refuse an opening that cannot count, and one beside another that this Party has signed.
+
+    Every reader of the record would name who signed the openings of two Parties for one stream.  A draft that its
+    author made anew takes the place of its older one.
+    """
+    if entry.kind != "opening":
+        return
+    if entry.sequence != 0:
+        message = say(
+            "The opening is number {number} of {author} in the stream {stream}; one that counts is its first entry, 0.",
+            number=entry.sequence,
+            author=entry.author,
+            stream=entry.stream,
+        )
+        raise InputError("opening_not_first", message, entry.place)
+    other = next(_signed_openings(node, seen, entry), None)
+    if other is not None:
+        message = say(
+            "{party} has signed another opening of {stream}, {place}: it can sign one only. If that one is a draft, "
+            "drop it; if not, let the stream have another name.",
+            party=node.party,
+            stream=entry.stream,
+            place=f"{other.place} ({other.address[:16]})",
+        )
+        raise InputError("opening_twice", message, entry.place)
+
+
+def _signed_openings(node: Node, seen: Reader, entry: Entry) -> Iterator[Entry]:
+    """Walk other openings of a stream with a signature of this Party: those that count, and drafts of other authors."""
+    ring = ring_of_party(seen, node.party, node.root)
+    found = [row.envelope for row in counting(seen, entry.stream, ring) if row.kind == "opening"]
+    waiting_now = [row.envelope for row in seen.drafts() if row.stream == entry.stream and row.author != entry.author]
+    for data in [*found, *waiting_now]:
+        if data is None:
+            continue
+        envelope, one = drafts.read(data)
+        signed = any(signer.party == node.party for signer in envelopes.verify(envelope, ring.known).valid)
+        if one.kind == "opening" and one.address != entry.address and signed:
+            yield one
 
 
 def forget(node: Node) -> None:

@@ -13,6 +13,7 @@ from skywitness.record.entry.keyring import Keyring, signature_remarks
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence import find
+from skywitness.record.evidence.judge import tell
 from skywitness.record.evidence.model import Double, Split, from_bytes
 from skywitness.record.log.replica import Batch, Leaf
 from skywitness.record.log.tree import add_leaves, frontier_of_log, lookup
@@ -20,6 +21,7 @@ from skywitness.record.merkle.tree import root_at
 from skywitness.record.note.checkpoint import parse_checkpoint
 from skywitness.record.store.model import CheckpointRow, EntryRow, LogRow, Reader, Store
 from skywitness.record.trust.rings import ring_of
+from skywitness.record.trust.trusted import Accepted
 
 _MOST: Final = 50
 """Remarks on signatures told of one log at once."""
@@ -30,8 +32,12 @@ class _Undo(Exception):  # noqa: N818 - no fault: it ends a transaction without 
 
 
 def accused(reader: Reader) -> frozenset[str]:
-    """Name the Parties against whom evidence is kept; all of it was judged before."""
-    return frozenset(proofs(reader))
+    """Name the Parties against whom evidence is kept, which was judged before.
+
+    Two entries at one place are judged again: they prove nothing any more when the key was told to be lost since.
+    """
+    kept, trusted = [from_bytes(row.body, row.id) for row in reader.evidence()], Accepted(reader)
+    return frozenset(one.party for one in kept if not isinstance(one, Double) or tell(one, trusted)[1])
 
 
 def proofs(reader: Reader) -> Counter[str]:

@@ -19,7 +19,7 @@ from skywitness.record.entry.remark import Remark
 from skywitness.record.evidence.judge import judge
 from skywitness.record.evidence.model import Evidence, Split, from_bytes, id_of, to_bytes
 from skywitness.record.exchange.packet import CarriedObject, Cosigned, Packet, Stretch
-from skywitness.record.exchange.trust import Introduced, Trust, take_introductions, trust_of
+from skywitness.record.exchange.trust import Introduced, Judging, Trust, take_introductions, trust_of
 from skywitness.record.log import drafts
 from skywitness.record.log.checkpoints import believed_s
 from skywitness.record.log.replica import Batch
@@ -291,7 +291,7 @@ class _Examiner:
             return
         found = from_bytes(body, where)
         try:
-            judge(found, self.plan.trust, where)
+            judge(found, Judging(self.plan.trust, self.seen), where)
         except InputError as unproven:
             self.leave(unproven.kind, unproven.message, where)
             return

@@ -18,6 +18,7 @@ from skywitness.record.exchange.audience import entry_of
 from skywitness.record.exchange.examine import Plan, Taken, examine
 from skywitness.record.exchange.held import remember
 from skywitness.record.exchange.packet import CarriedObject, Lack, Packet
+from skywitness.record.exchange.trust import Judging
 from skywitness.record.log import replica
 from skywitness.record.store.model import EntryRow, EvidenceRow
 
@@ -204,10 +205,11 @@ class _Keeper:
     def _accuse(self, found: Iterable[Evidence]) -> None:
         """Keep evidence that proves a fault by the accused's own signatures, once; of one Party so much and no more."""
         bodies = {id_of(body): (body, one) for one in found for body in [to_bytes(one)]}
-        proved = {ident: made for ident, made in bodies.items() if tell(made[1], self.plan.trust)[1]}
-        if not proved:
+        if not bodies:
             return
         with self.node.store.transaction() as change:
+            judging = Judging(self.plan.trust, change)
+            proved = {ident: made for ident, made in bodies.items() if tell(made[1], judging)[1]}
             known, counts = {row.id for row in change.evidence()}, doubtful.proofs(change)
             for ident, (body, one) in proved.items():
                 self.done.accused.add(one.party)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
+from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.note.pair import PairKeys
 from skywitness.record.store.model import IntroductionRow, Reader
 from skywitness.record.trust import claims, roster
+from skywitness.record.trust.rings import ring_of_party
 
 _read = functools.lru_cache(maxsize=512)(lambda envelope: introduction.read(envelope)[1])
 _logs = functools.lru_cache(maxsize=512)(lambda envelopes: roster.logs_of_all([_read(one) for one in envelopes]))
@@ -57,6 +59,26 @@ class Trust:
             for keys in dict.fromkeys(_witness_keys(data) for data in one):
                 found.setdefault(keys.name, []).append(keys)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Keys by which evidence is judged while a packet is: those believed now, and what the logs held tell of them."""
+
+    trust: Trust
+    reader: Reader
+
+    def root(self, party: str) -> PublicKey | None:
+        """Give a Party's root key."""
+        return self.trust.root(party)
+
+    def logs(self, party: str) -> Sequence[PairKeys]:
+        """Give the keys with which a Party's log has ever signed."""
+        return self.trust.logs(party)
+
+    def ring(self, party: str) -> Keyring:
+        """Give the entry keys of a Party as far as its log is held."""
+        return ring_of_party(self.reader, party, self.root(party))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ def list_all(store: Store) -> None:
         change.set_meta(LISTED, "all")
 
 
+def files_of(row: EntryRow) -> frozenset[str]:
+    """Name the files, by SHA-256, under which an entry stands in the list; none where it is withheld."""
+    made = _named(row)
+    return frozenset() if made is None else frozenset(made.names)
+
+
 def _named(row: EntryRow) -> EntryRow | None:
     """Give a row with the files it names; nothing for what is withheld, or no entry of the log's Party."""
     if row.envelope is None or row.address is None:

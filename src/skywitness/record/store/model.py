@@ -190,6 +190,14 @@ class Reader(Protocol):
         """Walk the files that entries name: SHA-256, and origin and place of the first entry that names it."""
         ...
 
+    def is_listed(self, sha256: str, origin: str, index: int) -> bool:
+        """Tell whether an entry is listed as one that names a file."""
+        ...
+
+    def count_listed(self, origin: str) -> int:
+        """Count what is listed of a log: a file that an entry names is one."""
+        ...
+
     def of_stream(self, stream: str) -> Iterator[EntryRow]:
         """Walk the entries of a stream in all logs, by origin and place."""
         ...

@@ -40,7 +40,8 @@ class Aside(Statements):
             f" SELECT origin, {number}, 'entry', idx, leaf_hash, envelope FROM entry WHERE origin = ? AND idx >= ?",
             (origin, start),
         )
-        self._run("DELETE FROM entry WHERE origin = ? AND idx >= ?", (origin, start))
+        for table in ("entry", "named"):
+            self._run(f"DELETE FROM {table} WHERE origin = ? AND idx >= ?", (origin, start))
         for level in range(_LEVELS):
             self._run("DELETE FROM node WHERE origin = ? AND level = ? AND idx >= ?", (origin, level, start >> level))
         for row in checkpoints:

@@ -113,6 +113,15 @@ class Logs(Statements):
                     last = sha256
                     yield sha256, origin, int(index)
 
+    def is_listed(self, sha256: str, origin: str, index: int) -> bool:
+        """Tell whether an entry is listed as one that names a file."""
+        statement = "SELECT 1 FROM named WHERE sha256 = ? AND origin = ? AND idx = ?"
+        return bool(self._run(statement, (sha256, origin, index)))
+
+    def count_listed(self, origin: str) -> int:
+        """Count what is listed of a log."""
+        return int(self._run("SELECT count(*) FROM named WHERE origin = ?", (origin,))[0][0])
+
     def of_stream(self, stream: str) -> Iterator[EntryRow]:
         """Walk the entries of a stream in all logs, by origin and place."""
         statement = f"{_ENTRY} WHERE stream = ? AND (origin, idx) > (?, ?) ORDER BY origin, idx LIMIT {_PAGE}"

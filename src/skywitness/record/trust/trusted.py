@@ -9,12 +9,14 @@ from functools import cached_property
 from skywitness.core.errors import InputError
 from skywitness.record.entry import introduction
 from skywitness.record.entry.introduction import Introduction
+from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.note.checkpoint import signer_of
 from skywitness.record.note.pair import PairKeys
 from skywitness.record.note.signed_note import parse_note
 from skywitness.record.store.model import CheckpointRow, Reader
 from skywitness.record.trust import roster
+from skywitness.record.trust.rings import ring_of_party
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Accepted:
         """Give the keys with which a Party's log has ever signed, the newest first."""
         known = self._all.get(party, ())
         return roster.logs_of_all(known)
+
+    def ring(self, party: str) -> Keyring:
+        """Give the entry keys of a Party as far as its log is held."""
+        return ring_of_party(self.reader, party, self.root(party))
 
     def counts(self, party: str, row: CheckpointRow) -> bool:
         """Tell whether a checkpoint that was taken before still counts.

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
-from skywitness.record.entry import entry as entries
-from skywitness.record.entry import envelope as envelopes
+from skywitness.record.entry.keyring import Keyring
 from skywitness.record.entry.keys import PublicKey
 from skywitness.record.evidence import model
 from skywitness.record.evidence.judge import judge
@@ -54,6 +53,10 @@ class _Trusted:
         member = self.case.members.get(party)
         return member.logs if member else ()
 
+    def ring(self, party: str) -> Keyring:
+        member = self.case.members.get(party)
+        return member.ring if member else Keyring(party, None)
+
 
 def judge_history(case: Case) -> None:
     """Hold earlier checkpoints against the logs that are here, and judge the evidence that lies in the bundle."""
@@ -82,23 +85,8 @@ def _judge(case: Case, path: str) -> None:
     except InputError as error:
         _unproven(case, path, error.faults[0].message if error.faults else error.message)
         return
-    if isinstance(evidence, model.Double) and any(_is_lost(case, evidence.party, data) for data in _two(evidence)):
-        _unproven(case, path, say("one of the entries is signed with a key that was lost: a thief may have done it"))
-        return
     code = "double_entry" if isinstance(evidence, model.Double) else "split_history"
     case.report.fail(15, code, path, proved)
-
-
-def _two(evidence: model.Double) -> tuple[bytes, bytes]:
-    return evidence.first, evidence.second
-
-
-def _is_lost(case: Case, party: str, data: bytes) -> bool:
-    """Tell whether an entry bears of its author's good signatures only such by keys whose loss its log tells."""
-    ring = case.members[party].ring
-    signers = envelopes.verify(entries.read(data)[0], ring.known).valid
-    standings = [ring.standing(signer.key_id) for signer in signers if signer.party == party]
-    return "lost" in standings and "good" not in standings
 
 
 def _unproven(case: Case, path: str, why: Text) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, say
@@ -12,6 +13,7 @@ from skywitness.mission.recorded.demo import flown, papers
 from skywitness.mission.recorded.demo.papers import ASKING, OBSERVED, OBSERVING, REQUEST, SENSOR, STREAM
 from skywitness.mission.recorded.demo.world import World
 from skywitness.record import streams
+from skywitness.record.entry.entry import Reference
 from skywitness.record.log.model import Draft
 
 _EVENTS: tuple[tuple[str, str, Text], ...] = (
@@ -115,8 +117,14 @@ def _report(world: World, made: papers.Papers) -> None:
     world.receive(OBSERVED, sent, say("Has the findings."))
     world.at("2019-04-18T04:00:00Z")
     body = papers.report_body(found.report)
-    text = say("Gives the mission report, signed by both, to all Parties (VI.I.21).")
-    world.record(OBSERVING, Draft(STREAM, names.of_document("mission_report"), body, objects=files[:1]), text)
+    report = Draft(STREAM, names.of_document("mission_report"), body, objects=files[:1])
+    text = say("Lays the mission report before the observed Party at the point of exit (VI.I.21).")
+    laid = world.record(OBSERVING, replace(report, to=(OBSERVED,)), text)
+    world.receive(OBSERVED, laid, say("Has the report."))
+    signature = {"kind": "report_signed", "at_utc": "2019-04-18T04:00:00Z"}
+    answer = (Reference("answers", laid.address),)
+    world.record(OBSERVED, Draft(STREAM, names.EVENT, signature, refers_to=answer), say("Signs this very text."))
+    world.record(OBSERVING, report, say("Gives the mission report, signed by both, to all Parties (VI.I.21)."))
 
 
 def _copy(world: World) -> None:

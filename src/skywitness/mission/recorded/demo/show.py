@@ -14,31 +14,34 @@ from skywitness.mission.recorded.demo.stage import Verified
 from skywitness.mission.recorded.demo.telling import Scene, Told
 from skywitness.mission.recorded.report import report
 from skywitness.record.discrepancy.model import Report
-from skywitness.record.verify.report import overall
 
 BUNDLE = "DEU-2019-031.tar"
+GIVEN = "DEU-2019-031-for-CAN.tar"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the demo showed: two scenes, how many of the other witnesses were enough, and what came of each scene."""
+    """What the demo showed: two scenes, how many of the other witnesses were enough, and what came of each scene.
+
+    ``verified``: the archive of the observing Party.  ``given``: the bundle for the Party that asked for a copy.
+    """
 
     mission: Scene
     quorum: int
     report: Report
     verified: Verified
+    given: Verified
     lies: Scene
     caught: Caught
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write for scripts."""
-        steps = [step.to_json(catalogue) for step in self.verified.steps]
-        alone = {"exit_code": self.verified.standalone_code, "verdicts": list(self.verified.standalone_verdicts)}
         return {
             "scenes": [self.mission.to_json(catalogue), self.lies.to_json(catalogue)],
             "quorum": self.quorum,
             "discrepancies": self.report.to_json(catalogue),
-            "verification": {"verdict": overall(self.verified.steps).value, "steps": steps, "standalone": alone},
+            "verification": self.verified.to_json(catalogue),
+            "given": self.given.to_json(catalogue),
             "caught": {
                 **self.caught.report.to_json(catalogue),
                 "evidence": [one.to_json(catalogue) for one in self.caught.evidence],
@@ -52,8 +55,8 @@ def run(folder: Path, listener: Callable[[Told], None] = lambda _: None) -> Outc
         first = world.scene
         mission.fly_and_record(world)
         quorum = stage.cosign(world)
-        verified = stage.bundle(world, folder / BUNDLE)
+        verified, given = stage.archive(world, folder / BUNDLE), stage.given(world, folder / GIVEN)
         found = report(world.node(papers.OBSERVING).store, world.now())
         world.scene = Scene("lies", say("A Party that lies"), listener=listener)
         caught = lies.lie_and_be_caught(world, folder)
-        return Outcome(first, quorum, found, verified, world.scene, caught)
+        return Outcome(first, quorum, found, verified, given, world.scene, caught)

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from skywitness.core.text import say
+from skywitness.core.text import ENGLISH, Catalogue, say
 from skywitness.mission.recorded.demo import papers
 from skywitness.mission.recorded.demo.telling import Scene, Told
 from skywitness.mission.recorded.demo.world import Clock, World
+from skywitness.mission.recorded.types import registry
 from skywitness.record.bundle.write import standalone
-from skywitness.record.exporting import export_bundle, trust_of_node
+from skywitness.record.exporting import Reading, export_bundle, trust_of_node
 from skywitness.record.node.make import Wanted, init
 from skywitness.record.node.node import Node
 from skywitness.record.trust import introductions
 from skywitness.record.trust.policies import for_flight
-from skywitness.record.verify.report import Step
+from skywitness.record.verify.report import Step, overall
 from skywitness.record.verify.run import verify
 
 PARTIES = (papers.OBSERVING, papers.OBSERVED, *papers.WITNESSES)
@@ -31,12 +32,23 @@ FAULTY = 1
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A bundle, and what the two verifiers say of it, which share nothing but its format."""
+    """A bundle, what the two verifiers say of it, which share nothing but its format, and how much it withholds."""
 
     path: Path
     steps: tuple[Step, ...]
     standalone_code: int
     standalone_verdicts: tuple[str, ...]
+    withheld: int = 0
+
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write for scripts."""
+        return {
+            "bundle": self.path.name,
+            "withheld": self.withheld,
+            "verdict": overall(self.steps).value,
+            "steps": [step.to_json(catalogue) for step in self.steps],
+            "standalone": {"exit_code": self.standalone_code, "verdicts": list(self.standalone_verdicts)},
+        }
 
 
 @contextmanager
@@ -74,11 +86,22 @@ def cosign(world: World) -> int:
     return enough
 
 
-def bundle(world: World, path: Path) -> Verified:
-    """Export what the observing Party holds and verify it as the asking Party, with the package and the one program."""
+def archive(world: World, path: Path) -> Verified:
+    """Export all that the observing Party holds, for itself, and verify it."""
+    return _exported(world, papers.OBSERVING, path, None)
+
+
+def given(world: World, path: Path) -> Verified:
+    """Export what the asking Party may read of that, and verify it as that Party; nothing else is handed over."""
+    return _exported(world, papers.ASKING, path, Reading(papers.ASKING, registry()))
+
+
+def _exported(world: World, verifier: str, path: Path, reading: Reading | None) -> Verified:
+    """Export from the observing Party's node and verify with both programs, by whom a Party trusts."""
     node = world.node(papers.OBSERVING)
-    export_bundle(node, path, (node.folder / "policy.txt").read_bytes(), with_objects=True)
-    trust = trust_of_node(world.node(papers.ASKING).folder)
+    policy = (node.folder / "policy.txt").read_bytes()
+    exported = export_bundle(node, path, policy, with_objects=True, reading=reading)
+    trust = trust_of_node(world.node(verifier).folder)
     steps = verify(path, trust, world.now())
     told = {"version": 1, "roots": dict(trust.roots), "policy": (trust.policy or b"").decode()}
     trust_file, program = path.with_name("trust.json"), path.with_name("verify.py")
@@ -87,4 +110,5 @@ def bundle(world: World, path: Path) -> Verified:
     command = [sys.executable, str(program), str(path), "--trust", str(trust_file), "--json"]
     done = subprocess.run(command, capture_output=True, check=False)
     document: dict[str, Any] = json.loads(done.stdout)
-    return Verified(path, steps, done.returncode, tuple(step["verdict"] for step in document["steps"]))
+    verdicts = tuple(step["verdict"] for step in document["steps"])
+    return Verified(path, steps, done.returncode, verdicts, exported.withheld)
