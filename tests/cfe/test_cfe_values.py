@@ -240,7 +240,9 @@ def test_months_from_either_day() -> None:
     assert phases == [dt.date(1993, 11, 17), dt.date(1994, 11, 17), dt.date(1995, 11, 17), dt.date(1997, 11, 17)]
 
 
-@pytest.mark.parametrize(("rounding", "share"), [("round_down", 265), ("round_up", 266), ("round_nearest", 266)])
+@pytest.mark.parametrize(
+    ("rounding", "share"), [("exact", 265), ("round_down", 265), ("round_up", 266), ("round_nearest", 266)]
+)
 def test_rounding_is_a_named_setting(rounding: str, share: int) -> None:
     """One per cent of 26,550 is 265.5: the text has no rule, the reading names one."""
     assert Law(Reading(at=AT, interpretations={"CFE:IX.1(B)": rounding})).share(1, 26_550) == share

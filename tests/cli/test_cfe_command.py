@@ -136,3 +136,13 @@ def test_places_and_levels(call: Call) -> None:
     assert usa["armoured_combat_vehicle"] == {"low": 5_152, "high": 5_152}
     assert found["doubts"]
     assert "2,020" in call("cfe", "levels")[1]
+
+
+def test_what_is_told_beside_holdings(call: Call) -> None:
+    """A file of duties alone needs no holdings, and each provision it touches has its finding."""
+    code, out, _ = call("cfe", "check", str(EXAMPLES / "duties.toml"), "--all")
+    assert code == 0
+    assert "declare nothing" not in out
+    found = document(call, "cfe", "check", str(EXAMPLES / "duties.toml"))
+    told = {one["provision"] for one in found["findings"]}
+    assert {"CFE:VIII.7", "CFE:VIII.4(C)", "CFE:X.7", "CFE:X.8", "CFE:V.2", "CFE:VII.3"} <= told

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from skywitness.cfe.counting import Items, items_of
 from skywitness.cfe.doubts import Doubt, doubts
+from skywitness.cfe.duties import duties
 from skywitness.cfe.exceptions import exceptions
 from skywitness.cfe.groups import GROUPS
 from skywitness.cfe.law import Law, instrument
@@ -135,7 +136,7 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
     states = frozenset(cell.owner for tally in tallies.values() for cell in tally.cells)
     lines = tuple(_line(limit, items, seen, law, by) for limit in every_limit(law, states))
     tally = tallies[by]
-    findings = (*_findings(lines, law), *exceptions(tally, book, law))
+    findings = (*_findings(lines, law), *exceptions(tally, book, law), *duties(book.records, law))
     undecided = [
         line
         for line in lines

@@ -95,14 +95,15 @@ class Law:
         """Tell whether the limits bind already."""
         return self.reading.at >= self.after("months_to_limits")[0]
 
-    def share(self, percent: float, whole: int) -> int:
-        """Return the whole items within a percentage, as the reading rounds (no article says how).
+    def share(self, percent: float, whole: int, *, least: bool = False) -> int:
+        """Return the whole items of a percentage, as the reading rounds (no article says how).
 
-        Percentages of the law are whole numbers, so this is exact.
+        Compared exactly the most that is allowed is rounded down, and what is asked at ``least`` up.  Percentages of
+        the law are whole numbers, so no digit is lost.
         """
         hundredths = int(percent) * whole
         rounding = way(self.reading, "CFE:IX.1(B)")
-        if rounding == "round_up":
+        if rounding == "round_up" or (rounding == "exact" and least):
             return -(-hundredths // 100)
         return (hundredths + 50) // 100 if rounding == "round_nearest" else hundredths // 100
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skywitness.cfe.places import Place
+from skywitness.cfe.records import NOTHING, Records
 from skywitness.cfe.span import Span
 
 __all__ = [
@@ -78,3 +79,4 @@ class Book:
     rows: tuple[Holding, ...]
     title: str = ""
     complete: bool = False
+    records: Records = NOTHING

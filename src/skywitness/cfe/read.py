@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from skywitness.cfe.model import Book, Holding
+from skywitness.cfe.records import NOTHING, TABLES, Records, read_records
 from skywitness.cfe.rows import Reader
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import quoted, say
@@ -35,7 +36,7 @@ COLUMNS: Final = (
     "source",
 )
 _MUST: Final = ("state", "category")
-_TOP: Final = ("title", "at", "complete", "holding")
+_TOP: Final = ("title", "at", "complete", "holding", *TABLES)
 _ALSO: Final = {"owner": "state", "where": "in", "number": "count", "day": "date"}
 MOST_ROWS: Final = 200_000
 
@@ -117,7 +118,9 @@ def book_from_toml(
     for place, row in rows:
         for stray in sorted(row.keys() - set(COLUMNS)):
             faults.add(f"{place}.{stray}", say("unknown field.{near}", near=did_you_mean(stray, COLUMNS)))
-    return _book(rows, faults, where, at or day, complete=complete or whole is True, title=str(title))
+    records = read_records(data, faults)
+    judged = at or day
+    return _book(rows, faults, where, judged, complete=complete or whole is True, title=str(title), records=records)
 
 
 def _book(
@@ -128,6 +131,7 @@ def _book(
     *,
     complete: bool,
     title: str = "",
+    records: Records = NOTHING,
 ) -> Book:
     reader = Reader(faults, at)
     found: list[Holding] = []
@@ -138,11 +142,11 @@ def _book(
         holding = reader.holding(place, row)
         if holding is not None:
             found.append(holding)
-    if not found and not faults:
+    if not found and not faults and not (records and at):
         faults.add("holding", say("the file holds no row"))
     reader.check_groups()
     _refuse(faults, where)
-    return Book(at or max(row.day for row in found), tuple(found), title, complete)
+    return Book(at or max(row.day for row in found), tuple(found), title, complete, records)
 
 
 def _refuse(faults: Faults, where: str) -> None:

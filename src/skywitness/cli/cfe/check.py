@@ -148,7 +148,8 @@ def _write(page: Page, found: Answered, *, everything: bool) -> None:
     if not found.law.binding:
         day = found.law.after("months_to_limits")[0]
         page.paragraph(say("The limits bind from {day} on; the numbers are shown, not judged.", day=day))
-    _write_limits(page, found, everything=everything)
+    if found.book.rows:
+        _write_limits(page, found, everything=everything)
     _write_other(page, found, everything=everything)
     _write_visits(page, found)
     _write_accounts(page, found)
@@ -208,7 +209,7 @@ def _write_other(page: Page, found: Answered, *, everything: bool) -> None:
     ]
     if not worth:
         return
-    page.heading(say("Exceptions, storage and rights"))
+    page.heading(say("Exceptions, storage, reduction and rights"))
     for one in worth:
         words = say("{provision}: {why}", provision=one.provision, why=one.why)
         page.marked(MARKS[one.verdict], words, STYLES[one.verdict], indent=2)
@@ -225,7 +226,7 @@ def _write_visits(page: Page, found: Answered) -> None:
         page.heading(say("An inspection or flight that counted exactly would settle, best first"))
         for number, visit in enumerate(found.visits[:_MOST_VISITS], 1):
             page.marked(f"{number}.", visit.words, indent=2)
-    if found.unknown:
+    if found.unknown and found.book.rows:
         page.heading(say("States that declare nothing in this file"))
         page.paragraph(", ".join(found.unknown), indent=2)
         page.paragraph(say("What they hold is unknown, not zero; --complete says that they hold nothing."), indent=2)
