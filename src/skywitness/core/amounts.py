@@ -42,6 +42,7 @@ _COUNTED: Final[dict[str, Callable[[int, Text], Text]]] = {
     "groups": lambda count, number: say_n("{number} group", "{number} groups", count, number=number),
     "numbers": lambda count, number: say_n("{number} number", "{number} numbers", count, number=number),
     "percent": lambda _, number: say("{number} percent", number=number),
+    "teams": lambda count, number: say_n("{number} team", "{number} teams", count, number=number),
     "aircraft": lambda _, number: say("{number} aircraft", number=number),
     "per year": lambda _, number: say("{number} per year", number=number),
     "to 1": lambda _, number: say("{number} to 1", number=number),

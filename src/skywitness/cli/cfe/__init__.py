@@ -1,1 +1,1 @@
-"""``skywitness cfe``: holdings held against the limits of the CFE Treaty."""
+"""``skywitness cfe``: the CFE Treaty: holdings, inspections, exchanges of information."""

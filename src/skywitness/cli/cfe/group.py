@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from skywitness.cli.cfe import check, tables
+from skywitness.cli.cfe import calendar, check, exchange, inspections, quotas, tables
 from skywitness.cli.command import Words
 from skywitness.core.text import say
 
@@ -13,6 +13,14 @@ def declare(words: Words) -> click.Group:
     """Declare the group and its commands."""
     return words.group(
         "cfe",
-        say("The CFE Treaty: holdings against the limits of groups, areas and States."),
-        [check.declare(words), *tables.declare_all(words)],
+        say("The CFE Treaty: holdings against limits, inspections and their quotas, exchanges of information."),
+        [
+            check.declare(words),
+            *tables.declare_all(words),
+            inspections.declare(words),
+            quotas.declare(words),
+            exchange.declare(words),
+            calendar.declare_calendar(words),
+            calendar.declare_timeline(words),
+        ],
     )

@@ -1,0 +1,57 @@
+"""Judge a file of told exchanges, changes, conferences, conduct and withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from skywitness.cfe.information import leaving, rules
+from skywitness.cfe.information.read import Exchange, ToldTable
+from skywitness.cfe.told.asked import load
+from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.judge import judge_asked, not_told
+from skywitness.core.finding import Finding
+from skywitness.core.reading import Reading
+
+__all__ = ["Judged", "judge"]
+
+_ASKED: Final = load("information")
+_ROLES: Final = ("state_party", "inspected", "inspecting", "inspectors", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings on a file, and on which provisions nothing is told in each of its tables."""
+
+    findings: tuple[Finding, ...]
+    untold: Mapping[str, tuple[str, ...]]
+
+
+def judge(exchange: Exchange, reading: Reading, only: Collection[str] = ()) -> Judged:
+    """Judge everything that is told; with ``only`` by some provisions."""
+    desk = Desk(reading)
+    findings = [one for table in exchange.tables for one in _table(desk, table)]
+    untold = {table.id: not_told(table.told, _ASKED, table.table) for table in exchange.tables}
+    kept = tuple(one for one in findings if not only or one.provision in only)
+    return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
+
+
+def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:
+    roles = dict.fromkeys(_ROLES, table.state) if table.state else {}
+    here = desk.on(table.day, table.id, MappingProxyType(roles))
+    yield from judge_asked(here, table.told, _ASKED, table.table)
+    match table.table:
+        case "listing":
+            yield from rules.judge_listing(here, table)
+        case "export_site" | "emptied" | "merged":
+            yield from rules.judge_sites(here, table)
+        case "trip" | "transit":
+            yield from rules.judge_movement(here, table)
+        case "change":
+            yield from rules.judge_change(here, table)
+        case "withdrawal":
+            yield from leaving.judge_withdrawal(here, table)
+        case "conduct":
+            yield from leaving.judge_force(here, table)

@@ -1,0 +1,112 @@
+"""What commands on inspections and exchanges are asked: the reading, the files, and how findings are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from skywitness.cli.command import Words
+from skywitness.cli.face import Face
+from skywitness.cli.page import Page
+from skywitness.core.errors import InputError
+from skywitness.core.reading import Reading
+from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.core.finding import Finding
+
+__all__ = ["document", "only", "parsed", "reading", "way_option", "write_untold"]
+
+_SHOWN = 6
+
+
+def way_option(words: Words) -> click.Option:
+    """Declare the option for disputed places."""
+    explanation = say("Settle a disputed place, such as CFE:IX.1(B)=round_up.")
+    return words.option("--way", "PLACE=WAY", explanation, many=True)
+
+
+def reading(at: dt.date, way: Sequence[str], claims: Sequence[str] = (), known: dt.date | None = None) -> Reading:
+    """Put a reading together.
+
+    :raises InputError: for a place, a way or a suspension that there is none of.
+    """
+    from skywitness.law.instrument import load
+
+    there = [one.id for one in load("cfe").suspensions]
+    for claim in claims:
+        if claim not in there:
+            told = {"claim": repr(claim), "known": ", ".join(there)}
+            raise InputError(
+                "unknown_suspension", say("No suspension is called {claim}; there are {known}.", **told), "--accept"
+            )
+    return Reading(at=at, known=known, interpretations=_ways(way), accepted_claims=tuple(claims))
+
+
+def _ways(given: Sequence[str]) -> dict[str, str]:
+    from skywitness.cfe.ways import interpretations
+    from skywitness.law.names import did_you_mean
+
+    places = interpretations()
+    found: dict[str, str] = {}
+    for words in given:
+        place, _, name = (part.strip() for part in words.partition("="))
+        ident = f"CFE:{place.upper().removeprefix('CFE:')}"
+        if ident not in places:
+            told = {"place": repr(place), "known": ", ".join(places)}
+            raise InputError(
+                "unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way"
+            )
+        ways = places[ident].ways
+        if name not in ways:
+            told = {"place": ident, "name": repr(name), "known": ", ".join(ways)}
+            message = say("{place} has no way {name}; there are {known}.{near}", near=did_you_mean(name, ways), **told)
+            raise InputError("unknown_way", message, "--way")
+        found[ident] = name
+    return found
+
+
+def parsed(file: str) -> tuple[dict[str, Any], str]:
+    """Read a TOML file; return it with its name for people."""
+    from skywitness.route.document import parse_toml
+    from skywitness.route.text_file import path_words, read_text
+
+    where = path_words(file)
+    return parse_toml(read_text(file), where), where
+
+
+def only(provision: Sequence[str]) -> set[str]:
+    """Return the provisions asked for.
+
+    :raises InputError: for one that there is not.
+    """
+    from skywitness.law.provisions import find_provision
+
+    return {find_provision(ident, "cfe").id for ident in provision}
+
+
+def document(face: Face, findings: Sequence[Finding], untold: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Write findings, and on which provisions nothing is told, for scripts."""
+    from skywitness.core.finding import overall
+
+    return {
+        "verdict": overall(findings).value,
+        "findings": [finding.to_json(face.language) for finding in findings],
+        "not_told": {name: list(idents) for name, idents in untold.items()},
+    }
+
+
+def write_untold(page: Page, untold: Mapping[str, Sequence[str]]) -> None:
+    """Write on how many provisions each table tells nothing: what is not told is not judged, and not kept either."""
+    if not untold:
+        return
+    page.heading(say("Not told, and so not judged"))
+    for name, idents in untold.items():
+        shown, more = ", ".join(idents[:_SHOWN]), len(idents) - _SHOWN
+        line = say("{name}: {shown}", name=name, shown=shown)
+        if more > 0:
+            line = say("{name}: {shown} and {more} more", name=name, shown=shown, more=more)
+        page.marked("·", line, indent=2)

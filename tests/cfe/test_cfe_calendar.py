@@ -1,0 +1,116 @@
+"""Duties of information with a time: the days of the digest, and what a list of events proves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from skywitness.cfe.information.calendar import (
+    calendar,
+    due_days,
+    judge_duties,
+    read_timeline,
+    timeline,
+)
+from skywitness.cfe.told.desk import START
+from skywitness.core.errors import InputError
+from skywitness.core.reading import Reading
+
+READING = Reading(at=dt.date(1993, 1, 1))
+IN_FORCE = Reading(at=dt.date(1993, 1, 1), interpretations={START: "from_entry_into_force"})
+
+
+@pytest.mark.parametrize(
+    ("reading", "provision", "day"),
+    [
+        (READING, "CFE:INSP.II.24(A)", "1991-03-19"),  # 120 days after signature (digest 2.8)
+        (READING, "CFE:INFO.VII.1(A)", "1991-02-17"),  # 90 days after signature (digest 2.7)
+        (READING, "CFE:INSP.III.3", "1991-02-17"),
+        (READING, "CFE:INFO.VII.1(B)", "1992-08-16"),
+        (IN_FORCE, "CFE:INFO.VII.1(B)", "1992-12-09"),
+        (IN_FORCE, "CFE:INSP.II.24(B)", "1993-01-08"),
+        (READING, "CFE:INSP.II.24(C)", "1994-01-15"),
+        (READING, "CFE:INFO.VII.1(C)", "1994-12-15"),
+        (READING, "CFE:XXI.1", "1996-05-17"),  # 46 months after 17 July 1992
+    ],
+)
+def test_days_that_are_due(reading: Reading, provision: str, day: str) -> None:
+    """Each duty ends with the day that follows from signature, entry into force or the calendar."""
+    found = {duty.clock.provision: duty.due_utc for duty in calendar(reading, 1994)}
+    due = found[provision]
+    assert due is not None
+    assert due.date().isoformat() == day
+
+
+def test_the_end_of_reduction() -> None:
+    """V-13: 40 months after 17 July 1992 are 17 November 1995; the data follow."""
+    found = {duty.clock.provision: duty.not_before_utc for duty in calendar(READING, 1995)}
+    opens = found["CFE:INFO.VII.1(D)"]
+    assert opens is not None
+    assert opens.date() == dt.date(1995, 11, 17)
+
+
+def test_review_conferences_every_five_years() -> None:
+    """May 1996, 2001, 2006, and on."""
+    days = [day for _, day in due_days(READING)]
+    assert days[:3] == [dt.date(1996, 5, 17), dt.date(2001, 5, 17), dt.date(2006, 5, 17)]
+
+
+@pytest.mark.parametrize(
+    ("reading", "year", "there"), [(READING, 1992, True), (IN_FORCE, 1992, False), (READING, 1991, False)]
+)
+def test_the_first_yearly_exchange(reading: Reading, year: int, there: bool) -> None:
+    """Entry into force within 60 days of 15 December drops the first exchange; before it there is none."""
+    assert ("CFE:INFO.VII.1(C)" in {duty.clock.provision for duty in calendar(reading, year)}) is there
+
+
+EVENTS = [
+    ("CFE:INFO.VII.1(A)", "corrections_given", "1991-02-17", "1991-02-18"),
+    ("CFE:INSP.II.24(A)", "baseline_quota_told", "1991-03-19", "1991-03-20"),
+    ("CFE:INFO.VII.1(B)", "entry_data_given", "1992-08-16", "1992-08-17"),
+    ("CFE:INSP.II.24(B)", "first_year_quota_told", "1992-09-15", "1992-09-16"),
+    ("CFE:INFO.VII.1(D)", "reduction_data_given", "1995-11-18", "1995-11-16"),
+    ("CFE:INSP.II.24(C)", "active_quota_told", "1996-01-15", "1996-01-16"),
+    ("CFE:INFO.VII.1(C)", "yearly_data_given", "1996-12-15", "1996-12-16"),
+    ("CFE:XXI.1", "review_conference_convened", "1996-05-17", "1996-05-18"),
+]
+
+
+@pytest.mark.parametrize(("provision", "kind", "good", "bad"), EVENTS)
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_done_is_judged(provision: str, kind: str, good: str, bad: str, late: bool) -> None:
+    """On the last day it is in time, a day beyond it is not; the data after reduction come no day before its end."""
+    day = dt.date.fromisoformat(bad if late else good)
+    told = read_timeline({"state": "DEU", "year": 1996, "event": [{"kind": kind, "at_utc": day}]})
+    found = timeline(told, READING, dt.datetime(1997, 6, 1, tzinfo=dt.UTC))
+    verdicts = {one.provision: one.verdict.value for one in judge_duties(found, told, READING)}
+    assert verdicts[provision] == ("breach" if late else "ok")
+
+
+@pytest.mark.parametrize(("whole", "verdict"), [(False, "cannot_tell"), (True, "breach")])
+def test_what_is_not_listed(whole: bool, verdict: str) -> None:
+    """What the law itself starts is missed only where the list says that it is complete."""
+    until = {"complete_until_utc": dt.date(1997, 1, 1)} if whole else {}
+    told = read_timeline({"state": "DEU", "year": 1996, **until})
+    found = timeline(told, READING, dt.datetime(1997, 6, 1, tzinfo=dt.UTC))
+    verdicts = {one.provision: one.verdict.value for one in judge_duties(found, told, READING)}
+    assert verdicts["CFE:INFO.VII.1(C)"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "state"),
+        ({"state": "XXX", "year": 1996}, "no State or group"),
+        ({"state": "DEU", "year": 1996, "event": [{"kind": "party", "at_utc": dt.date(1996, 1, 1)}]}, "is none of"),
+        ({"state": "DEU", "year": 1996, "event": [{"kind": "lists_given", "at_utc": "then"}]}, "a day or a time"),
+        ({"state": "DEU", "year": 1, "events": []}, "unknown table"),
+    ],
+)
+def test_faults_of_a_timeline_are_told(data: dict[str, Any], words: str) -> None:
+    """Each fault has one clear sentence."""
+    with pytest.raises(InputError) as caught:
+        read_timeline(data)
+    assert words in str(caught.value)
