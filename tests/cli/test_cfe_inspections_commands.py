@@ -74,6 +74,7 @@ def test_quotas(skywitness: Skywitness) -> None:
     """200 objects in the residual period: 30 inspections and 6 or 7 challenges, as one rounds."""
     found = skywitness("cfe", "quotas", "Ukraine", "--objects", 200, "--at", "2000-01-01", "--json")
     assert [(one["rounding"], one["declared_site"], one["challenge"]) for one in found.json["quotas"]] == [
+        ("exact", 30, 6),
         ("round_down", 30, 6),
         ("round_up", 30, 7),
         ("round_nearest", 30, 7),

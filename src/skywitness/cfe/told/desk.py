@@ -90,7 +90,8 @@ class Desk:
     def share(self, percent: float, whole: int) -> int:
         """Return a percentage of a number in whole things, rounded as the reading has it.
 
-        Percentages of the law are whole numbers, so this is exact.
+        Percentages of the law are whole numbers, so no digit is lost.  Compared exactly, a cap holds the whole things
+        within it.
         """
         hundredths = int(percent) * whole
         rounding = way(self.reading, ROUNDING)
