@@ -89,3 +89,6 @@ def test_calendar(skywitness: Skywitness) -> None:
     found = skywitness("cfe", "calendar", "--at", "1995-06-01", "--json").json
     assert ("CFE:INFO.VII.1(C)", "1995-12-15") in {(one["provision"], one["due"]) for one in found["duties"]}
     assert "1995-12-15" in skywitness("cfe", "calendar", "--at", "1995-06-01").out
+    later = skywitness("cfe", "calendar", "--at", "2001-06-01", "--json").json
+    assert later["review_conferences"] == ["2001-05-17"]
+    assert "2001-05-17" in skywitness("cfe", "calendar", "--at", "2001-06-01").out

@@ -92,7 +92,7 @@ _INSPECTION: Final = {
     "container_refused": Field("flag"),
     "container_m": Field("number"),
     "contents_declared": Field("flag"),
-    "simultaneous_teams": Field("flag"),
+    "beside_team_of_three": Field("flag"),
 }
 _UNIT: Final = {
     "kind": Field("choice", UNIT_KINDS),

@@ -47,6 +47,7 @@ def judge_places(desk: Desk, one: Inspection) -> Iterator[Finding]:
     """Judge the size of an area, and what had to be opened."""
     if one.section == CHALLENGE:
         yield from _area(desk, one)
+    yield from _sub_teams(desk, one)
     yield from _helicopter(desk, one)
     yield from _doors(desk, one)
     yield from _container(desk, one)
@@ -98,6 +99,15 @@ def _area(desk: Desk, one: Inspection) -> Iterator[Finding]:
             unit="km²",
             **fields,
         )
+
+
+def _sub_teams(desk: Desk, one: Inspection) -> Iterator[Finding]:
+    """Judge the sub-teams of a team while another that inspects at the same time has three of them."""
+    number = one.told.number("sub_teams")
+    if number is not None and one.told.flag("beside_team_of_three"):
+        limit = desk.limit("sub_teams_beside_others")
+        why = say("{number:g} sub-teams beside a team of three; {most:g} at most.", number=number, most=limit.value)
+        yield desk.most("CFE:INSP.VI.2", number, limit, why)
 
 
 def _helicopter(desk: Desk, one: Inspection) -> Iterator[Finding]:

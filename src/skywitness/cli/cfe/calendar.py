@@ -55,16 +55,25 @@ def declare_timeline(words: Words) -> click.Command:
 def calendar(_face: Face, at: dt.date, way: Sequence[str]) -> Answer:
     """List duties with their days."""
     from skywitness.cfe.information.calendar import calendar as days
+    from skywitness.cfe.information.calendar import due_days
 
-    found = days(asking.reading(at, way), at.year)
+    reading = asking.reading(at, way)
+    found = days(reading, at.year)
+    conferences = [day for _, day in due_days(reading) if day.year == at.year]
 
     def document() -> dict[str, Any]:
-        return {"year": at.year, "duties": [_json(duty) for duty in found]}
+        return {
+            "year": at.year,
+            "duties": [_json(duty) for duty in found],
+            "review_conferences": [day.isoformat() for day in conferences],
+        }
 
     def write(page: Page) -> None:
         page.heading(say("Duties of information, {year}", year=str(at.year)))
         for duty in found:
             page.marked("·", _line(duty), indent=2)
+        for day in conferences:
+            page.marked("·", say("{day}: review conference (CFE:XXI.1)", day=day), indent=2)
 
     return Answer(document, write)
 
