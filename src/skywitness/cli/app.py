@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track
+from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track, vdoc
 from skywitness.cli.answer import Answer
 from skywitness.cli.cfe import group as cfe
 from skywitness.cli.command import Words
@@ -42,6 +42,7 @@ def build(face: Face) -> click.Group:
             record.declare(words),
             inf.declare(words),
             cfe.declare(words),
+            vdoc.declare(words),
             sampling.declare(words),
             demo.declare(words),
             doctor.declare(words),
