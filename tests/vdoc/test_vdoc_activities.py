@@ -185,7 +185,8 @@ def test_late_but_perhaps_not_needed_is_open() -> None:
 )
 def test_the_air_part(sorties: Any, told: bool | None, verdict: Verdict) -> None:
     """From 200 sorties on the notification tells of air forces."""
-    finding = only_finding(outcome(sized(troops=9_000, sorties=sorties, air_told=told)), "NOTIFICATION.AIR")
+    row = sized(troops=9_000, sorties=sorties, air_told=told, alert=True, notified=START)
+    finding = only_finding(outcome(row), "NOTIFICATION.AIR")
     assert finding.verdict is verdict
     assert (finding.effect is not None) is (sorties == 200 and not told)
 
@@ -316,7 +317,8 @@ def test_whether_several_are_one_is_understood_in_two_ways() -> None:
     """Below each by itself, notified as one; a State's own word settles it for every reading."""
     apart = answered(*TWO, together=[SAID], only="POL")
     assert [str(one.notify) for one in apart.by_reading[0].activities] == [NEED_NOT, NEED_NOT]
-    assert [only_finding(apart, "NOTIFICATION.ONE-ACTIVITY").effect is None] == [True]
+    said = only_finding(apart, "NOTIFICATION.ONE-ACTIVITY")
+    assert (said.verdict, said.effect) == (OK, None)
     ways = {"VD:NOTIFICATION.ONE-ACTIVITY": "as_claimed"}
     one = answered(*TWO, together=[SAID], only="POL", ways=ways)
     (unit,) = one.by_reading[0].activities
@@ -327,6 +329,13 @@ def test_whether_several_are_one_is_understood_in_two_ways() -> None:
     assert len(own.by_reading[0].activities) == 2
     declared = answered(*TWO, together=[{**SAID, "by": ["DEU"]}])
     assert [str(unit.notify) for unit in declared.by_reading[0].activities] == [MUST]
+
+
+def test_small_ones_count_by_themselves() -> None:
+    """That others call small exercises one activity changes nothing by the way that takes each by itself."""
+    row: dict[str, Any] = {"alert": True, "notified": None, "invited": None, "calendar": None, "air_told": None}
+    found = answered(sized("a", **row), sized("b", **row), together=[SAID], only="POL")
+    assert verdicts(found, "NOTIFICATION.ONE-ACTIVITY") == [OK]
 
 
 def test_both_ways_are_answered() -> None:

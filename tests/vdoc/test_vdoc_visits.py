@@ -140,6 +140,14 @@ def test_two_days_on_the_spot(ended: Any, verdict: Verdict) -> None:
     assert verdicts(inspected(visit(began_utc=None, ended_utc=None)), "INSPECTION.DURATION") == [OPEN]
 
 
+def test_the_first_of_a_state_gives_no_ground() -> None:
+    """That a State comes for the first time in a year is kept, and no ground to decline."""
+    bare: dict[str, Any] = dict.fromkeys(("answered_utc", "entry_utc", "began_utc", "ended_utc", "team"))
+    refused = inspected(visit(accepted=False, **bare))
+    finding = only_finding(refused, "INSPECTION.SAME-STATE")
+    assert (finding.verdict, finding.effect, finding.measured, finding.limit) == (OK, None, 0, 1)
+
+
 # ---- evaluation visits ----
 
 
@@ -196,6 +204,15 @@ def test_team_and_day_of_an_evaluation(team: int, hour: int, wanted: tuple[Verdi
     """Three members, twelve hours."""
     found = evaluated(evaluation(team=team, ended_utc=utc(7, hour)), units=60)
     assert (*verdicts(found, "EVALUATION.TEAM"), *verdicts(found, "EVALUATION.DURATION")) == wanted
+
+
+@pytest.mark.parametrize(("team", "verdict"), [(3, OK), (4, BREACH), (None, OPEN)])
+def test_members_of_an_evaluation_team(team: int | None, verdict: Verdict) -> None:
+    """Three may come; how many came may not be told."""
+    bare: dict[str, Any] = dict.fromkeys(("entry_utc", "began_utc", "ended_utc"))
+    found = evaluated(evaluation(team=team, **bare), complete=False)
+    assert verdicts(found, "EVALUATION.TEAM") == [verdict]
+    assert verdicts(found, "EVALUATION.MONTH") == [OK]
 
 
 # ---- questions and information ----

@@ -60,7 +60,10 @@ def _largest(state: str, own: Sequence[Unit], law: Law, *, complete: bool) -> It
     years = int(law.limit("largest_years").number)
     rows, limits = _sized(own, law, "largest_size")
     by_day = way(law.reading, LARGEST) == FROM_DAY
-    windows = [_from_day(row, rows, years) if by_day else _from_year(row, rows, years) for row in rows]
+    if by_day:
+        windows = [_from_day(row, rows, years) for row in rows]
+    else:
+        windows = [_from_year(first, rows, years) for first in sorted({row.unit.start.day.year for row in rows})]
     yield from _held(state, "CONSTRAINTS.LARGEST", windows, law, "largest_number", limits, complete=complete)
 
 
@@ -102,8 +105,7 @@ def _window(name: str, rows: Sequence[_Sized], inside: Callable[[Unit], bool]) -
     return _Window(name, sure, tuple(row.unit.id for row in found))
 
 
-def _from_year(row: _Sized, rows: Sequence[_Sized], years: int) -> _Window:
-    first = row.unit.start.day.year
+def _from_year(first: int, rows: Sequence[_Sized], years: int) -> _Window:
     last = first + years - 1
     return _window(f"{first}-{last}", rows, lambda unit: first <= unit.start.day.year <= last)
 

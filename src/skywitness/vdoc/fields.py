@@ -196,14 +196,14 @@ class Fields(Row):
         return Count(low or 0, high)
 
 
-def tables(data: Mapping[str, Any], table: str, faults: Faults, where: str = "") -> list[Fields]:
+def tables(data: Mapping[str, Any], table: str, faults: Faults, where: str = "", most: int = MOST_ROWS) -> list[Fields]:
     """Make rows of a list of tables; each is named by its ``id``, or by its number from 1."""
     found, path = data.get(table, []), f"{where}.{table}" if where else table
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         faults.add(path, say("a list of tables is expected: [[{where}]]", where=table))
         return []
-    if len(found) > MOST_ROWS:
-        words = {"count": len(found), "most": MOST_ROWS}
+    if len(found) > most:
+        words = {"count": len(found), "most": most}
         faults.add(path, say("{count:,} tables, more than the {most:,} that are read of one kind", **words))
         return []
     return [Fields(one, f"{path}[{_named(one, number)}]", faults) for number, one in enumerate(found, 1)]

@@ -29,10 +29,13 @@ from skywitness.vdoc.model import (
     Visit,
 )
 
-__all__ = ["read_dossier"]
+__all__ = ["MOST_ACTIVITIES", "read_dossier"]
 
 _TABLES: Final = ("activity", "together", INSPECTION, EVALUATION, "reported", "unusual", "information")
 _PLAIN: Final = ("title", "at", "complete")
+MOST_ACTIVITIES: Final = 300
+"""Each is held against each, under every reading; a year of all States has fewer."""
+
 _MOST_PEOPLE: Final = 10_000
 _MOST_UNITS: Final = 100_000
 _MOST_HOURS: Final = dt.timedelta(days=3660)
@@ -54,7 +57,7 @@ def read_dossier(data: Mapping[str, Any], where: str = "") -> Dossier:
         at=at,
         title=top.prose("title"),
         complete=bool(top.flag("complete")),
-        activities=tuple(_activity(row, at) for row in tables(data, "activity", faults)),
+        activities=tuple(_activity(row, at) for row in tables(data, "activity", faults, most=MOST_ACTIVITIES)),
         togethers=tuple(_together(row, at) for row in tables(data, "together", faults)),
         visits=tuple(_visit(row, kind) for kind in (INSPECTION, EVALUATION) for row in tables(data, kind, faults)),
         units=_units(tables(data, "reported", faults), faults),
