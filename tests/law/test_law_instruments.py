@@ -245,8 +245,10 @@ def test_cases_of_another_instrument_are_refused(tmp_path: Path) -> None:
         read_cases(path, "cfe")
 
 
-def test_an_instrument_without_a_file_of_cases_has_none() -> None:
+def test_an_instrument_without_a_file_of_cases_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is implemented where no test was ever found to hold anything, and nothing breaks either."""
+    monkeypatch.setattr("skywitness.law.coverage.cases_of", lambda _: tmp_path / "cases.toml")
+    monkeypatch.setattr("skywitness.law.coverage._own_cases", lambda name: read_cases(instrument=name))
     assert read_cases(instrument="vienna-document") == ()
     found = coverage(provisions(part="VII"), instrument="vienna-document")
     assert (len(found.implemented), len(found.rows)) == (0, 3)
