@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,7 @@ class Waiting:
             "signed_by": list(self.signed),
             "waits_for": list(self.lacking),
             "index": self.index,
+            "payload": json.loads(self.entry.payload),
             "stale": None if self.stale is None else self.stale.render(catalogue),
         }
 
@@ -52,9 +54,15 @@ class Waiting:
 def draft_opening(node: Node, stream: str, others: tuple[str, ...], body: Mapping[str, Any]) -> Waiting:
     """Draft the opening of a stream of this Party and ``others``.
 
-    :raises InputError: ``unknown_party`` for one whose introduction was not accepted, and what drafting refuses.
+    :raises InputError: ``unknown_party`` for one whose introduction was not accepted, ``usage`` for this Party itself,
+        ``stream_opened`` when all Parties to another opening of it, this one among them, have signed that, and what
+        drafting refuses.
     """
+    if node.party in others:
+        message = say("{party} is the Party whose node this is: name the others.", party=node.party)
+        raise InputError("usage", message, "with")
     with node.store.snapshot() as seen:
+        _require_not_opened(seen, node, stream)
         trusted, faults = Accepted(seen), Faults()
         for party in others:
             if trusted.root(party) is None:
@@ -62,6 +70,21 @@ def draft_opening(node: Node, stream: str, others: tuple[str, ...], body: Mappin
     faults.raise_if_any("unknown_party", say("A stream is opened with Parties that are known."), "with")
     wanted = Draft(stream, OPENING, body, "opening", parties=(node.party, *others))
     return _drafted(node, wanted)
+
+
+def _require_not_opened(reader: Reader, node: Node, stream: str) -> None:
+    """Refuse a second opening of a stream that this Party has opened with others: whoever signs two is at fault."""
+    own = ring_of(reader, node.origin, node.party, node.root)
+    for row in binding(reader, stream, node.origin, own):
+        if row.kind == "opening":
+            message = say(
+                "{stream} was opened by {author} with the signature of {party}, {address}: a stream is opened once.",
+                stream=stream,
+                author=row.author or "-",
+                party=node.party,
+                address=(row.address or "")[:16],
+            )
+            raise InputError("stream_opened", message, "stream")
 
 
 def draft_closing(node: Node, stream: str, body: Mapping[str, Any]) -> Waiting:
@@ -162,7 +185,12 @@ def _find(node: Node, words: str) -> DraftRow:
     start = words.strip().lower()
     with node.store.snapshot() as seen:
         found = [row for row in seen.drafts() if row.address.startswith(start)]
-    if len(found) != 1 or len(start) < 8:
+    if len(start) < 8:
+        message = say(
+            "'{address}' is too short: at least the first 8 of its 64 hexadecimal digits.", address=words[:60]
+        )
+        raise InputError("no_draft", message, "ADDRESS")
+    if len(found) != 1:
         message = say("{count} drafts begin with {address}; drafts lists them.", count=len(found), address=words)
         raise InputError("no_draft", message, "ADDRESS")
     return found[0]

@@ -20,6 +20,7 @@ from skywitness.core.text import Text, say, say_n
 if TYPE_CHECKING:
     from skywitness.record.exchange.client import Synced
     from skywitness.record.exchange.receive import Received
+    from skywitness.record.node.node import Node
 
 PORT = 8443
 SEALED = b"skywitness sealed packet"
@@ -76,6 +77,7 @@ def _talk(face: Face, folder: str, party: str) -> Answer:
     from skywitness.record import exchange
 
     with nodes.opened(face, folder) as node:
+        _require_other(node, party, "PARTY")
         done = exchange.sync(node, party, registry())
 
     def document() -> dict[str, Any]:
@@ -91,6 +93,12 @@ def _talk(face: Face, folder: str, party: str) -> Answer:
         }
 
     return Answer(document, lambda page: _write_talk(page, done))
+
+
+def _require_other(node: Node, party: str, where: str) -> None:
+    if party == node.party:
+        message = say("{party} is the Party whose node this is: name the one to exchange with.", party=party)
+        raise InputError("usage", message, where)
 
 
 def _write_talk(page: Page, done: Synced) -> None:
@@ -117,6 +125,7 @@ def _write_stick(face: Face, folder: str, out: str, party: str) -> Answer:
 
     path = places({"--out": out})["--out"]
     with nodes.opened(face, folder) as node:
+        _require_other(node, party, "--for")
         sealed = exchange.write_sealed(node, party, path, registry())
 
     def document() -> dict[str, Any]:

@@ -44,7 +44,8 @@ def declare(words: Words) -> click.Command:
                 "FILE",
                 say(
                     "Judge a policy that somebody proposed, instead: exit code 1 when two quorums may share no more "
-                    "witnesses than may be dishonest. The Parties named to the flight do not count."
+                    "witnesses than may be dishonest, 3 when it has keys of nobody accepted here. The Parties named "
+                    "to the flight do not count."
                 ),
             ),
         ],
@@ -101,27 +102,39 @@ def _judge_policy(face: Face, folder: str, file: str, flight: Sequence[str], fau
     """Tell how many witnesses two quorums of a policy share at least, those of the Parties to the flight left out."""
     from skywitness.record.note.policy_file import parse_policy
     from skywitness.record.note.quorum import check_overlap, overlap
-    from skywitness.record.trust.policies import witnesses_of
+    from skywitness.record.trust.policies import strangers, witnesses_of
 
     given = parse_policy(nodes.read_bytes(file), file)
     with nodes.opened(face, folder) as node, node.store.snapshot() as seen:
         but = witnesses_of(seen, flight)
+        unknown = strangers(seen, given)
     refused = None
     try:
         check_overlap(given, faulty, but)
     except InputError as error:
         refused = error.message
     shared = overlap(given, but)
-    told = refused or say(
-        "Any two quorums share at least {shared} witnesses: no log can show two faces while at most {faulty} of the "
-        "witnesses are dishonest.",
-        shared=shared,
-        faulty=faulty,
-    )
+    if refused is not None:
+        told = refused
+    elif unknown:
+        told = say(
+            "Of the witnesses {names} the key is that of no Party accepted here: whoever wrote the policy may hold "
+            "it, so what two quorums share cannot be told. Accept the introductions of those Parties, or use the "
+            "policy that `record policy` writes.",
+            names=nodes.safe(", ".join(unknown)),
+        )
+    else:
+        told = say(
+            "Any two quorums share at least {shared} witnesses: no log can show two faces while at most {faulty} of "
+            "the witnesses are dishonest.",
+            shared=shared,
+            faulty=faulty,
+        )
 
     def document() -> dict[str, Any]:
-        verdict = {"holds": refused is None, "shared": shared, "faulty": faulty}
+        holds = None if refused is None and unknown else refused is None
+        verdict = {"holds": holds, "shared": shared, "faulty": faulty, "unknown": list(unknown)}
         return {"file": file, **verdict, "not_counted": list(flight), "text": face.words(told)}
 
-    code = Exit.DONE if refused is None else Exit.BREACH
-    return Answer(document, lambda page: page.marked("✗" if refused else "✓", told), code)
+    code, mark = (Exit.BREACH, "✗") if refused else (Exit.CANNOT_TELL, "?") if unknown else (Exit.DONE, "✓")
+    return Answer(document, lambda page: page.marked(mark, told), code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from skywitness.record.entry.entry import Entry
     from skywitness.record.streams import Waiting
 
 
@@ -133,6 +135,7 @@ def _write(page: Page, waiting: Waiting) -> None:
     kind = KINDS[entry.kind]
     page.paragraph(say("{kind} of {stream}, drafted by {author}", kind=kind, stream=entry.stream, author=entry.author))
     page.raw(f"  {waiting.entry.address}")
+    _write_content(page, entry)
     if waiting.signed:
         page.paragraph(say("Signed by {signers}", signers=", ".join(waiting.signed)), indent=2)
     if waiting.stale is not None:
@@ -147,6 +150,21 @@ def _write(page: Page, waiting: Waiting) -> None:
         page.paragraph(say("All others have signed; its author signs last and appends it with countersign."), indent=2)
     else:
         page.paragraph(say("It is entry {index} of the log now.", index=waiting.index), indent=2)
+
+
+def _write_content(page: Page, entry: Entry) -> None:
+    """Write all that a signature would stand for: nobody is to sign what is not shown."""
+    page.raw(f"  {entry.time_utc:%Y-%m-%d %H:%M:%SZ}")
+    if entry.parties:
+        page.paragraph(say("Parties: {parties}", parties=", ".join(entry.parties)), indent=2)
+    for party, count in sorted(entry.counts.items()):
+        head = entry.heads.get(party)
+        last = "-" if head is None else head[: nodes.SHORT]
+        words = say("Entries of {party}: {count}, the last one {last}", party=party, count=count, last=last)
+        page.paragraph(words, indent=2)
+    if entry.body:
+        told = json.dumps(json.loads(entry.payload)["body"], ensure_ascii=False)
+        page.paragraph(say("It says: {body}", body=nodes.safe(told)), indent=2, hang=2)
 
 
 # ---- drafts and countersign ----

@@ -39,8 +39,8 @@ def told(entry: Entry | None) -> Mapping[str, int]:
 def discrepancies(reader: Reader, only: str | None = None) -> Iterator[Discrepancy]:
     """Go through the streams and say which frames of which sensor stand in no entry, or in two.
 
-    Where entries of the author's log are withheld from this node, what is missing may stand in one of them, and the row
-    is not certain.
+    Where entries of the author's log are withheld from this node, what is missing, or a correction, may stand in one of
+    them, and the row is not certain.
     """
     logs = reader.logs()
     partial = {log.party for log in logs if any(row.envelope is None for row in reader.entries(log.origin))}
@@ -69,7 +69,7 @@ def _of_stream(stream: str, held: list[Entry], marks: list[Entry], partial: set[
         for why in missing(told(opening), told(closing), data):
             yield Discrepancy(
                 Kind.STREAM,
-                why,
+                say("{stream} {author}: {what} (IX.I.3, IX.I.4)", stream=stream, author=author, what=why),
                 stream,
                 author,
                 certain=author not in partial,

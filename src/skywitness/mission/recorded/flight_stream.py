@@ -43,7 +43,8 @@ def course(folder: Path, stream: str | None, observing: str, observed: str) -> C
         with store.snapshot() as reader:
             name = _stream(reader, stream, str(folder))
             held = entries_of(reader, name)
-            return Course(name, told.events_of(held, observing, observed), tuple(_remarks(held)))
+            remarks = (*_of_others(name, opened_by(reader, name), observing, observed), *_remarks(held))
+            return Course(name, told.events_of(held, observing, observed), remarks)
     finally:
         store.close()
 
@@ -62,6 +63,22 @@ def opened_by(reader: Reader, stream: str) -> tuple[tuple[str, ...], ...]:
     """
     found = (entries.read(row.envelope or b"")[1] for row in counting(reader, stream) if row.kind == "opening")
     return tuple(one.parties for one in found)
+
+
+def _of_others(stream: str, openings: tuple[tuple[str, ...], ...], observing: str, observed: str) -> Iterator[Text]:
+    """Say that the openings of a stream name nobody of the observing or of the observed Party: it is another flight."""
+    named = {code for parties in openings for code in parties}
+    for party in (observing, observed):
+        if named and not named & {party, *party.split("-")}:
+            yield say(
+                "The opening of {stream} names {parties}, and the plan is of {observing} over {observed}: what the "
+                "record tells of other Parties is not counted.",
+                stream=stream,
+                parties=", ".join(sorted(named)),
+                observing=observing,
+                observed=observed,
+            )
+            return
 
 
 def _remarks(held: tuple[Entry, ...]) -> Iterator[Text]:

@@ -2,6 +2,9 @@
 
 A Party that rightly reads only part of a stream (IX.IV, VI.I) meets a gap before nearly every entry it may read.  All
 those gaps say one thing: so much of this author is withheld here.
+
+Frames in no entry or in two keep rows of their own where data of that author can be read here: the other Party of the
+flight signed the counter to learn the numbers, and one entry addressed elsewhere must not hide them.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from skywitness.core.text import say_n
+from skywitness.mission.recorded.counters import CODE as FRAMES
 from skywitness.record.discrepancy.model import Discrepancy, Kind, Known
 
 CODE: Final = "kept_from_reader"
@@ -21,7 +25,7 @@ def summarised(rows: Iterable[Discrepancy], logs: Iterable[Known]) -> Iterator[D
     withheld = {one.party: one.withheld for one in logs}
     found: dict[tuple[str, str], list[Discrepancy]] = {}
     for row in rows:
-        if row.kind is Kind.STREAM and not row.certain and _author(row, withheld):
+        if row.kind is Kind.STREAM and not row.certain and _author(row, withheld) and not _is_of_data(row):
             found.setdefault((row.stream, _author(row, withheld)), []).append(row)
         else:
             yield row
@@ -32,6 +36,11 @@ def summarised(rows: Iterable[Discrepancy], logs: Iterable[Known]) -> Iterator[D
 def _author(row: Discrepancy, withheld: Mapping[str, int]) -> str:
     """Name whose withheld entries may fill the gap; empty where nothing of its author is withheld."""
     return row.recorded_by if withheld.get(row.recorded_by) else ""
+
+
+def _is_of_data(row: Discrepancy) -> bool:
+    """Tell whether a row is about numbers of frames, of an author whose data are read here (they date the row)."""
+    return row.type == FRAMES and row.recorded_utc is not None
 
 
 def _one(author: str, rows: list[Discrepancy], count: int) -> Discrepancy:

@@ -71,7 +71,10 @@ def init(folder: Path, wanted: Wanted, now: Now, passphrase: Passphrase | None =
         left then but a root key that was written elsewhere, which the next attempt takes up.
     """
     if not keys.is_party(wanted.party):
-        raise InputError("bad_party", say("the code of a Party belongs here"), "party")
+        message = say(
+            "'{met}' is no code of a Party: two to 32 capitals, digits and hyphens, such as DEU.", met=wanted.party[:60]
+        )
+        raise InputError("bad_party", message, "party")
     introduction.require_address(wanted.address)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError("node_exists", say("The folder is not empty: a node is made in a new one."), str(folder))

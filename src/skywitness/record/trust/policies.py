@@ -36,6 +36,19 @@ def witnesses_of(reader: Reader, parties: Sequence[str]) -> frozenset[str]:
     return frozenset(known[code].witness.name for code in parties)
 
 
+def strangers(reader: Reader, policy: Policy) -> tuple[str, ...]:
+    """Name the witnesses of a policy whose key is that of no Party accepted here: nobody knows who holds it.
+
+    The name of a witness proves nothing, whoever wrote the policy chose it; retired keys are strange too.
+    """
+    keys = [witness_key for one in roster.accepted(reader).values() for witness_key in _vkeys(one)]
+    return tuple(one.name for one in policy.witnesses if one.key.vkey() not in keys)
+
+
+def _vkeys(found: Introduction) -> tuple[str, str]:
+    return roster.witness_keys(found).vkeys()
+
+
 def _known(reader: Reader, named: Sequence[tuple[str, str]]) -> dict[str, Introduction]:
     """Give all Parties that are accepted, if those named are among them."""
     known, faults = dict(roster.accepted(reader)), Faults()
