@@ -7,6 +7,7 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.conftest import Skywitness
 
@@ -129,8 +130,15 @@ def test_mix_as_json(skywitness: Skywitness) -> None:
     costs = [one["cost"] for one in document["frontier"]]
     assert costs == sorted(costs)
     assert document["cheapest"]["cost"] in costs
-    assert {"sites_by_lot", "placed_by_lot", "clouds", "emptied", "never_twice", "stays"} == {
-        one["id"] for one in document["assumptions"]
+    assert {one["id"] for one in document["assumptions"]} == {
+        "noticed",
+        "sites_by_lot",
+        "placed_by_lot",
+        "recognition_independent",
+        "clouds",
+        "emptied",
+        "never_twice",
+        "stays",
     }
 
 
@@ -217,6 +225,10 @@ def test_no_words_of_a_picture_leave_it(lang: str) -> None:
         (("detect", "--items", "10", "--defects", "1", "--sample", "1e9"), {"--sample"}),
         (("detect", "--items", "10", "--defects", "1", "--sample", "1", "--round-cost", "-1"), {"--round-cost"}),
         (("curve", "--items", "50", "--defects", "1..9"), {"--defects"}),
+        (
+            ("size", "--items", "0", "--defects", "no-such.csv", "--matters", "9", "--probability", "9"),
+            {"--items", "--defects", "--probability"},
+        ),
         (("curve", "--items", "5", "--defects", "1", "--probability", "0", "--probability", "x"), {"--probability"}),
         (("curve", "--items", "5", "--defects", "1", "--out", "c.pdf"), {"--out"}),
         (("curve", "--items", "5", "--defects", "1", "--out", "nowhere/c.png"), {"--out"}),
@@ -234,6 +246,45 @@ def test_wrong_calls_are_refused_all_at_once(
     people = skywitness("sampling", *arguments)
     assert (people.code, people.out) == (2, "")
     assert all(place in people.err for place in places)
+
+
+def test_a_single_fault_is_told_once(skywitness: Skywitness) -> None:
+    """The sentence says it; a list of one would only say it again."""
+    ran = skywitness("sampling", "size", "--items", 10, "--defects", 11, "--probability", "0.9")
+    assert ran.err.count("are more than the 10") == 1
+
+
+def test_rounds_that_run_out_of_items(skywitness: Skywitness) -> None:
+    """Where no item is drawn twice, the last round draws what is left: on average, at the most, and for the money."""
+    never = ("--items", 10, "--defects", 5, "--rounds", 3, "--repeat", "never", "--recognition", "0.1", "--json")
+    drawn = skywitness("sampling", "detect", *never, "--sample", 9, "--cost", 2, "--budget", 20).json
+    assert drawn["expected_false_drawn"] == pytest.approx(5 / 3)
+    assert drawn["cost"]["affordable"]["n"] == 4  # 4 + 4 + 2
+    assert drawn["cost"]["affordable"]["probability"] == pytest.approx(1 - 0.9**5)
+    assert skywitness("sampling", "size", *never, "--probability", "0.9").json["best"]["n"] == 4
+
+
+def test_marks_of_a_picture_cover_nothing() -> None:
+    """No number hides a point or another number, whole items are counted, and 99.99999 % is not called 100."""
+    question = read_question({"items": "60", "defects": "1..8", "recognition": "0.8", "rounds": "3"})
+    levels = [Fraction("0.9"), Fraction("0.9999999")]
+    with paper.plain_style():
+        figure = picture.figure_of(question, curves(question, levels), caveats(question), Language("en"))
+        figure.canvas.draw()
+        axes = figure.axes[0]
+        boxes = [text.get_window_extent() for text in axes.texts]
+        assert len(boxes) > 4
+        assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+        lines = [np.asarray(line.get_xydata()) for line in axes.lines]
+        points = [line[0] for line in lines if len(line) == 1]
+        assert len(points) > len(boxes)
+        middles = axes.transData.transform(np.array(points))
+        assert not any(box.contains(*middle) for box in boxes for middle in middles)
+        assert [text.get_text() for text in axes.get_yticklabels()][-1] == "99.99999"
+        one = read_question({"items": "1", "defects": "1"})
+        small = picture.figure_of(one, curves(one, []), caveats(one), Language("en"))
+        small.canvas.draw()
+        assert [text.get_text() for text in small.axes[0].get_xticklabels()] == ["0", "1", "2"]
 
 
 def test_files_that_are_none(skywitness: Skywitness, tmp_path: Path) -> None:

@@ -96,6 +96,29 @@ def test_shares_after_nothing_was_noticed() -> None:
     assert [float(one.share) for one in left] == [pytest.approx(weight / sum(weights)) for weight in weights]
 
 
+def test_shares_of_chances_too_small_for_a_number() -> None:
+    """A thousand rounds leave chances below 10**-308; the fewest is a quarter of a million times likelier all the same.
+
+    With one item in a hundred drawn of a hundred, k false ones are missed with 1 - k/100 a round.
+    """
+    cases = Defects((Weighted(60, Fraction(1, 2)), Weighted(61, Fraction(1, 2))))
+    few, more = after_clean(Question(100, cases, rounds=1000), 1)
+    assert float(more.share / few.share) == pytest.approx(float(Fraction(39, 40) ** 1000), rel=1e-9)
+    certain = after_clean(Question(100, cases), 100)
+    assert [one.share for one in certain] == [Fraction(1, 2)] * 2
+
+
+def test_hours_of_notice_are_those_of_the_law() -> None:
+    """The sentence shows what the stored law has, and how sure it is of it."""
+    (moved,) = [one for one in caveats(Question(10, TWO)) if one.id == "moved_after_notice"]
+    assert [(one.key, one.value, one.unit, one.status) for one in moved.values] == [
+        ("notice_of_inspection", 36, "h", "text"),
+        ("inspection_notice", 16, "h", "reported"),
+        ("delivery", 9, "h", "reported"),
+    ]
+    assert all(f"{one.value} " in str(moved.text) for one in moved.values)
+
+
 @pytest.mark.parametrize(
     ("sample", "told"), [(12, [1, 4, 10, 12]), (60, [1, 1, 1, 1]), (0, [None] * 4), (30, [1, 1, 4, 5])]
 )

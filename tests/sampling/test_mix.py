@@ -118,6 +118,9 @@ WALKED = [
     (problem(kind("i", {EVERYWHERE: 1}, recognition=Fraction("0.9"), fresh=False)), (3,)),
     (problem(kind("i", {EVERYWHERE: 2}, clear="0.5", fresh=False)), (2,)),
     (problem(kind("i", {"b": 1}, fresh=False)), (2,)),
+    (problem(kind("i", {"b": 1}, clear="0.5", fresh=False)), (4,)),  # more observations than sites, under clouds
+    (problem(kind("i", {EVERYWHERE: 2}, clear="0.3", recognition=Fraction("0.7"), fresh=False)), (3,)),  # one is left
+    (problem(kind("i", {"a": 1, "b": 2}, clear="0.5", fresh=False)), (3,)),
     (problem(kind("f", {"a": 1}, clear="0.5"), kind("i", {"b": 1}, recognition=Fraction("0.8"))), (1, 2)),
     (problem(kind("f", {"a": 1}), kind("i", {EVERYWHERE: 1}, fresh=False), placement="worst"), (1, 1)),
     (problem(kind("f", {"a": 2}), kind("i", {"b": 1}), placement="worst", affected=3), (2, 1)),
@@ -127,7 +130,7 @@ WALKED = [
 @pytest.mark.parametrize(("asked", "counts"), WALKED)
 def test_chances_are_those_of_a_full_walk(asked: Problem, counts: Counts) -> None:
     """Every placement, every weather, every choice of sites: the chance of missing is the same fraction."""
-    assert Chances(asked).missed(counts) == missed_by_walk(asked, counts)
+    assert Chances(asked, Fraction).missed(counts) == missed_by_walk(asked, counts)
 
 
 def test_placements_are_all_and_sum_to_one() -> None:
@@ -173,7 +176,7 @@ def problems(pick: Any) -> Problem:
 
 def every_mix(asked: Problem) -> list[tuple[Fraction, Fraction, Counts]]:
     """Try every mix with fractions only: cost, chance of missing, counts."""
-    chances = Chances(asked)
+    chances = Chances(asked, Fraction)
     ranges = (range(limit.most + 1) for limit in limits(asked))
     return [
         (cost_of(asked, counts), chances.missed(counts), counts)
@@ -190,7 +193,7 @@ def test_the_cheapest_mix_is_the_cheapest_of_all(asked: Problem) -> None:
     enough = [cost for cost, missed, _ in tried if missed <= 1 - asked.wanted]
     assert (found.cheapest.cost if found.cheapest else None) == min(enough, default=None)
     if found.cheapest:
-        assert Chances(asked).missed(found.cheapest.counts) <= 1 - asked.wanted
+        assert Chances(asked, Fraction).missed(found.cheapest.counts) <= 1 - asked.wanted
         assert allows(asked, found.cheapest.counts)
     assert found.best.missed == pytest.approx(float(min(missed for _, missed, _ in tried)), abs=1e-12)
     assert found.looked_at == len(tried)
@@ -260,7 +263,7 @@ def test_what_would_be_needed() -> None:
     assert found.cheapest is None
     flight, inspection = found.needs
     assert flight.count is not None
-    chances = Chances(asked)
+    chances = Chances(asked, Fraction)
     assert chances.missed((flight.count, 0)) <= Fraction("0.05") < chances.missed((flight.count - 1, 0))
     assert flight.days == (flight.count - 1) * 5
     assert inspection.count is None  # where all three lie in a, half the flight's misses stay
@@ -318,23 +321,23 @@ def test_phases_by_walking_the_days() -> None:
     one = kind("f", {EVERYWHERE: 2}, clear="0.6", recognition=Fraction("0.7"))
     asked = problem(one, target=Target("build-up", Fraction(30), None, Fraction(365)), within_days=Fraction(60))
     count, spacing, steps = 17, Fraction(365, 17), 2_000
-    missed = [Chances(problem(one)).missed((inside,)) for inside in range(count)]
+    missed = [Chances(problem(one), Fraction).missed((inside,)) for inside in range(count)]
     total = Fraction(0)
     for step in range(steps):
         begins = spacing * (2 * step + 1) / (2 * steps)
         total += missed[sum(begins <= number * spacing < begins + 30 for number in range(count))]
-    assert float(Chances(asked).missed((count,))) == pytest.approx(float(total / steps), abs=1e-3)
+    assert float(Chances(asked, Fraction).missed((count,))) == pytest.approx(float(total / steps), abs=1e-3)
 
 
 @given(problems(), st.data())
 @settings(max_examples=50)
 def test_more_of_anything_is_no_worse(asked: Problem, data: st.DataObject) -> None:
     """One more observation of any kind never lowers the chance; the worst placement is never better than by lot."""
-    chances = Chances(asked)
+    chances = Chances(asked, Fraction)
     counts = tuple(data.draw(st.integers(0, 3)) for _ in asked.kinds)
     here = chances.missed(counts)
     for number in range(len(counts)):
         more = (*counts[:number], counts[number] + 1, *counts[number + 1 :])
         assert chances.missed(more) <= here
     lot, worst = (problem(*asked.kinds, affected=asked.affected, placement=one) for one in ("random", "worst"))
-    assert Chances(worst).missed(counts) >= Chances(lot).missed(counts)
+    assert Chances(worst, Fraction).missed(counts) >= Chances(lot, Fraction).missed(counts)

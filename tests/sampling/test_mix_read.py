@@ -50,6 +50,15 @@ def changed(text: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+def test_what_a_pool_cannot_be() -> None:
+    """More left and taken than a year has, a rounding that is none, and a quota that is not in the file."""
+    text = changed(PLAIN, ("most = 5", "pool = 'q'\nby = 'DEU'"))
+    assert places(text) == ["kind[flight].pool"]
+    assert places(text + POOL.replace("DEU = 2", "DEU = 4, FRA = 4")) == ["pool[q].taken"]
+    assert places(text + POOL + "share_rounded = 'nearest'\n") == ["pool[q].share_rounded"]
+    assert [one.rounded_up for one in read(text + POOL + "share_rounded = 'up'\n").pools] == [True]
+
+
 def places(text: str) -> list[str]:
     """Read a file that is wrong, and name the places of its faults."""
     with pytest.raises(InputError) as met:

@@ -26,7 +26,8 @@ def show(face: Face, error: SkywitnessError) -> None:
         return
     place = f"{error.where}: " if error.where and not error.where.startswith("skywitness") else ""
     print(harmless(f"skywitness: {place}{face.words(error.message)}"), file=face.err)
-    for fault in error.faults[:_MOST_FAULTS_SHOWN]:
+    alone = len(error.faults) == 1 and error.faults[0].where == error.where  # the sentence above says it already
+    for fault in () if alone else error.faults[:_MOST_FAULTS_SHOWN]:
         print(harmless(f"  {fault.where}: {face.words(fault.message)}"), file=face.err)
     unseen = len(error.faults) - _MOST_FAULTS_SHOWN
     if unseen > 0:

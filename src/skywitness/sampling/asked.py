@@ -34,6 +34,10 @@ class Words:
         self._given = given
         self.faults = faults
 
+    def but(self, **other: str | None) -> Words:
+        """Put other words for some fields, whose faults are told elsewhere; faults go to the same place."""
+        return Words({**self._given, **other}, self.faults)
+
     def has(self, key: str) -> bool:
         """Tell whether a field is given."""
         return self._given.get(key) is not None

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Final
 
+from skywitness.core.finding import UsedValue
 from skywitness.core.text import Text, say
+from skywitness.law.instrument import load
+from skywitness.law.value import outcome_of, require, used
 from skywitness.sampling.model import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """A sentence to be read with a figure; ``id`` is stable."""
+    """A sentence to be read with a figure; ``id`` is stable.  ``values``: what of the law its numbers are."""
 
     id: str
     text: Text
+    values: tuple[UsedValue, ...] = ()
 
 
 NOT_RANDOM: Final = Caveat(
     "not_random",
     say("Inspectors choose places by what they know, not by lot; the figures hold for a choice by lot alone."),
-)
-MOVED: Final = Caveat(
-    "moved_after_notice",
-    say(
-        "A host can move things once notice is given: under the CFE Treaty at least 36 hours before the inspectors "
-        "arrive, under the INF Treaty at least 16 hours, and 9 more to bring them to the site."
-    ),
 )
 ALARMS_ZERO: Final = Caveat(
     "false_alarms",
@@ -52,9 +50,34 @@ ROUNDS: Final = Caveat(
 )
 
 
+@functools.cache
+def moved() -> Caveat:
+    """Tell how long a host knows before inspectors come, as the law has it on the day each treaty entered into force.
+
+    CFE Protocol on Inspection, Section IV, paragraph 2; INF Inspection Protocol, Sections IV and V.
+    """
+    cfe = _value("cfe", "notice_of_inspection")
+    notice, delivery = _value("inf", "inspection_notice"), _value("inf", "delivery")
+    words = say(
+        "A host can move things once notice is given: under the CFE Treaty at least {cfe:g} hours before the "
+        "inspectors arrive, under the INF Treaty, while it lasted, at least {notice:g} hours, and up to {delivery:g} "
+        "more until they are at the site.",
+        cfe=cfe.value,
+        notice=notice.value,
+        delivery=delivery.value,
+    )
+    return Caveat("moved_after_notice", words, (cfe, notice, delivery))
+
+
+def _value(treaty: str, key: str) -> UsedValue:
+    source = load(treaty)
+    rows = source.of(key)
+    return used(require(outcome_of(rows, source.heading.entry_into_force.on), key, instrument=source), key)
+
+
 def caveats(question: Question) -> tuple[Caveat, ...]:
     """Name what is to be read with the figures of a question (digest of methods, section on caveats)."""
-    found = [NOT_RANDOM, MOVED, _alarms(question), DEFECTS]
+    found = [NOT_RANDOM, moved(), _alarms(question), DEFECTS]
     if question.recognition < 1:
         found.append(RECOGNITION)
     if question.rounds > 1:

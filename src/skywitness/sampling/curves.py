@@ -53,7 +53,7 @@ def _curve(question: Question, defects: int, wanted: Sequence[Fraction]) -> Curv
 
 def samples(question: Question) -> tuple[int, ...]:
     """Return the sizes to compute: all of them, or some 400 with both ends, half even in size, half in logarithm."""
-    most = question.items if question.fresh else -(-question.items // question.rounds)
+    most = question.most_per_round
     if most <= MOST_POINTS:
         return tuple(range(most + 1))
     steps = MOST_POINTS // 2

@@ -96,11 +96,13 @@ def smallest_noticed(question: Question, sample: int) -> tuple[Smallest, ...]:
 
 def after_clean(question: Question, sample: int) -> tuple[Weighted, ...]:
     """Return how the shares of an unknown number stand after a result in which nothing was noticed."""
-    parts = [parts_of(question, sample, (one,)) for one in question.defects.cases]
-    missed = [Fraction(chance(part).missed) for part in parts]
-    whole = sum(missed, Fraction(0))
-    if not whole:
+    parts = [part for one in question.defects.cases for part in parts_of(question, sample, (one,))]
+    logs = [part.rounds * miss_log(part.draw)[0] for part in parts]  # chances themselves may be too small for 53 bits
+    most = max(logs)
+    if most == -math.inf:
         return question.defects.cases
+    missed = [part.weight * Fraction(math.exp(log - most)) for part, log in zip(parts, logs, strict=True)]
+    whole = sum(missed, Fraction(0))
     pairs = zip(question.defects.cases, missed, strict=True)
     return tuple(Weighted(one.defects, part / whole) for one, part in pairs)
 

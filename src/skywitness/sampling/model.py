@@ -68,6 +68,11 @@ class Question:
         total = sample * self.rounds
         return total if self.fresh else min(total, self.items)
 
+    @property
+    def most_per_round(self) -> int:
+        """The largest sample per round that makes sense."""
+        return self.items if self.fresh else -(-self.items // self.rounds)
+
     def cost(self, sample: int) -> Fraction | None:
         """Return what all rounds cost, or ``None`` where no cost is given."""
         if self.costs is None:
@@ -85,9 +90,9 @@ class Enough:
 
 @dataclass(frozen=True, slots=True)
 class Infeasible:
-    """No sample reaches what is asked: even all ``items`` give only this chance."""
+    """No sample reaches what is asked: even the largest ``sample`` per round gives only this chance."""
 
-    items: int
+    sample: int
     best: Chance
     why: Text
 

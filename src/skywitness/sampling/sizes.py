@@ -44,7 +44,7 @@ def exact_size(question: Question, wanted: Fraction, cases: tuple[Weighted, ...]
     def reaches(sample: int) -> bool:
         return missed_at_most(parts_of(question, sample, cases), 1 - wanted)
 
-    most = _most(question)
+    most = question.most_per_round
     if not reaches(most):
         return _infeasible(question, cases)
     return _enough(question, _smallest(reaches, most), cases)
@@ -75,16 +75,11 @@ def _by_power(question: Question, wanted: Fraction, base: Fraction, recognition:
         drawn = sample if question.fresh else question.drawn_in_all(sample)
         return power_at_most(1 - drawn * recognition / base, exponent, 1 - wanted)
 
-    most = _most(question)
+    most = question.most_per_round
     cases = worst(question)
     if not reaches(most):
         return _infeasible(question, cases)
     return _enough(question, _smallest(reaches, most), cases)
-
-
-def _most(question: Question) -> int:
-    """Return the largest sample per round that makes sense."""
-    return question.items if question.fresh else -(-question.items // question.rounds)
 
 
 def _smallest(reaches: Callable[[int], bool], most: int) -> int:
@@ -104,7 +99,7 @@ def _enough(question: Question, sample: int, cases: tuple[Weighted, ...]) -> Eno
 
 
 def _infeasible(question: Question, cases: tuple[Weighted, ...]) -> Infeasible:
-    best = chance(parts_of(question, _most(question), cases))
+    best = chance(parts_of(question, question.most_per_round, cases))
     why = say(
         "Even when all {items:,} items are drawn in every round, a false one is overlooked too often; look better, or "
         "draw in more rounds.",
@@ -116,4 +111,4 @@ def _infeasible(question: Question, cases: tuple[Weighted, ...]) -> Infeasible:
             "let rounds draw items again.",
             items=question.items,
         )
-    return Infeasible(question.items, best, why)
+    return Infeasible(question.most_per_round, best, why)

@@ -66,8 +66,14 @@ def asked(given: Mapping[str, Any], more: Callable[[Words], More]) -> tuple[Ques
 
     words = Words({key: value for key, value in given.items() if isinstance(value, str)}, Faults())
     try:
-        question = question_of(words, _cases(words.text("defects")))
+        cases, unread = _cases(words.text("defects"))
+        question = question_of(words if unread is None else words.but(defects="1", matters=None), cases)
         found = more(words)
+        if unread is not None:
+            if not words.faults:
+                raise unread
+            for fault in unread.faults or (Fault(unread.where, unread.message),):
+                words.faults.add("defects", say("{place}: {fault}", place=fault.where, fault=fault.message))
         raise_faults(words.faults)
     except InputError as error:
         if error.kind != "bad_sample":
@@ -82,14 +88,17 @@ def wanted(words: Words, key: str = "probability") -> Fraction:
     return words.share(key, least, most, most)
 
 
-def _cases(text: str) -> Sequence[tuple[int, Fraction]] | None:
-    """Read the file that ``--defects`` names, if it names one."""
+def _cases(text: str) -> tuple[Sequence[tuple[int, Fraction]] | None, InputError | None]:
+    """Read the file that ``--defects`` names, if it names one; beside it why it could not be read."""
     if not text.lower().endswith(_ENDING):
-        return None
+        return None, None
     from skywitness.route.text_file import path_words, read_text
     from skywitness.sampling.case_file import read_cases
 
-    return read_cases(read_text(text), path_words(text))
+    try:
+        return read_cases(read_text(text), path_words(text)), None
+    except InputError as error:
+        return None, error
 
 
 def _by_option(error: InputError) -> InputError:

@@ -105,7 +105,7 @@ def _chances(question: Question, sample: int) -> tuple[Chance, Chance]:
 
 def _expected(question: Question, sample: int) -> float:
     """Return how many false items a round draws on average, in the worst case."""
-    return float(Fraction(sample * question.defects.fewest, question.items))
+    return float(Fraction(question.drawn_in_all(sample) * question.defects.fewest, question.items * question.rounds))
 
 
 def _by_round(question: Question, sample: int) -> list[tuple[int, float, float]]:

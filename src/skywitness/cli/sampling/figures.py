@@ -73,7 +73,7 @@ def size_json(face: Face, size: Size) -> dict[str, Any]:
 
     if isinstance(size, Enough):
         return {"result": "enough", "n": size.sample, **chance_json(size.chance)}
-    return {"result": "infeasible", "why": face.words(size.why), "best": {"n": size.items, **chance_json(size.best)}}
+    return {"result": "infeasible", "why": face.words(size.why), "best": {"n": size.sample, **chance_json(size.best)}}
 
 
 def question_json(question: Question) -> dict[str, Any]:
@@ -89,9 +89,13 @@ def question_json(question: Question) -> dict[str, Any]:
     }
 
 
-def caveats_json(face: Face, found: Sequence[Caveat]) -> list[dict[str, str]]:
+def caveats_json(face: Face, found: Sequence[Caveat]) -> list[dict[str, Any]]:
     """Write caveats for scripts, their texts in the language spoken."""
-    return [{"id": one.id, "text": face.words(one.text)} for one in found]
+    return [
+        {"id": one.id, "text": face.words(one.text)}
+        | ({"values": [value.to_json() for value in one.values]} if one.values else {})
+        for one in found
+    ]
 
 
 def write_caveats(page: Page, found: Sequence[Caveat], heading: Text | None = None) -> None:
@@ -135,6 +139,6 @@ def drawing_words(question: Question, language: Language) -> list[Text]:
 
 def precision_words(chance: Chance) -> Text | None:
     """Say how exact a figure is where it is not exact."""
-    if chance.arithmetic != "log-gamma":
+    if chance.arithmetic != "log-gamma" or not chance.error:
         return None
     return say("By log-gamma; the error is at most {error:.1g}.", error=chance.error)

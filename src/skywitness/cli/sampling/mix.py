@@ -74,7 +74,7 @@ def _draw(face: Face, problem: Problem, found: Found, file: str, out: Path) -> N
 
 
 def _document(face: Face, problem: Problem, found: Found, out: Path | None) -> dict[str, Any]:
-    from skywitness.sampling.mix.assumptions import CAVEATS, assumptions
+    from skywitness.sampling.mix.assumptions import assumptions, caveats
 
     document: dict[str, Any] = {
         "title": problem.title,
@@ -96,7 +96,7 @@ def _document(face: Face, problem: Problem, found: Found, out: Path | None) -> d
         "mixes_compared": found.looked_at,
         "picture": None if out is None else str(out),
         "assumptions": figures.caveats_json(face, assumptions(problem)),
-        "caveats": figures.caveats_json(face, CAVEATS),
+        "caveats": figures.caveats_json(face, caveats()),
     }
 
 
@@ -116,7 +116,7 @@ def _need_json(need: Need) -> dict[str, Any]:
 
 
 def _write(page: Page, problem: Problem, found: Found, out: Path | None) -> None:
-    from skywitness.sampling.mix.assumptions import CAVEATS, assumptions
+    from skywitness.sampling.mix.assumptions import assumptions, caveats
 
     if problem.title:
         page.paragraph(verbatim(problem.title), style="bold")
@@ -139,7 +139,7 @@ def _write(page: Page, problem: Problem, found: Found, out: Path | None) -> None
         page.raw()
         page.paragraph(say("Written: {path}", path=str(out)))
     figures.write_caveats(page, assumptions(problem), say("What is assumed"))
-    figures.write_caveats(page, CAVEATS)
+    figures.write_caveats(page, caveats())
 
 
 def _asked(page: Page, problem: Problem) -> Text:
@@ -156,7 +156,7 @@ def _asked(page: Page, problem: Problem) -> Text:
             "{days} days.",
             **told,
         )
-    told["stands"] = figures.amount(page.language, target.lasts_days or target.lasts_days or problem.within_days)
+    told["stands"] = figures.amount(page.language, target.lasts_days or problem.within_days)
     if target.appears_on_day is None:
         return say(
             "Wanted: a build-up at {affected:,} of {sites:,} sites, which stands for {stands} days and which nobody "
@@ -176,6 +176,7 @@ _WHY = {
     "pool": say("what is left of the shared quota"),
     "share": say("the share of one Party"),
     "time": say("the time"),
+    "sites": say("its sites, none visited twice"),
 }
 
 

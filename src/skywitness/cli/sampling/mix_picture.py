@@ -28,9 +28,9 @@ def draw_mix(problem: Problem, found: Answer, kind: str, language: Language) -> 
 
 def figure_of(problem: Problem, found: Answer, language: Language) -> Figure:
     """Lay out the page; call it within ``paper.plain_style()``."""
-    from skywitness.sampling.mix.assumptions import CAVEATS, assumptions
+    from skywitness.sampling.mix.assumptions import assumptions, caveats
 
-    sheet = Sheet(language, [*assumptions(problem), *CAVEATS], right_in=0.3)
+    sheet = Sheet(language, [*assumptions(problem), *caveats()], right_in=0.3)
     title = verbatim(problem.title) if problem.title else say("Cost and chance of a mix of observations")
     below = say(
         "{affected:,} of {sites:,} sites affected; the best mixes within quotas, shares and time; unit of cost: that "

@@ -16,6 +16,7 @@ from skywitness.route.exports.glyphs import drawable, size_pt, wrapped
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     from skywitness.sampling.caveats import Caveat
     from skywitness.sampling.curves import Curve
@@ -59,13 +60,16 @@ def figure_of(question: Question, found: Sequence[Curve], told: Sequence[Caveat]
     drawn = say("items drawn in each round, of {items:,}", items=question.items)
     if question.rounds == 1:
         drawn = say("items drawn, of {items:,}", items=question.items)
-    if _is_wide(found, found[0].points[-1].sample):
+    most = found[0].points[-1].sample
+    wide = _is_wide(found, most)
+    if wide:
         drawn = say("{drawn} (logarithmic)", drawn=drawn)
     sheet.label(drawn, say("chance of noticing at least one (%)"))
-    most = found[0].points[-1].sample
-    if _is_wide(found, most):
+    if wide:
         axes.set_xscale("log")
-    axes.set_xlim(1 if _is_wide(found, most) else 0, max(most, 2))
+    else:
+        axes.xaxis.set_major_locator(_whole_numbers())
+    axes.set_xlim(1 if wide else 0, max(most, 2))
     axes.set_ylim(0, 101.5)
     sheet.numbers()
     for number, one in enumerate(found):
@@ -73,6 +77,12 @@ def figure_of(question: Question, found: Sequence[Curve], told: Sequence[Caveat]
     _marks(axes, found, language)
     _names(sheet, found)
     return sheet.figure
+
+
+def _whole_numbers() -> MaxNLocator:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins="auto", steps=[1, 2, 2.5, 5, 10], integer=True)
 
 
 class Sheet:
@@ -122,7 +132,8 @@ class Sheet:
         self.axes.yaxis.set_major_formatter(lambda value, _: self._number(value))
 
     def _number(self, value: float) -> str:
-        return self.language.number(value, ",.0f" if value == int(value) else ",.1f")
+        decimals = len(f"{value:.7f}".rstrip("0").partition(".")[2])  # a level of 99.99999 is not 100
+        return self.language.number(value, f",.{decimals}f")
 
     def _lines(self, told: Sequence[Caveat]) -> list[str]:
         found: list[str] = []
@@ -182,26 +193,45 @@ def _marks(axes: Axes, found: Sequence[Curve], language: Language) -> None:
     axes.set_yticks(sorted([*plain, *levels]))
     for level in levels:
         axes.axhline(level, color=paper.PALE_GREY, linewidth=0.9, linestyle=(0, (3, 2)), zorder=1)
-    taken: list[tuple[float, float]] = []
-    for number, one in enumerate(found):
-        for mark in one.marks:
-            if isinstance(mark.size, Enough):
-                _mark(axes, mark.size.sample, 100.0 * mark.size.chance.found, language, COLOURS[number], taken)
+    shown = [
+        (mark.size.sample, 100.0 * mark.size.chance.found, COLOURS[number])
+        for number, one in enumerate(found)
+        for mark in one.marks
+        if isinstance(mark.size, Enough)
+    ]
+    taken = [_place_pt(axes, sample, value) for sample, value, _ in shown]
+    for sample, value, colour in shown:
+        axes.plot(
+            [sample],
+            [value],
+            marker="o",
+            markersize=4.0,
+            color=colour,
+            markeredgecolor="white",
+            clip_on=False,
+            zorder=5,
+        )
+    for sample, value, colour in shown:
+        _mark(axes, sample, value, language, colour, taken)
+
+
+def _place_pt(axes: Axes, sample: int, value: float) -> tuple[float, float]:
+    """Return where a point lies on the page, in points (1/72 inch)."""
+    x_pt, y_pt = (float(one) * 72.0 / paper.DPI for one in axes.transData.transform((max(sample, 1), value)))
+    return x_pt, y_pt
 
 
 def _mark(
     axes: Axes, sample: int, value: float, language: Language, colour: str, taken: list[tuple[float, float]]
 ) -> None:
-    """Draw a point, and its number to the right below it unless another number stands there."""
-    axes.plot(
-        [sample], [value], marker="o", markersize=4.0, color=colour, markeredgecolor="white", clip_on=False, zorder=5
-    )
+    """Write the number of a point to the right below it, unless another number or point stands there."""
     words = language.number(sample, ",d")
     wide, high = size_pt(words, SMALL, bold=True)
-    x_pt, y_pt = (float(one) * 72.0 / paper.DPI for one in axes.transData.transform((max(sample, 1), value)))
-    if any(abs(x_pt - x) < wide + 6.0 and abs(y_pt - y) < high for x, y in taken):
+    x_pt, y_pt = _place_pt(axes, sample, value)
+    room = (x_pt + 4.0 + wide / 2.0, y_pt - 8.0 + high / 2.0)  # the middle of the number
+    if any(abs(room[0] - x) < wide / 2.0 + 3.0 and abs(room[1] - y) < high / 2.0 + 3.0 for x, y in taken):
         return
-    taken.append((x_pt, y_pt))
+    taken += [(room[0] + part * wide / 2.0, room[1]) for part in (-1.0, 0.0, 1.0)]
     at_edge = x_pt + wide + 6.0 > axes.bbox.x1 * 72.0 / paper.DPI
     axes.annotate(
         words,

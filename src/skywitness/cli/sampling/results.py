@@ -91,8 +91,10 @@ def most_affordable(question: Question) -> int | None:
     if left < 0:
         return 0
     if not costs.item:
-        return question.items
+        return question.most_per_round
     drawn = math.floor(left / costs.item)
+    if not question.fresh and drawn >= question.items:  # rounds after the last item draw nothing, and cost nothing
+        return question.most_per_round
     return min(question.items, drawn // question.rounds)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from skywitness.core.text import say
-from skywitness.sampling.caveats import MOVED, NOT_RANDOM, Caveat
+from skywitness.sampling.caveats import NOT_RANDOM, Caveat, moved
 from skywitness.sampling.mix.model import Problem
 
 NO_ALARMS: Final = Caveat(
@@ -16,9 +16,17 @@ AFFECTED: Final = Caveat(
     "defects_assumed",
     say("How many sites are affected is assumed, and nothing moves the figures as much. Nobody is held to have any."),
 )
-CAVEATS: Final = (NOT_RANDOM, MOVED, NO_ALARMS, AFFECTED)
-"""The caveats of every chance of detection."""
-
+NOTICED: Final = Caveat(
+    "noticed",
+    say("One affected site that is seen and recognised counts as noticing the whole."),
+)
+RECOGNITION: Final = Caveat(
+    "recognition_independent",
+    say(
+        "An affected site that is seen is recognised with the chance given, each time on its own; what is well hidden "
+        "once stays so, and then more observations help less than shown."
+    ),
+)
 LOT: Final = Caveat(
     "sites_by_lot",
     say("Each observation sees its sites by lot, each kind independently of the others."),
@@ -26,8 +34,8 @@ LOT: Final = Caveat(
 NEVER: Final = Caveat(
     "never_twice",
     say(
-        "Kinds with repeat = never visit no site twice; a site planned under clouds is used up too, and once all sites "
-        "are used up more observations add nothing."
+        "Kinds with repeat = never visit no site twice; a site planned under clouds is used up too, and no more "
+        "observations are planned than there are sites for."
     ),
 )
 RANDOM: Final = Caveat("placed_by_lot", say("The affected sites lie among all sites by lot."))
@@ -47,7 +55,10 @@ CLOUDS: Final = Caveat(
 )
 EMPTIED: Final = Caveat(
     "emptied",
-    say("After notice each site is emptied with the chance given, each on its own; all at once would be worse."),
+    say(
+        "After each notice each affected site is emptied with the chance given, on its own and anew, and filled again "
+        "afterwards; a host who empties all at once, or for good, makes the chance less."
+    ),
 )
 KNOWN_DAY: Final = Caveat(
     "day_known",
@@ -59,8 +70,9 @@ KNOWN_DAY: Final = Caveat(
 UNEXPECTED: Final = Caveat(
     "unexpected",
     say(
-        "Observations of each kind are spread evenly over the period, their notices given in time; the build-up falls "
-        "among them by chance, for each kind on its own."
+        "Observations of each kind are spread evenly over the period, their notices given in time, and go on so after "
+        "it; the build-up falls among them by chance, for each kind on its own. A host who knows the days chooses "
+        "those between, and then the chance is less."
     ),
 )
 FROM_THE_START: Final = Caveat(
@@ -69,11 +81,18 @@ FROM_THE_START: Final = Caveat(
 )
 
 
+def caveats() -> tuple[Caveat, ...]:
+    """Name the caveats of every chance of detection."""
+    return NOT_RANDOM, moved(), NO_ALARMS, AFFECTED
+
+
 def assumptions(problem: Problem) -> tuple[Caveat, ...]:
     """Name what an answer takes for granted."""
-    found = [LOT, {"random": RANDOM, "worst": WORST, "told": TOLD}[problem.placement]]
+    found = [NOTICED, LOT, {"random": RANDOM, "worst": WORST, "told": TOLD}[problem.placement]]
     if any(not kind.fresh for kind in problem.kinds):
         found.append(NEVER)
+    if any(kind.recognition < 1 for kind in problem.kinds):
+        found.append(RECOGNITION)
     if any(sight.clear < 1 for kind in problem.kinds for sight in kind.sees):
         found.append(CLOUDS)
     if any(kind.moved for kind in problem.kinds):

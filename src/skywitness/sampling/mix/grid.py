@@ -1,6 +1,6 @@
 """Every mix within the limits, in blocks of numbers: what each costs, how likely it misses, whether quotas allow it.
 
-Chances here have 53 bits.  What is decided by a hair is decided again with whole numbers (``search``).
+Chances here have 53 bits.  What is decided by a hair is decided again, exactly (``search``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -43,7 +44,7 @@ class Block:
 class Grid:
     """All mixes of a problem up to the limits of its kinds."""
 
-    def __init__(self, problem: Problem, chances: Chances, limits: tuple[Limit, ...]) -> None:
+    def __init__(self, problem: Problem, chances: Chances[Decimal], limits: tuple[Limit, ...]) -> None:
         self.problem = problem
         self.shape = tuple(limit.most + 1 for limit in limits)
         self.step = _step([kind.cost for kind in problem.kinds])
@@ -51,12 +52,17 @@ class Grid:
         self._costs = [int(kind.cost / self.step) for kind in problem.kinds]
         self._refuse_fine_costs()
         self._weights = [float(one.weight) for one in chances.placements]
-        self._tables = [
+        exact = [
             [
-                np.array([float(chances.kind_missed(number, count, one)) for count in range(size)])
+                [chances.kind_missed(number, count, one) for count in range(size)]
                 for number, size in enumerate(self.shape)
             ]
             for one in chances.placements
+        ]
+        self.shape = tuple(_useful([tables[number] for tables in exact]) for number in range(len(self.shape)))
+        self._tables = [
+            [np.array([float(one) for one in table[:size]]) for table, size in zip(tables, self.shape, strict=True)]
+            for tables in exact
         ]
         self._leading = next(
             (number for number in range(len(self.shape)) if math.prod(self.shape[number:]) <= _BLOCK), len(self.shape)
@@ -149,6 +155,14 @@ class Grid:
             most=MOST_COST_STEPS,
         )
         raise InputError("fine_costs", message)
+
+
+def _useful(tables: list[list[Decimal]]) -> int:
+    """Return up to which count of one kind anything changes, in any placement; more would only cost more."""
+    size = len(tables[0])
+    while size > 1 and all(table[size - 1] == table[size - 2] for table in tables):
+        size -= 1
+    return size
 
 
 def shared_limits(problem: Problem) -> list[tuple[frozenset[int], int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -35,7 +36,8 @@ class Pool:
     """A quota that several kinds of observation share.
 
     ``events``: what is left of it in the period; ``year``: the quota of the whole year, of which one Party may take
-    ``most_share``; ``taken``: what Parties have used of it before.
+    ``most_share``, a part of an observation counting as one where ``rounded_up`` (as OS Art. III, Section I, paragraph
+    10 has it) and as none else; ``taken``: what Parties have used of it before.
     """
 
     id: str
@@ -43,10 +45,13 @@ class Pool:
     year: int
     most_share: Fraction
     taken: tuple[tuple[str, int], ...] = ()
+    rounded_up: bool = False
 
     def left_for(self, party: str) -> int:
         """Return how many observations a Party may still make from the pool, by its share of the year."""
-        return max(0, int(self.year * self.most_share) - dict(self.taken).get(party, 0))
+        share = self.year * self.most_share
+        whole = math.ceil(share) if self.rounded_up else math.floor(share)
+        return max(0, whole - dict(self.taken).get(party, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +124,20 @@ class Problem:
         """All sites."""
         return sum(region.sites for region in self.regions)
 
+    def sites_of(self, sight: Sight) -> int:
+        """Return how many sites there are where an observation looks: of a region, or of all."""
+        return sum(region.sites for region in self.regions if sight.region in (EVERYWHERE, region.id))
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many observations of a kind can count at most, and what sets it: quota, pool, share or time."""
+    """How many observations of a kind can count at most, and what sets it.
+
+    ``sites``: no site is visited twice, and there are no more.
+    """
 
     most: int
-    by: Literal["quota", "pool", "share", "time"]
+    by: Literal["quota", "pool", "share", "time", "sites"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,8 @@ class Mix:
 class Need:
     """How many observations of one kind alone would reach what is asked, the others as in the best mix.
 
-    ``count`` is ``None`` where no number does; ``days``: from day 0 to the last report, where time can be had.
+    ``count`` is ``None`` where no number does; ``days``: from day 0, or from when a build-up appears, to the last
+    report, where time can be had.
     """
 
     kind: str

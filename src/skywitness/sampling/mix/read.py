@@ -176,9 +176,16 @@ def _pool(row: Row) -> Pool:
             "taken", say("{met} is no table of whole numbers by Party, such as {{DEU = 3}}", met=quoted(taken, 40))
         )
         taken = {}
-    pool = Pool(_name(row, "id"), events, year, _share(row, "most_share", default=_ONE), tuple(sorted(taken.items())))
+    up = row.text("share_rounded", "down", among=("down", "up")) == "up"
+    share = _share(row, "most_share", default=_ONE)
+    pool = Pool(_name(row, "id"), events, year, share, tuple(sorted(taken.items())), up)
     if year < events:
         row.fault("year", say("{year} a year are fewer than the {events} left of them", year=year, events=events))
+    elif (used := sum(taken.values())) and events + used > year:
+        row.fault(
+            "taken",
+            say("{used} taken and {events} left are more than the {year} a year", used=used, events=events, year=year),
+        )
     row.close()
     return pool
 
@@ -191,7 +198,7 @@ def _kind(row: Row, regions: tuple[Region, ...], pools: tuple[Pool, ...]) -> Kin
         id=name,
         title=_name(row, "title", needed=False) or name,
         sees=_sees(row, regions),
-        most=_whole(row, "most", 0, MOST_EVENTS) if "most" in row or pool is None else most,
+        most=_whole(row, "most", 0, MOST_EVENTS) if "most" in row or "pool" not in row else most,
         cost=_amount(row, "cost", MOST_COST, needed=True),
         recognition=_share(row, "recognition", default=_ONE),
         moved=_share(row, "moved_after_notice", default=Fraction(0)),
@@ -213,8 +220,11 @@ def _kind(row: Row, regions: tuple[Region, ...], pools: tuple[Pool, ...]) -> Kin
 def _of_pool(row: Row, pools: tuple[Pool, ...]) -> Pool | None:
     if "pool" not in row:
         return None
-    known = {pool.id: pool for pool in pools}
-    return known.get(row.text("pool", among=tuple(known) or ("",)))
+    known = {pool.id: pool for pool in pools if pool.id}
+    if known:
+        return known.get(row.text("pool", among=tuple(known)))
+    row.fault("pool", say("{met}: the file has no [[pool]] with an id", met=quoted(row.anything("pool"), 40)))
+    return None
 
 
 def _sees(row: Row, regions: tuple[Region, ...]) -> tuple[Sight, ...]:

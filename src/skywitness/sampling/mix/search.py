@@ -1,24 +1,28 @@
 """The cheapest mix that notices with the chance wanted, and the frontier of cost against chance.
 
 Every mix within the limits is looked at (``grid``), so that the answer is the best there is.  Mixes whose chance is
-within rounding of the one wanted are decided with whole numbers.
+within rounding of the one wanted are decided to sixty digits, and if need be with whole numbers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
 
-from skywitness.sampling.mix.chances import Chances
+from skywitness.sampling.hypergeometric import CONTEXT
+from skywitness.sampling.mix.chances import Chances, Compared
 from skywitness.sampling.mix.grid import Grid, Wholes, cost_of
 from skywitness.sampling.mix.model import Answer, Counts, Mix, Need, Problem
-from skywitness.sampling.mix.window import days_for, fitting, limits
+from skywitness.sampling.mix.window import days_for, fitting, limits, visits
 
-_NEAR: Final = 1e-9
-"""Relative distance within which a chance of missing is computed again exactly."""
+_NEAR: Final = 1e-12
+"""Relative distance within which a chance of missing is computed again exactly.
+
+A product of 10 numbers with 53 bits is off by some 20 units of 10**-16, the sum over 500 placements by some 500."""
 
 _SAME: Final = 1e-12
 """Relative distance below which one mix is no better than another."""
@@ -32,11 +36,11 @@ def solve(problem: Problem) -> Answer:
 
     :raises InputError: of kind ``too_many_mixes`` or ``fine_costs`` where they cannot all be looked at.
     """
-    chances, found = Chances(problem), limits(problem)
-    grid = Grid(problem, chances, found)
+    compared, found = Compared(problem), limits(problem)
+    grid = Grid(problem, compared.near, found)
     by_cost, looked_at = _least_missed(grid)
-    frontier = _frontier(problem, chances, grid, by_cost)
-    cheapest = _cheapest(problem, chances, grid, by_cost)
+    frontier = _frontier(problem, compared.near, grid, by_cost)
+    cheapest = _cheapest(problem, compared, grid, by_cost)
     best = frontier[-1]
     return Answer(
         cheapest=cheapest,
@@ -44,7 +48,7 @@ def solve(problem: Problem) -> Answer:
         frontier=frontier,
         limits=found,
         looked_at=looked_at,
-        needs=() if cheapest else _needs(problem, chances, best.counts),
+        needs=() if cheapest else _needs(problem, compared, best.counts),
     )
 
 
@@ -68,7 +72,7 @@ def _least_missed(grid: Grid) -> tuple[_ByCost, int]:
     return kept, looked_at
 
 
-def _frontier(problem: Problem, chances: Chances, grid: Grid, by_cost: _ByCost) -> tuple[Mix, ...]:
+def _frontier(problem: Problem, chances: Chances[Decimal], grid: Grid, by_cost: _ByCost) -> tuple[Mix, ...]:
     """Keep, by rising cost, the mixes that miss less than all cheaper ones."""
     found: list[Mix] = []
     least = math.inf
@@ -82,49 +86,53 @@ def _frontier(problem: Problem, chances: Chances, grid: Grid, by_cost: _ByCost) 
     return tuple(found)
 
 
-def _cheapest(problem: Problem, chances: Chances, grid: Grid, by_cost: _ByCost) -> Mix | None:
+def _cheapest(problem: Problem, compared: Compared, grid: Grid, by_cost: _ByCost) -> Mix | None:
+    """Take the least cost at which a mix is surely enough, unless one that is near the limit is enough for less."""
     limit = 1 - problem.wanted
     high, low = float(limit) * (1 + _NEAR), float(limit) * (1 - _NEAR)
-    for step in np.flatnonzero(by_cost.missed <= high):
-        if by_cost.missed[step] < low:
-            return _mix(problem, chances, grid.counts(int(by_cost.place[step])))
-        for counts in _near(grid, int(step), low, high):
-            if chances.missed(counts) <= limit:
-                return _mix(problem, chances, counts)
-    return None
+    sure = np.flatnonzero(by_cost.missed < low)
+    most = int(sure[0]) if sure.size else by_cost.missed.size
+    if (by_cost.missed[:most] <= high).any():
+        for counts in _near(grid, most, low, high):
+            if compared.at_most(counts, limit):
+                return _mix(problem, compared.near, counts)
+    return _mix(problem, compared.near, grid.counts(int(by_cost.place[most]))) if sure.size else None
 
 
-def _near(grid: Grid, step: int, low: float, high: float) -> Sequence[Counts]:
-    """List every mix of one cost whose chance is too near to the limit for 53 bits."""
-    found: list[Counts] = []
+def _near(grid: Grid, below: int, low: float, high: float) -> Iterator[Counts]:
+    """Walk mixes of fewer steps than ``below`` whose chance is too near to the limit for 53 bits, cheapest first."""
+    steps, places = [], []
     for block in grid.blocks():
-        here = (block.steps == step) & (block.missed >= low) & (block.missed <= high)
-        found += [grid.counts(int(index)) for index in block.index[here]]
-    return found
+        here = (block.steps < below) & (block.missed >= low) & (block.missed <= high)
+        steps.append(block.steps[here])
+        places.append(block.index[here])
+    every = np.concatenate(places)
+    for place in every[np.argsort(np.concatenate(steps), kind="stable")]:
+        yield grid.counts(int(place))
 
 
-def _mix(problem: Problem, chances: Chances, counts: Counts) -> Mix:
+def _mix(problem: Problem, chances: Chances[Decimal], counts: Counts) -> Mix:
     missed = chances.missed(counts)
-    return Mix(counts, cost_of(problem, counts), float(1 - missed), float(missed))
+    return Mix(counts, cost_of(problem, counts), float(CONTEXT.subtract(Decimal(1), missed)), float(missed))
 
 
 # ---- what would be needed ----
 
 
-def _needs(problem: Problem, chances: Chances, best: Counts) -> tuple[Need, ...]:
+def _needs(problem: Problem, compared: Compared, best: Counts) -> tuple[Need, ...]:
     """For each kind alone: how many would do, were quotas, budget and gaps no bound and the rest as in the best mix."""
-    return tuple(_need(problem, chances, best, number) for number in range(len(problem.kinds)))
+    return tuple(_need(problem, compared, best, number) for number in range(len(problem.kinds)))
 
 
-def _need(problem: Problem, chances: Chances, best: Counts, number: int) -> Need:
+def _need(problem: Problem, compared: Compared, best: Counts, number: int) -> Need:
     kind, limit = problem.kinds[number], 1 - problem.wanted
 
     def reaches(count: int) -> bool:
-        return chances.missed((*best[:number], count, *best[number + 1 :])) <= limit
+        return compared.at_most((*best[:number], count, *best[number + 1 :]), limit)
 
-    if not fitting(problem, kind) or not reaches(MOST_NEEDED):
+    low, high = best[number], min(MOST_NEEDED, visits(problem, kind))
+    if not fitting(problem, kind) or not reaches(high):
         return Need(kind.id, None)
-    low, high = best[number], MOST_NEEDED
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if reaches(middle) else (middle, high)

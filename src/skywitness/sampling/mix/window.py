@@ -18,10 +18,23 @@ def limits(problem: Problem) -> tuple[Limit, ...]:
 
 
 def _limit(problem: Problem, kind: Kind, pool: Pool | None) -> Limit:
-    found = [Limit(fitting(problem, kind), "time"), Limit(kind.most, "quota")]
+    found = [Limit(fitting(problem, kind), "time"), Limit(kind.most, "quota"), Limit(visits(problem, kind), "sites")]
     if pool is not None:
         found += [Limit(pool.events, "pool"), Limit(pool.left_for(kind.by), "share")]
     return min(found, key=lambda limit: limit.most)
+
+
+def visits(problem: Problem, kind: Kind) -> int:
+    """Return how many observations of a kind find sites that none before them saw; more add nothing.
+
+    Where a build-up comes unexpected, observations are spread over the period and those that fall while it stands have
+    to find sites left: it ends before the first region has too few.
+    """
+    if kind.fresh:
+        return UNBOUNDED
+    if problem.target.unexpected:
+        return min(problem.sites_of(sight) // sight.sites for sight in kind.sees)
+    return max(-(-problem.sites_of(sight) // sight.sites) for sight in kind.sees)
 
 
 def fitting(problem: Problem, kind: Kind) -> int:
