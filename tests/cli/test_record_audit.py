@@ -11,6 +11,10 @@ import pytest
 from tests.cli.record_parties import STREAM, Parties
 from tests.conftest import Skywitness
 
+DRAFT = "('aa', 'keys', 'DEU', '2019-04-03T10:00:00Z', x'7b7d')"
+TOKEN = "('aa', 'deu/record', 2, (SELECT root FROM checkpoint), 'x', x'00')"
+ASIDE = "('deu/record', 1, 'entry', 0, zeroblob(32), x'00')"
+
 
 @pytest.fixture
 def parties(skywitness: Skywitness, tmp_path: Path) -> Parties:
@@ -70,10 +74,19 @@ def test_files_altered_and_lost(parties: Parties) -> None:
         ("UPDATE entry SET leaf_hash = zeroblob(32) WHERE idx = 1", "leaf_differs"),
         ("UPDATE node SET hash = zeroblob(32) WHERE level = 1", "node_differs"),
         ("UPDATE log SET size = 3", "size_differs"),
+        ("UPDATE checkpoint SET note = x'00ff'", "checkpoint_differs"),
+        ("UPDATE checkpoint SET newest = x'00ff'", "checkpoint_differs"),
+        ("UPDATE cosignature SET line = replace(line, 'deu/', 'ukr/')", "cosignature_differs"),
+        ("UPDATE introduction SET issue = 7 WHERE party = 'UKR'", "introduction_differs"),
+        ("INSERT INTO evidence (id, kind, body) VALUES ('aa', 'split', x'00')", "evidence_differs"),
+        (f"INSERT INTO draft (address, stream, author, time_utc, envelope) VALUES {DRAFT}", "draft_differs"),
+        (f"INSERT INTO token (id, origin, size, root, authority, token) VALUES {TOKEN}", "token_differs"),
+        (f"INSERT INTO aside (origin, number, kind, idx, hash, body) VALUES {ASIDE}", "aside_differs"),
     ],
 )
 def test_a_store_that_was_changed(parties: Parties, statement: str, code: str) -> None:
-    """A column, a leaf, a subtree, a size that somebody changed is told by its code."""
+    """A column, a leaf, a subtree, a size, a note or a paper that somebody changed is told by its code."""
+    parties.json("checkpoint", parties["DEU"])
     with sqlite3.connect(parties["DEU"] / "record.db") as base:
         base.execute(statement)
     base.close()

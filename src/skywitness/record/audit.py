@@ -5,19 +5,26 @@ This is for whoever keeps the store; others check what they are given (``verify`
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, quoted, say, verbatim
 from skywitness.record.entry import entry as entries
+from skywitness.record.entry import introduction
+from skywitness.record.log import drafts
 from skywitness.record.log.naming import LISTED, files_of
 from skywitness.record.log.tree import own_log, row_of
 from skywitness.record.merkle.frontier import Frontier
 from skywitness.record.merkle.hashing import TreeNode, leaf_hash
-from skywitness.record.store.model import EntryRow, LogRow, Reader, Store
+from skywitness.record.note.checkpoint import parse_checkpoint
+from skywitness.record.note.signed_note import parse_signature_lines
+from skywitness.record.store.model import AsideRow, DraftRow, EntryRow, LogRow, Reader, Store
 from skywitness.record.witness import witness
 
 if TYPE_CHECKING:
@@ -107,14 +114,15 @@ def _of_files(node: Node) -> tuple[int, list[Complaint]]:
 
 
 def audit(store: Store) -> tuple[Complaint, ...]:
-    """Check a whole store, the database's own files first; nothing when all is well."""
+    """Check a whole store, the database's own files first; nothing when all is well.
+
+    Notes, witnesses, tokens and papers are compared with their columns; entries with their leaves and trees too.
+    """
     found = [Complaint("database", verbatim(words), store.where) for words in store.integrity()]
     with store.snapshot() as seen:
-        for log in seen.logs():
-            for complaint in _of_log(seen, log):
-                if len(found) >= _MOST:
-                    return tuple(found)
-                found.append(complaint)
+        logs = seen.logs()
+        walks = [*(_of_log(seen, log) for log in logs), *(_of_notes(seen, log) for log in logs), _of_papers(seen)]
+        found += islice(chain.from_iterable(walks), _MOST - min(_MOST, len(found)))
     return tuple(found)
 
 
@@ -172,3 +180,75 @@ def _of_nodes(seen: Reader, origin: str, made: list[TreeNode], where: str) -> It
                 "The subtree {level}, {position} is not that of its leaves.", level=node.level, position=node.position
             )
             yield Complaint("node_differs", text, where)
+
+
+def _of_notes(seen: Reader, log: LogRow) -> Iterator[Complaint]:
+    """Compare what is kept of a log beside its entries with its columns: notes, witnesses, tokens, what was set aside.
+
+    Whose signatures they are is judged by who uses them.
+    """
+    for row in seen.checkpoints(log.origin):
+        where = f"{row.origin} {row.size}"
+        for note in dict.fromkeys((row.note, row.last)):
+            if not _is(partial(_head, note), (row.origin, row.size, row.root)):
+                yield _differs("checkpoint_differs", where)
+        for one in seen.cosignatures(row.origin, row.size, row.root):
+            if not _is(partial(_witness, one.line), (one.witness, one.key_hash)):
+                yield _differs("cosignature_differs", f"{where} {one.witness}")
+    for token in seen.tokens(log.origin):
+        if hashlib.sha256(token.token).hexdigest() != token.id:
+            yield _differs("token_differs", f"{token.origin} {token.size}")
+    for put in seen.aside(log.origin):
+        right = (put.origin, put.index, put.hash) if put.kind == "checkpoint" else put.hash
+        if not _is(partial(_set_aside, put), right):
+            yield _differs("aside_differs", f"{put.origin} {put.index}")
+
+
+def _of_papers(seen: Reader) -> Iterator[Complaint]:
+    """Compare introductions, proofs of faults and drafts with the columns by which they are found."""
+    for row in seen.introductions():
+        if not _is(partial(_introduced, row.envelope), (row.party, row.issue)):
+            yield _differs("introduction_differs", f"{row.party} {row.issue}")
+    for proof in seen.evidence():
+        if hashlib.sha256(proof.body).hexdigest() != proof.id:
+            yield _differs("evidence_differs", proof.id)
+    for draft in seen.drafts():
+        if not _is(partial(_drafted, draft.envelope), draft):
+            yield _differs("draft_differs", f"{draft.author} {draft.stream}")
+
+
+def _differs(code: str, where: str) -> Complaint:
+    return Complaint(code, say("What is kept here is damaged, or is not what its columns say."), where)
+
+
+def _is(read: Callable[[], object], right: object) -> bool:
+    """Tell whether something reads as its columns say; what cannot be read does not."""
+    try:
+        return read() == right
+    except (InputError, ValueError):
+        return False
+
+
+def _head(note: bytes) -> tuple[str, int, bytes]:
+    told = parse_checkpoint(note)[0]
+    return told.origin, told.size, told.root
+
+
+def _witness(line: str) -> tuple[str, str]:
+    (told,) = parse_signature_lines(f"{line}\n".encode())
+    return told.name, told.key_id.hex()
+
+
+def _introduced(envelope: bytes) -> tuple[str, int]:
+    told = introduction.read(envelope)[1]
+    return told.party, told.issue
+
+
+def _drafted(envelope: bytes) -> DraftRow:
+    return drafts.row_of(*drafts.read(envelope))
+
+
+def _set_aside(row: AsideRow) -> object:
+    if row.kind == "checkpoint":
+        return _head(row.body or b"")
+    return row.hash if row.body is None else leaf_hash(row.body)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.entry.entry import ObjectReference
+from skywitness.record.ordinary import open_ordinary
 from skywitness.record.store.objects import CHUNK_BYTES, Objects
 
 _UNKNOWN = "application/octet-stream"
@@ -20,15 +20,16 @@ def keep(objects: Objects, path: Path) -> ObjectReference:
 
     :raises InputError: ``unreadable_file``, and what ``Objects.put`` refuses.
     """
-    try:
-        with path.open("rb") as stream:
-            stored = objects.put(_chunks(stream))
-    except OSError as error:
-        message = say("The file cannot be read: {why}.", why=error.strerror or str(error))
-        raise InputError("unreadable_file", message, str(path)) from error
+    stored = objects.put(_chunks(path))
     return ObjectReference(path.name, stored.sha256, stored.size_bytes, mimetypes.guess_type(path.name)[0] or _UNKNOWN)
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK_BYTES):
-        yield chunk
+def _chunks(path: Path) -> Iterator[bytes]:
+    """Walk the bytes of a file; what hinders its reading is told of it, and not of the store it goes to."""
+    try:
+        with open_ordinary(path) as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                yield chunk
+    except OSError as error:
+        message = say("The file cannot be read: {why}.", why=error.strerror or str(error))
+        raise InputError("unreadable_file", message, str(path)) from error

@@ -22,6 +22,7 @@ from skywitness.record.importing import Import, count_withheld, import_bundle
 from skywitness.record.node.make import Wanted
 from skywitness.record.node.node import KEYS, OBJECTS, SETTINGS, Now, Passphrase, Settings, mark_file, open_node
 from skywitness.record.node.seen import Mark, MarkFile
+from skywitness.record.ordinary import read_small
 from skywitness.record.store import faults
 from skywitness.record.store.model import IntroductionRow, LogRow
 from skywitness.record.store.objects import sync_folder, write_durably
@@ -129,7 +130,7 @@ def _copy_keys(keys: Path, building: Path, wanted: Wanted) -> Mark | None:
     for use in (*_NEEDED, "exchange", *(() if wanted.root else ("root",))):
         source = keys / f"{use}.json"
         if source.is_file():
-            write_durably(building / KEYS / source.name, source.read_bytes())
+            write_durably(building / KEYS / source.name, read_small(source, key_file.LARGEST_FILE))
     if not (keys / "log.seen").is_file():
         return None
     return MarkFile(keys / "log.seen").read()

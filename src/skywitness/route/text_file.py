@@ -54,7 +54,7 @@ def read_text(path: Path | str, max_bytes: int = MAX_FILE_BYTES) -> str:
     ``not_utf8``.
     """
     where = path_words(path)
-    data = _read_bytes(Path(path), where, max_bytes)
+    data = read_bytes(Path(path), where, max_bytes)
     if not data.strip():
         raise InputError("empty_file", say("The file is empty."), where)
     text = _decode(data, where)
@@ -113,8 +113,11 @@ def unfit_sign(words: str, prose: bool = False) -> str:
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _read_bytes(path: Path, where: str, max_bytes: int) -> bytes:
-    """Read the bytes of a file, or say why not."""
+def read_bytes(path: Path, where: str, max_bytes: int) -> bytes:
+    """Read the bytes of a file, or of a pipe that somebody writes to, or say why not.
+
+    Raises ``InputError`` of kind ``no_such_file``, ``unreadable_file`` or ``file_too_big``.
+    """
     try:
         if path.is_dir():
             raise InputError("unreadable_file", say("This is a folder; name a file in it."), where)
@@ -128,6 +131,11 @@ def _read_bytes(path: Path, where: str, max_bytes: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         reason = verbatim(getattr(error, "strerror", None) or error)
         raise InputError("unreadable_file", say("The file cannot be read: {reason}.", reason=reason), where) from None
+    return require_size(data, where, max_bytes)
+
+
+def require_size(data: bytes, where: str, max_bytes: int) -> bytes:
+    """Give back what was read, or refuse it (``file_too_big``) where it is more than ``max_bytes``."""
     if len(data) > max_bytes:
         limit_mb = max_bytes / 1024 / 1024
         raise InputError(

@@ -148,10 +148,12 @@ def _write_stick(face: Face, folder: str, out: str, party: str) -> Answer:
 
 def is_sealed(file: str) -> bool:
     """Tell whether a file begins as sealed files do."""
+    from skywitness.record.ordinary import open_ordinary
+
     try:
-        with Path(file).open("rb") as stream:
+        with open_ordinary(Path(file)) as stream:
             return stream.read(len(SEALED)) == SEALED
-    except OSError:
+    except (OSError, InputError):
         return False  # what is wrong with it is told by who reads it
 
 

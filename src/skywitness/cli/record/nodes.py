@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 PASSPHRASE = "SKYWITNESS_PASSPHRASE"
 """The variable of the environment that holds the passphrase where nobody is there to type it."""
 
+MOST_BYTES = 1 << 24
+"""Of an introduction, a policy, a note, a proof, a token: the largest honest one has a few megabytes."""
+
 SHORT = 16
 """Digits of an address that are shown; commands take as few as eight."""
 
@@ -128,17 +131,16 @@ def safe(words: object) -> str:
 
 
 def read_bytes(path: str, where: str = "") -> bytes:
-    """Read a file, or what comes in on a pipe (``-``).
+    """Read a file, or what comes in on a pipe (``-``), of at most ``MOST_BYTES``.
 
-    :raises InputError: ``unreadable_file``.
+    :raises InputError: ``no_such_file``, ``unreadable_file``, ``file_too_big``.
     """
+    from skywitness.route.text_file import read_bytes as read_file
+    from skywitness.route.text_file import require_size
+
     if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        message = say("The file cannot be read: {why}.", why=error.strerror or str(error))
-        raise InputError("unreadable_file", message, where or path) from error
+        return require_size(sys.stdin.buffer.read(MOST_BYTES + 1), where or path, MOST_BYTES)
+    return read_file(Path(path), where or path, MOST_BYTES)
 
 
 def write_file(path: str, content: bytes, option: str) -> None:

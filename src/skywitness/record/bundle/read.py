@@ -11,6 +11,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.record.bundle.container import Member, members
 from skywitness.record.entry.keys import PARTY
+from skywitness.record.ordinary import open_ordinary
 
 LARGEST_READ: Final = 1 << 28
 """Bytes of a file that is read as a whole; objects may be larger, and are only hashed."""
@@ -70,9 +71,12 @@ class BundleFile:
 
 
 def open_bundle(path: Path) -> IO[bytes]:
-    """Open the file of a bundle.  Raises ``InputError`` (``no_bundle``) when it cannot be read."""
+    """Open the file of a bundle.
+
+    :raises InputError: ``no_bundle`` when it cannot be read, ``unreadable_file`` for a pipe or a device.
+    """
     try:
-        return path.open("rb")
+        return open_ordinary(path)
     except OSError as error:
         raise InputError(
             "no_bundle", say("The bundle cannot be read: {why}.", why=error.strerror or str(error)), str(path)

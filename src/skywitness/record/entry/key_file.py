@@ -36,7 +36,7 @@ COST: Final = 2**17
 _LARGEST_COST: Final = 2**20
 _BLOCK, _PARALLEL = 8, 1
 _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
-_LARGEST_FILE: Final = 4_096
+LARGEST_FILE: Final = 4_096
 _SHORTEST_PASSPHRASE: Final = 8
 _OTHERS: Final = 0o077
 
@@ -164,7 +164,7 @@ def _read(path: Path) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise InputError("bad_key_file", say("a key file is an ordinary file"), str(path))
             _check_mode(status, path, "0600")
-            return file.read(_LARGEST_FILE + 1)
+            return file.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
         raise InputError("no_key_file", say("there is no key file here"), str(path)) from error
     except OSError as error:
@@ -191,7 +191,7 @@ def _check(data: bytes, path: Path) -> dict[str, Any]:
     """Find every fault of a key file; nothing of what is secret in it is shown."""
     where = str(path)
     value = None
-    if len(data) <= _LARGEST_FILE and data.endswith(b"\n"):
+    if len(data) <= LARGEST_FILE and data.endswith(b"\n"):
         with suppress(InputError):  # its message would quote from the file
             value = canonical.loads(data[:-1], where)
     if not isinstance(value, dict) or value.get("format") != FORMAT:

@@ -85,7 +85,7 @@ class Connection:
         """Fetch a file and keep it, true; or tell why it was refused, or that it is not there (false)."""
         path = f"/object/{lack.sha256}?entry={lack.entry}"
         with _told(self.party):
-            answer = self.pool.request("GET", path, preload_content=False)
+            answer = self.pool.request("GET", path, preload_content=False, decode_content=False)
             try:
                 if answer.status == 200:
                     node.objects.put(answer.stream(CHUNK_BYTES), lack.sha256, size_bytes)
@@ -102,7 +102,9 @@ class Connection:
     def _ask(self, method: str, path: str, body: bytes | None, most: int) -> bytes:
         headers = {"Content-Type": MEDIA_TYPE} if body is not None else {}
         with _told(self.party):
-            answer = self.pool.request(method, path, body=body, headers=headers, preload_content=False)
+            answer = self.pool.request(
+                method, path, body=body, headers=headers, preload_content=False, decode_content=False
+            )
             try:
                 if answer.status != 200:
                     raise self._refused(answer.status, _words(answer))
@@ -147,7 +149,13 @@ def connect(node: Node, party: str) -> Iterator[Connection]:
         assert_fingerprint=fingerprint(found.tls_certificate),
         timeout=urllib3.Timeout(connect=CONNECT_S, read=READ_S),
         retries=urllib3.Retry(
-            _TRIES, allowed_methods=None, backoff_factor=0.2, redirect=0, status_forcelist=(503,), raise_on_status=False
+            _TRIES,
+            allowed_methods=None,
+            backoff_factor=0.2,
+            redirect=0,
+            status_forcelist=(503,),
+            raise_on_status=False,
+            respect_retry_after_header=False,
         ),
         maxsize=1,
     )

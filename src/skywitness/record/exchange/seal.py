@@ -34,6 +34,7 @@ from skywitness.record.exchange.certificate import sealing_key
 from skywitness.record.exchange.packet import MOST_PACKED_BYTES, Packet, to_bytes
 from skywitness.record.exchange.receive import Received, receive
 from skywitness.record.exchange.send import Asked, Limits, make_packet
+from skywitness.record.ordinary import open_ordinary
 from skywitness.record.store.model import Reader
 from skywitness.record.store.objects import write_durably
 from skywitness.record.trust import roster
@@ -123,8 +124,10 @@ def read_file(node: Node, path: Path) -> Received:
     :raises InputError: ``unreadable_file``, and as ``take``.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        with open_ordinary(path) as stream:
+            data = stream.read(len(_FIRST))
+            if data == _FIRST:  # anything else is not worth a gibibyte of memory
+                data += stream.read(LARGEST + 1 - len(data))
     except OSError as error:
         message = say("The file cannot be read: {why}.", why=error.strerror or str(error))
         raise InputError("unreadable_file", message, str(path)) from error

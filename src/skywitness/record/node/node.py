@@ -29,6 +29,8 @@ from skywitness.record.entry.keys import PartyKey, PublicKey, is_party
 from skywitness.record.log import naming
 from skywitness.record.node.seen import MarkFile
 from skywitness.record.note.pair import PairSigner, Role, signer_from_seeds
+from skywitness.record.note.vkey import name_fault
+from skywitness.record.ordinary import read_small
 from skywitness.record.store.model import Store
 from skywitness.record.store.objects import Objects
 from skywitness.record.store.open import is_server, open_store
@@ -40,6 +42,7 @@ Passphrase = Callable[[], str]
 
 SETTINGS, KEYS, OBJECTS = "node.toml", "keys", "objects"
 FIELDS = ("party", "store", "origin", "witness")
+_LARGEST = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,14 @@ def read_settings(folder: Path) -> Settings:
     path = folder / SETTINGS
     faults, value = Faults(), dict[str, Any]()
     try:
-        value = tomllib.loads(path.read_text(encoding="utf-8"))
+        value = tomllib.loads(read_small(path, _LARGEST).decode("utf-8"))
     except FileNotFoundError as error:
         raise InputError(
             "no_node", say("There is no node in this folder: make one with `record init`."), str(folder)
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError("bad_node", say("The file cannot be read: {why}", why=verbatim(error)), str(path)) from error
+    except (ValueError, RecursionError, OSError) as error:  # a number of thousands of digits is a ValueError
+        why = verbatim(getattr(error, "strerror", None) or error)
+        raise InputError("bad_node", say("The file cannot be read: {why}", why=why), str(path)) from error
     for name in sorted(set(FIELDS) | value.keys()):
         if name not in FIELDS:
             faults.add(name, say("A node has no setting of this name."))
@@ -160,6 +164,10 @@ def read_settings(folder: Path) -> Settings:
             faults.add(name, say("A text belongs here, not {met}.", met=quoted(value.get(name), 40)))
     if not faults and not is_party(value["party"]):
         faults.add("party", say("the code of a Party belongs here"))
+    for name in ("origin", "witness") if not faults else ():
+        wrong = name_fault(value[name])
+        if wrong:
+            faults.add(name, wrong)
     faults.raise_if_any("bad_node", say("The settings of the node are wrong."), str(path))
     return Settings(*(value[name] for name in FIELDS))
 

@@ -12,12 +12,17 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.record.ordinary import read_small
 from skywitness.record.store import faults
 from skywitness.record.store.objects import write_durably
+
+_LARGEST: Final = 4_096
+_NUMBERS_END: Final = 1 << 63
+"""A mark counts entries, or seconds for none: no store holds a larger number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,13 @@ class MarkFile:
         :raises InputError: ``no_mark`` when it is missing or cannot be read: then nobody knows what the key has signed.
         """
         try:
-            value: Any = json.loads(self.path.read_bytes())
+            value: Any = json.loads(read_small(self.path, _LARGEST))
             mark = Mark(value["store"], value["number"], value["root"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, InputError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._unknown() from error
-        if type(mark.number) is not int or not isinstance(mark.store, str) or not isinstance(mark.root, str):
+        if type(mark.number) is not int or not (isinstance(mark.store, str) and isinstance(mark.root, str)):
+            raise self._unknown()
+        if not 0 <= mark.number < _NUMBERS_END:
             raise self._unknown()
         return mark
 

@@ -91,7 +91,11 @@ def _schema(name: str) -> str:
 
 def _where(url: str, name: str) -> str:
     """Name a store without the password in its address."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        message = say("This is no address of a server, such as postgresql://name@host/database.")
+        raise InputError("bad_store_address", message, f"postgresql://#{name}") from error
     return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}#{name}"
 
 

@@ -119,7 +119,7 @@ class _Connection:
         """Run one statement and give all its rows."""
         try:
             return self._base.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a name in a damaged file is no text
             self._refuse(error)
 
     def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -166,7 +166,7 @@ class _Connection:
         """Give the file back."""
         self._base.close()
 
-    def _refuse(self, error: sqlite3.Error) -> NoReturn:
+    def _refuse(self, error: sqlite3.Error | UnicodeDecodeError) -> NoReturn:
         """Say in one sentence what SQLite said in its own words."""
         self._spoilt = True
         name = getattr(error, "sqlite_errorname", "")
@@ -178,6 +178,6 @@ class _Connection:
             raise faults.busy(self._where) from error
         if name.startswith("SQLITE_CONSTRAINT"):
             raise faults.conflict(self._where, error) from error
-        if name.startswith((*_DAMAGED, "SQLITE_IOERR")):
+        if name.startswith((*_DAMAGED, "SQLITE_IOERR")) or isinstance(error, UnicodeDecodeError):
             raise faults.damaged(self._where, error) from error
         raise error

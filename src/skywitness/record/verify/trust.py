@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
-from skywitness.core.text import quoted, say
+from skywitness.core.text import quoted, say, verbatim
 from skywitness.record.entry.introduction import read_fingerprint
 from skywitness.record.entry.keys import is_party
+from skywitness.record.ordinary import read_small
+
+_LARGEST: Final = 1 << 24
 
 
 def _nobody() -> Mapping[str, str]:
@@ -34,12 +37,13 @@ class Trust:
 def read_trust(path: Path) -> Trust:
     """Read a file of trust: ``{"version":1,"roots":{"DEU":"..."},"policy":"...","time_authorities":["PEM"]}``.
 
-    Raises ``InputError`` (``bad_trust``) with all faults.
+    Raises ``InputError``: ``bad_trust`` with all faults; ``unreadable_file``, ``file_too_big``.
     """
     try:
-        value: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError("bad_trust", say("The file cannot be read: {why}", why=str(error)), str(path)) from error
+        value: Any = json.loads(read_small(path, _LARGEST).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        why = verbatim(getattr(error, "strerror", None) or error)
+        raise InputError("bad_trust", say("The file cannot be read: {why}", why=why), str(path)) from error
     faults = Faults()
     if not isinstance(value, dict) or value.get("version") != 1:
         raise InputError("bad_trust", say("The file of trust is an object with the version 1."), str(path))
