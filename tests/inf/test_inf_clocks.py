@@ -93,9 +93,9 @@ def test_a_stay_agreed_to_be_longer() -> None:
         assert only(judged(event=told), "INSP.VII").verdict is verdict
 
 
-@pytest.mark.parametrize(("at_utc", "verdict"), [(START + 30 * DAY, OK), (START + 30 * DAY + HOUR, BREACH)])
+@pytest.mark.parametrize(("at_utc", "verdict"), [(START + 31 * DAY - HOUR, OK), (START + 31 * DAY + HOUR, BREACH)])
 def test_updated_data_after_entry_into_force(at_utc: dt.datetime, verdict: Verdict) -> None:
-    """Updated data were due by 1 July 1988 (digest 1.6)."""
+    """Updated data were due by 1 July 1988 (digest 1.6), a day that ends at midnight."""
     told = [{"kind": "updated_data_given", "at_utc": at_utc}]
     assert only(judged(event=told), "IX.3").verdict is verdict
     assert verdicts(judged(event=told, complete=True), "IX.3") == [verdict]

@@ -77,6 +77,7 @@ def test_all_faults_at_once() -> None:
         ({"range_km": 700, "denies": ["weapon"]}, "denies"),
         ({"range_km": 700, "source": "a\u202eb"}, "source"),
         ({"range_km": 700, "by": "SUN", "said": dt.date(2000, 1, 1)}, "said"),
+        ({"range_km": 700, "by": "SUN", "day": dt.date(2000, 1, 1)}, "day"),
     ],
 )
 def test_a_record_that_cannot_be_used(change: dict[str, Any], place: str) -> None:

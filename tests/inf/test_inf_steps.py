@@ -212,6 +212,41 @@ def test_launches_from_a_stand_of_a_ground_launched_type(way: str, scope: Scope,
     assert found.by_reading[0].types[0].scope is scope
 
 
+TESTS_ONLY = [stated("meant_for_ground", False), stated("stand_only_for_tests", True)]
+
+
+@pytest.mark.parametrize(("from_what", "scope"), [({}, Scope.CANNOT_TELL), ({"launched_from": "sea"}, Scope.OUT)])
+def test_a_flight_from_nobody_says_what_leaves_the_stand_open(from_what: dict[str, Any], scope: Scope) -> None:
+    """One launch from a launcher for use ends the exemption, so a test whose launcher is not told leaves it open."""
+    other = flight("other", range_km=800, purpose="weapon", **from_what)
+    told = [*TESTS_ONLY, stated("stand_distinguishable", True)]
+    found = answered(*told, flight("stand", **STAND), other)
+    assert found.by_reading[0].types[0].scope is scope
+    (step,) = steps_of(found, "VII.11")
+    assert any("launched_from" in str(need) for need in step.needs) is (scope is Scope.CANNOT_TELL)
+
+
+@pytest.mark.parametrize("lacking", ["stand_only_for_tests", "stand_distinguishable"])
+def test_a_stand_without_its_conditions_keeps_no_launch_outside(lacking: str) -> None:
+    """Where a stand is told to serve for more, or to look like others, no reading leaves its flights out."""
+    mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=450)
+    records = [mobile, flight("stand", **STAND), stated(lacking, False)]
+    found = answered(*records, ways={"INF:VII.11": "kept_by_launch"})
+    assert found.by_reading[0].types[0].scope is Scope.IN
+
+
+def test_a_launch_left_out_is_no_forbidden_flight() -> None:
+    """A reading that leaves launches from the stand outside does not blame them either; other launches it does."""
+    day = dt.date(2000, 1, 1)
+    mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=600, day=day)
+    stand = flight("stand", **STAND, day=day)
+    wanted = {"lost_for_the_type": Verdict.BREACH, "kept_by_launch": OK}
+    for way, verdict in wanted.items():
+        found = answered(mobile, stand, at=dt.date(2001, 1, 1), ways={"INF:VII.11": way})
+        acts = {step.where.name: step.verdict for step in steps_of(found, "VI.1(A)") if step.where}
+        assert acts == {"mobile": Verdict.BREACH, "stand": verdict}
+
+
 def test_only_ways_that_matter_split_a_reading() -> None:
     """Without a drone, a target, a stand or launchers in dispute one answer stands for all interpretations."""
     assert [dict(one.ways) for one in answered(flight("t", **FLOWN), every_way=True).by_reading] == [{}]
@@ -229,7 +264,7 @@ ALIKE = {"id": "alike", "by": "USA", "what": "same_launcher", "launcher_type": "
 @pytest.mark.parametrize(("way", "counted"), [("same_construction", ("T",)), ("as_declared", ())])
 def test_launchers_alike(way: str, counted: tuple[str, ...]) -> None:
     """What one launcher held, all of its type are launchers of; which launchers are one type is a disputed place."""
-    found = answered(flight("t", **FLOWN), HELD, ALIKE, ways={"INF:VII.8": way})
+    found = answered(flight("t", **FLOWN, launcher_type="L1"), HELD, ALIKE, ways={"INF:VII.8": way})
     first, second = found.by_reading[0].launchers
     assert (first.launcher, first.types, first.scope) == ("L1", ("T",), Scope.IN)
     assert (second.launcher, second.types) == ("L2", counted)
@@ -238,8 +273,17 @@ def test_launchers_alike(way: str, counted: tuple[str, ...]) -> None:
     assert tested.verdict is held.verdict is OK
     assert tested.effect is not None
     assert held.effect is not None
-    (last,) = second.steps
+    *_, last = second.steps
     assert (last.verdict is OK, last.effect is not None) == (bool(counted), bool(counted))
+    assert len(second.steps) == (2 if counted else 1)
+
+
+def test_a_launcher_that_only_held_a_missile_was_not_tested() -> None:
+    """Holding a missile makes a launcher one of its type (VII.8) and says nothing of tests (VII.7)."""
+    found = answered(flight("t", **FLOWN), HELD)
+    assert [step.provision for step in found.by_reading[0].launchers[0].steps] == ["INF:VII.8"]
+    flown = answered(flight("t", **FLOWN, launcher_type="L1"))
+    assert [step.provision for step in flown.by_reading[0].launchers[0].steps] == ["INF:VII.7", "INF:VII.8"]
 
 
 # ---- conduct ----

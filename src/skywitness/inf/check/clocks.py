@@ -52,7 +52,8 @@ def _matters(ledger: Ledger) -> dict[str, tuple[Event, ...]]:
     for event in ledger.events:
         found.setdefault(str(event.detail("about") or ""), []).append(event)
     if "" in found or ledger.complete:
-        begins = dt.datetime.combine(instrument().heading.entry_into_force.on, dt.time(), dt.UTC)
+        # only the day is known, so times counted from it end with a day
+        begins = end_of_day(instrument().heading.entry_into_force.on)
         found.setdefault("", []).append(Event("entry_into_force", begins))
     return {about: tuple(events) for about, events in sorted(found.items())}
 

@@ -9,8 +9,9 @@ from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.inf.classify.decide import Outcome, Scope
 from skywitness.inf.classify.desk import Desk
-from skywitness.inf.classify.model import DEPLOYMENT, POSSESSION, PRODUCTION, TEST, Record
+from skywitness.inf.classify.model import DEPLOYMENT, POSSESSION, PRODUCTION, STAND, TEST, Record
 from skywitness.inf.classify.span import Standing
+from skywitness.inf.classify.steps import exempt_by_stand
 from skywitness.inf.law import INTERMEDIATE, SHORTER, instrument
 from skywitness.law.provisions import provision
 
@@ -86,7 +87,14 @@ def _verdict(outcome: Outcome, in_time: bool | None) -> Verdict | None:
 @provision("INF:VI.1(A)")
 def _flight_test(desk: Desk, outcome: Outcome, record: Record) -> Iterator[Finding]:
     verdict = _verdict(outcome, _in_force(record))
-    if verdict is not None:
+    if verdict not in (None, Verdict.OK) and record.launched_from == STAND and exempt_by_stand(desk):
+        why = say(
+            "{record} (told by {by}): a launch from a test stand, which by this reading stays outside.",
+            record=record.id,
+            by=record.by,
+        )
+        yield desk.finding("VI.1(A)", Verdict.OK, why, where=Where(name=record.id))
+    elif verdict is not None:
         yield _act(desk, "VI.1(A)", verdict, record, say("flight-test the type no more"), outcome.scope)
 
 

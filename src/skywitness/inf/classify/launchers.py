@@ -48,12 +48,13 @@ def launchers(records: Iterable[Record], outcomes: Mapping[str, Outcome], law: L
     for one in told:
         if one.launcher_type and one.what in (TEST, LAUNCHER):
             fired.setdefault(one.launcher_type, set()).add(one.of)
+    tested = frozenset(one.launcher_type for one in told if one.launcher_type and one.what == TEST)
     same = [one for one in told if one.what == SAME_LAUNCHER]
     for one in same:
         fired.setdefault(one.launcher_type, set())
         fired.setdefault(one.same_as, set())
     families = _families(same, way(law.reading, "INF:VII.8") == "same_construction")
-    return tuple(_launcher(name, fired, families.get(name, {name}), outcomes, law) for name in sorted(fired))
+    return tuple(_launcher(name, fired, families.get(name, {name}), tested, outcomes, law) for name in sorted(fired))
 
 
 def _families(same: Iterable[Record], built_alike: bool) -> dict[str, set[str]]:
@@ -69,7 +70,12 @@ def _families(same: Iterable[Record], built_alike: bool) -> dict[str, set[str]]:
 @provision("INF:VII.7")
 @provision("INF:VII.8")
 def _launcher(
-    name: str, fired: Mapping[str, set[str]], family: set[str], outcomes: Mapping[str, Outcome], law: Law
+    name: str,
+    fired: Mapping[str, set[str]],
+    family: set[str],
+    tested: frozenset[str],
+    outcomes: Mapping[str, Outcome],
+    law: Law,
 ) -> LauncherOutcome:
     found = tuple(sorted({of for member in family for of in fired.get(member, ())}))
     scopes = [outcomes[of].scope for of in found]
@@ -86,5 +92,7 @@ def _launcher(
     )
     step = law.finding("VII.8", Verdict.OK, why, effect=effect, where=where, bearer=holders)
     scope = Scope.IN if Scope.IN in scopes else Scope.CANNOT_TELL if Scope.CANNOT_TELL in scopes else Scope.OUT
-    tested = law.finding("VII.7", Verdict.OK, why, effect=effect, where=where, bearer=holders)
-    return LauncherOutcome(name, found, scope, (tested, step) if fired.get(name) else (step,))
+    if tested.isdisjoint(family):  # one that only held a missile was not tested
+        return LauncherOutcome(name, found, scope, (step,))
+    as_tested = law.finding("VII.7", Verdict.OK, why, effect=effect, where=where, bearer=holders)
+    return LauncherOutcome(name, found, scope, (as_tested, step))

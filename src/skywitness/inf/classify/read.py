@@ -110,7 +110,7 @@ def _record(row: Fields, names: Mapping[str, str], subjects: Mapping[str, Subjec
     row.close()
     if record.day is not None and record.said is not None and record.said < record.day:
         row.fault("said", say("{said} comes before {day}, the day it tells of", said=record.said, day=record.day))
-    _check_party(row, by, record.said)
+    _check_party(row, by, record.said, record.day)
     return record
 
 
@@ -161,9 +161,17 @@ def _of(row: Fields, names: Mapping[str, str]) -> str:
     return found
 
 
-def _check_party(row: Fields, code: str, said: dt.date | None) -> None:
-    """Note a word of a State at a time when there was no such State."""
+def _check_party(row: Fields, code: str, said: dt.date | None, day: dt.date | None) -> None:
+    """Note a word of a State at a time when there was no such State; none speaks of what came after it."""
     party = instrument().parties.get(code)
+    if (
+        party is not None
+        and said is None
+        and day is not None
+        and party.exists.end is not None
+        and day >= party.exists.end
+    ):
+        row.fault("day", say("there was no {name} on {day}", name=party.name, day=day))
     if party is not None and said is not None and said not in party.exists:
         row.fault("said", say("there was no {name} on {day}", name=party.name, day=said))
 

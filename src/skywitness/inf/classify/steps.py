@@ -17,6 +17,7 @@ from skywitness.law.provisions import provision
 __all__ = ["STEPS", "exempt_by_stand"]
 
 _BALLISTIC: Final = "ballistic"
+_NEED_LAUNCHER: Final = say("from what each test was launched (launched_from)")
 _CONDITIONS: Final = (
     ("existing_stages", say("whether its stages existed before")),
     ("other_stages", say("whether its stages differ from those of the listed types")),
@@ -82,11 +83,12 @@ def _launcher(desk: Desk, ident: str, verdict: Verdict, why: Text, needs: tuple[
 
 @provision("INF:VII.11")
 def _stand(desk: Desk, meant: bool | None) -> Result:
-    """Judge launches from a test stand alone: outside when all three conditions hold."""
+    """Judge launches from a test stand alone: outside when all three conditions hold and no test was from elsewhere."""
     values = [
         (None if meant is None else not meant, say("whether the type is meant for launch from the ground")),
         (desk.told("stand_only_for_tests"), say("whether the stand is used for tests alone")),
         (desk.told("stand_distinguishable"), say("whether the stand can be told from launchers for use")),
+        (None if any(one.launched_from is None for one in desk.tests) else True, _NEED_LAUNCHER),
     ]
     if any(value is False for value, _ in values):
         why = say("Launched from a stand, but not all conditions of a test stand hold.")
@@ -117,7 +119,12 @@ def _stand_lost(desk: Desk) -> tuple[Finding, ...]:
 
 
 def exempt_by_stand(desk: Desk) -> bool:
-    """Tell whether launches from a stand stay outside although the type is launched from the ground as well."""
+    """Tell whether launches from a stand stay outside although the type is launched from the ground as well.
+
+    A stand that serves for more than tests, or cannot be told from launchers for use, keeps nothing outside.
+    """
+    if desk.told("stand_only_for_tests") is False or desk.told("stand_distinguishable") is False:
+        return False
     return desk.takes("VII.11", "kept_by_launch")
 
 
