@@ -235,7 +235,7 @@ def judging_tests() -> list[str]:
 
     Left out are faces and planners, which take minutes and only repeat what rules say, and the test of this script.
     """
-    words = ("erdict", f"mark.{MARK}(")
+    words = ("erdict", "told_tables", f"mark.{MARK}(")
     planners = ("route.planner", "route.search", "route.kernel", "benchmarks", "held_cases")
     texts = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py"))}
     return [
@@ -254,7 +254,10 @@ def find(files: Sequence[str], asked: tuple[Case, ...] | None = None, before: It
     os.environ.pop("SKYWITNESS_SHARED", None)  # cases are those of tests that run everywhere
     with pytest.MonkeyPatch.context() as patch:
         finder.watch.install(patch)
-        pytest.main(["-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", *files], plugins=[finder])
+        pytest.main(
+            ["-q", "--numprocesses=0", "--no-header", "--no-summary", "-p", "no:cacheprovider", *files],
+            plugins=[finder],
+        )
     return finder
 
 
