@@ -201,12 +201,16 @@ def _of(found: signing.Waiting, stale: Text | None = None) -> Waiting:
 
 
 def _drafted(node: Node, wanted: Draft) -> Waiting:
-    """Keep a draft, in the place of the stale ones for the same opening or closing."""
-    old = {one.entry.address: one for one in waiting(node) if one.stale is not None and one.entry.author == node.party}
+    """Keep a draft, in the place of the stale ones for the same opening, or of any for the same closing."""
+    old = {
+        one.entry.address: one
+        for one in waiting(node)
+        if (one.stale is not None or wanted.kind == "closing") and one.entry.author == node.party
+    }
     made = drafts.read(log.draft(node, wanted).to_bytes())[1]
     with node.store.transaction() as change:
         for address, one in old.items():
-            if (one.entry.stream, one.entry.kind) == (made.stream, made.kind):
+            if (one.entry.stream, one.entry.kind) == (made.stream, made.kind) and address != made.address:
                 change.drop_draft(address)
     return next(one for one in waiting(node) if one.entry.address == made.address)
 

@@ -76,6 +76,7 @@ def export(face: Face, folder: str, out: str, policy: str | None, **options: Any
     """Write a bundle."""
     from skywitness.record.exporting import export_bundle
 
+    nodes.require_outside(out, "--out")
     place = Path(policy) if policy else Path(folder) / "policy.txt"
     if not policy and not place.is_file():
         message = say("The folder of the node has no policy.txt; write one with `record policy`, or name one.")

@@ -123,6 +123,7 @@ def _write_stick(face: Face, folder: str, out: str, party: str) -> Answer:
     from skywitness.mission.recorded.types import registry
     from skywitness.record import exchange
 
+    nodes.require_outside(out, "--out")
     path = places({"--out": out})["--out"]
     with nodes.opened(face, folder) as node:
         _require_other(node, party, "--for")

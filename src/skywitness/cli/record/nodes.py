@@ -71,8 +71,27 @@ def opened(face: Face, place: str) -> Iterator[Node]:
     node = open_node(Path(place), now, passphrase(face))
     try:
         yield node
+    except (ValueError, LookupError, ArithmeticError):
+        _tell_damage(node)
+        raise
     finally:
         node.close()
+
+
+def _tell_damage(node: Node) -> None:
+    """Refuse if the store is damaged: what failed then is no mistake of the program.
+
+    :raises InputError: ``damaged_store``.
+    """
+    from skywitness.record.audit import look_through
+
+    try:
+        is_damaged = bool(look_through(node).complaints)
+    except (ValueError, LookupError, ArithmeticError):
+        is_damaged = True  # what every row and note is read for failed as well
+    if is_damaged:
+        message = say("The store holds what this program never wrote: `record audit` tells what and where.")
+        raise InputError("damaged_store", message, str(node.folder)) from None
 
 
 def passphrase(face: Face, *, new: bool = False) -> Callable[[], str]:
@@ -147,4 +166,33 @@ def write_file(path: str, content: bytes, option: str) -> None:
     """Write a file whole, or not at all."""
     from skywitness.cli.whole_files import places, write_whole
 
+    require_outside(path, option)
     write_whole({option: (places({option: path})[option], content)})
+
+
+def require_outside(path: str, option: str) -> None:
+    """Refuse a place among what a node lives of: its keys and marks, its store, its files, its settings.
+
+    :raises InputError: ``file``.
+    """
+    from skywitness.record.node.node import KEYS, OBJECTS, SETTINGS
+
+    place = Path(path).resolve()
+    for folder in place.parents:
+        if (folder / SETTINGS).is_file():
+            first = place.relative_to(folder).parts[0]
+            if first in (KEYS, OBJECTS, SETTINGS) or first.startswith(_store_of(folder)):
+                message = say("{place} belongs to a node and is not written over; name another place.", place=path)
+                raise InputError("file", message, option)
+
+
+def _store_of(folder: Path) -> tuple[str, ...]:
+    """Name how the files of the store in a folder begin; of settings that cannot be read, as they begin mostly."""
+    from skywitness.record.node.node import read_settings
+    from skywitness.record.store.open import is_server
+
+    try:
+        store = read_settings(folder).store
+    except InputError:
+        return ("record.db",)
+    return ("record.db",) if is_server(store) else ("record.db", Path(store).parts[0])
