@@ -21,7 +21,7 @@ HEAVY = {"numpy", "numba", "shapely", "pyproj", "matplotlib", "rich", "airportsd
     [
         ([], "Name one of the commands", "skywitness"),
         (["sites"], "Name one of the commands", "skywitness sites"),
-        (["doctr"], "did you mean doctor, document?", "doctr"),
+        (["doctr"], "did you mean doctor, vdoc, document?", "doctr"),
         (["qqq"], "skywitness --help lists them", "qqq"),
         (["doctor", "--jsn"], "did you mean --json?", "--jsn"),
         (["doctor", "extra"], "Got unexpected extra argument (extra)", "skywitness doctor"),

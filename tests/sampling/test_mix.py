@@ -188,7 +188,10 @@ def every_mix(asked: Problem) -> list[tuple[Fraction, Fraction, Counts]]:
 @given(problems())
 @settings(max_examples=50)
 def test_the_cheapest_mix_is_the_cheapest_of_all(asked: Problem) -> None:
-    """Against every mix tried with fractions: the same cost, or none where there is none; the best is the best."""
+    """Against every mix tried with fractions: the same cost, or none where there is none; the best is the best.
+
+    Mixes that add what changes nothing, such as a second look at sites that were all seen, need not be looked at.
+    """
     tried, found = every_mix(asked), solve(asked)
     enough = [cost for cost, missed, _ in tried if missed <= 1 - asked.wanted]
     assert (found.cheapest.cost if found.cheapest else None) == min(enough, default=None)
@@ -196,7 +199,7 @@ def test_the_cheapest_mix_is_the_cheapest_of_all(asked: Problem) -> None:
         assert Chances(asked, Fraction).missed(found.cheapest.counts) <= 1 - asked.wanted
         assert allows(asked, found.cheapest.counts)
     assert found.best.missed == pytest.approx(float(min(missed for _, missed, _ in tried)), abs=1e-12)
-    assert found.looked_at == len(tried)
+    assert found.looked_at <= len(tried)
     frontier_is_whole(found, tried)
 
 

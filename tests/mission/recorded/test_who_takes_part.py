@@ -126,5 +126,5 @@ def test_a_strangers_counters_count_nothing(all_nodes: dict[str, Node]) -> None:
         put(all_nodes, author, named if "UKR" in named else ["POL"], 1, **closing)
     with deu.store.snapshot() as seen:
         assert [str(row.why) for row in counters.discrepancies(seen) if row.recorded_by == "DEU"] == [
-            "frames 10 to 12 of OP-F are in no entry"
+            "flight/DEU-2019-031 DEU: frames 10 to 12 of OP-F are in no entry (IX.I.3, IX.I.4)"
         ]
