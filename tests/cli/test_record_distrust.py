@@ -125,3 +125,22 @@ def test_the_record_of_another_flight_is_told(parties: Parties, skywitness: Skyw
     told = skywitness("timeline", plan, "--record", parties["DEU"], "--json")
     assert told.code == 0, told.out
     assert any("flight/DEU-9 names CAN, DEU" in one for one in told.json["warnings"])
+
+
+def test_a_third_party_hands_on_a_stream_that_can_be_verified(parties: Parties) -> None:
+    """Its own log is in, whose key seals the bundle, and those of both Parties that opened the stream."""
+    opened(parties)
+    parties.say("DEU", stream=STREAM)
+    carry(parties, "UKR", "DEU")
+    carry(parties, "DEU", "CAN")
+    carry(parties, "UKR", "CAN")
+    bundle, policy = (parties["CAN"].parent / name for name in ("stream.tar", "policy.txt"))
+    parties.json("policy", parties["CAN"], "--observing", "DEU", "--observed", "UKR", "--out", policy)
+    logs = [line for line in policy.read_text().splitlines() if line.startswith("log ")]
+    policy.write_text("\n".join((*logs, "quorum none", "")))
+    parties.json("checkpoint", parties["CAN"])
+    parties.json("export", parties["CAN"], "--stream", STREAM, "--out", bundle, "--policy", policy)
+    told = parties.record("verify", bundle, "--record", parties["CAN"], "--policy", policy, "--json").json
+    assert [step["id"] for step in told["steps"] if step["verdict"] == "failed"] == []
+    codes = {reason["code"] for step in told["steps"] for reason in step["reasons"]}
+    assert "seal_key_unknown" not in codes

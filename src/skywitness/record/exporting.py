@@ -12,8 +12,10 @@ from skywitness.core.text import say
 from skywitness.record.bundle import readme
 from skywitness.record.bundle.seal import Seal
 from skywitness.record.bundle.write import Wanted, as_it_is, write_bundle
+from skywitness.record.entry import entry as entries
 from skywitness.record.entry.payload_types import Grant, Registry
 from skywitness.record.exchange.audience import decide_object, entry_of, leaf_for
+from skywitness.record.log import marks
 from skywitness.record.node.node import Node, read_settings
 from skywitness.record.store.model import EntryRow, Reader
 from skywitness.record.store.open import open_store
@@ -63,7 +65,7 @@ def export_bundle(
     with_objects: bool,
     reading: Reading | None = None,
 ) -> Exported:
-    """Write a bundle of all logs that a node holds, or of those with entries in ``stream``.
+    """Write a bundle of all logs that a node holds, or of those that ``stream`` needs to be verified.
 
     For a Party (``reading``) it holds what that Party may read, decided as in an exchange; all other entries are
     withheld, and files that it may not have are left out.  Without it the bundle is the exporter's own archive.
@@ -71,7 +73,7 @@ def export_bundle(
     :raises InputError: ``no_stream``, and what writing a bundle refuses.
     """
     with node.store.snapshot() as seen:
-        origins = _origins(seen, stream)
+        origins = _origins(seen, node, stream)
         objects = sorted(_objects(seen, node, origins, reading)) if with_objects else []
     made_utc = node.clock().replace(microsecond=0)
     shown = as_it_is if reading is None else reading.shown
@@ -107,13 +109,19 @@ def trust_of_node(folder: Path) -> Trust:
     return Trust(roots, policy.read_bytes() if policy.is_file() else None)
 
 
-def _origins(reader: Reader, stream: str | None) -> list[str]:
+def _origins(reader: Reader, node: Node, stream: str | None) -> list[str]:
+    """Name the logs with entries in a stream, and those whose keys judge them.
+
+    Those are the log of the exporter, whose key seals the bundle, and of every Party that signed the stream open.
+    """
     if stream is None:
         return []
     found = {row.origin for row in reader.of_stream(stream)}
     if not found:
         raise InputError("no_stream", say("No log held here has a stream {stream}.", stream=stream), "stream")
-    return sorted(found)
+    rows = [row for row in marks.counting(reader, stream) if row.envelope is not None]
+    signers = {party for row in rows for party in entries.read(row.envelope or b"")[1].parties}
+    return sorted(found | {node.origin} | {log.origin for log in reader.logs() if log.party in signers})
 
 
 def _objects(reader: Reader, node: Node, origins: list[str], reading: Reading | None) -> set[str]:

@@ -52,7 +52,12 @@ def _declare_export(words: Words) -> click.Command:
         [
             nodes.folder(words),
             words.option("--out", "FILE", say("The bundle: a tar file."), required=True),
-            words.option("--stream", "NAME", say("Only the logs that have entries in this stream."), read=values.name),
+            words.option(
+                "--stream",
+                "NAME",
+                say("Only the logs that have entries in this stream, and those that judge them."),
+                read=values.name,
+            ),
             words.option("--policy", "FILE", say("Which witnesses are enough; policy.txt of the node if not given.")),
             words.flag("--objects", say("Take the files along that entries name, as far as they are held.")),
             words.option(
