@@ -86,8 +86,9 @@ def _refuse(face: Face, error: Exception, arguments: Sequence[str]) -> int:
         _close_quietly()
     except OSError:  # a full disk under a redirected stdout, mostly: the sentence is told on stderr, if anywhere
         _close_quietly()
-        with contextlib.suppress(OSError):
-            refusal.show(replace(face, as_json=False), told)
+        if face.as_json:  # words were on stderr before the flush failed
+            with contextlib.suppress(OSError):
+                refusal.show(replace(face, as_json=False), told)
     return int(Exit.REFUSED)
 
 
