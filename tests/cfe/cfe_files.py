@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from skywitness.cfe.check import Answered, Line, judge
+from skywitness.cfe.check import Answered, judge
+from skywitness.cfe.line import Line
 from skywitness.cfe.read import book_from_toml
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading

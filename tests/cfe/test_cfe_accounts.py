@@ -342,5 +342,5 @@ def test_a_kind_that_is_only_reported_counts_nowhere() -> None:
         held("DEU", kind, 9_999) for kind in ("apc look-alike", "combat_support_helicopter", "primary_trainer_aircraft")
     ]
     assert all(span == NONE for span in spans(*rows, held("DEU", T, 0)).values())
-    assert judged(*rows, held("DEU", T, 0), at=AT).verdict is NO
+    assert judged(rows[0], rows[2], held("DEU", T, 0), at=AT).verdict is NO
     assert judged(*rows, held("DEU", T, 1), at=AT).verdict is OK

@@ -2,87 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from skywitness.cfe.categories import categories
 from skywitness.cfe.counting import Items, items_of
 from skywitness.cfe.doubts import Doubt, doubts
 from skywitness.cfe.duties import duties
 from skywitness.cfe.exceptions import exceptions
-from skywitness.cfe.groups import GROUPS
 from skywitness.cfe.law import Law, instrument
-from skywitness.cfe.limits import Limit, Measured, every_limit, measure, subject_words
-from skywitness.cfe.model import DECLARED, Book, Holding
+from skywitness.cfe.limits import Limit, every_limit, measure
+from skywitness.cfe.line import Line
+from skywitness.cfe.model import Book, Holding
 from skywitness.cfe.settle import Visit, rank
-from skywitness.cfe.span import NONE, Span
-from skywitness.cfe.tally import COMBINED, Cell, Conflict, Tally, accounts, current
-from skywitness.core.finding import Effect, Finding, Verdict, overall
+from skywitness.cfe.span import Span
+from skywitness.cfe.tally import COMBINED, Cell, Conflict, Tally, accounts, current, out_of_force
+from skywitness.cfe.verdicts import findings
+from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
-from skywitness.law.provisions import provision
 from skywitness.law.suspension import Suspension
 
-__all__ = ["OVER", "Answered", "Line", "conflict_words", "judge", "span_words"]
-
-OVER: Final = {Verdict.BREACH: "proved", Verdict.OK: "excluded", Verdict.CANNOT_TELL: "possible"}
-"""Whether it is over the limit, as scripts read it."""
-
-_LIMITED: Final = (
-    *("IV.1", "IV.1(A)", "IV.1(B)", "IV.1(C)", "IV.1(D)", "IV.1(E)", "IV.2(A)", "IV.2(B)", "IV.2(C)"),
-    *("IV.3(A)", "IV.3(B)", "IV.3(C)", "IV.3(D)", "IV.4(A)", "IV.4(B)", "IV.4(C)", "V.1(A)", "V.1(B)", "V.1(C)"),
-    *("VI(A)", "VI(B)", "VI(C)", "VI(D)", "VI(E)", "VII.1", "X.9(A)", "X.9(B)", "X.9(C)", "XI.1", "XI.5"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One limit and what each word makes of it; ``observed`` counts only what somebody saw."""
-
-    limit: Limit
-    by_word: Mapping[str, Measured]
-    observed: Span | None
-    binding: bool
-    word: str
-
-    @property
-    def measured(self) -> Measured:
-        """What the word that judges makes of it."""
-        return self.by_word[self.word]
-
-    def verdict_by(self, word: str) -> Verdict:
-        """Judge it by one word; before the limits bind they say nothing."""
-        if not self.binding and not self.limit.always:
-            return Verdict.NOT_APPLICABLE
-        return self.limit.against(self.by_word[word].span)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Judge it by the word that judges."""
-        return self.verdict_by(self.word)
-
-    @property
-    def idle(self) -> bool:
-        """Tell whether nothing at all is told of it."""
-        return all(one.told == NONE for one in self.by_word.values()) and self.verdict is not Verdict.BREACH
-
-    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
-        """Write as the interface has it, and what each word makes of it."""
-        verdict = self.verdict
-        return {
-            **self.limit.to_json(catalogue),
-            "declared": self.by_word[DECLARED].told.low if not self.by_word[DECLARED].unknown else None,
-            "declared_so_far": self.by_word[DECLARED].told.to_json(),
-            "not_declared_by": list(self.by_word[DECLARED].unknown),
-            "observed": self.observed.to_json() if self.observed else None,
-            **self.measured.span.to_json(),
-            "verdict": verdict.value,
-            "over": OVER.get(verdict),
-            "by_word": {
-                word: {**one.span.to_json(), "over": OVER.get(self.verdict_by(word))}
-                for word, one in self.by_word.items()
-            },
-        }
+__all__ = ["Answered", "Line", "conflict_words", "judge", "span_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +38,7 @@ class Answered:
     visits: tuple[Visit, ...]
     conflicts: tuple[Conflict, ...]
     replaced: tuple[Holding, ...]
+    out_of_force: tuple[Holding, ...]
     alike: tuple[tuple[str, str], ...]
     doubts: tuple[Doubt, ...]
     suspended: tuple[Suspension, ...]
@@ -118,6 +61,7 @@ class Answered:
             "would_settle": [one.to_json(catalogue) for one in self.visits],
             "conflicts": [_conflict(one, catalogue) for one in self.conflicts],
             "replaced": [row.where for row in self.replaced],
+            "out_of_force": [row.where for row in self.out_of_force],
             "alike": [list(two) for two in self.alike],
             "doubts": [one.to_json(catalogue) for one in self.doubts],
             "suspended": [one.to_json(catalogue) for one in self.suspended],
@@ -136,7 +80,7 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
     states = frozenset(cell.owner for tally in tallies.values() for cell in tally.cells)
     lines = tuple(_line(limit, items, seen, law, by) for limit in every_limit(law, states))
     tally = tallies[by]
-    findings = (*_findings(lines, law), *exceptions(tally, book, law), *duties(book.records, law))
+    found = (*findings(lines, law), *categories(book, law), *exceptions(tally, book, law), *duties(book.records, law))
     undecided = [
         line
         for line in lines
@@ -148,10 +92,11 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
         book=book,
         law=law,
         lines=lines,
-        findings=findings,
+        findings=found,
         visits=rank({line.limit: line.measured for line in undecided}),
         conflicts=tally.conflicts,
         replaced=tuple(replaced),
+        out_of_force=tuple(out_of_force(book)),
         alike=_alike(book),
         doubts=doubts(law),
         suspended=_suspended(states, reading),
@@ -168,89 +113,6 @@ def _line(limit: Limit, items: Mapping[str, Items], seen: Items, law: Law, by: s
     by_word = {word: measure(limit, one) for word, one in items.items()}
     observed = measure(limit, seen)
     return Line(limit, by_word, observed.told if observed.of_places else None, law.binding, by)
-
-
-def _limited(rule: Any) -> Any:
-    """Tie the rule to the provision of every limit."""
-    for ident in _LIMITED:
-        rule = provision(f"CFE:{ident}")(rule)
-    return rule
-
-
-@_limited
-def _findings(lines: tuple[Line, ...], law: Law) -> Iterator[Finding]:
-    """Make a finding of each limit of which something is told."""
-    for line in lines:
-        if not line.idle:
-            yield _finding(line, law)
-    yield from _room_in_core(lines, law)
-
-
-def _finding(line: Line, law: Law) -> Finding:
-    limit, span, verdict = line.limit, line.measured.span, line.verdict
-    values: tuple[Any, ...] = (limit.value,)
-    told = {"what": limit.words(), "low": span.low, "allowed": limit.allowed}
-    numbers: dict[str, Any] = {"limit": limit.allowed, "unit": "items", "bearer": limit.holder, "measured": span.low}
-    if span.high is not None:
-        numbers |= {"measured": (span.low + span.high) / 2, "margin": float(limit.allowed - span.high)}
-        numbers |= {} if span.exact else {"uncertainty": (span.high - span.low) / 2}
-    effect: Effect | None = None
-    needs: tuple[Text, ...] = ()
-    if verdict is Verdict.NOT_APPLICABLE:
-        day, value = law.after("months_to_limits")
-        why: Text = say("{what}: the limits bind from {day} on.", what=limit.words(), day=day)
-        values = (limit.value, value)
-    elif verdict is Verdict.BREACH:
-        why = say("{what}: {low:,} at least; {allowed:,} are allowed.", **told)
-        effect = Effect(limit.holder, "must", say("hold {more:,} fewer", more=span.low - limit.allowed))
-    elif verdict is Verdict.OK:
-        why = say("{what}: {high:,} at most; {allowed:,} are allowed.", high=span.high or 0, **told)
-    elif line.measured.unknown:
-        missing = ", ".join(line.measured.unknown)
-        why = say(
-            "{what}: {low:,} at least; {missing} declared nothing; {allowed:,} are allowed.", missing=missing, **told
-        )
-        needs = tuple(say("a declaration of {state}", state=state) for state in line.measured.unknown)
-    elif span.low > limit.allowed:
-        why = say(
-            "{what}: {low:,} at least; {allowed:,} or {perhaps:,} are allowed, which is not settled.",
-            perhaps=limit.perhaps,
-            **told,
-        )
-        needs = (say("the maximum level that {holder} notified", holder=limit.holder),)
-    else:
-        high = say("any number") if span.high is None else say("{high:,}", high=span.high)
-        why = say("{what}: between {low:,} and {high}; {allowed:,} are allowed.", high=high, **told)
-        needs = tuple(
-            say("an exact count in {place}", place=place)
-            for place, own in line.measured.of_places.items()
-            if not own.exact
-        )
-    return law.finding(limit.provision, verdict, why, effect=effect, needs=needs, values=values, **numbers)
-
-
-@provision("CFE:IV.6")
-def _room_in_core(lines: tuple[Line, ...], law: Law) -> Iterator[Finding]:
-    """Say how much of the room in the core a group may use in the inner area (Article IV.6)."""
-    lines_by = {(line.limit.key, line.limit.holder, line.limit.subject): line for line in lines}
-    for group in GROUPS:
-        for (key, holder, subject), core in lines_by.items():
-            inner = lines_by.get(("inner_active", group, subject))
-            if key != "core_active" or holder != group or inner is None or core.idle or not law.binding:
-                continue
-            high, inner_high = core.measured.span.high, inner.measured.span.high
-            if high is None or inner_high is None:
-                continue
-            room = min(core.limit.allowed - high, inner.limit.allowed - inner_high)
-            told = {"group": group, "what": subject_words(subject)}
-            if room <= 0:
-                why = say("{group}, {what}: the core or the inner area has no room left.", **told)
-                yield law.finding("IV.6", Verdict.NOT_APPLICABLE, why, bearer=group)
-                continue
-            why = say("{group}, {what}: room left in the core may be used in the inner area, within its limit.", **told)
-            effect = Effect(group, "may", say("place {room:,} more in the inner area", room=room))
-            values = (core.limit.value, inner.limit.value)
-            yield law.finding("IV.6", Verdict.OK, why, bearer=group, effect=effect, values=values)
 
 
 def _alike(book: Book) -> tuple[tuple[str, str], ...]:

@@ -6,15 +6,15 @@ follows only as a span, as the Treaty does not say which of them are the ones be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from skywitness.cfe.groups import GROUPS, group_of_state
 from skywitness.cfe.kinds import ACV, AIFV, APC, COUNTS, HACV, HELICOPTER, MULTI_PURPOSE
 from skywitness.cfe.law import Law
-from skywitness.cfe.model import ACTIVE, EXCEPTIONS
-from skywitness.cfe.places import Place, within
+from skywitness.cfe.model import ACTIVE, EXCEPTIONS, TEMPORARY
+from skywitness.cfe.places import Place
 from skywitness.cfe.span import NONE, Span
 from skywitness.cfe.tally import Cell, Tally
 from skywitness.law.provisions import provision
@@ -47,17 +47,17 @@ class Items:
         return (holder,) if holder in self.missing else ()
 
     @provision("CFE:XII.1")
-    def security_above(self, holder: str, zones: frozenset[str], subject: str) -> Span:
-        """Count infantry fighting vehicles of internal security beyond the free number, in some zones."""
+    def security_above(self, holder: str, holds: Callable[[Place], bool | None], subject: str) -> Span:
+        """Count infantry fighting vehicles of internal security beyond the free number, at some places."""
         if AIFV not in COUNTS[subject].sure:
             return NONE
         states = [state for state in self.security if holder in (state, group_of_state(state))]
-        return sum((self._above(self.security[state], zones) for state in states), NONE)
+        return sum((self._above(self.security[state], holds) for state in states), NONE)
 
-    def _above(self, held: Mapping[Place, Span], zones: frozenset[str]) -> Span:
+    def _above(self, held: Mapping[Place, Span], holds: Callable[[Place], bool | None]) -> Span:
         inside, outside = NONE, NONE
         for place, span in held.items():
-            there = within(place, zones)
+            there = holds(place)
             own = span if there is not None else Span(0, span.high)
             inside += own if there is not False else NONE
             outside += own if not there else NONE
@@ -101,6 +101,19 @@ def _transit(cell: Cell, span: Span, days: Mapping[Cell, int | None], longest: i
     return NONE if told <= longest else span
 
 
+@provision("CFE:V.1(B)")
+def _use(cell: Cell) -> str:
+    """Return what an item that counts counts as: active where an exception does not cover it.
+
+    Active, too, where it is deployed for a time to a State of the other group: Article V.1(B) opens the flanks for
+    deployments within a group alone.
+    """
+    abroad = cell.status == TEMPORARY and cell.place.state
+    if cell.status in EXCEPTIONS or (abroad and group_of_state(abroad) != group_of_state(cell.owner)):
+        return ACTIVE
+    return cell.status
+
+
 def items_of(tally: Tally, law: Law, transit_days: Mapping[Cell, int | None]) -> Items:
     """Add an account up by State and group."""
     longest = law.most("transit_days")[0]
@@ -114,7 +127,7 @@ def items_of(tally: Tally, law: Law, transit_days: Mapping[Cell, int | None]) ->
         count = counted(cell, span, transit_days, longest)
         if count == NONE:
             continue
-        key = (cell.place, cell.kind, ACTIVE if cell.status in EXCEPTIONS else cell.status)
+        key = (cell.place, cell.kind, _use(cell))
         for holder in (cell.owner, group_of_state(cell.owner)):
             held = by_holder.setdefault(holder, {})
             held[key] = held.get(key, NONE) + count

@@ -78,7 +78,7 @@ class Limit:
         if place.zone == ANY:
             return None if self.only or self.receiver else within(place, self.zones)
         if self.only and place.id != self.only:
-            return False
+            return None if self.only in place.perhaps else False
         return place.zone in self.zones and (not self.receiver or place.state == self.receiver)
 
     def words(self) -> Text:
@@ -204,6 +204,6 @@ def measure(limit: Limit, items: Items) -> Measured:
             own = span if there and kind in counts.sure else Span(0, span.high)
             of_places[place.id] = of_places.get(place.id, NONE) + own
     told = sum(of_places.values(), NONE)
-    if "active" in limit.uses and not limit.only:
-        told = told + items.security_above(limit.holder, limit.zones, limit.subject)
+    if "active" in limit.uses:
+        told = told + items.security_above(limit.holder, limit.holds, limit.subject)
     return Measured(told, items.unknown(limit.holder), of_places)

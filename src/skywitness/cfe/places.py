@@ -52,7 +52,8 @@ AREAS: Final = MappingProxyType(
 class Place:
     """A State or a part of one; there is one object of each.
 
-    ``limits`` are keys of limits for it alone; ``storage`` is ``yes``, ``no`` or ``unknown``.
+    ``limits`` are keys of limits for it alone; ``perhaps`` are places that items told to be here may be in; ``storage``
+    is ``yes``, ``no`` or ``unknown``.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Place:
     title: str
     aliases: tuple[str, ...]
     limits: tuple[str, ...]
+    perhaps: tuple[str, ...]
     storage: str
 
     @property
@@ -115,6 +117,7 @@ def _place(row: Row) -> Place:
         title=row.text("title", ""),
         aliases=row.texts("aliases", []),
         limits=row.texts("limits", []),
+        perhaps=row.texts("perhaps", []),
         storage=row.text("storage", "no" if zone == FLANK else "yes", ("yes", "no", "unknown")),
     )
     row.text("title_vi", "")

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from skywitness.cfe.groups import GROUPS, members_on
+from skywitness.cfe.groups import GROUPS, bound_on, in_area_on, members_on
 from skywitness.cfe.kinds import LIMITED, category_of, covered
 from skywitness.cfe.model import CLAIMED, DECLARED, OBSERVED, Book, Holding
 from skywitness.cfe.places import Place
 from skywitness.cfe.span import NONE, Span
 
-__all__ = ["COMBINED", "Cell", "Conflict", "Tally", "accounts", "current", "latest"]
+__all__ = ["COMBINED", "Cell", "Conflict", "Tally", "accounts", "current", "latest", "out_of_force"]
 
 COMBINED: Final = "combined"
 
@@ -56,8 +56,20 @@ class Tally:
 
 
 def current(book: Book) -> list[Holding]:
-    """Return the rows up to the day of the book that concern limited kinds."""
-    return [row for row in book.rows if row.day <= book.at and row.kind in LIMITED]
+    """Return the rows up to the day of the book that concern limited kinds of States bound on that day."""
+    return [row for row in book.rows if row.day <= book.at and row.kind in LIMITED and _in_force(row, book.at)]
+
+
+def out_of_force(book: Book) -> list[Holding]:
+    """Return the rows that no longer count on the day: their State, or the State they stand in, has left or is gone.
+
+    Nobody counts twice by succession: what Czechoslovakia declared ends with it, whoever declared since.
+    """
+    return [row for row in book.rows if row.day <= book.at and not _in_force(row, book.at)]
+
+
+def _in_force(row: Holding, at: dt.date) -> bool:
+    return bound_on(row.owner, at) and in_area_on(row.place.state, at)
 
 
 def latest(rows: Iterable[Holding]) -> tuple[list[Holding], list[Holding]]:
@@ -147,7 +159,8 @@ def _laid_over(
 ) -> tuple[dict[Cell, Span], tuple[Conflict, ...]]:
     """Put counts in the place of what they cover: a count of a place covers all its sites, one of a category its kinds.
 
-    A count that is covered by another only raises the lower end of that one.
+    A count that is covered by another only raises the lower end of that one; so does a count of a part of what below
+    is told as a whole: a base within a number for its whole place is not beside that number.
     """
     index: dict[tuple[str, str, str, str], list[Cell]] = {}
     for cell in below:
@@ -159,19 +172,36 @@ def _laid_over(
         wider = [wide for wide in _wider(cell) if wide in above]
         if wider:
             parts[wider[0]] = parts.get(wider[0], 0) + span.low
+    inside: dict[Cell, Span] = {}
     for cell, span in above.items():
         if any(wide in above for wide in _wider(cell)) or _crossed(cell, above):
             continue
         span = _at_least(span, parts.get(cell, 0))
         replaced = list(_under(cell, index))
+        wide = next((one for one in _wider(cell) if one in below), None)
+        if not replaced and wide is not None:
+            inside[wide] = inside.get(wide, NONE) + span
+            continue
         if replaced:
             told = sum((below[one] for one in replaced), NONE)
             if not told.meets(span):
                 conflicts.append(Conflict(cell, DECLARED, told, speaker, span))
         for one in replaced:
-            del found[one]
+            found.pop(one, None)
         found[cell] = span
+    for cell, span in inside.items():
+        if cell in found:
+            found[cell], more = _with_part(cell, below[cell], span, speaker)
+            conflicts += more
     return found, tuple(conflicts)
+
+
+def _with_part(cell: Cell, whole: Span, part: Span, speaker: str) -> tuple[Span, tuple[Conflict, ...]]:
+    """Put counts of parts into a number told for the whole; parts that exceed it were not all in it."""
+    if whole.high is None or part.low <= whole.high:
+        return _at_least(whole, part.low), ()
+    high = None if part.high is None else whole.high + part.high
+    return Span(part.low, high), (Conflict(cell, DECLARED, whole, speaker, part),)
 
 
 def _wider(cell: Cell) -> list[Cell]:

@@ -18,7 +18,7 @@ from skywitness.core.text import say
 if TYPE_CHECKING:
     from skywitness.core.finding import Finding
 
-__all__ = ["document", "only", "parsed", "reading", "way_option", "write_untold"]
+__all__ = ["document", "only", "parsed", "reading", "way_option", "ways", "write_untold"]
 
 _SHOWN = 6
 
@@ -43,10 +43,14 @@ def reading(at: dt.date, way: Sequence[str], claims: Sequence[str] = (), known: 
             raise InputError(
                 "unknown_suspension", say("No suspension is called {claim}; there are {known}.", **told), "--accept"
             )
-    return Reading(at=at, known=known, interpretations=_ways(way), accepted_claims=tuple(claims))
+    return Reading(at=at, known=known, interpretations=ways(way), accepted_claims=tuple(claims))
 
 
-def _ways(given: Sequence[str]) -> dict[str, str]:
+def ways(given: Sequence[str]) -> dict[str, str]:
+    """Read ``PLACE=WAY``.
+
+    :raises InputError: for a place or a way that there is none of.
+    """
     from skywitness.cfe.ways import interpretations
     from skywitness.law.names import did_you_mean
 
@@ -60,10 +64,10 @@ def _ways(given: Sequence[str]) -> dict[str, str]:
             raise InputError(
                 "unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way"
             )
-        ways = places[ident].ways
-        if name not in ways:
-            told = {"place": ident, "name": repr(name), "known": ", ".join(ways)}
-            message = say("{place} has no way {name}; there are {known}.{near}", near=did_you_mean(name, ways), **told)
+        there = places[ident].ways
+        if name not in there:
+            told = {"place": ident, "name": repr(name), "known": ", ".join(there)}
+            message = say("{place} has no way {name}; there are {known}.{near}", near=did_you_mean(name, there), **told)
             raise InputError("unknown_way", message, "--way")
         found[ident] = name
     return found

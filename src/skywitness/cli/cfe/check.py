@@ -10,6 +10,7 @@ import click
 
 from skywitness.cli import values
 from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.cfe import asking
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
@@ -18,7 +19,8 @@ from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, say
 
 if TYPE_CHECKING:
-    from skywitness.cfe.check import Answered, Line
+    from skywitness.cfe.check import Answered
+    from skywitness.cfe.line import Line
     from skywitness.cfe.model import Book
 
 _MOST_VISITS = 5
@@ -43,9 +45,7 @@ def declare(words: Words) -> click.Command:
                 read=values.day,
             ),
             words.option("--by", "WHO", say("Take this word: combined, declared, or whoever claims something.")),
-            words.option(
-                "--way", "PLACE=WAY", say("Settle a disputed place, such as CFE:IX.1(B)=round_up."), many=True
-            ),
+            asking.way_option(words),
             words.option("--known", "DAY", say("Leave out law that became known after this day."), read=values.day),
             words.flag("--complete", say("What is not in the file is not there.")),
             words.flag("--all", say("Show limits that are kept, too.")),
@@ -72,7 +72,7 @@ def check(
     from skywitness.core.reading import Reading
 
     book = _book(file, at, complete=complete)
-    reading = Reading(at=book.at, known=known, interpretations=_ways(way))
+    reading = Reading(at=book.at, known=known, interpretations=asking.ways(way))
     found = judge(book, reading, _word(by, book))
     codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
     return Answer(
@@ -110,33 +110,6 @@ def _word(by: str | None, book: Book) -> str:
         return known[by.casefold()]
     told = {"by": repr(by), "known": ", ".join(words), "near": did_you_mean(by, words)}
     raise InputError("unknown_word", say("{by} claims nothing in this file; there are {known}.{near}", **told), "--by")
-
-
-def _ways(given: Sequence[str]) -> dict[str, str]:
-    """Read ``PLACE=WAY``.
-
-    :raises InputError: for a place or a way that there is none of.
-    """
-    from skywitness.cfe.ways import interpretations
-    from skywitness.law.names import did_you_mean
-
-    places = interpretations()
-    found: dict[str, str] = {}
-    for words in given:
-        place, _, name = (part.strip() for part in words.partition("="))
-        ident = f"CFE:{place.upper().removeprefix('CFE:')}"
-        if ident not in places:
-            told = {"place": repr(place), "known": ", ".join(places)}
-            raise InputError(
-                "unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way"
-            )
-        ways = places[ident].ways
-        if name not in ways:
-            told = {"place": ident, "name": repr(name), "known": ", ".join(ways)}
-            message = say("{place} has no way {name}; there are {known}.{near}", near=did_you_mean(name, ways), **told)
-            raise InputError("unknown_way", message, "--way")
-        found[ident] = name
-    return found
 
 
 # ---- the page ----
@@ -201,7 +174,9 @@ def _write_other(page: Page, found: Answered, *, everything: bool) -> None:
     """Write the findings beside the limits: exceptions, caps, storage, rights."""
     from skywitness.cli.findings_page import MARKS, STYLES, effect_words
 
-    limits = {line.limit.provision for line in found.lines} - {"CFE:IV.1"}
+    limits = {line.limit.provision for line in found.lines}
+    limits |= {provision.partition("(")[0] for provision in limits}  # their paragraphs only sum them up
+    limits -= {"CFE:IV.1"}
     worth = [
         one
         for one in found.findings
@@ -269,6 +244,9 @@ def _write_notes(page: Page, found: Answered) -> None:
     ]
     if found.replaced:
         notes.append(say("rows replaced by later ones and not counted: {count}", count=len(found.replaced)))
+    if found.out_of_force:
+        count = len(found.out_of_force)
+        notes.append(say("rows of States that withdrew or are gone by that day, not counted: {count}", count=count))
     for row in found.suspended:
         told = {"by": ", ".join(row.by), "towards": ", ".join(row.towards), "start": row.start}
         notes.append(
