@@ -178,13 +178,6 @@ def test_deployments_are_told_by_both() -> None:
     assert verdicts(told("deployment", **silent), "V.2").count(OPEN) == 2
 
 
-@pytest.mark.parametrize(("days", "verdict"), [(90, OK), (89, BREACH)])
-def test_a_level_changes_with_ninety_days_of_notice(days: int, verdict: Verdict) -> None:
-    """Ninety days before it takes effect (VII.3)."""
-    found = told("level_change", state="GBR", notified=DAY, effective=DAY + dt.timedelta(days=days))
-    assert verdicts(found, "VII.3") == [verdict]
-
-
 @pytest.mark.parametrize(
     ("table", "row"),
     [
@@ -196,7 +189,27 @@ def test_a_level_changes_with_ninety_days_of_notice(days: int, verdict: Verdict)
         ("removal", {"state": "DEU", "category": "artillery"}),
         ("removal", {"state": "DEU", "category": "artillery", "left": DAY, "back": DAY - dt.timedelta(days=1)}),
         ("deployment", {"by": "EAST", "to": "NOR", "began": DAY}),
-        ("level_change", {"state": "DEU", "notified": DAY}),
+        ("level", {"state": "DEU", "effective": DAY}),
+        ("level", {"state": "DEU", "notified": DAY, "effective": DAY - dt.timedelta(days=1)}),
+        ("level", {"state": "DEU", "notified": DAY, "battle_tank": -1}),
+        ("level", {"state": "DEU", "notified": DAY, "battle_tanks": 1}),
+        ("level", {"state": "DEU", "notified": DAY, "areas": {"core": {}}}),
+        ("level", {"state": "DEU", "notified": DAY, "areas": {"core_active": {"combat_aircraft": 1}}}),
+        ("level", {"state": "DEU", "notified": DAY, "areas": 7}),
+        ("level", {"state": "DEU", "notified": DAY, "matched_by": ["nothing"]}),
+        ("level", {"state": "DEU", "notified": DAY, "room_from_holdings_of": ["XXX"]}),
+        (
+            "level",
+            {
+                "state": "DEU",
+                "notified": DAY,
+                "armoured_combat_vehicle": 10,
+                "armoured_infantry_fighting_vehicle": 8,
+                "heavy_armament_combat_vehicle": 3,
+            },
+        ),
+        ("stationing", {"state": "DEU", "in": "DEU"}),
+        ("stationing", {"state": "DEU", "in": "FRA", "since": DAY, "until": DAY - dt.timedelta(days=1)}),
     ],
 )
 def test_rows_that_cannot_be_used(table: str, row: dict[str, Any]) -> None:

@@ -145,4 +145,17 @@ def test_what_is_told_beside_holdings(call: Call) -> None:
     assert "declare nothing" not in out
     found = document(call, "cfe", "check", str(EXAMPLES / "duties.toml"))
     told = {one["provision"] for one in found["findings"]}
-    assert {"CFE:VIII.7", "CFE:VIII.4(C)", "CFE:X.7", "CFE:X.8", "CFE:V.2", "CFE:VII.3"} <= told
+    assert {"CFE:VIII.7", "CFE:VIII.4(C)", "CFE:X.7", "CFE:X.8", "CFE:V.2", "CFE:IV.5"} <= told
+
+
+def test_notified_levels_are_judged(call: Call) -> None:
+    """The example of two partners keeps Article VII, and its levels stand in the place of those stored."""
+    found = document(call, "cfe", "check", str(EXAMPLES / "levels.toml"))
+    told = {one["provision"] for one in found["findings"]}
+    assert {f"CFE:VII.{number}" for number in range(1, 7)} <= told
+    assert {one["verdict"] for one in found["findings"] if one["provision"].startswith("CFE:VII.")} == {"ok"}
+    levels = {
+        (one["limit"], one["holder"]): one["allowed"] for one in found["limits"] if one["category"] == "artillery"
+    }
+    assert levels["maximum_level", "DEU"] == 2_655
+    assert levels["flank_active", "NOR"] == 577

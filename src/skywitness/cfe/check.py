@@ -14,7 +14,7 @@ from skywitness.cfe.exceptions import exceptions
 from skywitness.cfe.law import Law, instrument
 from skywitness.cfe.limits import Limit, every_limit, measure
 from skywitness.cfe.line import Line
-from skywitness.cfe.model import Book, Holding
+from skywitness.cfe.model import ACTIVE_USES, Book, Holding
 from skywitness.cfe.settle import Visit, rank
 from skywitness.cfe.span import Span
 from skywitness.cfe.tally import COMBINED, Cell, Conflict, Tally, accounts, current, out_of_force
@@ -39,6 +39,7 @@ class Answered:
     conflicts: tuple[Conflict, ...]
     replaced: tuple[Holding, ...]
     out_of_force: tuple[Holding, ...]
+    consent_not_told: tuple[tuple[str, str], ...]
     alike: tuple[tuple[str, str], ...]
     doubts: tuple[Doubt, ...]
     suspended: tuple[Suspension, ...]
@@ -62,6 +63,7 @@ class Answered:
             "conflicts": [_conflict(one, catalogue) for one in self.conflicts],
             "replaced": [row.where for row in self.replaced],
             "out_of_force": [row.where for row in self.out_of_force],
+            "consent_not_told": [list(two) for two in self.consent_not_told],
             "alike": [list(two) for two in self.alike],
             "doubts": [one.to_json(catalogue) for one in self.doubts],
             "suspended": [one.to_json(catalogue) for one in self.suspended],
@@ -78,9 +80,14 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
     items = {word: items_of(tally, law, days) for word, tally in tallies.items()}
     seen = items_of(Tally("observed", tallies[COMBINED].observed, frozenset()), law, days)
     states = frozenset(cell.owner for tally in tallies.values() for cell in tally.cells)
-    lines = tuple(_line(limit, items, seen, law, by) for limit in every_limit(law, states))
+    lines = tuple(_line(limit, items, seen, law, by) for limit in every_limit(law, states, book.records.levels))
     tally = tallies[by]
-    found = (*findings(lines, law), *categories(book, law), *exceptions(tally, book, law), *duties(book.records, law))
+    found = (
+        *findings(lines, law),
+        *categories(book, law),
+        *exceptions(tally, book, law),
+        *duties(book.records, law, complete=book.complete),
+    )
     undecided = [
         line
         for line in lines
@@ -97,6 +104,7 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
         conflicts=tally.conflicts,
         replaced=tuple(replaced),
         out_of_force=tuple(out_of_force(book)),
+        consent_not_told=_consent_not_told(tally, book),
         alike=_alike(book),
         doubts=doubts(law),
         suspended=_suspended(states, reading),
@@ -113,6 +121,17 @@ def _line(limit: Limit, items: Mapping[str, Items], seen: Items, law: Law, by: s
     by_word = {word: measure(limit, one) for word, one in items.items()}
     observed = measure(limit, seen)
     return Line(limit, by_word, observed.told if observed.of_places else None, law.binding, by)
+
+
+def _consent_not_told(tally: Tally, book: Book) -> tuple[tuple[str, str], ...]:
+    """Pair States with those their forces stand in, where the file does not tell whether these agreed (IV.5)."""
+    told = {(one.state, one.host) for one in book.records.stationed}
+    pairs = {
+        (cell.owner, cell.place.state)
+        for cell, span in tally.cells.items()
+        if cell.status in ACTIVE_USES and cell.place.state not in ("", cell.owner) and span.high != 0
+    }
+    return tuple(sorted(pairs - told))
 
 
 def _alike(book: Book) -> tuple[tuple[str, str], ...]:

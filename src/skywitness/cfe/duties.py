@@ -1,4 +1,4 @@
-"""Duties beside the limits: phases of reduction, storage sites, removals, deployments for a time, changes of levels."""
+"""Duties beside the limits: phases of reduction, storage sites, removals, deployments for a time, levels."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from skywitness.cfe.kinds import BRIDGE
 from skywitness.cfe.law import Law
+from skywitness.cfe.levels.rules import judge_levels
+from skywitness.cfe.levels.stationing import judge_stationing
 from skywitness.cfe.limits import subject_words
-from skywitness.cfe.records import Change, Deployment, Records, Reduction, Removal, Site
+from skywitness.cfe.records import Deployment, Records, Reduction, Removal, Site
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
@@ -19,7 +21,7 @@ __all__ = ["duties", "maintenance_allowed"]
 _PHASES: Final = (("first", "VIII.4(A)"), ("second", "VIII.4(B)"), ("third", "VIII.4(C)"))
 
 
-def duties(records: Records, law: Law) -> tuple[Finding, ...]:
+def duties(records: Records, law: Law, *, complete: bool = False) -> tuple[Finding, ...]:
     """Judge everything that a file tells beside holdings."""
     found: list[Finding] = []
     for reduction in records.reductions:
@@ -30,7 +32,8 @@ def duties(records: Records, law: Law) -> tuple[Finding, ...]:
         found += _removal(removal, law)
     for deployment in records.deployments:
         found += _deployment(deployment, law)
-    found += [_change(change, law) for change in records.changes]
+    found += judge_levels(records.levels, law, complete=complete)
+    found += [judge_stationing(one, law) for one in records.stationed]
     return tuple(found)
 
 
@@ -260,20 +263,3 @@ def _deployment(one: Deployment, law: Law) -> Iterator[Finding]:
             why = say("{state}: whether it told of the end is not told.", state=state)
             needs = (say("the day on which sender and receiver notified"),)
             yield law.finding("V.2", Verdict.CANNOT_TELL, why, needs=needs, **place)
-
-
-@provision("CFE:VII.3")
-def _change(one: Change, law: Law) -> Finding:
-    """Hold the notice of a change of a maximum level against its days."""
-    limit, value = law.most("level_change_notice")
-    place: dict[str, Any] = {"where": Where(name=one.where), "bearer": one.state}
-    return _days(
-        "VII.3",
-        say("notice before a change of level"),
-        (one.effective - one.notified).days,
-        limit,
-        value,
-        law,
-        place,
-        least=True,
-    )

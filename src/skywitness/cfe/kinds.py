@@ -92,6 +92,7 @@ COUNTS: Final[Mapping[str, Counted]] = MappingProxyType(
         ACV: Counted(frozenset((ACV, APC, AIFV, HACV))),
         "aifv_and_hacv": Counted(frozenset((AIFV, HACV)), frozenset((ACV,))),
         HACV: Counted(frozenset((HACV,)), frozenset((ACV,))),
+        AIFV: Counted(frozenset((AIFV,)), frozenset((ACV,))),
         "other_than_carriers": Counted(frozenset((AIFV, HACV)), frozenset((ACV,))),
         ARTILLERY: Counted(frozenset((ARTILLERY,))),
         PLANE: Counted(frozenset((PLANE,))),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from skywitness.cfe.counting import Items
 from skywitness.cfe.groups import GROUPS, group_of_state
-from skywitness.cfe.kinds import BRIDGE, CATEGORIES, COUNTS
+from skywitness.cfe.kinds import BRIDGE, COUNTS
 from skywitness.cfe.law import Law, instrument
+from skywitness.cfe.levels.notice import AREA_KEYS, GROUND, SUBJECTS, Notice, level_on
 from skywitness.cfe.model import ACTIVE_USES, STORED_USES
 from skywitness.cfe.places import ANY, AREAS, Place, places, within
 from skywitness.cfe.span import NONE, Span
 from skywitness.core.finding import UsedValue, Verdict
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say
+from skywitness.law.provisions import provision
 
 __all__ = ["Limit", "every_limit", "measure"]
 
@@ -111,6 +113,7 @@ _SUBJECTS: Final = {
     "armoured_combat_vehicle": say("armoured combat vehicles"),
     "aifv_and_hacv": say("infantry fighting and heavy armament vehicles"),
     "heavy_armament_combat_vehicle": say("heavy armament combat vehicles"),
+    "armoured_infantry_fighting_vehicle": say("infantry fighting vehicles"),
     "other_than_carriers": say("armoured combat vehicles that are no carriers"),
     "artillery": say("artillery"),
     "combat_aircraft": say("combat aircraft"),
@@ -124,12 +127,13 @@ def subject_words(subject: str) -> Text:
     return _SUBJECTS[subject]
 
 
-def every_limit(law: Law, states: frozenset[str]) -> Iterator[Limit]:
-    """List the limits of both groups, and those of the States named."""
+def every_limit(law: Law, states: frozenset[str], told: Sequence[Notice] = ()) -> Iterator[Limit]:
+    """List the limits of both groups, and those of the States named; ``told``: levels that a file tells."""
     for group in GROUPS:
         yield from _of_group(law, group)
     for state in sorted(states):
-        yield from _of_state(law, state)
+        yield from _limits(law, "single_state", state, AREAS["area"], _ALL_USES)
+        yield from _levels(law, state, told)
 
 
 def _of_group(law: Law, group: str) -> Iterator[Limit]:
@@ -147,22 +151,17 @@ def _of_group(law: Law, group: str) -> Iterator[Limit]:
     yield _bridges(law, group, "bridges_removed_at_once", _REMOVED)
 
 
-def _of_state(law: Law, state: str) -> Iterator[Limit]:
-    yield from _limits(law, "single_state", state, AREAS["area"], _ALL_USES)
-    for category in CATEGORIES:
-        level = law.level(state, category)
+@provision("CFE:VII.1")
+def _levels(law: Law, state: str, told: Sequence[Notice]) -> Iterator[Limit]:
+    """List the maximum levels of a State on the day of the reading, in the whole area and, where told, by area."""
+    asked: list[tuple[str, str, tuple[str, ...], str, str]] = []
+    asked += [("maximum_level", "area", _ALL_USES, "", subject) for subject in SUBJECTS]
+    asked += [(key, *_BY_AREA[key], key, subject) for key in AREA_KEYS for subject in GROUND] if told else []
+    for key, area, uses, of_area, subject in asked:
+        level = level_on(law, told, state, subject, law.reading.at, of_area)
         if level is not None:
-            yield Limit(
-                key="maximum_level",
-                holder=state,
-                subject=category,
-                provision="CFE:VII.1",
-                allowed=level.low,
-                value=level.value,
-                zones=AREAS["area"],
-                uses=_ALL_USES,
-                perhaps=level.high,
-            )
+            zones = AREAS[area]
+            yield Limit(key, state, subject, "CFE:VII.1", level.low, level.value, zones, uses, perhaps=level.high)
 
 
 def _limits(

@@ -1,4 +1,4 @@
-"""What a file tells beside holdings: reductions, storage sites, removals, deployments for a time, changes of levels."""
+"""What a file tells beside holdings: reductions, storage sites, removals, deployments, levels, stationing."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any, Final
 
 from skywitness.cfe.kinds import BRIDGE, CATEGORIES
 from skywitness.cfe.law import instrument
+from skywitness.cfe.levels.notice import Notice, check_notices, read_notice
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import quoted, say
 from skywitness.law.parties import parse_party
 from skywitness.law.rows import Row, rows_of
 
-__all__ = ["NOTHING", "TABLES", "Change", "Deployment", "Records", "Reduction", "Removal", "Site", "read_records"]
+__all__ = ["NOTHING", "TABLES", "Deployment", "Records", "Reduction", "Removal", "Site", "Stationing", "read_records"]
 
-TABLES: Final = ("reduction", "storage_site", "removal", "deployment", "level_change")
+TABLES: Final = ("reduction", "storage_site", "removal", "deployment", "level", "stationing")
 _MOST: Final = 1_000_000
 
 
@@ -79,13 +80,15 @@ class Deployment:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A change of a maximum level: notified on one day, in effect from another."""
+class Stationing:
+    """Forces of a State stationed in another from ``since`` until ``until``, and whether that one agreed."""
 
     where: str
     state: str
-    notified: dt.date
-    effective: dt.date
+    host: str
+    agreed: bool | None
+    since: dt.date | None
+    until: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,11 @@ class Records:
     sites: tuple[Site, ...] = ()
     removals: tuple[Removal, ...] = ()
     deployments: tuple[Deployment, ...] = ()
-    changes: tuple[Change, ...] = ()
+    levels: tuple[Notice, ...] = ()
+    stationed: tuple[Stationing, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.reductions, self.sites, self.removals, self.deployments, self.changes))
+        return any((self.reductions, self.sites, self.removals, self.deployments, self.levels, self.stationed))
 
 
 NOTHING: Final = Records()
@@ -114,8 +118,10 @@ def read_records(data: Mapping[str, Any], faults: Faults) -> Records:
         tuple(map(_site, rows["storage_site"])),
         tuple(map(_removal, rows["removal"])),
         tuple(map(_deployment, rows["deployment"])),
-        tuple(map(_change, rows["level_change"])),
+        tuple(map(_level, rows["level"])),
+        tuple(map(_stationing, rows["stationing"])),
     )
+    check_notices(found.levels, faults)
     for row in (one for table in rows.values() for one in table):
         row.close()
     return found
@@ -181,15 +187,28 @@ def _deployment(row: Row) -> Deployment:
     )
 
 
-def _change(row: Row) -> Change:
+def _level(row: Row) -> Notice:
+    partners = tuple(_code(row, "room_from_holdings_of", words) for words in row.texts("room_from_holdings_of", []))
+    return read_notice(row, _state(row, "state"), partners)
+
+
+def _stationing(row: Row) -> Stationing:
     row.text("id", "")
-    return Change(row.where, _state(row, "state"), row.required_day("notified"), row.required_day("effective"))
+    state, host = _state(row, "state"), _state(row, "in")
+    if state and state == host:
+        row.fault("in", say("another State than {state} is expected", state=state))
+    since, until = row.day("since"), row.day("until")
+    if since is not None and until is not None and until < since:
+        row.fault("until", say("{day} is before {first}", day=until, first=since))
+    return Stationing(row.where, state, host, row.flag("agreed"), since, until)
 
 
 def _state(row: Row, name: str) -> str:
     words = row.text(name)
-    if not words:
-        return ""
+    return _code(row, name, words) if words else ""
+
+
+def _code(row: Row, name: str, words: str) -> str:
     try:
         code = parse_party(words, instrument=instrument())
     except InputError as error:

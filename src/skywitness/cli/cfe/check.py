@@ -244,6 +244,11 @@ def _write_notes(page: Page, found: Answered) -> None:
     ]
     if found.replaced:
         notes.append(say("rows replaced by later ones and not counted: {count}", count=len(found.replaced)))
+    if found.consent_not_told:
+        pairs = ", ".join(f"{owner} in {host}" for owner, host in found.consent_not_told[:_MOST_SHOWN])
+        notes.append(
+            say("whether the State agreed that forces are stationed in is not told (IV.5): {pairs}", pairs=pairs)
+        )
     if found.out_of_force:
         count = len(found.out_of_force)
         notes.append(say("rows of States that withdrew or are gone by that day, not counted: {count}", count=count))
