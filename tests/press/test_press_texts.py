@@ -91,6 +91,7 @@ def labels(name: str) -> dict[str, Any]:
 
 
 def test_four_texts_a_language_one_of_them_a_page() -> None:
+    """There are 28 texts, four in each of seven languages, the fourth of each a page, and each has its labels."""
     expected = {f"{name}.{'html' if name.endswith('4') else 'txt'}" for name in NAMES}
     found = {path.name for path in TEXTS.iterdir()}
     assert found == expected | {f"{name}.toml" for name in NAMES}
@@ -100,6 +101,7 @@ def test_four_texts_a_language_one_of_them_a_page() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_are_well_formed(name: str) -> None:
+    """Labels have the keys they must have, sorted and without doubles, and name instruments we know."""
     label = labels(name)
     assert set(label) == KEYS
     assert label["language"] == name[:2]
@@ -114,6 +116,7 @@ def test_labels_are_well_formed(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_dates_are_dates_of_the_calendar(name: str) -> None:
+    """Each date is a year, a month or a day that exists."""
     for date in labels(name)["dates"]:
         assert DATE.fullmatch(date), date
         datetime.date.fromisoformat(date + "-01-01"[len(date) - 4 :])
@@ -121,6 +124,7 @@ def test_dates_are_dates_of_the_calendar(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_label_has_its_words_and_the_words_stand_in_the_text(name: str) -> None:
+    """Each label has evidence, no evidence lacks a label, and its words stand in the article, not beside it."""
     label, words = labels(name), text(name)
     assert set(label["evidence"]) == {entry for kind in LABELS for entry in label[kind]}
     missing = {entry: said for entry, said in label["evidence"].items() if not said or said not in words}
@@ -129,9 +133,11 @@ def test_each_label_has_its_words_and_the_words_stand_in_the_text(name: str) -> 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_texts_have_the_length_of_a_short_report(name: str) -> None:
+    """A text has 90 to 180 words."""
     assert len(re.findall(r"\w+(?:[-'’./]\w+)*", text(name))) in WORDS
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("4")])
 def test_pages_tell_their_date_of_publication(name: str) -> None:
+    """The meta tag of a page gives the date that its labels give."""
     assert page(name).published[:10] == labels(name)["date"]
