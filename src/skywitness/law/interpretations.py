@@ -16,11 +16,13 @@ __all__ = [
     "FROZEN_FOR_STATE",
     "INTERPRETATIONS",
     "IN_DEVIATIONS_TOO",
+    "IN_THAT_YEAR",
     "NOTHING_ADOPTED",
     "NOT_IN_DEVIATIONS",
     "OVER_TERRITORY",
     "RIGHT_TO_AS_MANY",
     "SECOND_PASS",
+    "TO_THE_DAY",
     "WHOLE_PATH",
     "WITHOUT_TRANSFER",
     "WITH_TRANSFER",
@@ -45,6 +47,10 @@ IN_DEVIATIONS_TOO, NOT_IN_DEVIATIONS = "in_deviations_too", "not_in_permitted_de
 WHOLE_PATH, OVER_TERRITORY = "whole_path", "over_territory"
 """Annex A, Section III, maximum flight distance: the whole path counts, or its part over the territory."""
 
+IN_THAT_YEAR, TO_THE_DAY = "in_that_year", "to_the_day"
+"""XVI.3, a conference three years after entry into force and every five from then: in that year, or on that day at the
+latest."""
+
 INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "III.I.3": (RIGHT_TO_AS_MANY, EQUAL_NUMBERS),
@@ -53,6 +59,7 @@ INTERPRETATIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "VI.II.2": (IN_DEVIATIONS_TOO, NOT_IN_DEVIATIONS),
         "VI.II.4(G)": (ANY_CROSSING, SECOND_PASS),
         "A.III": (WHOLE_PATH, OVER_TERRITORY),
+        "XVI.3": (IN_THAT_YEAR, TO_THE_DAY),
     }
 )
 """The ways by provision, the one that is taken unless a reading says otherwise first."""

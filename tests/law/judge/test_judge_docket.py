@@ -273,13 +273,13 @@ def test_judgements_come_in_the_order_of_the_treaty() -> None:
     first = judge(Reading(at=D(2002, 6, 1)))
     assert first == judge(Reading(at=D(2002, 6, 1)))
     assert first[0].provision == "OS:III.I.3"
-    assert first[-1].provision == "OS:H.5"
+    assert first[-1].provision == "OS:L.IV.2"
     assert overall(first) is Verdict.BREACH
 
 
 def test_before_the_treaty_there_is_nothing_to_judge() -> None:
-    """On the day before the entry into force, or before it was known, there is one finding."""
-    for reading in (Reading(at=D(2001, 12, 31)), Reading(at=D(2002, 6, 1), known=D(2001, 6, 1))):
+    """On the day before signature, or before the entry into force was known, there is one finding."""
+    for reading in (Reading(at=D(1992, 3, 23)), Reading(at=D(2002, 6, 1), known=D(2001, 6, 1))):
         found = judge(reading)
         assert [(one.provision, one.verdict) for one in found] == [("OS:XVII.2", "not_applicable")]
 

@@ -31,6 +31,8 @@ from skywitness.route.rules.provided import (
     no_range_at_first,
     observed_provides_full_set,
     observing_brings_sensors,
+    panoramic_is_enough,
+    two_framing_are_enough,
 )
 from skywitness.route.rules.sensors import (
     infrared_limits,
@@ -331,6 +333,30 @@ def test_no_infrared_in_the_first_phase(reading: Reading, used: bool, agreed: bo
     facts = full_facts(agreements=(agreement("OS:XVIII.II.2"),) if agreed else ())
     context = make(replace(plan, sensors=sensors), facts, reading)
     assert only(no_infrared_at_first(context)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("cameras", "panoramic", "framing"),
+    [
+        ((PANORAMIC,), "ok", "not_applicable"),
+        ((VERTICAL, OBLIQUE), "not_applicable", "ok"),
+        ((PANORAMIC, VERTICAL, VERTICAL), "ok", "ok"),
+        ((VERTICAL,), "not_applicable", "not_applicable"),
+        ((), "cannot_tell", "cannot_tell"),
+    ],
+)
+def test_each_of_two_ways_suffices_in_the_first_phase(cameras: tuple[str, ...], panoramic: str, framing: str) -> None:
+    """XVIII.II.3(A), (B): one panoramic camera is enough, and so are two framing ones; more need not be provided."""
+    sensors = tuple(certified(f"S{i}", category) for i, category in enumerate(cameras))
+    facts = replace(with_aircraft(provided_by="observed"), sensors=sensors)
+    context = make(replace(make_plan(), sensors=()), facts, FIRST_PHASE)
+    one, other = only(panoramic_is_enough(context)), only(two_framing_are_enough(context))
+    assert (one.verdict, other.verdict) == (panoramic, framing)
+    for finding in (one, other):
+        assert (finding.effect is not None) is (finding.verdict is Verdict.OK)
+        if finding.effect is not None:
+            assert (finding.effect.who, finding.effect.modality) == ("DEU", "may")
+            assert "no further sensor" in str(finding.effect.what)
 
 
 @pytest.mark.parametrize(

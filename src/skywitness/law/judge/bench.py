@@ -72,6 +72,10 @@ class Bench:
         """Return a number of the text that belongs to no State."""
         return self.day.number(key)
 
+    def period(self, key: str) -> Number:
+        """Return such a number as it is in force, or will be once the Treaty is."""
+        return self.day.period(key)
+
     def holder(self, code: str) -> str:
         """Return who holds the quotas of a State on the day."""
         return self.day.holder(code)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from skywitness.law.agreement import Agreement
+from skywitness.law.judge.commission.docket import CommissionDocket
 
 KINDS: Final[Mapping[str, str | None]] = MappingProxyType(
     {
@@ -166,4 +167,5 @@ class Docket:
     planned: tuple[Planned, ...] = ()
     sequences: tuple[Sequence, ...] = ()
     designations: tuple[Designation, ...] = ()
+    commission: CommissionDocket = field(default_factory=CommissionDocket)
     said_by: str = ""

@@ -14,6 +14,7 @@ from skywitness.law.act_rows import FIRST_YEAR, LAST_YEAR, ActRow, act_rows
 from skywitness.law.acts import read_acts
 from skywitness.law.fact_tables import JUDGE, own_tables
 from skywitness.law.instrument import Instrument, load
+from skywitness.law.judge.commission.docket_file import read_commission
 from skywitness.law.judge.docket import (
     KINDS,
     Designation,
@@ -56,6 +57,7 @@ def read_docket(data: Mapping[str, Any], where: str = "", *, instrument: Instrum
         planned=read("planned", _planned),
         sequences=read("sequence", lambda row: _sequence(row, law)),
         designations=read_designations(own, faults, law),
+        commission=read_commission(own, faults, law),
         said_by=_words(top, "said_by", ""),
     )
     _refuse_twice(docket, faults)

@@ -30,6 +30,7 @@ from skywitness.law.judge import (
     totals,
 )
 from skywitness.law.judge.bench import Bench, Judge, not_applicable
+from skywitness.law.judge.commission import beginnings, decisions, flights, matters, rules_of_its_own, sessions
 from skywitness.law.judge.docket import Docket
 from skywitness.law.legal_day import LegalDay
 
@@ -51,6 +52,19 @@ JUDGES: Final[tuple[Judge, ...]] = (
     designations.deleted_in_time,
     designations.one_exemplar,
     designations.room_on_board,
+    decisions.by_consensus,
+    matters.compliance_considered,
+    matters.differences_resolved,
+    matters.applications_decided,
+    decisions.measures_after_accession,
+    decisions.no_amendment,
+    beginnings.reviewed_in_time,
+    beginnings.deposited_with_depositaries,
+    matters.any_state_after_six_months,
+    beginnings.provisional_application,
+    beginnings.first_phase,
+    beginnings.quotas_of_the_phase,
+    decisions.sensors_by_decision,
     allocation.allocation,
     caps.first_cap,
     caps.later_cap,
@@ -61,8 +75,35 @@ JUDGES: Final[tuple[Judge, ...]] = (
     coordination.sixteen_in_a_quarter,
     coordination.own_aircraft_told,
     coordination.what_is_left,
+    sessions.first_session,
+    sessions.often_enough,
+    sessions.short_enough,
+    sessions.chair_rotates,
+    sessions.seats_in_order,
+    rules_of_its_own.costs_settled,
+    rules_of_its_own.formats_laid_down,
+    rules_of_its_own.rules_of_procedure,
+    flights.as_requested,
+    flights.by_general_agreement,
+    flights.data_to_who_asked,
+    flights.counted_against_nobody,
+    decisions.further_fields,
 )
 """In the order of the Treaty."""
+
+PROVISIONAL: Final[tuple[Judge, ...]] = (
+    decisions.by_consensus,
+    beginnings.provisional_application,
+    sessions.first_session,
+    sessions.often_enough,
+    sessions.short_enough,
+    sessions.chair_rotates,
+    sessions.seats_in_order,
+    rules_of_its_own.costs_settled,
+    rules_of_its_own.formats_laid_down,
+    rules_of_its_own.rules_of_procedure,
+)
+"""What is judged before the Treaty is in force: the Commission met already (Article XVIII, Section I)."""
 
 DEFAULT_INTERPRETATIONS: Final = {"III.I.3": INTERPRETATIONS["III.I.3"][0]}
 
@@ -83,7 +124,8 @@ def judge(
     bench = make_bench(reading, docket, instrument=law)
     if not bench.day.in_force():
         why = say("The Treaty is not in force on {day}; there is nothing to judge.", day=reading.at)
-        return (not_applicable(bench, "OS:XVII.2", why),)
+        early = PROVISIONAL if law.heading.signed <= reading.at < law.heading.entry_into_force.on else ()
+        return (not_applicable(bench, "OS:XVII.2", why), *(finding for one in early for finding in one(bench)))
     return tuple(finding for one in JUDGES for finding in one(bench))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import say
@@ -273,6 +274,36 @@ def least_sensors_at_first(context: Context) -> Iterator[Finding]:
         else:
             verdict = Verdict.OK if enough else Verdict.BREACH
             yield draft(context, code, verdict, why, bearer=context.plan.observed)
+
+
+@provision("OS:XVIII.II.3(A)")
+def panoramic_is_enough(context: Context) -> Iterator[Finding]:
+    """Tell that in the first phase one panoramic camera on a provided aircraft is enough."""
+    yield _enough(context, "OS:XVIII.II.3(A)", equipment(context).values(), (PANORAMIC,), 1)
+
+
+@provision("OS:XVIII.II.3(B)")
+def two_framing_are_enough(context: Context) -> Iterator[Finding]:
+    """Tell that in the first phase two framing cameras on a provided aircraft are enough."""
+    yield _enough(context, "OS:XVIII.II.3(B)", equipment(context).values(), (VERTICAL, OBLIQUE), 2)
+
+
+def _enough(context: Context, code: str, kinds: Iterable[str], counted: tuple[str, ...], least: int) -> Finding:
+    """Judge one of the two ways; where it is not taken the other one may be (paragraph 3)."""
+    silent = _not_provided_at_first(context, code)
+    if silent is not None:
+        return silent
+    count = sum(kind in counted for kind in kinds)
+    fields: dict[str, Any] = {"bearer": context.plan.observed, "measured": count, "limit": least, "unit": "cameras"}
+    if count >= least:
+        why = say("The provided aircraft has {count}, and {least} suffice.", count=count, least=least)
+        effect = Effect(context.plan.observed, "may", say("provide it with no further sensor"))
+        return draft(context, code, Verdict.OK, why, effect=effect, margin=float(count - least), **fields)
+    if not context.facts.sensors:
+        why = say("Of {least} that suffice {count} are known.", least=least, count=count)
+        return cannot_tell(context, code, why, (say("every sensor on board ([[sensor]])"),), **fields)
+    why = say("The provided aircraft has {count} of {least}; the other way is open to it.", count=count, least=least)
+    return not_applicable(context, code, why)
 
 
 @provision("OS:XVIII.II.5")

@@ -100,6 +100,8 @@ PLAN_RULES: Final[tuple[Rule, ...]] = (
     claimed.claimed_certificate,
     provided.no_infrared_at_first,
     provided.least_sensors_at_first,
+    provided.panoramic_is_enough,
+    provided.two_framing_are_enough,
     provided.no_range_at_first,
     people.flight_monitors,
     people.few_on_light_aircraft,

@@ -1,0 +1,1 @@
+"""What the Consultative Commission and the Depositaries do, held against Articles X, XVI to XVIII and Annex L."""
