@@ -28,13 +28,17 @@ __all__ = [
     "HELICOPTER",
     "KINDS",
     "LIMITED",
+    "MULTI_PURPOSE",
     "PLANE",
+    "SPECIALISED",
     "TANK",
+    "TYPE_TABLES",
     "Counted",
     "category_of",
     "covered",
     "find_kind",
     "find_type",
+    "type_key",
 ]
 
 TANK, ACV, ARTILLERY = "battle_tank", "armoured_combat_vehicle", "artillery"
@@ -73,6 +77,9 @@ _ALIASES: Final = {
     "avlb": BRIDGE, "bridge": BRIDGE, "bridges": BRIDGE,
     "apc look-alike": _REPORTED[0], "aifv look-alike": _REPORTED[1], "csh": _REPORTED[2],
 }  # fmt: skip
+
+TYPE_TABLES: Final = ("types", "unlimited", "look_alike")
+"""Tables of the lists: limited types, types only subject to the Treaty, models that only look like limited ones."""
 
 _LETTERS: Final = str.maketrans({"l": "1", "i": "1", "o": "0"})
 """Letters that scans and typists write for figures: ``M-l`` for M-1, ``VI50`` for V150."""
@@ -158,7 +165,7 @@ def load_types(path: Path) -> Mapping[str, str]:
     """
     faults = Faults()
     found: dict[str, str] = {}
-    for row in read_tables(path, ("types",), faults)["types"]:
+    for row in read_tables(path, TYPE_TABLES, faults)["types"]:
         kind = row.text("category", among=LIMITED)
         for name in row.texts("names"):
             if found.setdefault(type_key(name), kind) != kind:

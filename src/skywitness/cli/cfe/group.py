@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from skywitness.cli.cfe import calendar, check, exchange, inspections, quotas, tables
+from skywitness.cli.cfe import calendar, check, classify, exchange, inspections, protocols, quotas, tables
 from skywitness.cli.command import Words
 from skywitness.core.text import say
 
@@ -16,10 +16,12 @@ def declare(words: Words) -> click.Group:
         say("The CFE Treaty: holdings against limits, inspections and their quotas, exchanges of information."),
         [
             check.declare(words),
+            classify.declare(words),
             *tables.declare_all(words),
             inspections.declare(words),
             quotas.declare(words),
             exchange.declare(words),
+            protocols.declare(words),
             calendar.declare_calendar(words),
             calendar.declare_timeline(words),
         ],
