@@ -163,3 +163,13 @@ def test_notified_levels_are_judged(call: Call) -> None:
     }
     assert levels["maximum_level", "DEU"] == 2_655
     assert levels["flank_active", "NOR"] == 577
+
+
+def test_meetings_are_judged(call: Call) -> None:
+    """The example keeps what it tells of; a provision asked for stands alone."""
+    code, out, _ = call("cfe", "meetings", str(EXAMPLES / "meetings.toml"))
+    assert code == 0
+    assert "JCG.6" in out
+    found = document(call, "cfe", "meetings", str(EXAMPLES / "meetings.toml"), "--provision", "JCG.6")
+    assert [one["provision"] for one in found["findings"]] == ["CFE:JCG.6"]
+    assert found["verdict"] == "ok"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from skywitness.cli.cfe import calendar, check, classify, exchange, inspections, protocols, quotas, tables
+from skywitness.cli.cfe import calendar, check, classify, exchange, inspections, meetings, protocols, quotas, tables
 from skywitness.cli.command import Words
 from skywitness.core.text import say
 
@@ -22,6 +22,7 @@ def declare(words: Words) -> click.Group:
             quotas.declare(words),
             exchange.declare(words),
             protocols.declare(words),
+            meetings.declare(words),
             calendar.declare_calendar(words),
             calendar.declare_timeline(words),
         ],

@@ -1,0 +1,1 @@
+"""The Joint Consultative Group, review conferences, provisional application and the documents of the Treaty."""
