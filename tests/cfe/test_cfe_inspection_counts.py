@@ -30,8 +30,7 @@ def visit(number: int, by: str = "DEU", of: str = "UKR", day: int = 0, **facts: 
     arrived = dt.datetime(2000, 3, day or number, 8, tzinfo=dt.UTC)
     inspection = {"id": f"i{number}", "section": "VII", **facts}
     stay: dict[str, Any] = {"id": f"s{number}", "inspecting": by, "inspected": of, "arrived_utc": arrived}
-    if not day:
-        stay["returned_utc"] = arrived + dt.timedelta(hours=20)
+    stay["returned_utc"] = arrived + dt.timedelta(hours=20)
     return {**stay, "inspection": [inspection]}
 
 
@@ -107,6 +106,55 @@ def test_more_teams_where_there_are_very_many_objects() -> None:
     three = [visit(number, by, day=1) for number, by in enumerate(BY[:3], 1)]
     assert last("CFE:INSP.II.20", *three, party=many) == ["ok must"]
     assert last("CFE:INSP.II.20", *three, visit(4, "ITA", day=1), party=many) == ["ok may"]
+
+
+def test_the_least_is_owed_to_one_state_too() -> None:
+    """With one inspection a year half of it would be none; the one that is always owed (II.12) may be by anybody."""
+    small = {**PARTY, "objects": 4, "objects_on_territory": 4}
+    assert last("CFE:INSP.II.23", visit(1), party=small) == ["ok must"]
+    assert last("CFE:INSP.II.23", visit(1, refused_for="half"), party=small) == ["breach must"]
+
+
+def test_a_team_that_may_have_left_settles_nothing() -> None:
+    """Refused for two other teams, of one of which only the arrival is told: nobody can tell, but with both certain."""
+    two = [visit(1, "DEU", day=1), visit(2, "FRA", day=1)]
+    third = visit(3, "GBR", day=1, refused_for="teams")
+    assert last("CFE:INSP.II.20", *two, third) == ["ok may"]
+    del two[1]["returned_utc"]
+    assert last("CFE:INSP.II.20", *two, third) == ["cannot_tell"]
+
+
+def test_teams_that_inspect_nothing_under_a_quota_take_no_place() -> None:
+    """Teams at a reduction site, and teams that were not let in, leave room for two that inspect declared sites."""
+    idle = [visit(1, day=1, section="X"), visit(2, day=1, refused_for="other")]
+    assert last("CFE:INSP.II.20", *idle, visit(3, "GBR", day=1)) == ["ok must"]
+    assert last("CFE:INSP.II.20", *idle, visit(3, "GBR", day=1, refused_for="teams")) == ["breach must"]
+
+
+def test_inspections_are_counted_in_the_order_they_began() -> None:
+    """On one day the hour decides, not the name: the fourth of three that are owed may be declined."""
+    visits = [visit(number, by, day=1) for number, by in ((10, "DEU"), (9, "FRA"), (8, "GBR"), (1, "ITA"))]
+    for hour, each in enumerate(visits):
+        each["arrived_utc"] = each["arrived_utc"] + dt.timedelta(hours=hour)
+    assert last("CFE:INSP.II.10", *visits) == ["ok may"]
+    assert last("CFE:INSP.II.10", *visits[1:], visits[0]) == ["ok must"]
+
+
+def test_a_challenge_uses_the_quota_of_the_territory() -> None:
+    """Whoever's premises lie in the area, the challenge is counted for the State on whose territory it is."""
+    challenge = visit(1, section="VIII", owner="RUS")
+    assert last("CFE:INSP.II.10", challenge) == ["ok must"]
+
+
+def test_what_a_refusal_may_do() -> None:
+    """Beyond a quota an inspection may be declined; for teams that are there it may only be delayed (VII.1)."""
+    for reason, word in (("quota", "decline"), ("teams", "delay it until")):
+        visits = [visit(number, by, day=1) for number, by in enumerate(BY[:3], 1)]
+        visits.append(visit(4, "ITA", day=1, refused_for=reason))
+        findings = judge(read_record({"party": [PARTY], "stay": visits}), READING).findings
+        site = [one for one in findings if one.provision == "CFE:INSP.VII.1"]
+        assert [one.verdict.value for one in site] == ["ok"]
+        assert all(one.effect and word in str(one.effect.what) for one in site)
 
 
 def test_stationed_forces_get_their_share_of_inspections() -> None:
@@ -243,8 +291,63 @@ def test_all_faults_are_told_at_once() -> None:
         "three corners",
         "is not a text",
         "does not say in which time zone",
-        "does not say that the teams may agree",
+        "does not say that anything else may be agreed",
         "no provision CFE:INSP.Z",
         "stands 2 times",
     ):
         assert words in text
+
+
+# ---- the same numbers by counting one by one ----
+
+
+def counted(percent: int, objects: int, way: str) -> int:
+    """Share out ``percent`` of a hundred points for each object, and count whole inspections of a hundred points."""
+    points, whole = 0, 0
+    for _ in range(objects):
+        points += percent
+        while points >= 100:
+            points, whole = points - 100, whole + 1
+    more = {"exact": False, "round_down": False, "round_up": points > 0, "round_nearest": points >= 50}[way]
+    return whole + more
+
+
+YEARS = [("1992-09-01", 20, 15), ("1994-09-01", 10, 15), ("1996-01-01", 20, 15), ("2001-01-01", 15, 23)]
+
+
+@pytest.mark.parametrize("way", ["exact", "round_down", "round_up", "round_nearest"])
+@pytest.mark.parametrize(("day", "percent", "share"), YEARS)
+def test_quotas_by_counting(day: str, percent: int, share: int, way: str) -> None:
+    """For 0 to 400 objects, own and others' on the territory, the quotas are those that counting gives."""
+    desk = Desk(replace(READING, interpretations=MappingProxyType({ROUNDING: way})))
+    period = period_of(desk, dt.date.fromisoformat(day))
+    assert period is not None
+    for objects in range(401):
+        there = objects + objects % 7 * 5
+        found = quota(desk, "UKR", objects, there, period)
+        own, on_territory = (counted(percent, number, way) for number in (objects, there))
+        assert found.own == (max(own, 1) if objects else 0)
+        assert found.territory == (max(on_territory, 1) if there else 0)
+        assert found.challenges == max(counted(share, found.territory, way), 1)
+
+
+def test_counts_by_going_through_every_pair() -> None:
+    """Sixty visits in disorder: what each is in its year, from one State, and of teams at once, counted pair by pair."""
+    start = dt.datetime(2000, 4, 1, tzinfo=dt.UTC)
+    visits = []
+    for number in range(60):
+        one = visit(number, BY[number % 4], section="VIII" if number % 5 == 0 else "VII", day=1)
+        one["arrived_utc"] = start + dt.timedelta(hours=37 * (number * 23 % 60))
+        one["returned_utc"] = one["arrived_utc"] + dt.timedelta(hours=40 + number % 3 * 40)
+        visits.append(one)
+    many = {**PARTY, "objects": 4000, "objects_on_territory": 4000}
+    findings = judge(read_record({"party": [many], "stay": visits}), READING).findings
+    measured = {(one.where.name, one.provision): one.measured for one in findings if one.where}
+    for one in visits:
+        at, name = one["arrived_utc"], one["inspection"][0]["id"]
+        earlier = [other for other in visits if other["arrived_utc"] <= at]
+        present = [other for other in earlier if at < other["returned_utc"]]
+        same = [other for other in earlier if other["inspecting"] == one["inspecting"]]
+        assert measured[name, "CFE:INSP.II.10"] == len(earlier)
+        assert measured[name, "CFE:INSP.II.23"] == len(same)
+        assert measured[name, "CFE:INSP.II.20"] == len(present)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from skywitness.cfe.information import leaving, rules
+from skywitness.cfe.information import leaving, listing, rules
 from skywitness.cfe.information.read import Exchange, ToldTable
 from skywitness.cfe.told.asked import load
 from skywitness.cfe.told.desk import Desk
@@ -33,9 +33,17 @@ def judge(exchange: Exchange, reading: Reading, only: Collection[str] = ()) -> J
     """Judge everything that is told; with ``only`` by some provisions."""
     desk = Desk(reading)
     findings = [one for table in exchange.tables for one in _table(desk, table)]
-    untold = {table.id: not_told(table.told, _ASKED, table.table) for table in exchange.tables}
+    untold = {table.id: _untold(table, findings) for table in exchange.tables}
     kept = tuple(one for one in findings if not only or one.provision in only)
     return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
+
+
+def _untold(table: ToldTable, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Name the provisions on which a table tells nothing: of single facts, and of facts held together."""
+    found = {one.provision for one in findings if one.where and one.where.name == table.id}
+    together = listing.HELD_TOGETHER if table.table == "listing" else ()
+    asked = (*not_told(table.told, _ASKED, table.table), *together)
+    return tuple(one for one in dict.fromkeys(asked) if one not in found)
 
 
 def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:
@@ -44,7 +52,7 @@ def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:
     yield from judge_asked(here, table.told, _ASKED, table.table)
     match table.table:
         case "listing":
-            yield from rules.judge_listing(here, table)
+            yield from listing.judge_listing(here, table)
         case "export_site" | "emptied" | "merged":
             yield from rules.judge_sites(here, table)
         case "trip" | "transit":

@@ -11,6 +11,7 @@ from typing import Any, Final
 from skywitness.cfe.told.asked import load
 from skywitness.cfe.told.desk import CFE
 from skywitness.cfe.told.facts import Field, Told, asked_fields, read_told
+from skywitness.cfe.told.judge import NONE_OF, note_order
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
@@ -21,7 +22,12 @@ __all__ = ["TABLES", "Exchange", "ToldTable", "read_exchange"]
 
 _FLAG, _NUMBER, _WHOLE, _TIME, _DAY = (Field(kind) for kind in ("flag", "number", "whole", "time", "day"))
 _WORDS: Final = Field("words")
-_NOTATIONS: Final = ("security", "decommissioned", "export", "reduced", "research")
+
+_ASKED: Final = load("information")
+_ITEMS: Final = tuple(
+    dict.fromkeys(one.item for one in _ASKED if one.scope == "listing" and one.item and one.fact != "cover")
+)
+"""What a listing can hold, and what a State can have none of."""
 
 _EXTRA: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
     {
@@ -32,6 +38,7 @@ _EXTRA: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
             **dict.fromkeys(("division_total", "objects_total"), _WHOLE),
             "unit_totals": Field("numbers"),
             "object_numbers": Field("numbers"),
+            NONE_OF: Field("items", _ITEMS),
         },
         "export_site": {"ground": _WHOLE, "aircraft": _WHOLE, "helicopters": _WHOLE, "told": _FLAG},
         "merged": {"distance_km": _NUMBER, "as_one": _FLAG},
@@ -45,6 +52,8 @@ _EXTRA: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
             "before": _WHOLE,
             "after": _WHOLE,
             "told": _FLAG,
+            "permanent": _FLAG,
+            "after_told": _FLAG,
         },
         "conference": {},
         "conduct": {"last_deposit": _DAY, "in_force": _DAY},
@@ -61,8 +70,6 @@ _EXTRA: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
 )
 TABLES: Final = tuple(_EXTRA)
 """Tables of such a file; every one has ``id``, ``state`` and ``day``."""
-
-_ASKED: Final = load("information")
 
 
 def fields_of(table: str) -> Mapping[str, Field]:
@@ -129,5 +136,26 @@ def _table(table: str, row: ActRow) -> ToldTable:
         first, second = told.time(since), told.time(until)
         if first is not None and second is not None and second < first:
             row.fault(until, say("comes before {before}", before=since))
+    note_order(row, told, _ASKED, table)
+    _note_contradictions(row, table, told)
     row.close()
     return ToldTable(table, Told(told.id, MappingProxyType({**told.values, **lists})), state, day)
+
+
+def _note_contradictions(row: ActRow, table: str, told: Told) -> None:
+    """Note what cannot be so: a change of no kind, told and not told, emptied to come, there and none of it."""
+    if table == "change" and "kind" not in row:
+        row.fault("kind", say("missing: expected one of {kinds}", kinds="structure, holdings"))
+    if table == "change" and told.flag("told") is False and "told_utc" in told:
+        row.fault("told_utc", say("stands beside told = false"))
+    emptied, day = told.values.get("emptied"), row.day("day") if "day" in row else None
+    if emptied is not None and day is not None and emptied > day:
+        row.fault("emptied", say("comes after {day}, the day told of", day=day))
+    held = {item for name in told.values if name != NONE_OF for item in _listed(told, name)}
+    for item in sorted(held & set(told.items(NONE_OF) or ())):
+        row.fault(NONE_OF, say("{item} stands in another list too", item=item))
+
+
+def _listed(told: Told, name: str) -> tuple[str, ...]:
+    value = told.values[name]
+    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()

@@ -12,7 +12,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import shifted
 from skywitness.core.text import Text, say
 
-__all__ = ["judge_change", "judge_listing", "judge_movement", "judge_sites"]
+__all__ = ["judge_change", "judge_movement", "judge_sites"]
 
 _NEED_TOLD: Final = say("whether it was told (told)")
 
@@ -39,46 +39,65 @@ def judge_sites(desk: Desk, table: ToldTable) -> Iterator[Finding]:
         yield from _merged(desk, table)
 
 
+_EXPORT: Final = {
+    "ground": "export_ground",
+    "aircraft": "export_aircraft",
+    "helicopters": "export_helicopters",
+}
+
+
 def _export(desk: Desk, table: ToldTable) -> Finding:
-    limits = {
-        name: desk.limit(key)
-        for name, key in (
-            ("ground", "export_ground"),
-            ("aircraft", "export_aircraft"),
-            ("helicopters", "export_helicopters"),
-        )
-    }
-    over = [name for name, limit in limits.items() if (table.told.whole(name) or 0) > limit.value]
-    used = tuple(limit.used for limit in limits.values())
-    why = (
-        say("More than the law names of: {over}.", over=", ".join(over))
-        if over
-        else say("Not more than the law names.")
-    )
-    return _told_or_not(desk, "CFE:INFO.IV.1(A)(4)", bool(over), table.told.flag("told"), why, values=used)
+    """Judge whether the place of a site had to be told; its numbers are owed all the same."""
+    limits = {name: desk.limit(key) for name, key in _EXPORT.items()}
+    counts = {name: table.told.whole(name) for name in limits}
+    over = [name for name, count in counts.items() if count is not None and count > limits[name].value]
+    untold = [name for name, count in counts.items() if count is None]
+    ident, fields = "CFE:INFO.IV.1(A)(4)", {"values": tuple(limit.used for limit in limits.values())}
+    if over:
+        why = say("More than the law names of: {over}.", over=", ".join(over))
+        return _told_or_not(desk, ident, True, table.told.flag("told"), why, **fields)
+    if untold and not table.told.flag("told"):
+        why = say("How many there are is not told of: {untold}.", untold=", ".join(untold))
+        need = say("how many there normally are ({untold})", untold=", ".join(untold))
+        return desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
+    if untold:
+        why = say("The place was told; how many there are is not told of: {untold}.", untold=", ".join(untold))
+        return desk.finding(ident, Verdict.OK, why, **fields)
+    why = say("Not more than the law names: the numbers are owed, the place need not be told.")
+    return desk.finding(ident, Verdict.OK, why, effect=desk.may("state_party", say("leave out the place")), **fields)
 
 
 def _emptied(desk: Desk, table: ToldTable) -> Iterator[Finding]:
+    """Judge a declared site that was emptied: told each year for three years, if it was emptied since signature."""
     emptied, used = table.told.values.get("emptied"), table.told.flag("still_used")
+    ident, limit = "CFE:INFO.VI.1", desk.limit("emptied_sites")
+    fields = {"values": (limit.used,)}
     if emptied is None:
+        why, need = say("When the site was emptied is not told."), say("when the site was emptied (emptied)")
+        yield desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
         return
-    limit = desk.limit("emptied_sites")
+    if emptied < desk.law.heading.signed:
+        why = say("Emptied on {day}, before the Treaty was signed.", day=emptied)
+        yield _told_or_not(desk, ident, False, table.told.flag("told"), why, **fields)
+        return
     until = shifted(dt.datetime.combine(emptied, dt.time(), dt.UTC), limit.value, limit.unit).date()
     why = say("Emptied on {day}; told until {until} while it is used.", day=emptied, until=until)
-    fields = {"values": (limit.used,)}
     if used is None and table.day <= until:
         need = say("whether the forces still use it (still_used)")
-        yield desk.finding("CFE:INFO.VI.1", Verdict.CANNOT_TELL, why, needs=(need,), **fields)
+        yield desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
         return
     owed = bool(used) and table.day <= until
-    yield _told_or_not(desk, "CFE:INFO.VI.1", owed, table.told.flag("told"), why, **fields)
+    yield _told_or_not(desk, ident, owed, table.told.flag("told"), why, **fields)
 
 
 def _merged(desk: Desk, table: ToldTable) -> Iterator[Finding]:
     distance, as_one = table.told.number("distance_km"), table.told.flag("as_one")
+    ident, limit = "CFE:INFO.V.1(B)", desk.limit("not_separate")
     if distance is None or as_one is None:
+        why = say("How far apart the parts are, or whether they were counted as one place, is not told.")
+        need = say("the distance, and whether they were counted as one (distance_km, as_one)")
+        yield desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), values=(limit.used,))
         return
-    limit = desk.limit("not_separate")
     why = say(
         "{distance:g} km apart; within {most:g} km parts may count as one place.", distance=distance, most=limit.value
     )
@@ -86,7 +105,7 @@ def _merged(desk: Desk, table: ToldTable) -> Iterator[Finding]:
     effect = desk.may("state_party", say("count the parts as one place")) if within else None
     verdict = Verdict.OK if within or not as_one else Verdict.BREACH
     fields = {"measured": distance, "limit": limit.value, "margin": limit.value - distance, "unit": "km"}
-    yield desk.finding("CFE:INFO.V.1(B)", verdict, why, effect=effect, values=(limit.used,), **fields)
+    yield desk.finding(ident, verdict, why, effect=effect, values=(limit.used,), **fields)
 
 
 # ---- movements ----
@@ -125,94 +144,53 @@ def judge_change(desk: Desk, table: ToldTable) -> Iterator[Finding]:
 
 def _structure(desk: Desk, table: ToldTable) -> Finding:
     ident, limit = "CFE:INFO.VIII.1(A)", desk.limit("structure_change_notice")
-    ahead = table.told.hours("told_utc", "effective_utc")
+    if table.told.flag("permanent") is False:
+        why = say("The change is not permanent.")
+        effect = desk.may("state_party", say("leave it out"))
+        return desk.finding(ident, Verdict.OK, why, effect=effect, values=(limit.used,))
     if table.told.flag("told") is False:
         return desk.finding(ident, Verdict.BREACH, say("The change was not told."), values=(limit.used,))
+    ahead = table.told.hours("told_utc", "effective_utc")
     if ahead is None:
         need = say("when the change was told and took effect (told_utc, effective_utc)")
         why = say("When it was told is not known.")
         return desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), values=(limit.used,))
-    why = say("Told {days:.2f} days before; at least {least:g} days.", days=ahead / 24.0, least=limit.value)
+    words = {"days": abs(ahead) / 24.0, "least": limit.value}
+    why = say("Told {days:.2f} days before; at least {least:g} days.", **words)
+    if ahead < 0.0:
+        why = say("Told {days:.2f} days after; at least {least:g} days before.", **words)
     return desk.least(ident, ahead / 24.0, limit, why)
 
 
 def _holdings(desk: Desk, table: ToldTable) -> Finding:
-    ident = "CFE:INFO.VIII.1(B)"
+    """Judge a change of the holdings of one unit in one category since the last yearly exchange."""
+    ident, told = "CFE:INFO.VIII.1(B)", table.told
     share, limit = desk.limit("holdings_change"), desk.limit("holdings_change_told")
-    before, after = table.told.whole("before"), table.told.whole("after")
-    fields = {"values": (share.used, limit.used)}
+    before, after, fields = told.whole("before"), told.whole("after"), {"values": (share.used, limit.used)}
     if before is None or after is None:
         need = say("the holdings last exchanged and those after the change (before, after)")
-        return desk.finding(
-            ident, Verdict.CANNOT_TELL, say("How much it changed is not told."), needs=(need,), **fields
-        )
-    changed = abs(after - before)
+        why = say("How much it changed is not told.")
+        return desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
     words: dict[str, Any] = {"before": before, "after": after, "percent": share.value}
-    if 100 * changed < share.value * before or not changed:
+    if 100 * abs(after - before) < share.value * before or after == before:
         why = say("From {before} to {after}: less than {percent:g} per cent.", **words)
         return desk.finding(ident, Verdict.OK, why, effect=desk.may("state_party", say("leave it out")), **fields)
-    late = table.told.hours("effective_utc", "told_utc")
     why = say("From {before} to {after}: {percent:g} per cent or more.", **words)
-    if table.told.flag("told") is False:
+    if told.flag("told") is False:
         return desk.finding(ident, Verdict.BREACH, say("{why} It was not told.", why=why), **fields)
+    late = told.hours("effective_utc", "told_utc")
+    if late is not None and late / 24.0 > limit.value + 1e-9:
+        words |= {"days": late / 24.0, "most": limit.value, "why": why}
+        why = say("{why} Told {days:.2f} days after; {most:g} days at most.", **words)
+        return desk.most(ident, late / 24.0, limit, why)
+    if told.flag("after_told") is False:
+        why = say("{why} The holdings after the change were not told with it.", why=why)
+        return desk.finding(ident, Verdict.BREACH, why, **fields)
     if late is None:
         need = say("when the change was told and took effect (told_utc, effective_utc)")
         return desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), **fields)
-    words |= {"days": late / 24.0, "most": limit.value, "why": why}
+    words |= {"days": abs(late) / 24.0, "most": limit.value, "why": why}
     why = say("{why} Told {days:.2f} days after; {most:g} days at most.", **words)
+    if late < 0.0:
+        why = say("{why} Told {days:.2f} days before.", **words)
     return desk.most(ident, late / 24.0, limit, why)
-
-
-# ---- listings: numbers that must agree ----
-
-
-def judge_listing(desk: Desk, table: ToldTable) -> Iterator[Finding]:
-    """Judge record numbers that stand for one thing alone, and totals that must be sums."""
-    yield from _records(desk, table)
-    told = table.told
-    parts = [told.whole(name) for name in ("heavy", "infantry_fighting", "carriers")]
-    total = told.whole("armoured_total")
-    if total is not None and None not in parts:
-        yield _sum(desk, "CFE:INFO.ANNEX.II.2", total, sum(part or 0 for part in parts))
-    total, units = told.whole("division_total"), told.values.get("unit_totals")
-    if total is not None and units is not None:
-        yield _sum(desk, "CFE:INFO.ANNEX.III.2(C)", total, sum(units))
-    total, numbers = told.whole("objects_total"), told.values.get("object_numbers")
-    if total is not None and numbers is not None:
-        right = list(numbers) == list(range(1, total + 1))
-        why = say(
-            "{count} numbers, the last {last}; {total} objects in all.",
-            count=len(numbers),
-            last=max(numbers, default=0),
-            total=total,
-        )
-        yield desk.finding("CFE:INFO.ANNEX.V.2(D)", Verdict.OK if right else Verdict.BREACH, why)
-
-
-def _sum(desk: Desk, ident: str, total: int, parts: int) -> Finding:
-    why = say("{total} in all; the parts make {parts}.", total=total, parts=parts)
-    return desk.finding(ident, Verdict.OK if total == parts else Verdict.BREACH, why, measured=total, limit=parts)
-
-
-def _records(desk: Desk, table: ToldTable) -> Iterator[Finding]:
-    told = table.told
-    first = told.items("chart_1_records")
-    for name, ident in (("chart_1_records", "CFE:INFO.ANNEX.I.2(A)"), ("chart_5_records", "CFE:INFO.ANNEX.V.2(A)")):
-        records = told.items(name)
-        if records is not None:
-            twice = sorted({one for one in records if records.count(one) > 1})
-            yield _alone(desk, ident, twice)
-    third = told.items("chart_3_records")
-    if third is not None and first is not None:
-        strange = sorted(set(third) - set(first) - set(told.items("separate_records") or ()))
-        why = say("Every record number stands in Chart I or is of a separate unit.")
-        if strange:
-            why = say("Record numbers that Chart I does not have: {records}.", records=", ".join(strange))
-        yield desk.finding("CFE:INFO.ANNEX.III.2(A)", Verdict.BREACH if strange else Verdict.OK, why)
-
-
-def _alone(desk: Desk, ident: str, twice: list[str]) -> Finding:
-    if twice:
-        why = say("Record numbers that stand more than once: {records}.", records=", ".join(twice))
-        return desk.finding(ident, Verdict.BREACH, why)
-    return desk.finding(ident, Verdict.OK, say("Every record number stands once."))

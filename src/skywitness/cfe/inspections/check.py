@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final
 
-from skywitness.cfe.inspections import arrival, counts, places, quotas, stays, units
-from skywitness.cfe.inspections.model import Inspection, PartyTold, Record, Stay
+from skywitness.cfe.inspections import arrival, counts, opening, places, quotas, stays, units
+from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, PartyTold, Record, Stay
+from skywitness.cfe.inspections.tally import Tally
 from skywitness.cfe.told.asked import load
 from skywitness.cfe.told.desk import ROUNDING, START, Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
@@ -33,20 +34,54 @@ class Judged:
 
 def judge(record: Record, reading: Reading, only: Collection[str] = ()) -> Judged:
     """Judge everything that is told; with ``only`` by some provisions."""
-    tally, desk = counts.Tally(record), Desk(reading)
+    tally, desk = Tally(record), Desk(reading)
     findings: list[Finding] = []
-    untold: dict[str, tuple[str, ...]] = {}
     for party in record.parties:
         findings += _party(desk, party)
-        untold[party.id] = not_told(party.told, _ASKED, "party")
     for stay in record.stays:
         findings += _stay(desk, stay, tally)
-        untold[stay.id] = not_told(stay.told, _ASKED, "stay", _section(stay))
-        untold |= {one.id: not_told(one.told, _ASKED, "inspection", one.section) for one in stay.inspections}
     for unit in record.units:
         findings += units.judge_unit(replace(desk, where=unit.id), unit)
     kept = tuple(one for one in findings if not only or one.provision in only)
-    return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
+    return Judged(kept, MappingProxyType(_untold(record, findings)))
+
+
+_PARTY: Final = ("CFE:INSP.I.1(W)", "CFE:INSP.I.1(X)", "CFE:INSP.I.1(Y)")
+_STAY: Final = ("CFE:INSP.II.17", "CFE:INSP.I.1(R)")
+_EACH: Final = MappingProxyType(
+    {
+        DECLARED: ("CFE:INSP.II.13", "CFE:INSP.II.18", "CFE:INSP.VII.1", "CFE:INSP.VI.17", "CFE:INSP.VI.24"),
+        CHALLENGE: ("CFE:INSP.II.16", "CFE:INSP.II.18", "CFE:INSP.I.1(O)", "CFE:INSP.VI.17", "CFE:INSP.VI.24"),
+    }
+)
+_COUNTED: Final = ("CFE:INSP.II.10", "CFE:INSP.II.20", "CFE:INSP.II.21", "CFE:INSP.II.23")
+_FIRST: Final = MappingProxyType(
+    {DECLARED: ("CFE:INSP.VII.7", "CFE:INSP.VII.8"), CHALLENGE: ("CFE:INSP.VIII.2(B)", "CFE:INSP.VIII.6(B)")}
+)
+_NEXT: Final = ("CFE:INSP.VI.41",)
+
+
+def _untold(record: Record, findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+    """Name for each table the provisions on which it tells nothing: of single facts, and of facts held together."""
+    found: dict[str, set[str]] = {}
+    for one in findings:
+        found.setdefault((one.where.name if one.where else "") or "", set()).add(one.provision)
+    asked: dict[str, tuple[str, ...]] = {}
+    for party in record.parties:
+        asked[party.id] = (*not_told(party.told, _ASKED, "party"), *_PARTY)
+    for stay in record.stays:
+        section = _section(stay)
+        hours = _STAY if any(one.under_quota for one in stay.inspections) else ()
+        asked[stay.id] = (*not_told(stay.told, _ASKED, "stay", section), *hours)
+        for number, each in enumerate(stay.inspections):
+            rules: tuple[str, ...] = (*_EACH[each.section], *_COUNTED) if each.under_quota else ()
+            rules += (_NEXT if number else _FIRST[each.section]) if each.under_quota else ()
+            asked[each.id] = (*not_told(each.told, _ASKED, "inspection", each.section), *rules)
+    open_ = {
+        name: tuple(one for one in dict.fromkeys(idents) if one not in found.get(name, ()))
+        for name, idents in asked.items()
+    }
+    return {name: idents for name, idents in open_.items() if idents}
 
 
 def _party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
@@ -56,28 +91,29 @@ def _party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
     yield from quotas.judge_party(here, party)
 
 
-def _stay(desk: Desk, stay: Stay, tally: counts.Tally) -> Iterator[Finding]:
+def _stay(desk: Desk, stay: Stay, tally: Tally) -> Iterator[Finding]:
     here = _at(desk, stay, stay.id, stay.inspected)
     yield from judge_asked(here, stay.told, _ASKED, "stay", _section(stay))
     yield from arrival.judge_arrival(here, stay)
     yield from stays.judge_stay(here, stay)
     for number, one in enumerate(stay.inspections):
+        yield from _on_site(_at(desk, stay, one.id, one.owner, one), one)
         there = _at(desk, stay, one.id, one.owner)
-        yield from judge_asked(there, one.told, _ASKED, "inspection", one.section)
-        yield from _inspection(there, stay, one, first=number == 0)
+        if number == 0:
+            yield from arrival.judge_naming(there, stay, one)
+            yield from arrival.judge_journey(there, one)
         yield from counts.judge_counts(there, tally, stay, one)
     for before, one in pairwise(stay.inspections):
         entered = stay.inspections[0].told.word("point_of_entry")
         yield from places.judge_next(_at(desk, stay, one.id, one.owner), entered, before, one)
 
 
-def _inspection(desk: Desk, stay: Stay, one: Inspection, *, first: bool) -> Iterator[Finding]:
+def _on_site(desk: Desk, one: Inspection) -> Iterator[Finding]:
+    yield from judge_asked(desk, one.told, _ASKED, "inspection", one.section)
     yield from places.judge_places(desk, one)
+    yield from opening.judge_opening(desk, one)
     yield from arrival.judge_delay(desk, one)
     yield from stays.judge_on_site(desk, one)
-    if first:
-        yield from arrival.judge_naming(desk, stay, one)
-        yield from arrival.judge_journey(desk, one)
 
 
 def _section(stay: Stay) -> str:
@@ -85,13 +121,19 @@ def _section(stay: Stay) -> str:
     return stay.inspections[0].section if stay.inspections else ""
 
 
-def _at(desk: Desk, stay: Stay, where: str, owner: str) -> Desk:
-    """Set the desk for a table of a stay, with the suspension that the reading accepts."""
+def _at(desk: Desk, stay: Stay, where: str, owner: str, site: Inspection | None = None) -> Desk:
+    """Set the desk for a table of a stay, with the suspension that the reading accepts.
+
+    At a ``site`` of a stationing State's forces that State has the part of the inspected one (I.1(A)(1) and (2)).
+    """
+    inspected = owner if site is not None else stay.inspected
     roles = {
         **dict.fromkeys(("inspecting", "inspectors"), stay.inspecting),
-        **dict.fromkeys(("inspected", "host"), stay.inspected),
+        **dict.fromkeys(("inspected", "state_party"), inspected),
+        "host": stay.inspected,
         "owner": owner,
-        "state_party": stay.inspected,
+        "premises_user": (site or stay).told.word("premises_user"),
+        "publisher": stay.told.word("published_by"),
     }
     found = desk.on(stay.day, where, MappingProxyType(roles), stay.agreed)
     accepted = [one for one in suspensions_of(stay, desk) if one.id in desk.reading.accepted_claims]

@@ -3,61 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Final
 
-from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, PartyTold, Record, Stay
+from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, PartyTold, Stay
 from skywitness.cfe.inspections.periods import Period, period_of
 from skywitness.cfe.inspections.quotas import Quota, quota
+from skywitness.cfe.inspections.refusal import judge_refusal
+from skywitness.cfe.inspections.tally import Tally, whose
 from skywitness.cfe.told.desk import Desk, Limit
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Text, say
+from skywitness.core.text import say
 
-__all__ = ["Tally", "judge_counts"]
+__all__ = ["judge_counts"]
 
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Everything told, to count in: the stays in order, and what each State told of its objects."""
-
-    record: Record
-
-    def before(self, stay: Stay, one: Inspection) -> Iterator[tuple[Stay, Inspection]]:
-        """List the inspections that took place before one, in the order of the stays' days."""
-        for other in sorted(self.record.stays, key=lambda each: (each.day, each.id)):
-            for inspection in other.inspections:
-                if other is stay and inspection is one:
-                    return
-                if inspection.took_place and inspection.under_quota:
-                    yield other, inspection
-
-    def objects(self, state: str, day: dt.date) -> PartyTold | None:
-        """Return what a State last told of its objects by a day."""
-        told = [one for one in self.record.parties if one.state == state and one.day <= day and "objects" in one.told]
-        return max(told, key=lambda one: one.day, default=None)
+_TEAMS: Final = ("teams", "forces", "district")
+"""Reasons for which an inspection can be delayed until a team has left, and not declined (VII.1)."""
 
 
 def judge_counts(desk: Desk, tally: Tally, stay: Stay, one: Inspection) -> Iterator[Finding]:
     """Judge what an inspection counts for, and whether it had to be accepted."""
-    if not one.under_quota:
-        return
     yield from _uses(desk, one)
-    period = period_of(desk, stay.day)
+    period = period_of(desk, stay.day) if one.under_quota else None
     if period is None:
         return
     yield from _own_group(desk, tally, stay, one)
+    bounds = list(_bounds(desk, tally, stay, one, period))
+    yield from bounds
+    yield from judge_refusal(desk, one, bounds)
+
+
+def _bounds(desk: Desk, tally: Tally, stay: Stay, one: Inspection, period: Period) -> Iterator[Finding]:
     host = tally.objects(stay.inspected, stay.day)
-    owner = tally.objects(one.owner, stay.day)
     if host is not None:
         there = _quota(desk, host, period)
         yield from _territory(desk, tally, stay, one, there)
         yield from _challenges(desk, tally, stay, one, there)
         yield from _stationed(desk, tally, stay, one, host, period)
-    if owner is not None:
-        own = _quota(desk, owner, period)
+    if (told := tally.objects(whose(stay, one), stay.day)) is not None:
+        own = _quota(desk, told, period)
         yield from _declared(desk, tally, stay, one, own)
         yield from _half(desk, tally, stay, one, own)
-        yield from _forces(desk, tally, stay, one, own)
+    if (owner := tally.objects(one.owner, stay.day)) is not None:
+        yield from _forces(desk, tally, stay, one, _quota(desk, owner, period))
     yield from _district(desk, tally, stay, one)
 
 
@@ -71,20 +59,24 @@ def _quota(desk: Desk, told: PartyTold, period: Period) -> Quota:
 
 def _uses(desk: Desk, one: Inspection) -> Iterator[Finding]:
     """Judge which quotas it was counted against, and whose."""
-    uses, whose = one.told.items("uses"), one.told.word("counted_against")
-    if uses is None:
-        return
-    words = {"uses": ", ".join(uses) or "-", "whose": whose or "-"}
-    told = say("Counted against: {uses} of {whose}.", **words)
-    if one.refused:
+    uses, whom = one.told.items("uses"), one.told.word("counted_against")
+    if uses is None or one.told.flag("cancelled_for_late_journey"):
+        return  # a late journey is judged with its cancellation (XI.2)
+    told = say("Counted against no quota.")
+    if uses:
+        told = say("Counted against: {uses} of {whose}.", uses=", ".join(uses), whose=whom or "-")
+    if not one.under_quota:
+        ident = "CFE:INSP.IX.1" if one.section == "IX" else "CFE:INSP.X.1"
+        yield desk.finding(ident, Verdict.BREACH if uses else Verdict.OK, told)
+    elif one.refused and one.section == CHALLENGE:
         again = desk.may("inspectors", say("name another area or site, or end the inspection"))
         verdict = Verdict.BREACH if uses else Verdict.OK
         yield desk.finding("CFE:INSP.VIII.9(B)", verdict, told, effect=again, bearer=desk.code("inspected"))
     elif one.section == DECLARED:
-        right = uses == ("declared_site",) and whose in ("", one.owner)
+        right = not uses if one.refused else uses == ("declared_site",) and whom in ("", one.owner)
         yield desk.finding("CFE:INSP.II.13", Verdict.OK if right else Verdict.BREACH, told)
     else:
-        right = set(uses) == {"declared_site", "challenge"} and whose in ("", desk.code("inspected"))
+        right = set(uses) == {"declared_site", "challenge"} and whom in ("", desk.code("host"))
         yield desk.finding("CFE:INSP.II.16", Verdict.OK if right else Verdict.BREACH, told)
 
 
@@ -108,13 +100,15 @@ def _bound(
     """
     within, refused = number <= limit, one.told.word("refused_for") == reason
     fields = {"measured": number, "limit": limit, "margin": limit - number, "unit": unit}
-    effect = desk.must("inspected", say("accept it")) if within else desk.may("inspected", say("decline or delay it"))
+    effect = desk.must("host", say("accept it")) if within else desk.may("host", say("decline or delay it"))
+    if not within and reason in _TEAMS:
+        effect = desk.may("host", say("delay it until a team has left"))
     words = {"number": number, "limit": limit}
     if refused and within:
         why = say("Refused as beyond the number, and it would have been {number} of {limit:g}.", **words)
         return desk.finding(
             ident, Verdict.BREACH, why, effect=effect, values=tuple(one.used for one in values),
-            bearer=desk.code("inspected"), **fields,
+            bearer=desk.code("host"), **fields,
         )  # fmt: skip
     why = say("It is {number} of {limit:g}.", **words)
     if not within:
@@ -124,96 +118,84 @@ def _bound(
 
 def _declared(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
     """Count the inspections of the State's objects, and challenges on its territory, in the period."""
-    count = len(list(_in_period(tally, stay, one, own.period))) + 1
+    count = len(list(tally.before(("of", whose(stay, one)), one, own.period.start))) + 1
     yield _bound(desk, "CFE:INSP.II.10", one, "quota", count, own.own, "inspections", (own.percent, own.least))
-
-
-def _in_period(tally: Tally, stay: Stay, one: Inspection, period: Period) -> Iterator[tuple[Stay, Inspection]]:
-    whose = one.owner if one.section == DECLARED else stay.inspected
-    for where, each in tally.before(stay, one):
-        other = each.owner if each.section == DECLARED else where.inspected
-        if other == whose and period.start <= where.day < period.end:
-            yield where, each
 
 
 def _challenges(desk: Desk, tally: Tally, stay: Stay, one: Inspection, there: Quota) -> Iterator[Finding]:
     """Count the challenges on the State's territory in the period."""
     if one.section != CHALLENGE:
         return
-    before = [each for _, each in _in_period(tally, stay, one, there.period) if each.section == CHALLENGE]
+    made = tally.before(("of", stay.inspected), one, there.period.start)
+    count = sum(each.section == CHALLENGE for _, each in made) + 1
     limits = (there.challenge_percent, there.percent, there.least)
-    yield _bound(
-        desk, "CFE:INSP.II.11", one, "challenge_quota", len(before) + 1, there.challenges, "inspections", limits
-    )
+    yield _bound(desk, "CFE:INSP.II.11", one, "challenge_quota", count, there.challenges, "inspections", limits)
+
+
+def _of_one_state(tally: Tally, stay: Stay, one: Inspection) -> int:
+    """Count what the inspecting State carried out of a State's quota in the calendar year, this one too."""
+    made = tally.before(("of", whose(stay, one)), one, dt.date(stay.day.year, 1, 1))
+    return sum(where.inspecting == stay.inspecting for where, _ in made) + 1
 
 
 def _half(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
-    """Count what one State carried out of a State's quota in the calendar year."""
+    """Count what one State carried out of a State's quota in the calendar year; the least of II.12 is owed still."""
     share = desk.limit("share_of_one_state")
-    before = [
-        each
-        for where, each in tally.before(stay, one)
-        if where.inspecting == stay.inspecting
-        and where.day.year == stay.day.year
-        and _whose(where, each) == _whose(stay, one)
-    ]
-    limit = own.own * share.value / 100.0
-    yield _bound(desk, "CFE:INSP.II.23", one, "half", len(before) + 1, limit, "inspections", (share, own.percent))
-
-
-def _whose(stay: Stay, one: Inspection) -> str:
-    return one.owner if one.section == DECLARED else stay.inspected
+    limit = max(own.own * share.value / 100.0, own.least.value if own.own else 0.0)
+    count = _of_one_state(tally, stay, one)
+    yield _bound(desk, "CFE:INSP.II.23", one, "half", count, limit, "inspections", (share, own.percent, own.least))
 
 
 def _territory(desk: Desk, tally: Tally, stay: Stay, one: Inspection, there: Quota) -> Iterator[Finding]:
     """Count the teams on the territory when this one came."""
-    teams = _teams(tally, stay, lambda other: other.inspected == stay.inspected)
-    if teams is not None:
-        yield _teams_bound(desk, "CFE:INSP.II.20", one, "teams", teams, there.territory)
+    limit, used = _teams_limit(desk, there.territory)
+    yield from _teams(desk, "CFE:INSP.II.20", tally, stay, one, ("territory", stay.inspected), limit, used)
 
 
 def _forces(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
     """Count the teams that inspect the forces of one State at once, wherever."""
-
-    def inspects(other: Stay) -> bool:
-        return any(each.owner == one.owner and each.under_quota for each in other.inspections)
-
-    teams = _teams(tally, stay, inspects)
-    if teams is not None:
-        yield _teams_bound(desk, "CFE:INSP.II.21", one, "forces", teams, own.own)
-
-
-def _teams_bound(desk: Desk, ident: str, one: Inspection, reason: str, teams: int, to_inspect: int) -> Finding:
-    base, share = desk.limit("teams_at_once"), desk.limit("teams_at_once_share")
-    limit = max(int(base.value), desk.share(share.value, to_inspect))
-    return _bound(desk, ident, one, reason, teams, limit, "teams", (base, share))
+    limit, used = _teams_limit(desk, own.own)
+    yield from _teams(desk, "CFE:INSP.II.21", tally, stay, one, ("forces", one.owner), limit, used)
 
 
 def _district(desk: Desk, tally: Tally, stay: Stay, one: Inspection) -> Iterator[Finding]:
     """Count the teams in one military district."""
-    district = one.told.word("district")
-
-    def there(other: Stay) -> bool:
-        same = (each.told.word("district") == district for each in other.inspections)
-        return other.inspected == stay.inspected and any(same)
-
-    teams = _teams(tally, stay, there) if district else None
-    if teams is not None:
-        limit = desk.limit("teams_in_district")
-        yield _bound(desk, "CFE:INSP.II.22", one, "district", teams, limit.value, "teams", (limit,))
+    if district := one.told.word("district"):
+        limit, kind = desk.limit("teams_in_district"), ("district", stay.inspected, district)
+        yield from _teams(desk, "CFE:INSP.II.22", tally, stay, one, kind, int(limit.value), (limit,))
 
 
-def _teams(tally: Tally, stay: Stay, concerned: Callable[[Stay], bool]) -> int | None:
-    """Count the teams present when one arrived, itself among them; ``None`` where its arrival is not told."""
+def _teams_limit(desk: Desk, to_inspect: int) -> tuple[int, tuple[Limit, ...]]:
+    base, share = desk.limit("teams_at_once"), desk.limit("teams_at_once_share")
+    return max(int(base.value), desk.share(share.value, to_inspect)), (base, share)
+
+
+_REASON: Final = {"CFE:INSP.II.20": "teams", "CFE:INSP.II.21": "forces", "CFE:INSP.II.22": "district"}
+
+
+def _teams(
+    desk: Desk,
+    ident: str,
+    tally: Tally,
+    stay: Stay,
+    one: Inspection,
+    kind: tuple[str, ...],
+    limit: int,
+    used: tuple[Limit, ...],
+) -> Iterator[Finding]:
+    """Judge the teams of a kind that were present when one came, itself among them."""
     at = stay.told.time("arrived_utc") or stay.told.time("eta_utc")
     if at is None:
-        return None
-    present = 0
-    for other in tally.record.stays:
-        since, until = other.told.time("arrived_utc"), other.told.time("returned_utc")
-        if other is not stay and since is not None and since <= at and (until is None or at < until):
-            present += concerned(other)
-    return present + 1
+        return
+    certain, most = tally.others(kind, stay, at)
+    if certain + 1 <= limit < most + 1 and one.told.word("refused_for") == _REASON[ident]:
+        why = say("From {few} to {many} teams were there, of some only the arrival is told.", few=certain, many=most)
+        need = say("when the teams that were there returned (returned_utc)")
+        values = tuple(each.used for each in used)
+        yield desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(need,), values=values, bearer=desk.code("host"))
+        return
+    number = most + 1 if most + 1 <= limit else certain + 1
+    yield _bound(desk, ident, one, _REASON[ident], number, limit, "teams", used)
 
 
 # ---- prohibitions ----
@@ -222,48 +204,42 @@ def _teams(tally: Tally, stay: Stay, concerned: Callable[[Stay], bool]) -> int |
 def _own_group(desk: Desk, tally: Tally, stay: Stay, one: Inspection) -> Iterator[Finding]:
     """Judge inspections of a State of one's own group in the calendar year."""
     groups = [set(group.members) for group in desk.law.groups.values()]
-    whose = _whose(stay, one)
-    if not one.took_place or not any({stay.inspecting, whose} <= members for members in groups):
+    of = whose(stay, one)
+    if not one.took_place or not any({stay.inspecting, of} <= members for members in groups):
         return
-    limit = desk.limit("own_group_inspections")
-    before = [
-        each
-        for where, each in tally.before(stay, one)
-        if where.inspecting == stay.inspecting and _whose(where, each) == whose and where.day.year == stay.day.year
-    ]
+    limit, count = desk.limit("own_group_inspections"), _of_one_state(tally, stay, one)
     why = say(
         "Inspection {count} in {year} of {state}, which is of the same group; they count against its quota.",
-        count=len(before) + 1,
+        count=count,
         year=str(stay.day.year),
-        state=whose,
+        state=of,
     )
-    yield desk.most("CFE:INSP.II.24", len(before) + 1, limit, why)
+    yield desk.most("CFE:INSP.II.24", count, limit, why)
 
 
 def _stationed(
     desk: Desk, tally: Tally, stay: Stay, one: Inspection, host: PartyTold, period: Period
 ) -> Iterator[Finding]:
     """Judge the share of inspections on a territory that a stationing State's objects received."""
-    total, of = host.told.whole("objects_on_territory"), host.told.counts("objects_of")
-    if one.section != DECLARED or one.owner == stay.inspected or not total or one.owner not in of:
+    if one.section != DECLARED or one.owner == stay.inspected or not one.took_place:
         return
-    there = [
-        each
-        for where, each in (*tally.before(stay, one), (stay, one))
-        if where.inspected == stay.inspected and each.section == DECLARED and period.start <= where.day < period.end
-    ]
-    mine = sum(each.owner == one.owner for each in there)
-    quota_there = _quota(desk, host, period).territory
-    share, part = of[one.owner] / total, mine / max(len(there), quota_there)
-    why: Text = say(
+    total, of = host.told.whole("objects_on_territory"), host.told.counts("objects_of")
+    if not total or one.owner not in of:
+        need = say("how many objects are on the territory, and whose (objects_on_territory, objects_of)")
+        why = say("The share of {owner} in the objects on the territory is not told.", owner=one.owner)
+        yield desk.finding("CFE:INSP.II.14", Verdict.CANNOT_TELL, why, needs=(need,))
+        return
+    made = [one, *(each for _, each in tally.before(("on", stay.inspected), one, period.start))]
+    mine = sum(each.owner == one.owner for each in made)
+    every = max(len(made), _quota(desk, host, period).territory)
+    why = say(
         "{mine} of {all} inspections on the territory; {owner} has {of} of {total} objects there.",
         mine=mine,
-        all=max(len(there), quota_there),
+        all=every,
         owner=one.owner,
         of=of[one.owner],
         total=total,
     )
-    verdict = Verdict.OK if part <= share else Verdict.BREACH
-    yield desk.finding(
-        "CFE:INSP.II.14", verdict, why, measured=100 * part, limit=100 * share, margin=100 * (share - part), unit="%"
-    )
+    verdict = Verdict.OK if mine * total <= of[one.owner] * every else Verdict.BREACH
+    share, part = 100 * of[one.owner] / total, 100 * mine / every
+    yield desk.finding("CFE:INSP.II.14", verdict, why, measured=part, limit=share, margin=share - part, unit="%")

@@ -16,6 +16,7 @@ __all__ = [
     "DECLARED",
     "FIELDS",
     "OF_ANY_SECTION",
+    "OWN_SECTIONS",
     "PERIODS",
     "REASONS",
     "TIES",
@@ -31,8 +32,8 @@ DECLARED, CHALLENGE = "VII", "VIII"
 """Sections of the Protocol: inspections of declared sites, and challenges; both use quotas."""
 
 PERIODS: Final = ("baseline", "reduction", "residual_validation", "residual")
-REASONS: Final = ("quota", "challenge_quota", "teams", "forces", "district", "half", "other")
-"""Which limit an inspection was refused or delayed for."""
+REASONS: Final = ("quota", "challenge_quota", "teams", "forces", "district", "half", "force_majeure", "other")
+"""What an inspection was refused or delayed for: a number of Section II, force majeure, or something else."""
 
 TIES: Final = ("entry", "nearest_area", "district", "temporary_place", "origin")
 """What ties the next inspection of a stay to the one before (Section VI.41)."""
@@ -62,6 +63,8 @@ _STAY: Final = {
         for name in ("notice_utc", "eta_utc", "moved_eta_utc", "arrived_utc", "returned_utc", "new_eta_utc")
     },
     "hours_to_naming": Field("number"),
+    "new_hours_to_naming": Field("number"),
+    **{name: Field("party") for name in ("premises_user", "published_by")},
     "new_eta_told": Field("flag"),
     "cancelled": Field("flag"),
     "in_country_hours": Field("number"),
@@ -76,6 +79,10 @@ _INSPECTION: Final = {
         for name in ("named_utc", "accepted_utc", "arrived_at_site_utc", "departed_site_utc", "completed_utc")
     },
     **{name: Field("flag") for name in ("hard_country", "cancelled_for_late_journey", "cancelled_for_delay")},
+    **{name: Field("flag") for name in ("beyond_their_control", "declared_site_refused", "overflight_allowed")},
+    **{name: Field("flag") for name in ("flying_unsafe", "equipment_there", "closed_as_sensitive")},
+    "cancelled_utc": Field("time"),
+    "premises_user": Field("party"),
     **{name: Field("number") for name in ("delayed_hours", "area_km2", "across_km", "site_km2")},
     "outline": Field("outline"),
     "refused_for": Field("choice", REASONS),
@@ -100,11 +107,25 @@ _UNIT: Final = {
     "most_of_one_category": Field("whole"),
     "operating_aircraft": Field("whole"),
     "has_brigade_below": Field("flag"),
+    "other_object_there": Field("flag"),
     "of_internal_security": Field("flag"),
     "counted": Field("flag"),
 }
 
-OF_ANY_SECTION: Final = frozenset(_INSPECTION)
+_QUOTA: Final = (DECLARED, CHALLENGE)
+OWN_SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("declared_site_refused",), (DECLARED,)),
+        **dict.fromkeys(("area_km2", "across_km", "outline", "delayed_hours"), (CHALLENGE,)),
+        **dict.fromkeys(("accepted_utc", "cancelled_for_delay"), (CHALLENGE,)),
+        **dict.fromkeys(("refused_for", "tie", "site_km2", "overflight_allowed", "helicopter_refused"), _QUOTA),
+        **dict.fromkeys(("cancelled_for_late_journey", "beyond_their_control", "hard_country"), _QUOTA),
+        **dict.fromkeys(("entry_refused", "door_m", "only_narrow_doors"), _QUOTA),
+    }
+)
+"""Fields of an inspection that rules read under some sections alone; the rest of ``OF_ANY_SECTION`` under all."""
+
+OF_ANY_SECTION: Final = frozenset(_INSPECTION) - frozenset(OWN_SECTIONS)
 """Fields of an inspection that are told under whichever section it is."""
 
 _ASKED: Final = load("inspections")
@@ -154,7 +175,13 @@ class Inspection:
     @property
     def refused(self) -> bool:
         """Tell whether it did not take place because the inspected State refused it."""
-        return "refused_for" in self.told or bool(self.told.flag("challenge_refused"))
+        flags = (self.told.flag("challenge_refused"), self.told.flag("declared_site_refused"))
+        return "refused_for" in self.told or any(flags)
+
+    @property
+    def let_in(self) -> bool:
+        """Tell whether its team was let into the country for it."""
+        return "refused_for" not in self.told
 
     @property
     def took_place(self) -> bool:
@@ -178,6 +205,13 @@ class Stay:
     def id(self) -> str:
         """The name of the table."""
         return self.told.id
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When it began: the arrival, else the arrival expected, else the notice; one of them is always told."""
+        moments = (self.told.time(name) for name in ("arrived_utc", "eta_utc", "notice_utc"))
+        began = next((moment for moment in moments if moment is not None), None)
+        return began or dt.datetime.combine(self.day, dt.time(), dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Areas, doors, containers, helicopters and the next site (Protocol on Inspection, Sections I.1(O), VI)."""
+"""Areas, sub-teams and the next site (Protocol on Inspection, Sections I.1(O), VI.2, VI.41)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from skywitness.cfe.inspections.model import CHALLENGE, Inspection
+from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection
 from skywitness.cfe.told.desk import Desk
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.geodesy import distance_km
@@ -44,13 +44,10 @@ def across_km(corners: Sequence[tuple[float, float]]) -> float:
 
 
 def judge_places(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    """Judge the size of an area, and what had to be opened."""
+    """Judge the size of an area, and in how many groups the team went."""
     if one.section == CHALLENGE:
         yield from _area(desk, one)
     yield from _sub_teams(desk, one)
-    yield from _helicopter(desk, one)
-    yield from _doors(desk, one)
-    yield from _container(desk, one)
 
 
 def _area(desk: Desk, one: Inspection) -> Iterator[Finding]:
@@ -110,80 +107,6 @@ def _sub_teams(desk: Desk, one: Inspection) -> Iterator[Finding]:
         yield desk.most("CFE:INSP.VI.2", number, limit, why)
 
 
-def _helicopter(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    refused, size = one.told.flag("helicopter_refused"), one.told.number("site_km2")
-    if refused is None or size is None:
-        return
-    limit = desk.limit("site_without_helicopter")
-    owed = size >= limit.value
-    words = {"size": size, "least": limit.value}
-    fields = {"measured": size, "limit": limit.value, "unit": "km²", "values": (limit.used,)}
-    if owed:
-        why = say(
-            "The site has {size:g} km², {least:g} km² or more: a helicopter is owed where safety allows.", **words
-        )
-        yield desk.finding("CFE:INSP.VI.18", Verdict.BREACH if refused else Verdict.OK, why, **fields)
-    else:
-        why = say("The site has {size:g} km², less than {least:g} km²: no helicopter is owed.", **words)
-        effect = desk.may("inspected", say("provide no helicopter"))
-        yield desk.finding("CFE:INSP.VI.18", Verdict.OK, why, effect=effect, **fields)
-
-
-def _doors(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    refused, narrow, width = (
-        one.told.flag("entry_refused"),
-        one.told.flag("only_narrow_doors"),
-        one.told.number("door_m"),
-    )
-    if refused is None:
-        return
-    limit = desk.limit("personnel_door")
-    if not refused:
-        yield desk.finding("CFE:INSP.VI.24", Verdict.OK, say("The structure was opened."), values=(limit.used,))
-        return
-    closed = narrow if narrow is not None else None if width is None else width <= limit.value
-    fields = {
-        "bearer": desk.code("owner"),
-        "values": (limit.used,),
-        "limit": limit.value,
-        "unit": "m",
-        "measured": width,
-    }
-    if closed is None:
-        why = say("Entry was refused, and how wide the doors are is not told.")
-        need = say("how wide the widest door is (door_m), or only_narrow_doors")
-        yield desk.finding("CFE:INSP.VI.24", Verdict.CANNOT_TELL, why, needs=(need,), **fields)
-    elif closed:
-        why = say("Entry was refused where only doors of at most {most:g} m lead in.", most=limit.value)
-        effect = desk.may("owner", say("keep the structure shut"))
-        yield desk.finding("CFE:INSP.VI.24", Verdict.OK, why, effect=effect, **fields)
-    else:
-        why = say("Entry was refused although a door wider than {most:g} m leads in.", most=limit.value)
-        yield desk.finding("CFE:INSP.VI.24", Verdict.BREACH, why, **fields)
-
-
-def _container(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    refused, side = one.told.flag("container_refused"), one.told.number("container_m")
-    if refused is None or side is None:
-        return
-    limit = desk.limit("closed_container")
-    words = {"side": side, "least": limit.value}
-    fields = {"measured": side, "limit": limit.value, "unit": "m", "values": (limit.used,)}
-    if not refused:
-        why = say("The container with a shortest side of {side:g} m was opened.", **words)
-        yield desk.finding("CFE:INSP.VI.28", Verdict.OK, why, **fields)
-    elif side >= limit.value:
-        why = say("The container was kept shut; its shortest side is {side:g} m, not below {least:g} m.", **words)
-        yield desk.finding("CFE:INSP.VI.28", Verdict.BREACH, why, **fields)
-    elif one.told.flag("contents_declared") is False:
-        why = say("The container was kept shut as it may be, and its contents were not declared.", **words)
-        yield desk.finding("CFE:INSP.VI.28", Verdict.BREACH, why, **fields)
-    else:
-        why = say("The container was kept shut; its shortest side is {side:g} m, below {least:g} m.", **words)
-        effect = desk.may("inspected", say("keep it shut and declare what is in it"))
-        yield desk.finding("CFE:INSP.VI.28", Verdict.OK, why, effect=effect, **fields)
-
-
 # ---- the next site of the same stay ----
 
 _TIES: Final = {
@@ -201,7 +124,7 @@ def judge_next(desk: Desk, arrived_at: str, before: Inspection, one: Inspection)
     if not tie:
         return
     holds = _holds(desk, tie, arrived_at, before, one)
-    effect = desk.may("inspectors", say("inspect the site next"))
+    effect = desk.may("inspectors", say("inspect the site next")) if holds else None
     if holds is None:
         why = say("The next site is named for {tie}, and what that takes is not told.", tie=tie)
         need = say("point_of_entry, distance_km and district, or declared and present, of both inspections")
@@ -226,7 +149,7 @@ def _holds(desk: Desk, tie: str, arrived_at: str, before: Inspection, one: Inspe
     point = one.told.word("point_of_entry")
     if tie == "entry":
         known = {name for name in (arrived_at, before.told.word("point_of_entry")) if name}
-        return None if not point or not known else point in known
+        return None if not point or not known else point in known and one.section == DECLARED
     if tie == "nearest_area":
         return None if not point or not arrived_at else point == arrived_at and one.section == CHALLENGE
     if tie == "district":
@@ -237,5 +160,7 @@ def _holds(desk: Desk, tie: str, arrived_at: str, before: Inspection, one: Inspe
     if declared is None or present is None:
         return None
     percent = desk.limit("difference_to_follow").value
-    missing = declared - present if tie == "temporary_place" else present - declared
-    return 100 * missing > percent * declared
+    if tie == "temporary_place":
+        return 100 * (declared - present) > percent * declared  # more than so much of what was declared
+    excess = present - declared  # so much beyond what was declared is enough; and it comes from a declared site
+    return excess > 0 and 100 * excess >= percent * declared and one.section == DECLARED

@@ -101,13 +101,12 @@ def quota(desk: Desk, state: str, objects: int, on_territory: int | None, period
 
 def judge_party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
     """Judge the period and the quotas that a State told, against those that follow from its objects."""
-    period = period_of(desk, party.day)
-    if period is None:
-        return
-    told = party.told
+    period, told = period_of(desk, party.day), party.told
+    yield from _active(desk, party)
     if named := told.word("period"):
         yield _period(desk, named, period)
-    yield from _active(desk, party)
+    if period is None:
+        return
     objects = told.whole("objects")
     if objects is None:
         return
@@ -122,8 +121,11 @@ def judge_party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
         yield from _challenges(desk, found, challenge)
 
 
-def _period(desk: Desk, named: str, period: Period) -> Finding:
+def _period(desk: Desk, named: str, period: Period | None) -> Finding:
     """Judge the name of a period: it is the one the day is in, or another."""
+    if period is None:
+        why = say("Told as {told}; the first period begins on {start}.", told=named, start=desk.start)
+        return desk.finding(_DEFINED[named], Verdict.BREACH, why)
     words = {"told": named, "real": period.name, "start": period.start, "end": period.end}
     if named == period.name:
         why = say("The day is in the period {real}, from {start} to before {end}.", **words)
@@ -159,7 +161,11 @@ def _declared(desk: Desk, found: Quota, told: int) -> Iterator[Finding]:
         yield desk.finding(
             "CFE:INSP.II.12",
             Verdict.OK,
-            say("{count} inspections are more than the least.", count=found.own),
+            say(
+                "{count} of its objects follow from the percentage; {least:g} is the least.",
+                count=found.own,
+                least=found.least.value,
+            ),
             values=(found.least.used,),
         )
     yield from (_same(desk, ident, told, found.own, why, found) for ident in idents)
@@ -169,7 +175,10 @@ def _challenges(desk: Desk, found: Quota, told: int) -> Iterator[Finding]:
     """Judge the challenge quota by the definition and the share of the period."""
     why = _words(told, found.challenges, found.raw_challenges)
     share = "CFE:INSP.II.11(B)" if found.period.residual else "CFE:INSP.II.11(A)"
-    for ident in ("CFE:INSP.I.1(X)", "CFE:INSP.II.11", share):
+    idents = ["CFE:INSP.I.1(X)", "CFE:INSP.II.11", share]
+    if found.challenges > desk.share(found.challenge_percent.value, found.territory):
+        idents.append("CFE:INSP.II.12")  # the least decides
+    for ident in idents:
         yield _same(desk, ident, told, found.challenges, why, found)
 
 

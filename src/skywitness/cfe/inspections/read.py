@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from skywitness.cfe.inspections.model import FIELDS, OF_ANY_SECTION, Inspection, PartyTold, Record, Stay, Unit
+from skywitness.cfe.inspections.model import (
+    DECLARED,
+    FIELDS,
+    OF_ANY_SECTION,
+    OWN_SECTIONS,
+    Inspection,
+    PartyTold,
+    Record,
+    Stay,
+    Unit,
+)
 from skywitness.cfe.told.asked import SECTIONS, load
 from skywitness.cfe.told.desk import CFE
 from skywitness.cfe.told.facts import Field, Told, read_told
+from skywitness.cfe.told.judge import note_order
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
@@ -26,10 +38,22 @@ __all__ = ["AGREEABLE", "read_record"]
 AGREEABLE: Final = tuple(
     f"CFE:INSP.{place}"
     for place in (
-        *("II.17", "II.17(A)", "II.17(B)", "VI.16", "VI.20", "VI.43", "VII.8", "VIII.6(B)", "IX.2", "XII.1(B)"),
+        *(
+            "I.1(H)",
+            "II.17",
+            "II.17(A)",
+            "II.17(B)",
+            "VI.12",
+            "VI.20",
+            "VI.43",
+            "VII.8",
+            "VIII.6(B)",
+            "IX.2",
+            "XII.1(B)",
+        ),
     )
 )
-"""Provisions whose text allows the teams to agree otherwise."""
+"""Provisions whose text allows those concerned to agree otherwise."""
 
 _TABLES: Final = ("party", "stay", "unit")
 
@@ -64,6 +88,7 @@ def _party(row: ActRow) -> PartyTold:
     told = _told(row, FIELDS["party"])
     day = row.needed_day("day")
     state = _needed_state(row, "state", day)
+    note_order(row, told, load("inspections"), "party")
     row.close()
     return PartyTold(told, state, day)
 
@@ -83,6 +108,7 @@ def _stay(row: ActRow, faults: Faults) -> Stay:
     below = act_rows(row.anything("inspection") or [], f"{row.where}.inspection", faults, load_law(CFE))
     inspections = tuple(_inspection(one, inspected, day) for one in below)
     _in_order(row, told, ("notice_utc", "arrived_utc", "returned_utc"))
+    note_order(row, told, load("inspections"), "stay", inspections[0].section if inspections else "")
     row.close()
     return Stay(told, inspecting, inspected, day, inspections, agreed)
 
@@ -92,20 +118,37 @@ def _inspection(row: ActRow, inspected: str, day: dt.date) -> Inspection:
     section = told.word("section")
     if "section" not in row:
         row.fault("section", say("missing: expected one of {sections}", sections=", ".join(SECTIONS)))
-    for one in load("inspections"):
-        strange = section and one.scope == "inspection" and not one.concerns(section)
-        for name in one.fields if strange else ():
-            if name in told and name not in OF_ANY_SECTION and not _asked_by_another(name, section):
-                row.fault(name, say("belongs to Section {other}, not to {own}", other=one.sections[0], own=section))
+    for name in told.values if section else ():
+        sections = _sections_of(name)
+        if section not in sections:
+            row.fault(name, say("belongs to Section {other}, not to {own}", other=", ".join(sections), own=section))
     _in_order(row, told, ("named_utc", "arrived_at_site_utc", "departed_site_utc"))
+    note_order(row, told, load("inspections"), "inspection", section)
     owner = _needed_state(row, "owner", day) if "owner" in row else inspected
     row.close()
-    return Inspection(told, section, owner)
+    return Inspection(_with_differences(told) if section == DECLARED else told, section, owner)
 
 
-def _asked_by_another(name: str, section: str) -> bool:
-    """Tell whether a provision of the section asks for the same field."""
-    return any(name in one.fields and one.concerns(section) for one in load("inspections") if one.scope == "inspection")
+@cache
+def _sections_of(name: str) -> tuple[str, ...]:
+    """Return the sections under which anything asks for a field."""
+    if name in OF_ANY_SECTION:
+        return SECTIONS
+    asked = [one for one in load("inspections") if one.scope == "inspection" and name in one.told_fields]
+    if any(not one.sections for one in asked):
+        return SECTIONS
+    found = {*OWN_SECTIONS.get(name, ()), *(other for one in asked for other in one.sections)}
+    return tuple(other for other in SECTIONS if other in found)
+
+
+def _with_differences(told: Told) -> Told:
+    """Add what follows from the numbers declared and present: whether there was any difference to explain."""
+    declared, present = told.whole("declared"), told.whole("present")
+    if declared is None or present is None:
+        return told
+    derived = {"as_declared": declared == present, "none_absent": present >= declared}
+    derived["none_in_excess"] = present <= declared
+    return Told(told.id, MappingProxyType({**derived, **told.values}))
 
 
 def _unit(row: ActRow) -> Unit:
@@ -113,6 +156,9 @@ def _unit(row: ActRow) -> Unit:
     for name in ("kind", "counted"):
         if name not in row:
             row.fault(name, say("missing: the kind of the unit, and whether its State counted it, are needed"))
+    every, of_one = told.whole("limited_items"), told.whole("most_of_one_category")
+    if every is not None and of_one is not None and of_one > every:
+        row.fault("most_of_one_category", say("{part} is more than all {whole}", part=of_one, whole=every))
     row.close()
     return Unit(told)
 
@@ -152,7 +198,7 @@ def _agreed(row: ActRow) -> tuple[str, ...]:
                 "agreed", say("there is no provision {ident}.{near}", ident=ident, near=did_you_mean(ident, known))
             )
         elif ident not in AGREEABLE:
-            row.fault("agreed", say("{ident} does not say that the teams may agree otherwise", ident=ident))
+            row.fault("agreed", say("{ident} does not say that anything else may be agreed", ident=ident))
     return found
 
 

@@ -18,6 +18,9 @@ CHECKS: Final = ("yes", "no", "right", "use", "most", "least", "item", "all")
 SECTIONS: Final = ("VII", "VIII", "IX", "X")
 """Sections of the Protocol on Inspection: declared sites, challenges, certification, reduction."""
 
+_WORDS: Final = ("fact", "since", "until", "value", "item", "below", "unless", "by")
+_FLAGS: Final = ("either_way", "early", "asks")
+
 _ROOM: Final = Path(__file__).parent.parent
 
 
@@ -29,6 +32,9 @@ class Asked:
     ``use`` where a right was used; ``most`` and ``least`` for the number ``fact``, or the time from ``since`` until
     ``until`` (``either_way``: in either direction), against the value ``value`` of the law; ``item`` for something in
     the list ``fact``; ``all`` for everything in that list that the provisions ``below`` ask for.
+
+    ``unless``: a fact that excuses what would be a breach; ``asks``: where it is not told, nobody can tell.  ``by``:
+    the role of who breaks it, where that is not the bearer of the provision.  ``early``: ``until`` may come first.
     """
 
     provision: str
@@ -41,6 +47,10 @@ class Asked:
     item: str = ""
     below: str = ""
     either_way: bool = False
+    early: bool = False
+    unless: str = ""
+    asks: bool = False
+    by: str = ""
     sections: tuple[str, ...] = ()
 
     def concerns(self, section: str) -> bool:
@@ -54,6 +64,11 @@ class Asked:
             return {self.since: "time", self.until: "time"}
         kind = {"most": "number", "least": "number", "item": "items", "all": "items"}.get(self.check, "flag")
         return {self.fact: kind}
+
+    @property
+    def told_fields(self) -> Mapping[str, str]:
+        """Return the fields a file can tell for it: those it reads, and the fact that excuses it."""
+        return {**self.fields, **({self.unless: "flag"} if self.unless else {})}
 
 
 @cache
@@ -70,16 +85,18 @@ def load(room: str) -> tuple[Asked, ...]:
 
 
 def _asked(row: Row) -> Asked:
-    given: dict[str, Any] = {name: row.text(name, "") for name in ("fact", "since", "until", "value", "item", "below")}
+    given: dict[str, Any] = {name: row.text(name, "") for name in _WORDS}
+    given |= {name: bool(row.flag(name)) for name in _FLAGS}
     found = Asked(
         provision=row.text("provision"),
         scope=row.text("scope"),
         check=row.text("check", among=CHECKS),
-        either_way=bool(row.flag("either_way")),
         sections=row.texts("sections", [], among=SECTIONS),
         **given,
     )
     row.close()
+    if found.asks and not found.unless:
+        row.fault("asks", say("needs unless"))
     if bool(found.since) != bool(found.until) or bool(found.fact) == bool(found.since):
         row.fault("fact", say("a fact, or since and until"))
     return found

@@ -114,7 +114,7 @@ class Desk:
         fields.setdefault("where", Where(name=self.where) if self.where else None)
         if verdict is Verdict.BREACH and ident in self.agreed:
             fields["by_agreement"] = ident
-            why = say("{why} The teams agreed otherwise, as the text allows.", why=why)
+            why = say("{why} It was agreed otherwise, as the text allows.", why=why)
             verdict = Verdict.OK
         if self.suspension is not None and self._is_freed(row.modality, verdict, fields["bearer"]):
             return self._freed(ident, self.suspension, fields)
@@ -123,7 +123,7 @@ class Desk:
     def _is_freed(self, modality: str, verdict: Verdict, bearer: str | None) -> bool:
         """Tell whether a duty is one the suspending State does not perform; another's right is such a duty too."""
         owed = modality in ("duty", "prohibition") or verdict is Verdict.BREACH
-        return owed and bearer in (self.code("inspected"), self.code("owner"))
+        return owed and self.suspension is not None and bearer in self.suspension.by
 
     def _freed(self, ident: str, suspension: Suspension, fields: Mapping[str, Any]) -> Finding:
         why = say(

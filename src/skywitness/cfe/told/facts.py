@@ -85,7 +85,7 @@ def asked_fields(asked: Iterable[Asked], scope: str) -> dict[str, Field]:
     items: dict[str, list[str]] = {}
     for one in asked:
         if one.scope == scope:
-            kinds.update(one.fields)
+            kinds.update(one.told_fields)
             if one.item:
                 items.setdefault(one.fact, []).append(one.item)
     return {name: Field(kind, tuple(dict.fromkeys(items.get(name, ())))) for name, kind in kinds.items()}
