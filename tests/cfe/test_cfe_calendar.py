@@ -89,6 +89,71 @@ def test_what_was_done_is_judged(provision: str, kind: str, good: str, bad: str,
     assert verdicts[provision] == ("breach" if late else "ok")
 
 
+@pytest.mark.parametrize(("day", "verdict"), [("1990-11-19", "ok"), ("1990-11-20", "breach")])
+def test_data_are_given_at_signature(day: str, verdict: str) -> None:
+    """The first data come with the signature; a State that had nothing to correct was not silent for 90 days."""
+    events = [{"kind": "signature_data_given", "at_utc": dt.date.fromisoformat(day)}]
+    events.append({"kind": "no_corrections_needed", "at_utc": dt.date(1991, 2, 1)})
+    told = read_timeline({"state": "POL", "year": 1991, "complete_until_utc": dt.date(1992, 1, 1), "event": events})
+    found = timeline(told, READING, dt.datetime(1992, 1, 1, tzinfo=dt.UTC))
+    verdicts = [one.verdict.value for one in judge_duties(found, told, READING) if one.provision == "CFE:INFO.VII.1(A)"]
+    assert verdicts == [verdict, "ok"]
+
+
+@pytest.mark.parametrize(
+    ("reading", "year", "periods"),
+    [
+        (READING, 1992, None),
+        (READING, 1993, "reduction 2"),
+        (READING, 1995, "residual_validation"),
+        (READING, 1996, "residual 1"),
+        (READING, 2000, "residual 5"),
+        (IN_FORCE, 1993, None),
+        (IN_FORCE, 1994, "reduction 2"),
+        (IN_FORCE, 1996, "residual_validation, residual 1"),
+    ],
+)
+def test_active_quotas_are_told_before_the_periods_they_are_for(
+    reading: Reading, year: int, periods: str | None
+) -> None:
+    """On 15 January for each period that it precedes; the first year of reduction has a day of its own."""
+    found = [str(duty.clock.what) for duty in calendar(reading, year) if duty.clock.id == "cfe-active-quota"]
+    assert found == ([] if periods is None else [f"tell the active quota of the period to come ({periods})"])
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "verdict"),
+    [
+        ("1996-12-15", {}, "ok"),
+        ("1997-01-20", {}, "breach"),
+        ("1996-01-20", {}, "breach"),
+        ("1996-01-20", {"for_year": 1996}, "ok"),
+        ("1996-12-10", {"for_year": 1995}, "breach"),
+    ],
+)
+def test_yearly_data_belong_to_the_nearest_day(day: str, more: dict[str, Any], verdict: str) -> None:
+    """Data of January are those of the December before, late; they do not stand for the next December."""
+    events = [{"kind": "yearly_data_given", "at_utc": dt.date.fromisoformat(day), **more}]
+    told = read_timeline({"state": "POL", "year": 1996, "complete_until_utc": dt.date(1997, 6, 1), "event": events})
+    found = timeline(told, READING, dt.datetime(1997, 6, 1, tzinfo=dt.UTC))
+    verdicts = {one.provision: one.verdict.value for one in judge_duties(found, told, READING)}
+    assert verdicts["CFE:INFO.VII.1(C)"] == verdict
+
+
+def test_a_state_owes_what_was_due_while_it_was_there() -> None:
+    """Ukraine owed nothing at signature; Russia, which left on 7 November 2023, no data on 15 December."""
+    of = {
+        (state, year): {
+            duty.clock.id for duty in timeline(read_timeline({"state": state, "year": year}), READING, None)
+        }
+        for state, year in (("UKR", 1993), ("POL", 1993), ("RUS", 2023))
+    }
+    assert "cfe-lists" not in of["UKR", 1993]
+    assert "cfe-lists" in of["POL", 1993]
+    assert "cfe-active-quota" in of["RUS", 2023]
+    assert "cfe-yearly-data" not in of["RUS", 2023]
+
+
 @pytest.mark.parametrize(("whole", "verdict"), [(False, "cannot_tell"), (True, "breach")])
 def test_what_is_not_listed(whole: bool, verdict: str) -> None:
     """What the law itself starts is missed only where the list says that it is complete."""
@@ -107,6 +172,16 @@ def test_what_is_not_listed(whole: bool, verdict: str) -> None:
         ({"state": "DEU", "year": 1996, "event": [{"kind": "party", "at_utc": dt.date(1996, 1, 1)}]}, "is none of"),
         ({"state": "DEU", "year": 1996, "event": [{"kind": "lists_given", "at_utc": "then"}]}, "a day or a time"),
         ({"state": "DEU", "year": 1, "events": []}, "unknown table"),
+        ({"state": "EAST", "year": 1996}, "is a group"),
+        ({"state": "RUS", "year": 2024}, "is no Party in 2024"),
+        (
+            {
+                "state": "DEU",
+                "year": 1996,
+                "event": [{"kind": "lists_given", "at_utc": dt.date(1991, 1, 1), "for_year": 3}],
+            },
+            "year of a yearly duty",
+        ),
     ],
 )
 def test_faults_of_a_timeline_are_told(data: dict[str, Any], words: str) -> None:

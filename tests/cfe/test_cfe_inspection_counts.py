@@ -263,6 +263,24 @@ BAD = [
     ({"stay": [{"id": "s", "inspecting": "DEU", "inspected": "UKR", "escort_meets": True}]}, "escort_met_team"),
     ({"unit": [{"id": "u", "kind": "navy", "counted": True}]}, "is none of"),
     ({"unit": [{"id": "u"}]}, "are needed"),
+    (
+        {"unit": [{"id": "u", "kind": "storage", "counted": True, "limited_items": 3, "most_of_one_category": 4}]},
+        "is more than all 3",
+    ),
+    (
+        {
+            "stay": [
+                {
+                    "id": "s",
+                    "inspecting": "DEU",
+                    "inspected": "UKR",
+                    "notice_utc": dt.datetime(2000, 3, 2, tzinfo=dt.UTC),
+                    "confirmed_utc": dt.datetime(2000, 3, 1, tzinfo=dt.UTC),
+                }
+            ]
+        },
+        "comes before notice_utc",
+    ),
     ({"party": [{"id": "p", "state": "UKR", "objects": -1}]}, "no whole number"),
     ({"party": [{"id": "p", "state": "UKR", "day": dt.date(1980, 1, 1)}]}, "is not from 1990"),
 ]
@@ -332,7 +350,7 @@ def test_quotas_by_counting(day: str, percent: int, share: int, way: str) -> Non
 
 
 def test_counts_by_going_through_every_pair() -> None:
-    """Sixty visits in disorder: what each is in its year, from one State, and of teams at once, counted pair by pair."""
+    """Sixty visits in disorder: the place of each in its year, from one State, and the teams at once, pair by pair."""
     start = dt.datetime(2000, 4, 1, tzinfo=dt.UTC)
     visits = []
     for number in range(60):

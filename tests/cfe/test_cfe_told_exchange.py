@@ -28,7 +28,8 @@ def t(day: int, hour: float = 0.0) -> dt.datetime:
 
 def found(table: str, **facts: Any) -> Any:
     """Judge one table."""
-    data = {table: [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), **facts}]}
+    facts = {"id": "x", "state": "DEU", "day": D(2000, 1, 1), **facts}
+    data = {table: [facts]}
     return judge(read_exchange(data), READING).findings
 
 
@@ -52,6 +53,10 @@ RULES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("CFE:INFO.IV.1(A)(4)", "breach", "export_site", {"aircraft": 6, "told": False}),
     ("CFE:INFO.IV.1(A)(4)", "breach", "export_site", {"helicopters": 11, "told": False}),
     ("CFE:INFO.IV.1(A)(4)", "cannot_tell", "export_site", {"helicopters": 11}),
+    ("CFE:INFO.IV.1(A)(4)", "cannot_tell", "export_site", {"ground": 15, "aircraft": 5}),
+    ("CFE:INFO.IV.1(A)(4)", "ok", "export_site", {"ground": 15, "told": True}),
+    ("CFE:INFO.V.1(B)", "cannot_tell", "merged", {"as_one": True}),
+    ("CFE:INFO.VI.1", "cannot_tell", "emptied", {"still_used": True, "told": False}),
     ("CFE:INFO.V.1(B)", "ok may", "merged", {"distance_km": 15, "as_one": True}),
     ("CFE:INFO.V.1(B)", "breach", "merged", {"distance_km": 15.1, "as_one": True}),
     ("CFE:INFO.V.1(B)", "ok", "merged", {"distance_km": 15.1, "as_one": False}),
@@ -70,11 +75,32 @@ RULES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("CFE:INFO.VIII.1(A)", "breach", "change", {"kind": "structure", "told_utc": t(1), "effective_utc": t(42, 23)}),
     ("CFE:INFO.VIII.1(A)", "breach", "change", {"kind": "structure", "told": False}),
     ("CFE:INFO.VIII.1(A)", "cannot_tell", "change", {"kind": "structure", "effective_utc": t(42)}),
+    ("CFE:INFO.VIII.1(A)", "breach", "change", {"kind": "structure", "told_utc": t(44), "effective_utc": t(43)}),
+    ("CFE:INFO.VIII.1(A)", "ok may", "change", {"kind": "structure", "permanent": False, "told": False}),
     (
         "CFE:INFO.VIII.1(B)",
         "ok",
         "change",
         {"kind": "holdings", "before": 100, "after": 90, "effective_utc": t(1), "told_utc": t(6)},
+    ),
+    (
+        "CFE:INFO.VIII.1(B)",
+        "breach",
+        "change",
+        {
+            "kind": "holdings",
+            "before": 100,
+            "after": 90,
+            "effective_utc": t(1),
+            "told_utc": t(6),
+            "after_told": False,
+        },
+    ),
+    (
+        "CFE:INFO.VIII.1(B)",
+        "ok",
+        "change",
+        {"kind": "holdings", "before": 0, "after": 3, "effective_utc": t(9), "told_utc": t(6)},
     ),
     (
         "CFE:INFO.VIII.1(B)",
@@ -96,6 +122,19 @@ RULES: list[tuple[str, str, str, dict[str, Any]]] = [
         {"chart_1_records": ["1"], "chart_3_records": ["1", "7"], "separate_records": ["7"]},
     ),
     ("CFE:INFO.ANNEX.III.2(A)", "breach", "listing", {"chart_1_records": ["1"], "chart_3_records": ["1", "7"]}),
+    ("CFE:INFO.ANNEX.III.2(A)", "cannot_tell", "listing", {"chart_3_records": ["1"]}),
+    (
+        "CFE:INFO.ANNEX.III.2(A)",
+        "breach",
+        "listing",
+        {"chart_1_records": ["1", "7"], "chart_3_records": ["1", "7"], "separate_records": ["7"]},
+    ),
+    ("CFE:INFO.ANNEX.III.2(A)", "breach", "listing", {"chart_1_records": ["1"], "chart_3_records": ["1", "1"]}),
+    ("CFE:INFO.ANNEX.II.2", "cannot_tell", "listing", {"armoured_total": 9, "heavy": 1}),
+    ("CFE:INFO.ANNEX.II.2", "breach", "listing", {"armoured_total": 9, "heavy": 10}),
+    ("CFE:INFO.ANNEX.III.2(C)", "cannot_tell", "listing", {"division_total": 60}),
+    ("CFE:INFO.ANNEX.V.2(D)", "cannot_tell", "listing", {"objects_total": 3}),
+    ("CFE:INFO.ANNEX.V.2(D)", "breach", "listing", {"objects_total": 3, "object_numbers": []}),
     ("CFE:INFO.ANNEX.II.2", "ok", "listing", {"armoured_total": 9, "heavy": 1, "infantry_fighting": 3, "carriers": 5}),
     (
         "CFE:INFO.ANNEX.II.2",
@@ -137,6 +176,20 @@ def test_rules_of_the_exchange(provision: str, outcome: str, table: str, facts: 
     assert told == [outcome]
 
 
+def test_a_site_emptied_before_signature_need_not_be_told() -> None:
+    """The three years are of sites emptied since signature: one of October 1990 is none of them in 1991."""
+    facts = {"emptied": D(1990, 10, 1), "still_used": True, "told": False, "day": D(1991, 1, 1)}
+    assert outcomes(found("emptied", **facts), "CFE:INFO.VI.1") == ["ok may"]
+
+
+def test_what_needs_several_facts_is_listed_as_not_told() -> None:
+    """Sums and record numbers of which nothing is told stand among what is not told."""
+    data = {"listing": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "printed": True}]}
+    untold = judge(read_exchange(data), READING).untold["x"]
+    assert {"CFE:INFO.ANNEX.II.2", "CFE:INFO.ANNEX.V.2(D)", "CFE:INFO.ANNEX.I.2(A)"} <= set(untold)
+    assert "CFE:INFO.ANNEX.1" not in untold
+
+
 def test_150_whole_days() -> None:
     """V-09: notice on 9 June 2023, free when 7 November 2023 begins; a day earlier is too early."""
     assert earliest_withdrawal(Desk(READING), D(2023, 6, 9)) == D(2023, 11, 7)
@@ -147,6 +200,24 @@ BAD = [
     ({"lists": []}, "unknown table"),
     ({"change": [{"id": "x", "state": "DEU"}]}, "day"),
     ({"change": [{"id": "x", "day": D(2000, 1, 1)}]}, "code of a State"),
+    ({"change": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "told": True}]}, "expected one of structure"),
+    (
+        {
+            "change": [
+                {"id": "x", "state": "DEU", "day": D(2000, 1, 1), "kind": "structure", "told": False, "told_utc": t(1)}
+            ]
+        },
+        "stands beside told = false",
+    ),
+    ({"emptied": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "emptied": D(2001, 1, 1)}]}, "comes after"),
+    (
+        {"listing": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "chart_4": ["region"], "none_of": ["region"]}]},
+        "stands in another list too",
+    ),
+    (
+        {"conference": [{"id": "x", "day": D(2000, 1, 1), "request_utc": t(9), "extraordinary_opened_utc": t(2)}]},
+        "comes before request_utc",
+    ),
     ({"change": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "kind": "tanks"}]}, "is none of"),
     ({"listing": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "chart_1": ["land"]}]}, "is none of"),
     ({"listing": [{"id": "x", "state": "DEU", "day": D(2000, 1, 1), "unit_totals": [1, -1]}]}, "no whole number"),

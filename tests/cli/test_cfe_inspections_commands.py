@@ -80,6 +80,11 @@ def test_quotas(skywitness: Skywitness) -> None:
         ("round_nearest", 30, 7),
     ]
     assert skywitness("cfe", "quotas", "UKR", "--objects", 200).code == 0
+    page = skywitness("cfe", "quotas", "UKR", "--objects", 200).out
+    assert "Rounding: exact, round_down" in page
+    assert page.count("Rounding:") == 2
+    left = skywitness("cfe", "quotas", "RUS", "--objects", 200, "--at", "2024-01-01")
+    assert (left.code, "RUS is no Party on 2024-01-01" in left.err) == (2, True)
     for wrong in (("UKR", "--objects", "-1"), ("EAST", "--objects", 5), ("UKR", "--objects", 5, "--at", "1991-01-01")):
         assert skywitness("cfe", "quotas", *wrong).code == 2
 
@@ -89,6 +94,9 @@ def test_calendar(skywitness: Skywitness) -> None:
     found = skywitness("cfe", "calendar", "--at", "1995-06-01", "--json").json
     assert ("CFE:INFO.VII.1(C)", "1995-12-15") in {(one["provision"], one["due"]) for one in found["duties"]}
     assert "1995-12-15" in skywitness("cfe", "calendar", "--at", "1995-06-01").out
+    first = skywitness("cfe", "calendar", "--at", "1996-06-01").out
+    assert first.count("1996-05-17") == 1
+    assert first.index("1996-12-15") < first.index("1991-02-17")
     later = skywitness("cfe", "calendar", "--at", "2001-06-01", "--json").json
     assert later["review_conferences"] == ["2001-05-17"]
     assert "2001-05-17" in skywitness("cfe", "calendar", "--at", "2001-06-01").out

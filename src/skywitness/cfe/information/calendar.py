@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
+from skywitness.cfe.inspections.periods import periods
 from skywitness.cfe.told.desk import CFE, Desk
 from skywitness.core.clock import Bound, Case, Clock, Duty, LawTime, OnDay, State
 from skywitness.core.clock_engine import duties
@@ -24,6 +26,7 @@ from skywitness.core.text import Text, quoted, say
 from skywitness.law.act_rows import ActRow
 from skywitness.law.forms import day_of_year
 from skywitness.law.instrument import load
+from skywitness.law.parties import is_party
 from skywitness.law.rows import Row, refuse_strays, rows_of
 from skywitness.law.value import outcome_of, used
 
@@ -32,17 +35,25 @@ __all__ = ["CLOCKS", "KINDS", "Timeline", "calendar", "due_days", "judge_duties"
 _SIGNED, _FORCE = "signature", "entry_into_force"
 
 
-def _clock(ident: str, provision: str, what: Text, done_by: str, **times: Any) -> Clock:
+def _clock(ident: str, provision: str, what: Text, *done_by: str, **times: Any) -> Clock:
     bearer = times.pop("bearer", "state_party")
-    return Clock(f"cfe-{ident}", f"CFE:{provision}", bearer, "state_party", "duty", what, done_by=(done_by,), **times)
+    return Clock(f"cfe-{ident}", f"CFE:{provision}", bearer, "state_party", "duty", what, done_by=done_by, **times)
 
 
 CLOCKS: Final = (
     _clock(
+        "data-at-signature",
+        "INFO.VII.1(A)",
+        say("give the data as of signature"),
+        "signature_data_given",
+        due=Bound(_SIGNED),
+    ),
+    _clock(
         "corrections",
         "INFO.VII.1(A)",
-        say("give corrections to the data of signature"),
+        say("give the corrections to the data of signature that are needed"),
         "corrections_given",
+        "no_corrections_needed",
         due=Bound(_SIGNED, "corrections_after_signature"),
     ),
     _clock(
@@ -109,14 +120,22 @@ KINDS: Final = tuple(dict.fromkeys(kind for clock in CLOCKS for kind in clock.do
 """Kinds of event that a file can list."""
 
 
+YEARLY: Final = MappingProxyType({"yearly_data_given": "exchange_day", "active_quota_told": "active_quota_day"})
+"""Kinds of event that belong to a day of each year, and that day in the law."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What one State did of its duties of information; ``complete_until``: nothing before is missing in the list."""
+    """What one State did of its duties of information; ``complete_until``: nothing before is missing in the list.
+
+    ``elsewhen``: events of yearly duties that belong to another year.
+    """
 
     state: str
     year: int
     events: tuple[Event, ...] = ()
     complete_until: dt.datetime | None = None
+    elsewhen: tuple[Event, ...] = ()
 
 
 def timeline(told: Timeline, reading: Reading, now: dt.datetime | None) -> tuple[Duty, ...]:
@@ -129,14 +148,55 @@ def timeline(told: Timeline, reading: Reading, now: dt.datetime | None) -> tuple
         year=told.year,
         complete_until=told.complete_until,
     )
-    return duties(_running(desk, told.year), case, lambda key, subject: _law(desk, key, subject), now)
+    return duties(_running(desk, told.year, told.state), case, lambda key, subject: _law(desk, key, subject), now)
 
 
-def _running(desk: Desk, year: int) -> Iterator[Clock]:
-    """List the clocks that run in a year: no yearly exchange before entry into force, nor when that was just before."""
+def _running(desk: Desk, year: int, state: str) -> Iterator[Clock]:
+    """List the clocks that run in a year for a State; without one, for a State that was a Party all the time.
+
+    No yearly exchange before entry into force, nor when that was just before; an active quota only for periods that
+    the 15th of January precedes; nothing of the day of signature for a State that was not there then.
+    """
+    names = ", ".join(_quota_periods(desk, year))
+    days = {kind: dt.date(year, *_day_of_year(key)) for kind, key in YEARLY.items()}
     for clock in CLOCKS:
-        if clock.id != "cfe-yearly-data" or _exchanges(desk, year):
+        kind, anchor = clock.done_by[0], getattr(clock.due, "anchor", "")
+        if state and (
+            (kind in YEARLY and not _is_bound(desk, state, days[kind])) or not _was_there(desk, state, anchor)
+        ):
+            continue
+        if clock.id == "cfe-active-quota":
+            if names:
+                yield replace(clock, what=say("tell the active quota of the period to come ({periods})", periods=names))
+        elif clock.id != "cfe-yearly-data" or _exchanges(desk, year):
             yield clock
+
+
+def _is_bound(desk: Desk, state: str, day: dt.date) -> bool:
+    """Tell whether a State was bound on a day; before entry into force all that signed applied the Treaty."""
+    return not desk.law.in_force(day) or is_party(state, day, instrument=desk.law)
+
+
+def _was_there(desk: Desk, state: str, anchor: str) -> bool:
+    """Tell whether a State was there at the event it is counted from: no successor was at signature."""
+    begins = desk.law.parties[state].exists.start
+    return anchor != _SIGNED or begins is None or begins <= desk.law.heading.signed
+
+
+def _quota_periods(desk: Desk, year: int) -> Iterator[str]:
+    """Name the periods whose active quota is told by 15 January of a year (Protocol on Inspection, II.24(C)).
+
+    That is the last 15 January before each, from the second year of reduction on; the first two periods have days of
+    their own.
+    """
+    month, day = _day_of_year("active_quota_day")
+    limit = dt.date(year, month, day)
+    for period in periods(desk):
+        if period.start > dt.date(year + 1, month, day):
+            return
+        later = period.name != "baseline" and (period.name, period.number) != ("reduction", 1)
+        if later and limit < period.start <= dt.date(year + 1, month, day):
+            yield f"{period.name} {period.number}" if period.number > 1 or period.residual else period.name
 
 
 def _exchanges(desk: Desk, year: int) -> bool:
@@ -216,23 +276,46 @@ def read_timeline(data: Mapping[str, Any], where: str = "") -> Timeline:
 
     :raises InputError: of kind ``bad_timeline`` with all faults.
     """
-    faults = Faults()
+    faults, law = Faults(), load(CFE)
     refuse_strays(data, ("state", "year", "complete_until_utc", "event"), faults)
-    row = ActRow(Row({}, "file", faults), {key: value for key, value in data.items() if key != "event"}, load(CFE))
+    row = ActRow(Row({}, "file", faults), {key: value for key, value in data.items() if key != "event"}, law)
     state, year = row.party("state"), row.year("year")
+    if state in law.groups:
+        row.fault("state", say("{code} is a group; expected a State", code=state))
+    elif not faults and law.in_force(dt.date(year, 12, 31)):
+        days = (dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if not any(is_party(state, max(day, law.heading.entry_into_force.on), instrument=law) for day in days):
+            row.fault("state", say("{state} is no Party in {year}", state=state, year=str(year)))
     whole = row.anything("complete_until_utc")
-    events = tuple(_event(one) for one in rows_of(data.get("event", []), "event", faults))
+    told = tuple(_event(one) for one in rows_of(data.get("event", []), "event", faults))
     until = _moment(row, "complete_until_utc", whole) if whole is not None else None
     faults.raise_if_any("bad_timeline", say("The list of events cannot be used as it stands."), where)
-    return Timeline(state, year, events, until)
+    events = tuple(event for event, of in told if of in (None, year))
+    return Timeline(state, year, events, until, tuple(event for event, of in told if of not in (None, year)))
 
 
-def _event(row: Row) -> Event:
+def _event(row: Row) -> tuple[Event, int | None]:
+    """Read an event, and the year of the duty that it belongs to, where that is of every year."""
     kind = row.text("kind", among=KINDS)
     at = _moment(row, "at_utc", row.anything("at_utc"))
     found = Event(kind, at, source=row.text("source", ""))
+    of = _nearest_year(at.date(), YEARLY[kind]) if kind in YEARLY else None
+    if "for_year" in row:
+        given = row.anything("for_year")
+        of = given if isinstance(given, int) and kind in YEARLY else None
+        if of is None or abs(of - at.year) > _MOST_YEARS:
+            row.fault("for_year", say("expected the year of a yearly duty, met {met}", met=quoted(given, 20)))
     row.close()
-    return found
+    return found, of
+
+
+_MOST_YEARS: Final = 20
+
+
+def _nearest_year(day: dt.date, key: str) -> int:
+    """Return the year whose day of the duty is nearest: data given in January are late for the December before."""
+    days = [(abs((dt.date(year, *_day_of_year(key)) - day).days), year) for year in range(day.year - 1, day.year + 2)]
+    return min(days)[1]
 
 
 def _moment(row: Row, key: str, value: Any) -> dt.datetime:
@@ -241,5 +324,8 @@ def _moment(row: Row, key: str, value: Any) -> dt.datetime:
         return value.astimezone(dt.UTC)
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return end_of_day(value)
-    row.fault(key, say("expected a day or a time such as 1992-12-15T12:00:00Z, met {met}", met=quoted(value, 40)))
+    met: Text | str = say("nothing") if value is None else quoted(value, 40)
+    if isinstance(value, dt.datetime):
+        met = say("{time} without its zone", time=value.isoformat())
+    row.fault(key, say("expected a day or a time such as 1992-12-15T12:00:00Z, met {met}", met=met))
     return dt.datetime(1992, 1, 1, tzinfo=dt.UTC)

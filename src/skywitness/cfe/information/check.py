@@ -9,7 +9,7 @@ from typing import Final
 
 from skywitness.cfe.information import leaving, listing, rules
 from skywitness.cfe.information.read import Exchange, ToldTable
-from skywitness.cfe.told.asked import load
+from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
 from skywitness.core.finding import Finding
@@ -17,7 +17,7 @@ from skywitness.core.reading import Reading
 
 __all__ = ["Judged", "judge"]
 
-_ASKED: Final = load("information")
+_ROOM: Final = "information"
 _ROLES: Final = ("state_party", "inspected", "inspecting", "inspectors", "owner")
 
 
@@ -42,14 +42,14 @@ def _untold(table: ToldTable, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Name the provisions on which a table tells nothing: of single facts, and of facts held together."""
     found = {one.provision for one in findings if one.where and one.where.name == table.id}
     together = listing.HELD_TOGETHER if table.table == "listing" else ()
-    asked = (*not_told(table.told, _ASKED, table.table), *together)
+    asked = (*not_told(table.told, asked_of(_ROOM, table.table)), *together)
     return tuple(one for one in dict.fromkeys(asked) if one not in found)
 
 
 def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:
     roles = dict.fromkeys(_ROLES, table.state) if table.state else {}
     here = desk.on(table.day, table.id, MappingProxyType(roles))
-    yield from judge_asked(here, table.told, _ASKED, table.table)
+    yield from judge_asked(here, table.told, asked_of(_ROOM, table.table))
     match table.table:
         case "listing":
             yield from listing.judge_listing(here, table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -101,8 +102,8 @@ def _records(desk: Desk, table: ToldTable) -> Iterator[Finding]:
 
 
 def _twice(records: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return sorted({one for one in records if one in seen or seen.add(one)})
+    """Name the records that stand more than once."""
+    return sorted(name for name, times in Counter(records).items() if times > 1)
 
 
 def _alone(desk: Desk, ident: str, twice: list[str]) -> Finding:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from skywitness.cfe.told.asked import load
+from skywitness.cfe.told.asked import asked_of, load
 from skywitness.cfe.told.desk import CFE
 from skywitness.cfe.told.facts import Field, Told, asked_fields, read_told
 from skywitness.cfe.told.judge import NONE_OF, note_order
+from skywitness.cfe.told.state import needed_state
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
@@ -128,15 +129,13 @@ def _table(table: str, row: ActRow) -> ToldTable:
             lists[name] = row.texts(name)
         elif one.kind == "numbers" and name in row:
             lists[name] = row.wholes(name, 0, 1_000_000)
-    state = row.party("state") if "state" in row else ""
-    if table != "conference" and "state" not in row:
-        row.fault("state", say("missing: expected the code of a State"))
     day = row.needed_day("day")
+    state = _state(row, table, day)
     for since, until in (("left_utc", "returned_utc"), ("entered_utc", "left_utc")):
         first, second = told.time(since), told.time(until)
         if first is not None and second is not None and second < first:
             row.fault(until, say("comes before {before}", before=since))
-    note_order(row, told, _ASKED, table)
+    note_order(row, told, asked_of("information", table))
     _note_contradictions(row, table, told)
     row.close()
     return ToldTable(table, Told(told.id, MappingProxyType({**told.values, **lists})), state, day)
@@ -159,3 +158,19 @@ def _note_contradictions(row: ActRow, table: str, told: Told) -> None:
 def _listed(told: Told, name: str) -> tuple[str, ...]:
     value = told.values[name]
     return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
+
+
+_OF_ANYBODY: Final = ("conference", "conduct", "withdrawal")
+"""Tables that can tell of a State that is no Party, or not yet or no longer one."""
+
+
+def _state(row: ActRow, table: str, day: dt.date) -> str:
+    """Read the State a table is about; information is owed by Parties alone."""
+    state = row.party("state") if "state" in row else ""
+    if table not in _OF_ANYBODY:
+        return needed_state(row, "state", day)
+    if table != "conference" and "state" not in row:
+        row.fault("state", say("missing: expected the code of a State"))
+    if state in load_law(CFE).groups:
+        row.fault("state", say("{code} is a group; expected a State", code=state))
+    return state

@@ -142,7 +142,7 @@ def _cancelled(desk: Desk, one: Inspection, since: str) -> Finding:
     if taken is None:
         needs.append(
             say(
-                "when the site was named and reached, or the inspection cancelled ({since}, arrived_at_site_utc, cancelled_utc)",
+                "when the site was named, and reached or given up ({since}, arrived_at_site_utc or cancelled_utc)",
                 since=since,
             )
         )

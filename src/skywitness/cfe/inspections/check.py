@@ -11,7 +11,7 @@ from typing import Final
 from skywitness.cfe.inspections import arrival, counts, opening, places, quotas, stays, units
 from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, PartyTold, Record, Stay
 from skywitness.cfe.inspections.tally import Tally
-from skywitness.cfe.told.asked import load
+from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import ROUNDING, START, Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
 from skywitness.cfe.ways import interpretations
@@ -21,7 +21,7 @@ from skywitness.law.suspension import Suspension, suspended
 
 __all__ = ["Judged", "by_reading", "judge", "suspensions_of"]
 
-_ASKED: Final = load("inspections")
+_ROOM: Final = "inspections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,19 @@ class Judged:
 
 def judge(record: Record, reading: Reading, only: Collection[str] = ()) -> Judged:
     """Judge everything that is told; with ``only`` by some provisions."""
-    tally, desk = Tally(record), Desk(reading)
-    findings: list[Finding] = []
-    for party in record.parties:
-        findings += _party(desk, party)
-    for stay in record.stays:
-        findings += _stay(desk, stay, tally)
-    for unit in record.units:
-        findings += units.judge_unit(replace(desk, where=unit.id), unit)
+    findings = tuple(_findings(record, Tally(record), reading))
     kept = tuple(one for one in findings if not only or one.provision in only)
     return Judged(kept, MappingProxyType(_untold(record, findings)))
+
+
+def _findings(record: Record, tally: Tally, reading: Reading) -> Iterator[Finding]:
+    desk = Desk(reading)
+    for party in record.parties:
+        yield from _party(desk, party)
+    for stay in record.stays:
+        yield from _stay(desk, stay, tally)
+    for unit in record.units:
+        yield from units.judge_unit(replace(desk, where=unit.id), unit)
 
 
 _PARTY: Final = ("CFE:INSP.I.1(W)", "CFE:INSP.I.1(X)", "CFE:INSP.I.1(Y)")
@@ -68,15 +71,15 @@ def _untold(record: Record, findings: Iterable[Finding]) -> dict[str, tuple[str,
         found.setdefault((one.where.name if one.where else "") or "", set()).add(one.provision)
     asked: dict[str, tuple[str, ...]] = {}
     for party in record.parties:
-        asked[party.id] = (*not_told(party.told, _ASKED, "party"), *_PARTY)
+        asked[party.id] = (*not_told(party.told, asked_of(_ROOM, "party")), *_PARTY)
     for stay in record.stays:
         section = _section(stay)
         hours = _STAY if any(one.under_quota for one in stay.inspections) else ()
-        asked[stay.id] = (*not_told(stay.told, _ASKED, "stay", section), *hours)
+        asked[stay.id] = (*not_told(stay.told, asked_of(_ROOM, "stay", section)), *hours)
         for number, each in enumerate(stay.inspections):
             rules: tuple[str, ...] = (*_EACH[each.section], *_COUNTED) if each.under_quota else ()
             rules += (_NEXT if number else _FIRST[each.section]) if each.under_quota else ()
-            asked[each.id] = (*not_told(each.told, _ASKED, "inspection", each.section), *rules)
+            asked[each.id] = (*not_told(each.told, asked_of(_ROOM, "inspection", each.section)), *rules)
     open_ = {
         name: tuple(one for one in dict.fromkeys(idents) if one not in found.get(name, ()))
         for name, idents in asked.items()
@@ -87,13 +90,13 @@ def _untold(record: Record, findings: Iterable[Finding]) -> dict[str, tuple[str,
 def _party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
     roles = dict.fromkeys(("state_party", "inspected", "inspecting", "host", "owner"), party.state)
     here = desk.on(party.day, party.id, MappingProxyType(roles))
-    yield from judge_asked(here, party.told, _ASKED, "party")
+    yield from judge_asked(here, party.told, asked_of(_ROOM, "party"))
     yield from quotas.judge_party(here, party)
 
 
 def _stay(desk: Desk, stay: Stay, tally: Tally) -> Iterator[Finding]:
     here = _at(desk, stay, stay.id, stay.inspected)
-    yield from judge_asked(here, stay.told, _ASKED, "stay", _section(stay))
+    yield from judge_asked(here, stay.told, asked_of(_ROOM, "stay", _section(stay)))
     yield from arrival.judge_arrival(here, stay)
     yield from stays.judge_stay(here, stay)
     for number, one in enumerate(stay.inspections):
@@ -109,7 +112,7 @@ def _stay(desk: Desk, stay: Stay, tally: Tally) -> Iterator[Finding]:
 
 
 def _on_site(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    yield from judge_asked(desk, one.told, _ASKED, "inspection", one.section)
+    yield from judge_asked(desk, one.told, asked_of(_ROOM, "inspection", one.section))
     yield from places.judge_places(desk, one)
     yield from opening.judge_opening(desk, one)
     yield from arrival.judge_delay(desk, one)
@@ -152,13 +155,13 @@ def by_reading(record: Record, reading: Reading) -> dict[tuple[str, str], dict[s
     told = {one.id for stay in record.stays for one in suspensions_of(stay, Desk(reading))}
     accepted = ((), tuple(sorted(told))) if told else ((),)
     found: dict[tuple[str, str], dict[str, Verdict]] = {}
-    readings = 0
+    tally, readings = Tally(record), 0
     for rounding, start in product(roundings, starts):
         chosen = MappingProxyType({**reading.interpretations, ROUNDING: rounding, START: start})
         for claims in accepted:
             readings += 1
             name = " + ".join((rounding, start, *claims))
-            for one in judge(record, replace(reading, interpretations=chosen, accepted_claims=claims)).findings:
+            for one in _findings(record, tally, replace(reading, interpretations=chosen, accepted_claims=claims)):
                 place = one.where.name if one.where and one.where.name else ""
                 found.setdefault((place, one.provision), {})[name] = one.verdict
     return {key: told for key, told in found.items() if len(set(told.values())) > 1 or len(told) < readings}

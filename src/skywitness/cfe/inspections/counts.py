@@ -8,7 +8,7 @@ from typing import Final
 
 from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, PartyTold, Stay
 from skywitness.cfe.inspections.periods import Period, period_of
-from skywitness.cfe.inspections.quotas import Quota, quota
+from skywitness.cfe.inspections.quotas import Quota, most_of_one_state, quota, teams_at_once
 from skywitness.cfe.inspections.refusal import judge_refusal
 from skywitness.cfe.inspections.tally import Tally, whose
 from skywitness.cfe.told.desk import Desk, Limit
@@ -140,21 +140,20 @@ def _of_one_state(tally: Tally, stay: Stay, one: Inspection) -> int:
 
 def _half(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
     """Count what one State carried out of a State's quota in the calendar year; the least of II.12 is owed still."""
-    share = desk.limit("share_of_one_state")
-    limit = max(own.own * share.value / 100.0, own.least.value if own.own else 0.0)
+    limit, used = most_of_one_state(desk, own.own)
     count = _of_one_state(tally, stay, one)
-    yield _bound(desk, "CFE:INSP.II.23", one, "half", count, limit, "inspections", (share, own.percent, own.least))
+    yield _bound(desk, "CFE:INSP.II.23", one, "half", count, limit, "inspections", (*used, own.percent))
 
 
 def _territory(desk: Desk, tally: Tally, stay: Stay, one: Inspection, there: Quota) -> Iterator[Finding]:
     """Count the teams on the territory when this one came."""
-    limit, used = _teams_limit(desk, there.territory)
+    limit, used = teams_at_once(desk, there.territory)
     yield from _teams(desk, "CFE:INSP.II.20", tally, stay, one, ("territory", stay.inspected), limit, used)
 
 
 def _forces(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
     """Count the teams that inspect the forces of one State at once, wherever."""
-    limit, used = _teams_limit(desk, own.own)
+    limit, used = teams_at_once(desk, own.own)
     yield from _teams(desk, "CFE:INSP.II.21", tally, stay, one, ("forces", one.owner), limit, used)
 
 
@@ -163,11 +162,6 @@ def _district(desk: Desk, tally: Tally, stay: Stay, one: Inspection) -> Iterator
     if district := one.told.word("district"):
         limit, kind = desk.limit("teams_in_district"), ("district", stay.inspected, district)
         yield from _teams(desk, "CFE:INSP.II.22", tally, stay, one, kind, int(limit.value), (limit,))
-
-
-def _teams_limit(desk: Desk, to_inspect: int) -> tuple[int, tuple[Limit, ...]]:
-    base, share = desk.limit("teams_at_once"), desk.limit("teams_at_once_share")
-    return max(int(base.value), desk.share(share.value, to_inspect)), (base, share)
 
 
 _REASON: Final = {"CFE:INSP.II.20": "teams", "CFE:INSP.II.21": "forces", "CFE:INSP.II.22": "district"}

@@ -1,4 +1,4 @@
-"""What had to be opened at a site: structures, containers, the air above (Protocol on Inspection, VI.17, 18, 24, 28)."""
+"""What had to be opened at a site: structures, containers, the air above it (Section VI.17, 18, 24 and 28)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,15 @@ from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 
-__all__ = ["DECLARED_PROVISION", "WITHOUT_TERRITORY", "Quota", "judge_party", "quota"]
+__all__ = [
+    "DECLARED_PROVISION",
+    "WITHOUT_TERRITORY",
+    "Quota",
+    "judge_party",
+    "most_of_one_state",
+    "quota",
+    "teams_at_once",
+]
 
 _KEYS: Final = MappingProxyType(
     {
@@ -99,6 +107,18 @@ def quota(desk: Desk, state: str, objects: int, on_territory: int | None, period
     )
 
 
+def teams_at_once(desk: Desk, to_inspect: int) -> tuple[int, tuple[Limit, ...]]:
+    """Return how many teams have to be accepted at once (II.20 and 21): two, or a share of what is to be inspected."""
+    base, share = desk.limit("teams_at_once"), desk.limit("teams_at_once_share")
+    return max(int(base.value), desk.share(share.value, to_inspect)), (base, share)
+
+
+def most_of_one_state(desk: Desk, own: int) -> tuple[float, tuple[Limit, ...]]:
+    """Return how many inspections of a quota one other State may make (II.23); the least of II.12 is owed still."""
+    share, least = desk.limit("share_of_one_state"), desk.limit("least_inspections_a_year")
+    return max(own * share.value / 100.0, least.value if own else 0.0), (share, least)
+
+
 def judge_party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
     """Judge the period and the quotas that a State told, against those that follow from its objects."""
     period, told = period_of(desk, party.day), party.told
@@ -162,7 +182,7 @@ def _declared(desk: Desk, found: Quota, told: int) -> Iterator[Finding]:
             "CFE:INSP.II.12",
             Verdict.OK,
             say(
-                "{count} of its objects follow from the percentage; {least:g} is the least.",
+                "{count} by the percentage; {least:g} at the least.",
                 count=found.own,
                 least=found.least.value,
             ),

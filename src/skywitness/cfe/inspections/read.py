@@ -20,16 +20,16 @@ from skywitness.cfe.inspections.model import (
     Stay,
     Unit,
 )
-from skywitness.cfe.told.asked import SECTIONS, load
+from skywitness.cfe.told.asked import SECTIONS, asked_of, load
 from skywitness.cfe.told.desk import CFE
 from skywitness.cfe.told.facts import Field, Told, read_told
 from skywitness.cfe.told.judge import note_order
+from skywitness.cfe.told.state import needed_state, note_district
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
 from skywitness.law.instrument import load as load_law
 from skywitness.law.names import did_you_mean
-from skywitness.law.parties import is_party
 from skywitness.law.provisions import provisions
 from skywitness.law.rows import refuse_strays
 
@@ -87,8 +87,8 @@ def _rows(data: Mapping[str, Any], table: str, faults: Faults) -> list[ActRow]:
 def _party(row: ActRow) -> PartyTold:
     told = _told(row, FIELDS["party"])
     day = row.needed_day("day")
-    state = _needed_state(row, "state", day)
-    note_order(row, told, load("inspections"), "party")
+    state = needed_state(row, "state", day)
+    note_order(row, told, asked_of("inspections", "party"))
     row.close()
     return PartyTold(told, state, day)
 
@@ -101,14 +101,14 @@ def _stay(row: ActRow, faults: Faults) -> Stay:
     if first is None:
         row.fault("arrived_utc", say("one of arrived_utc, eta_utc and notice_utc tells the day, and none is there"))
     day = first.date() if first else dt.date(1995, 1, 1)
-    inspecting, inspected = _needed_state(row, "inspecting", day), _needed_state(row, "inspected", day)
+    inspecting, inspected = needed_state(row, "inspecting", day), needed_state(row, "inspected", day)
     if inspecting and inspecting == inspected:
         row.fault("inspected", say("{state} does not inspect itself", state=inspected))
     agreed = _agreed(row)
     below = act_rows(row.anything("inspection") or [], f"{row.where}.inspection", faults, load_law(CFE))
     inspections = tuple(_inspection(one, inspected, day) for one in below)
     _in_order(row, told, ("notice_utc", "arrived_utc", "returned_utc"))
-    note_order(row, told, load("inspections"), "stay", inspections[0].section if inspections else "")
+    note_order(row, told, asked_of("inspections", "stay", inspections[0].section if inspections else ""))
     row.close()
     return Stay(told, inspecting, inspected, day, inspections, agreed)
 
@@ -123,8 +123,9 @@ def _inspection(row: ActRow, inspected: str, day: dt.date) -> Inspection:
         if section not in sections:
             row.fault(name, say("belongs to Section {other}, not to {own}", other=", ".join(sections), own=section))
     _in_order(row, told, ("named_utc", "arrived_at_site_utc", "departed_site_utc"))
-    note_order(row, told, load("inspections"), "inspection", section)
-    owner = _needed_state(row, "owner", day) if "owner" in row else inspected
+    note_order(row, told, asked_of("inspections", "inspection", section))
+    note_district(row, inspected, told.word("district"))
+    owner = needed_state(row, "owner", day) if "owner" in row else inspected
     row.close()
     return Inspection(_with_differences(told) if section == DECLARED else told, section, owner)
 
@@ -166,26 +167,6 @@ def _unit(row: ActRow) -> Unit:
 def _told(row: ActRow, fields: Mapping[str, Field]) -> Told:
     ident = row.prose("id", needed=True)
     return read_told(row, MappingProxyType(dict(fields)), ident)
-
-
-def _needed_state(row: ActRow, key: str, day: dt.date) -> str:
-    """Read a State that was a Party on the day, or applied the Treaty provisionally."""
-    law = load_law(CFE)
-    if key not in row:
-        row.fault(key, say("missing: expected the code of a State"))
-        return ""
-    code = row.anything(key)
-    if not isinstance(code, str) or code not in law.parties:
-        if isinstance(code, str) and code in law.groups:
-            row.fault(key, say("{code} is a group; a State inspects and is inspected", code=code))
-        return ""
-    if not law.in_force(day):
-        begins = law.heading.applied_from
-        if begins is not None and day < law.heading.signed:
-            row.fault(key, say("{day} is before the Treaty was signed ({signed})", day=day, signed=law.heading.signed))
-    elif not is_party(code, day, instrument=law):
-        row.fault(key, say("{state} is no Party on {day}", state=code, day=day))
-    return code
 
 
 def _agreed(row: ActRow) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.rows import Row, read_tables, refuse_if_any
 
-__all__ = ["CHECKS", "SECTIONS", "Asked", "load"]
+__all__ = ["CHECKS", "SECTIONS", "Asked", "asked_of", "load"]
 
 CHECKS: Final = ("yes", "no", "right", "use", "most", "least", "item", "all")
 SECTIONS: Final = ("VII", "VIII", "IX", "X")
 """Sections of the Protocol on Inspection: declared sites, challenges, certification, reduction."""
 
 _WORDS: Final = ("fact", "since", "until", "value", "item", "below", "unless", "by")
-_FLAGS: Final = ("either_way", "early", "asks")
+_FLAGS: Final = ("either_way", "early", "asks", "whole")
 
 _ROOM: Final = Path(__file__).parent.parent
 
@@ -35,6 +35,7 @@ class Asked:
 
     ``unless``: a fact that excuses what would be a breach; ``asks``: where it is not told, nobody can tell.  ``by``:
     the role of who breaks it, where that is not the bearer of the provision.  ``early``: ``until`` may come first.
+    ``whole``: a number of persons or things.
     """
 
     provision: str
@@ -50,6 +51,7 @@ class Asked:
     early: bool = False
     unless: str = ""
     asks: bool = False
+    whole: bool = False
     by: str = ""
     sections: tuple[str, ...] = ()
 
@@ -59,16 +61,23 @@ class Asked:
 
     @property
     def fields(self) -> Mapping[str, str]:
-        """Return the fields it reads and what each of them is: ``flag``, ``number``, ``time`` or ``items``."""
+        """Return the fields it reads, each with its kind: ``flag``, ``number``, ``whole``, ``time`` or ``items``."""
         if self.since:
             return {self.since: "time", self.until: "time"}
-        kind = {"most": "number", "least": "number", "item": "items", "all": "items"}.get(self.check, "flag")
+        number = "whole" if self.whole else "number"
+        kind = {"most": number, "least": number, "item": "items", "all": "items"}.get(self.check, "flag")
         return {self.fact: kind}
 
     @property
     def told_fields(self) -> Mapping[str, str]:
         """Return the fields a file can tell for it: those it reads, and the fact that excuses it."""
         return {**self.fields, **({self.unless: "flag"} if self.unless else {})}
+
+
+@cache
+def asked_of(room: str, scope: str, section: str = "") -> tuple[Asked, ...]:
+    """Return the rows of a room that a table is asked, under a section where it has one."""
+    return tuple(one for one in load(room) if one.scope == scope and one.concerns(section))
 
 
 @cache

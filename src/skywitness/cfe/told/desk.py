@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -43,6 +44,22 @@ class Limit:
     used: UsedValue
 
 
+@cache
+def _law() -> Instrument:
+    return load(CFE)
+
+
+@lru_cache(maxsize=10_000)
+def _limit(key: str, at: dt.date, known: dt.date | None) -> Limit:
+    """Return a number of the law on a day, as far as was known."""
+    law = _law()
+    begins, rows = law.heading.applied_from or law.heading.entry_into_force, law.of(key)
+    outcome = outcome_of(rows, at, known)
+    if not isinstance(outcome, Settled):
+        outcome = require(outcome_of(rows, max(at, begins.on), known), key)
+    return Limit(float(outcome.number), law.keys[key].unit, used(outcome, key))
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a table of facts is judged with.
@@ -61,7 +78,7 @@ class Desk:
     @property
     def law(self) -> Instrument:
         """The Treaty."""
-        return load(CFE)
+        return _law()
 
     def on(self, day: dt.date, where: str, roles: Mapping[str, str], agreed: tuple[str, ...] = ()) -> Desk:
         """Return the desk for a table that tells of a day."""
@@ -70,13 +87,7 @@ class Desk:
 
     def limit(self, key: str) -> Limit:
         """Return a number of the law on the day; before the Treaty was applied the one that was going to hold."""
-        heading = self.law.heading
-        begins = heading.applied_from or heading.entry_into_force
-        rows = self.law.of(key)
-        outcome = outcome_of(rows, self.reading.at, self.reading.known)
-        if not isinstance(outcome, Settled):
-            outcome = require(outcome_of(rows, max(self.reading.at, begins.on), self.reading.known), key)
-        return Limit(float(outcome.number), self.law.keys[key].unit, used(outcome, key))
+        return _limit(key, self.reading.at, self.reading.known)
 
     @property
     def start(self) -> dt.date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from skywitness.cfe.told.asked import Asked
@@ -31,9 +31,8 @@ _MILESTONES: Final = frozenset(
 """Moments that many periods are counted from: alone they do not tell of any one of those periods."""
 
 
-def judge_asked(desk: Desk, told: Told, asked: Iterable[Asked], scope: str, section: str = "") -> Iterator[Finding]:
+def judge_asked(desk: Desk, told: Told, every: Sequence[Asked]) -> Iterator[Finding]:
     """Judge every fact of a table that is told; what is not told is judged by nothing (see ``not_told``)."""
-    every = [one for one in asked if one.scope == scope and one.concerns(section)]
     for one in every:
         if is_told(told, one):
             if one.since:
@@ -48,19 +47,18 @@ def judge_asked(desk: Desk, told: Told, asked: Iterable[Asked], scope: str, sect
                 yield from _right(desk, told, one)
 
 
-def not_told(told: Told, asked: Iterable[Asked], scope: str, section: str = "") -> tuple[str, ...]:
+def not_told(told: Told, every: Sequence[Asked]) -> tuple[str, ...]:
     """Name the provisions on which nothing of the table is told."""
-    every = [one for one in asked if one.scope == scope and one.concerns(section)]
     spoken = {one.provision for one in every if is_told(told, one)}
     return tuple(dict.fromkeys(one.provision for one in every if one.provision not in spoken))
 
 
-def note_order(row: ActRow, told: Told, asked: Iterable[Asked], scope: str, section: str = "") -> None:
+def note_order(row: ActRow, told: Told, every: Iterable[Asked]) -> None:
     """Note every time that comes before the one it is counted from, where the text has it follow."""
     pairs = [
         (one.since, one.until)
-        for one in asked
-        if one.scope == scope and one.concerns(section) and one.check == "most" and not (one.early or one.either_way)
+        for one in every
+        if one.check == "most" and one.since and not (one.early or one.either_way)
     ]
     for before, after in dict.fromkeys(pairs):
         first, second = told.time(before), told.time(after)
@@ -70,8 +68,9 @@ def note_order(row: ActRow, told: Told, asked: Iterable[Asked], scope: str, sect
 
 def is_told(told: Told, one: Asked) -> bool:
     """Tell whether a table tells of a fact: of a period by more than a moment that many periods begin with."""
-    there = [name for name in one.fields if name in told]
-    return len(there) == len(one.fields) or any(name not in _MILESTONES for name in there)
+    names = (one.since, one.until) if one.since else (one.fact,)
+    there = [name for name in names if name in told]
+    return len(there) == len(names) or any(name not in _MILESTONES for name in there)
 
 
 # ---- breaches, and what excuses them ----

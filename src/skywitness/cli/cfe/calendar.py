@@ -59,6 +59,7 @@ def calendar(_face: Face, at: dt.date, way: Sequence[str]) -> Answer:
 
     reading = asking.reading(at, way)
     found = days(reading, at.year)
+    known = {duty.due_utc.date() for duty in found if duty.clock.bearer == "depositary" and duty.due_utc}
     conferences = [day for _, day in due_days(reading) if day.year == at.year]
 
     def document() -> dict[str, Any]:
@@ -70,12 +71,25 @@ def calendar(_face: Face, at: dt.date, way: Sequence[str]) -> Answer:
 
     def write(page: Page) -> None:
         page.heading(say("Duties of information, {year}", year=str(at.year)))
-        for duty in found:
+        now = [duty for duty in found if _day(duty).year == at.year]
+        for duty in sorted(now, key=_day):
             page.marked("·", _line(duty), indent=2)
         for day in conferences:
-            page.marked("·", say("{day}: review conference (CFE:XXI.1)", day=day), indent=2)
+            if day not in known:
+                page.marked("·", say("{day}: review conference (CFE:XXI.1)", day=day), indent=2)
+        once = [duty for duty in found if _day(duty).year != at.year]
+        if once:
+            page.heading(say("Owed once, in other years"))
+        for duty in sorted(once, key=_day):
+            page.marked("·", _line(duty), indent=2)
 
     return Answer(document, write)
+
+
+def _day(duty: Duty) -> dt.date:
+    """Return the day a duty is for."""
+    moment = duty.due_utc or duty.not_before_utc
+    return moment.date() if moment else dt.date.max
 
 
 def _line(duty: Duty) -> Any:
@@ -126,5 +140,9 @@ def timeline(face: Face, file: str, now: dt.date | None, way: Sequence[str]) -> 
     def write(page: Page) -> None:
         write_findings(page, findings)
         write_needs(page, findings)
+        if told.elsewhen:
+            page.heading(say("Listed, and of another year"))
+        for event in told.elsewhen:
+            page.marked("·", say("{kind}, {day}", kind=event.kind, day=event.at_utc.date()), indent=2)
 
     return Answer(document, write, exit_code(findings))
