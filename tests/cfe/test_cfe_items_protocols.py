@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from tests.cfe.told_tables import Line, lines, outcomes
 
-from skywitness.cfe.items.by_list import EIGHT, TRAINERS
+from skywitness.cfe.items.by_list import TRAINERS
 from skywitness.cfe.protocols.beside import SHARED
 from skywitness.cfe.protocols.check import judge
 from skywitness.cfe.protocols.read import DATA, TABLES, VIEWS, fields_of, read_told_file
+from skywitness.cfe.scouts import EIGHT
 from skywitness.cfe.told.asked import load
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Finding

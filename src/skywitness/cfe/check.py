@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from skywitness.cfe.beside import beside
 from skywitness.cfe.categories import categories
 from skywitness.cfe.counting import Items, items_of
 from skywitness.cfe.doubts import Doubt, doubts
@@ -86,6 +87,7 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
         *findings(lines, law),
         *categories(book, law),
         *exceptions(tally, book, law),
+        *beside(tally, law),
         *duties(book.records, law, complete=book.complete),
     )
     undecided = [

@@ -15,6 +15,7 @@ from skywitness.cfe.kinds import ACV, AIFV, APC, COUNTS, HACV, HELICOPTER, MULTI
 from skywitness.cfe.law import Law
 from skywitness.cfe.model import ACTIVE, EXCEPTIONS, TEMPORARY
 from skywitness.cfe.places import Place
+from skywitness.cfe.scouts import with_scouts
 from skywitness.cfe.span import NONE, Span
 from skywitness.cfe.tally import Cell, Tally
 from skywitness.law.provisions import provision
@@ -119,7 +120,7 @@ def items_of(tally: Tally, law: Law, transit_days: Mapping[Cell, int | None]) ->
     longest = law.most("transit_days")[0]
     by_holder: dict[str, dict[Key, Span]] = {}
     security: dict[str, dict[Place, Span]] = {}
-    for cell, span in tally.cells.items():
+    for cell, span in with_scouts(tally, law):
         if cell.status == "internal_security" and cell.kind in (AIFV, ACV):
             own = security.setdefault(cell.owner, {})
             sure = span if cell.kind == AIFV else Span(0, span.high)

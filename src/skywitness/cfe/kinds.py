@@ -21,6 +21,7 @@ __all__ = [
     "AIFV",
     "APC",
     "ARTILLERY",
+    "BESIDE",
     "BRIDGE",
     "CATEGORIES",
     "COUNTS",
@@ -29,7 +30,10 @@ __all__ = [
     "KINDS",
     "LIMITED",
     "MULTI_PURPOSE",
+    "NAVAL_HELICOPTER",
+    "NAVAL_PLANE",
     "PLANE",
+    "SCOUT",
     "SPECIALISED",
     "TANK",
     "TYPE_TABLES",
@@ -47,6 +51,8 @@ APC, AIFV = "armoured_personnel_carrier", "armoured_infantry_fighting_vehicle"
 HACV = "heavy_armament_combat_vehicle"
 SPECIALISED, MULTI_PURPOSE = "specialised_attack_helicopter", "multi_purpose_attack_helicopter"
 BRIDGE = "armoured_vehicle_launched_bridge"
+SCOUT = "scout_helicopter"
+NAVAL_PLANE, NAVAL_HELICOPTER = "land_based_naval_aircraft", "land_based_naval_attack_helicopter"
 CATEGORIES: Final = (TANK, ACV, ARTILLERY, PLANE, HELICOPTER)
 
 _PARTS: Final = {ACV: (APC, AIFV, HACV), HELICOPTER: (SPECIALISED, MULTI_PURPOSE)}
@@ -62,7 +68,10 @@ _REPORTED: Final = (
     "primary_trainer_aircraft",
     "unarmed_trainer_aircraft",
 )
-KINDS: Final = (*LIMITED, *_REPORTED)
+BESIDE: Final = (SCOUT, NAVAL_PLANE, NAVAL_HELICOPTER)
+"""What has a number of its own beside the limits: Mi-24R and Mi-24K of eight States, and what a navy has on land."""
+
+KINDS: Final = (*LIMITED, *BESIDE, *_REPORTED)
 """All kinds that are subject to the Treaty; those that are not limited are only reported (Article II.1(Q))."""
 
 _ALIASES: Final = {
@@ -74,6 +83,7 @@ _ALIASES: Final = {
     "helicopter": HELICOPTER, "helicopters": HELICOPTER, "attack helicopters": HELICOPTER, "ah": HELICOPTER,
     "specialised": SPECIALISED, "specialized attack helicopter": SPECIALISED, "sah": SPECIALISED,
     "multi-purpose": MULTI_PURPOSE, "multipurpose attack helicopter": MULTI_PURPOSE, "mpah": MULTI_PURPOSE,
+    "mi-24r": SCOUT, "mi-24k": SCOUT, "naval aircraft": NAVAL_PLANE, "naval attack helicopter": NAVAL_HELICOPTER,
     "avlb": BRIDGE, "bridge": BRIDGE, "bridges": BRIDGE,
     "apc look-alike": _REPORTED[0], "aifv look-alike": _REPORTED[1], "csh": _REPORTED[2],
 }  # fmt: skip

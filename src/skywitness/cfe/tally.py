@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from skywitness.cfe.groups import GROUPS, bound_on, in_area_on, members_on
-from skywitness.cfe.kinds import LIMITED, category_of, covered
+from skywitness.cfe.kinds import BESIDE, LIMITED, category_of, covered
 from skywitness.cfe.model import CLAIMED, DECLARED, OBSERVED, Book, Holding
 from skywitness.cfe.places import Place
 from skywitness.cfe.span import NONE, Span
@@ -57,7 +57,9 @@ class Tally:
 
 def current(book: Book) -> list[Holding]:
     """Return the rows up to the day of the book that concern limited kinds of States bound on that day."""
-    return [row for row in book.rows if row.day <= book.at and row.kind in LIMITED and _in_force(row, book.at)]
+    return [
+        row for row in book.rows if row.day <= book.at and row.kind in (*LIMITED, *BESIDE) and _in_force(row, book.at)
+    ]
 
 
 def out_of_force(book: Book) -> list[Holding]:

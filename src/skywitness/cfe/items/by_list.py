@@ -11,14 +11,12 @@ from skywitness.cfe.items.desk import Desk, kind_words
 from skywitness.cfe.items.known import Tri
 from skywitness.cfe.items.listed import Entry, find_listed, find_look_alike, near_names
 from skywitness.cfe.kinds import AIFV, APC, HELICOPTER, MULTI_PURPOSE, PLANE, SPECIALISED, category_of, type_key
+from skywitness.cfe.scouts import EIGHT
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.text import say
 from skywitness.law.provisions import provision
 
-__all__ = ["EIGHT", "SCOUTS", "TRAINERS", "Listed", "by_list"]
-
-EIGHT: Final = ("ARM", "AZE", "BLR", "GEO", "KAZ", "MDA", "RUS", "UKR")
-"""The States of Section I.3 of the Protocol on helicopters."""
+__all__ = ["SCOUTS", "TRAINERS", "Listed", "by_list"]
 
 SCOUTS: Final = frozenset(map(type_key, ("Mi-24R", "Mi-24K", "R", "K")))
 TRAINERS: Final = ("SU-15U", "SU-17U", "MiG-15U", "MiG-21U", "MiG-23U", "MiG-25U", "UIL-28")

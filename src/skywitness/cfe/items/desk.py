@@ -104,5 +104,8 @@ _WORDS = {
     "primary_trainer_aircraft": say("a primary trainer aircraft"),
     "unarmed_trainer_aircraft": say("an unarmed trainer aircraft"),
     "combat_helicopter": say("a combat helicopter"),
+    "scout_helicopter": say("a Mi-24R or Mi-24K left out of the limits"),
+    "land_based_naval_aircraft": say("a naval combat aircraft on land"),
+    "land_based_naval_attack_helicopter": say("a naval attack helicopter on land"),
     "nothing": say("no equipment of the Treaty"),
 }

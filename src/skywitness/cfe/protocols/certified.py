@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from skywitness.cfe.items.by_list import EIGHT, TRAINERS
+from skywitness.cfe.items.by_list import TRAINERS
 from skywitness.cfe.kinds import type_key
 from skywitness.cfe.protocols.read import ToldTable
+from skywitness.cfe.scouts import EIGHT
 from skywitness.cfe.told.desk import Desk
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.periods import shifted
