@@ -9,7 +9,7 @@ from typing import Final
 
 from skywitness.cfe.protocols import beside, certified, types
 from skywitness.cfe.protocols.read import ToldTable
-from skywitness.cfe.told.asked import load
+from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
 from skywitness.core.finding import Finding
@@ -17,7 +17,7 @@ from skywitness.core.reading import Reading
 
 __all__ = ["Judged", "judge"]
 
-_ASKED: Final = load("protocols")
+_ROOM: Final = "protocols"
 _ROLES: Final = ("state_party", "inspected", "owner")
 _RULES: Final[Mapping[str, Callable[[Desk, ToldTable], Iterator[Finding]]]] = MappingProxyType(
     {
@@ -46,14 +46,14 @@ def judge(tables: tuple[ToldTable, ...], reading: Reading, only: Collection[str]
     """Judge everything that is told; with ``only`` by some provisions."""
     desk = Desk(reading)
     findings = [one for table in tables for one in _table(desk, table)]
-    untold = {table.told.id: not_told(table.told, _ASKED, table.table) for table in tables}
+    untold = {table.told.id: not_told(table.told, asked_of(_ROOM, table.table)) for table in tables}
     kept = tuple(one for one in findings if not only or one.provision in only)
     return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
 
 
 def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:
     here = desk.on(table.day, table.told.id, MappingProxyType(dict.fromkeys(_ROLES, table.state)))
-    yield from judge_asked(here, table.told, _ASKED, table.table)
+    yield from judge_asked(here, table.told, asked_of(_ROOM, table.table))
     rule = _RULES.get(table.table)
     if rule is not None:
         yield from rule(here, table)
