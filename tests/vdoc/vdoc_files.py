@@ -40,7 +40,7 @@ def activity(ident: str = "x", *accounts: Mapping[str, Any], **fields: Any) -> d
         "notified": dt.date(2024, 4, 1),
         "invited": dt.date(2024, 4, 1),
         "calendar": dt.date(2022, 11, 10),
-        "air_told": True,
+        "air_told": None if fields.get("notified") is False else True,
     }
     row = {"id": ident, **told, **fields, "account": list(accounts)}
     return {key: value for key, value in row.items() if value is not None}

@@ -12,9 +12,9 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.law.provisions import provision
 from skywitness.vdoc.count import UNKNOWN, Answer, Count, Reached, both, either, reached
-from skywitness.vdoc.deeds import judge_act, running
+from skywitness.vdoc.deeds import Deed, judge_act
 from skywitness.vdoc.law import Law, Limit
-from skywitness.vdoc.model import ON_LAND
+from skywitness.vdoc.model import ON_LAND, Act
 from skywitness.vdoc.unit import LANDED, Unit
 from skywitness.vdoc.words import WHAT, numbers, size_needs, size_words
 
@@ -212,6 +212,10 @@ def _air(unit: Unit, law: Law, notify: Answer) -> Iterator[Finding]:
     if settled and unit.air_told is False:
         yield unit.finding(law, "NOTIFICATION.AIR", Verdict.BREACH, why, **fields)
         return
+    if unit.act("notified").done is False:
+        why = say("{why} No notification was given.", why=why)
+        yield unit.finding(law, "NOTIFICATION.AIR", Verdict.NOT_APPLICABLE, why, **fields)
+        return
     needs = size_needs(unit.id, {"sorties": limit}, found)
     if unit.air_told is None:
         needs = (*needs, say("{name}: whether the notification tells of air forces (air_told)", name=unit.id))
@@ -228,17 +232,17 @@ def _time(unit: Unit, law: Law, notify: Answer, latest: dt.date) -> Iterator[Fin
     if notify is Answer.NEED_NOT:
         return
     ident = "NOTIFICATION.ALERT" if unit.alert else "NOTIFICATION.TIME"
-    what, act, name = say("the notification"), unit.act("notified"), unit.id
-    verdict, why = judge_act(name, what, act, latest, law.reading.at, notify)
+    act, name = unit.act("notified"), unit.id
+    deed = judge_act(name, say("the notification"), act, latest, law, unit.states, notify)
+    verdict, why = deed.verdict, deed.why
     fields: dict[str, Any] = {} if unit.alert else {"values": (law.limit("notification_time").used,)}
     needs: tuple[Text, ...] = ()
-    surprising = unit.alert is None and act.day is not None and act.day <= unit.start.day
-    if verdict is Verdict.BREACH and surprising:
+    if _in_time_for_an_alert(deed, act, unit, law):
         verdict, needs = Verdict.CANNOT_TELL, (_ALERT_NEED,)
-        why = say("{why} If the troops did not know of it in advance, it came in time.", why=why)
-    elif verdict is Verdict.CANNOT_TELL and act.done is None:
+        why = say("{why} If the troops did not know of it in advance, their first day is early enough.", why=why)
+    elif deed.untold:
         needs = (say("{name}: the day of the notification (notified)", name=name),)
-    if verdict is not Verdict.OK and notify is Answer.MUST and running(act, latest, law.reading.at):
+    if deed.owed and notify is Answer.MUST:
         fields["effect"] = unit.must(say("notify all participating States by {latest}", latest=latest))
     elif verdict is Verdict.BREACH:
         fields["effect"] = unit.must(say("notify all participating States"))
@@ -247,6 +251,12 @@ def _time(unit: Unit, law: Law, notify: Answer, latest: dt.date) -> Iterator[Fin
         least = 0.0 if unit.alert else law.limit("notification_time").number
         fields |= {"measured": notice, "limit": least, "margin": notice - least, "unit": "d"}
     yield unit.finding(law, ident, verdict, why, needs=needs, **fields)
+
+
+def _in_time_for_an_alert(deed: Deed, act: Act, unit: Unit, law: Law) -> bool:
+    """Tell whether what is late for an exercise came in time, or still can, if it surprised its own troops."""
+    done = act.day or law.reading.at
+    return deed.verdict is Verdict.BREACH and unit.alert is None and done <= unit.start.day
 
 
 # ---- observation ----
@@ -298,36 +308,50 @@ def _invitation(unit: Unit, law: Law, observe: Answer, latest: dt.date) -> Itera
     if observe is Answer.NEED_NOT:
         return
     act, name = unit.act("invited"), unit.id
-    verdict, why = judge_act(name, say("the invitation of observers"), act, latest, law.reading.at, observe)
+    deed = judge_act(name, say("the invitation of observers"), act, latest, law, unit.states, observe)
+    verdict = deed.verdict
     needs: tuple[Text, ...] = ()
     fields: dict[str, Any] = {}
-    if verdict is Verdict.BREACH and unit.alert is None and act.day is not None and act.day <= unit.start.day:
+    if _in_time_for_an_alert(deed, act, unit, law):
         verdict, needs = Verdict.CANNOT_TELL, (_ALERT_NEED,)
-    elif verdict is Verdict.CANNOT_TELL and act.done is None:
+    elif deed.untold:
         needs = (say("{name}: the day of the invitation (invited)", name=name),)
-    if verdict is Verdict.BREACH or (observe is Answer.MUST and running(act, latest, law.reading.at)):
+    if verdict is Verdict.BREACH or (observe is Answer.MUST and deed.owed):
         fields["effect"] = unit.must(say("invite observers"))
-    yield unit.finding(law, "OBSERVATION.INVITATION", verdict, why, needs=needs, **fields)
+    yield unit.finding(law, "OBSERVATION.INVITATION", verdict, deed.why, needs=needs, **fields)
 
 
 @provision("VD:OBSERVATION.OBSERVERS")
 def _observers(unit: Unit, law: Law) -> Iterator[Finding]:
     """Hold the observers of each State against their number."""
-    sent: dict[str, int] = {}
+    sent: dict[str, list[int]] = {}
     for one in unit.members:
-        for code, count in one.observers.items():
-            sent[code] = max(sent.get(code, 0), count)
+        for code, number in one.observers.items():
+            sent.setdefault(code, []).append(number)
     limit = law.limit("observers")
-    for code, count in sorted(sent.items()):
-        why = say("{name}: {code} sends {count} observers; {limit:.0f} are allowed.", name=unit.id, code=code, count=count, limit=limit.number)  # noqa: E501  # fmt: skip
-        margin = limit.number - count
-        fields = {"measured": count, "limit": limit.number, "margin": margin, "unit": "persons"}
-        verdict = Verdict.OK if margin >= 0 else Verdict.BREACH
+    for code, numbers_ in sorted(sent.items()):
+        # Observers of two exercises that count as one may be the same persons or different ones.
+        count = Count(max(numbers_), sum(numbers_))
+        told = {"name": unit.id, "code": code, "count": count.words(), "limit": limit.number}
+        why = say("{name}: {code} sends {count} observers; {limit:.0f} are allowed.", **told)
+        fields: dict[str, Any] = {"limit": limit.number, "unit": "persons"}
+        if count.exact:
+            fields |= {"measured": count.low, "margin": limit.number - count.low}
+        verdict = _within(count, limit)
+        needs: tuple[Text, ...] = ()
+        if verdict is Verdict.CANNOT_TELL:
+            needs = (say("{name}: how many observers {code} sends to all of it", name=unit.id, code=code),)
         effect = Effect(code, "may", say("send up to {limit:.0f} observers", limit=limit.number))
         yield law.finding(
             "OBSERVATION.OBSERVERS", verdict, why, bearer=code, effect=effect, where=Where(name=unit.id),
-            values=(limit.used,), **fields,
+            values=(limit.used,), needs=needs, **fields,
         )  # fmt: skip
+
+
+def _within(count: Count, limit: Limit) -> Verdict:
+    if count.low > limit.number:
+        return Verdict.BREACH
+    return Verdict.CANNOT_TELL if count.high is None or count.high > limit.number else Verdict.OK
 
 
 # ---- calendars ----
@@ -357,12 +381,12 @@ def _calendar_large(unit: Unit, law: Law, needed: Answer) -> Iterator[Finding]:
 
 def _entry(unit: Unit, law: Law, needed: Answer, by: dt.date, ident: str, values: tuple[Any, ...]) -> Finding:
     act, name = unit.act("calendar"), unit.id
-    verdict, why = judge_act(name, say("its entry in the calendar"), act, by, law.reading.at, needed)
+    deed = judge_act(name, say("its entry in the calendar"), act, by, law, unit.states, needed)
     needs: tuple[Text, ...] = ()
-    if verdict is Verdict.CANNOT_TELL:
-        needs = (say("{name}: since when it stands in the calendar (calendar)", name=name),) if act.done is None else ()
+    if deed.verdict is Verdict.CANNOT_TELL:
+        needs = (say("{name}: since when it stands in the calendar (calendar)", name=name),) if deed.untold else ()
         needs = (*needs, *([_ALERT_NEED] if unit.alert is None else []))
     effect = None
-    if verdict is Verdict.BREACH or (needed is Answer.MUST and running(act, by, law.reading.at)):
+    if deed.verdict is Verdict.BREACH or (needed is Answer.MUST and deed.owed):
         effect = unit.must(say("tell of it in the calendar given by {day}", day=by))
-    return unit.finding(law, ident, verdict, why, needs=needs, effect=effect, values=values)
+    return unit.finding(law, ident, deed.verdict, deed.why, needs=needs, effect=effect, values=values)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
-from skywitness.vdoc.deeds import judge_act, running
+from skywitness.vdoc.deeds import judge_act
 from skywitness.vdoc.law import Law, Limit
 from skywitness.vdoc.model import Dossier, Information, Question
 
@@ -98,12 +98,11 @@ def _information(one: Information, law: Law) -> Finding:
     """Hold the yearly information against the day in December before its year."""
     latest, used = law.day_of("information_day", one.year - 1)
     name = f"{one.state} {one.year}"
-    verdict, why = judge_act(name, say("the yearly information"), one.given, latest, law.reading.at)
-    owed = verdict is Verdict.BREACH or running(one.given, latest, law.reading.at)
+    deed = judge_act(name, say("the yearly information"), one.given, latest, law, (one.state,))
+    owed = deed.owed or deed.verdict is Verdict.BREACH
     effect = Effect(one.state, "must", say("give the yearly information")) if owed and one.given.day is None else None
-    untold = verdict is Verdict.CANNOT_TELL
-    needs = (say("{name}: the day on which it was given (given)", name=name),) if untold else ()
+    needs = (say("{name}: the day on which it was given (given)", name=name),) if deed.untold else ()
     return law.finding(
-        "INFORMATION.YEARLY", verdict, why, bearer=one.state, where=Where(name=name), effect=effect, needs=needs,
-        values=(used,),
+        "INFORMATION.YEARLY", deed.verdict, deed.why, bearer=one.state, where=Where(name=name), effect=effect,
+        needs=needs, values=(used,),
     )  # fmt: skip

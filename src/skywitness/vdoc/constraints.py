@@ -117,17 +117,26 @@ def _from_day(row: _Sized, rows: Sequence[_Sized], years: int) -> _Window:
 
 
 def _going_on(begun: _Sized, rows: Sequence[_Sized]) -> _Window:
-    """Count what goes on when an activity begins; one without a told end may go on for ever."""
+    """Count what goes on when an activity begins; one without a told end may go on for ever.
+
+    Where only the day of the beginning is told, surely together is what lasts all that day, whenever
+    the activity began, or what goes on when the day ends, the activity itself included only if it does.
+    """
     first, last = begun.unit.start.first_utc, begun.unit.start.last_utc
-    sure, possible = [], []
+    throughout, at_last, possible = [], [], []
     for row in rows:
         start, end = row.unit.start, row.unit.end
         if row is not begun and (start.first_utc > last or (end is not None and end.last_utc <= first)):
             continue
         possible.append(row.unit.id)
-        lasts = row is begun or (end is not None and start.last_utc <= last <= end.first_utc)
-        if lasts and row.above is Answer.MUST:
-            sure.append(row.unit.id)
+        if row.above is not Answer.MUST:
+            continue
+        lasts = end is not None and end.first_utc >= last
+        if row is begun or (lasts and start.last_utc <= first):
+            throughout.append(row.unit.id)
+        if lasts and start.last_utc <= last:
+            at_last.append(row.unit.id)
+    sure = max(throughout, at_last, key=len)
     return _Window(begun.unit.start.day.isoformat(), tuple(sure), tuple(possible))
 
 
@@ -184,11 +193,9 @@ def _held(
     told = {"state": state, "when": worst.name, "low": low, "high": high, "limit": number}
     names = ", ".join(worst.possible)
     if low == high:
-        why = say(
-            "{state}, {when}: activities above the size: {low}; allowed: {limit:.0f} ({names}).", names=names, **told
-        )
+        why = say("{state}, {when}: {limit:.0f} at most above the size; told of {low}: {names}.", names=names, **told)
     else:
-        why = say("{state}, {when}: activities above the size: {low} to {high}; allowed: {limit:.0f} ({names}).", names=names, **told)  # noqa: E501  # fmt: skip
+        why = say("{state}, {when}: {limit:.0f} at most above the size; {low} surely, {high} perhaps: {names}.", names=names, **told)  # noqa: E501  # fmt: skip
     yield law.finding(
         ident, verdict, why, bearer=state, where=Where(name=f"{state} {worst.name}"), needs=needs,
         measured=(low + high) / 2.0, uncertainty=(high - low) / 2.0, limit=number,

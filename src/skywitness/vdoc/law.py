@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from skywitness.core.text import Text, say
 from skywitness.law import drafting
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.legal_day import LegalDay
+from skywitness.law.parties import is_party
 from skywitness.law.value import outcome_of, require, used
 
 __all__ = ["VIENNA", "Law", "Limit", "instrument", "law_of"]
@@ -64,6 +65,10 @@ class Law:
     def now_utc(self) -> dt.datetime:
         """The moment up to which things can have happened: the end of the day."""
         return dt.datetime.combine(self.reading.at, dt.time(), dt.UTC) + dt.timedelta(days=1)
+
+    def binds(self, states: Collection[str], on: dt.date) -> bool:
+        """Tell whether the document applied to one of several States at least on a day."""
+        return any(is_party(code, on, self.reading.known, instrument=instrument()) for code in states)
 
     def finding(self, ident: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
         """Make a finding of a provision of this document."""

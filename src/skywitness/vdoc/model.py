@@ -100,7 +100,10 @@ EVALUATION: Final = "evaluation"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An inspection of an area or an evaluation visit.  ``answered_utc`` is ``False`` where no answer came."""
+    """An inspection of an area or an evaluation visit.  ``answered_utc`` is ``False`` where no answer came.
+
+    ``working_hours`` are those of an evaluation visit from its beginning to its end.
+    """
 
     kind: str
     id: str
@@ -113,6 +116,7 @@ class Visit:
     team: int | None = None
     began_utc: dt.datetime | None = None
     ended_utc: dt.datetime | None = None
+    working_hours: float | None = None
 
     @property
     def day(self) -> dt.date:

@@ -38,7 +38,9 @@ MOST_ACTIVITIES: Final = 300
 
 _MOST_PEOPLE: Final = 10_000
 _MOST_UNITS: Final = 100_000
+_MOST_WORKING_HOURS: Final = 1_000.0
 _MOST_HOURS: Final = dt.timedelta(days=3660)
+_DAY_LONG: Final = dt.timedelta(days=1)
 
 
 def read_dossier(data: Mapping[str, Any], where: str = "") -> Dossier:
@@ -59,9 +61,9 @@ def read_dossier(data: Mapping[str, Any], where: str = "") -> Dossier:
         complete=bool(top.flag("complete")),
         activities=tuple(_activity(row, at) for row in tables(data, "activity", faults, most=MOST_ACTIVITIES)),
         togethers=tuple(_together(row, at) for row in tables(data, "together", faults)),
-        visits=tuple(_visit(row, kind) for kind in (INSPECTION, EVALUATION) for row in tables(data, kind, faults)),
+        visits=tuple(_visit(row, kind, at) for kind in (INSPECTION, EVALUATION) for row in tables(data, kind, faults)),
         units=_units(tables(data, "reported", faults), faults),
-        questions=tuple(_question(row) for row in tables(data, "unusual", faults)),
+        questions=tuple(_question(row, at) for row in tables(data, "unusual", faults)),
         information=tuple(_information(row, at) for row in tables(data, "information", faults)),
     )
     top.close()
@@ -83,6 +85,8 @@ def _activity(row: Fields, at: dt.date) -> Activity:
     in_zone, ident, states = row.flag("in_zone"), row.name("id"), row.states("states")
     if start is not None:
         row.taking_part("states", states, start.day)
+    if row.flag("air_told") and row.anything("notified") is False:
+        row.fault("air_told", say("says what the notification tells of, but there was none"))
     found = Activity(
         id=ident,
         states=states,
@@ -165,7 +169,7 @@ def _together(row: Fields, at: dt.date) -> Together:
     return found
 
 
-def _visit(row: Fields, kind: str) -> Visit:
+def _visit(row: Fields, kind: str, at: dt.date) -> Visit:
     asked = row.needed_moment("requested_utc")
     began = row.moment("began_utc")
     entry = row.moment("entry_utc")
@@ -182,10 +186,18 @@ def _visit(row: Fields, kind: str) -> Visit:
         team=row.whole("team", 1, _MOST_PEOPLE),
         began_utc=began,
         ended_utc=ended,
+        working_hours=row.optional_number("working_hours", 0.0, _MOST_WORKING_HOURS) if kind == EVALUATION else None,
     )
     row.prose("note")
     row.prose("source")
     row.close()
+    _past(row, at, requested_utc=asked, answered_utc=found.answered_utc, began_utc=began, ended_utc=ended)
+    if found.working_hours is not None and began is None:
+        row.fault("began_utc", say("missing: when the visit began"))
+    if began is not None and ended is not None and found.working_hours is not None:
+        most = (ended - began).total_seconds() / 3600.0
+        if found.working_hours > most:
+            row.fault("working_hours", say("more than the {most:.1f} hours from its beginning to its end", most=most))
     for key, earlier, later in (("entry_utc", asked, entry), ("began_utc", asked, began), ("ended_utc", began, ended)):
         if earlier is not None and later is not None and later < earlier:
             row.fault(key, say("{later} comes before {earlier}", later=later, earlier=earlier))
@@ -196,6 +208,14 @@ def _visit(row: Fields, kind: str) -> Visit:
     if "requested_utc" in row:
         row.taking_part("requested_utc", (found.by, found.of), asked.date())
     return found
+
+
+def _past(row: Fields, at: dt.date, **moments: dt.datetime | bool | None) -> None:
+    """Note what is told as done after the day of the file."""
+    over = dt.datetime.combine(at, dt.time(), dt.UTC) + _DAY_LONG
+    for key, moment in moments.items():
+        if isinstance(moment, dt.datetime) and moment > over:
+            row.fault(key, say("{day} comes after {latest}, the day of the file", day=moment, latest=at))
 
 
 def _units(rows: Iterable[Fields], faults: Faults) -> Mapping[tuple[str, int], int]:
@@ -219,7 +239,7 @@ def _year(row: Fields) -> int:
     return row.whole("year", 2011, 2199) or 2011
 
 
-def _question(row: Fields) -> Question:
+def _question(row: Fields, at: dt.date) -> Question:
     asked = row.needed_moment("asked_utc")
     meeting = row.moment("meeting_asked_utc")
     if meeting is not None and meeting < asked:
@@ -238,6 +258,8 @@ def _question(row: Fields) -> Question:
     row.close()
     if found.meeting_held_utc is not None and meeting is None and "meeting_asked_utc" not in row:
         row.fault("meeting_asked_utc", say("missing: when the meeting was asked for"))
+    held = found.meeting_held_utc
+    _past(row, at, asked_utc=asked, answered_utc=found.answered_utc, meeting_asked_utc=meeting, meeting_held_utc=held)
     if found.by == found.to:
         row.fault("to", say("{code} cannot ask itself", code=found.to))
     if "asked_utc" in row:
@@ -259,6 +281,7 @@ def _check_links(dossier: Dossier, faults: Faults) -> None:
     twice("together", (one.id for one in dossier.togethers), faults)
     for kind in (INSPECTION, EVALUATION):
         twice(kind, (one.id for one in dossier.visits if one.kind == kind), faults)
+    twice("information", (f"{one.state} {one.year}" for one in dossier.information), faults)
     twice("unusual", (one.id for one in dossier.questions), faults)
     told: tuple[Activity | Together, ...] = (*dossier.activities, *dossier.togethers)
     accounts = [account for one in told for account in one.accounts]

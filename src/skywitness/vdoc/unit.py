@@ -57,7 +57,7 @@ class Unit:
     def alert(self) -> bool | None:
         """Whether all of it began without advance notice to the troops."""
         told = {one.alert for one in self.members}
-        return told.pop() if len(told) == 1 else None if None in told and True in told else False
+        return False if False in told else None if None in told else True
 
     @property
     def landing(self) -> bool:
@@ -66,9 +66,9 @@ class Unit:
 
     @property
     def air_told(self) -> bool | None:
-        """Whether the notifications tell of air forces."""
-        told = [one.air_told for one in self.members if one.air_told is not None]
-        return any(told) if told else None
+        """Whether the notifications tell of air forces; ``None`` where those of several exercises differ."""
+        told = {one.air_told for one in self.members}
+        return told.pop() if len(told) == 1 else None
 
     def act(self, name: str) -> Act:
         """Return when something had been done for all of it: the last of its members decides."""
@@ -121,9 +121,9 @@ def _one_activity(group: Together, members: Sequence[Activity], law: Law, *, joi
     states = ", ".join(sorted({code for one in members for code in one.states}))
     where = Where(name=group.id)
     if not joined:
-        why = say("{names} count by themselves; {by} says that they are one activity.", **told)
+        why = say("{names} count by themselves, though said to be one activity by {by}.", **told)
         return law.finding("NOTIFICATION.ONE-ACTIVITY", Verdict.OK, why, bearer=states, where=where)
-    why = say("{names} count as one activity, as {by} says; their numbers are added.", **told)
+    why = say("{names} count as one activity, by the word of {by}; their numbers are added.", **told)
     effect = Effect(states, "must", say("treat them as one activity"))
     return law.finding("NOTIFICATION.ONE-ACTIVITY", Verdict.OK, why, bearer=states, where=where, effect=effect)
 

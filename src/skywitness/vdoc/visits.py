@@ -13,8 +13,8 @@ from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 from skywitness.vdoc.clocks import within
 from skywitness.vdoc.count import Answer, Count
-from skywitness.vdoc.law import Law
-from skywitness.vdoc.model import INSPECTION, Dossier, Visit
+from skywitness.vdoc.law import Law, Limit
+from skywitness.vdoc.model import EVALUATION, INSPECTION, Dossier, Visit
 
 __all__ = ["judge_visits"]
 
@@ -46,8 +46,9 @@ def judge_visits(dossier: Dossier, law: Law) -> Iterator[Finding]:
     ordered = sorted(dossier.visits, key=lambda one: (one.requested_utc, one.kind, one.id))
     for number, one in enumerate(ordered):
         before = [other for other in ordered[:number] if (other.kind, other.of) == (one.kind, one.of)]
-        yield from _refusal(one, _grounds(one, before, dossier, law), law, complete=dossier.complete)
-        yield _request(one, law)
+        asked = _request(one, law)
+        yield from _refusal(one, _grounds(one, before, dossier, law), law, asked, complete=dossier.complete)
+        yield asked
         if one.kind == INSPECTION:
             yield _answer(one, law)
         if one.accepted is not False:
@@ -120,7 +121,7 @@ def _part(quota: int, percent: float, least: float) -> int:
 @provision("VD:EVALUATION.NUMBER")
 @provision("VD:EVALUATION.MONTH")
 @provision("VD:EVALUATION.SAME-STATE")
-def _refusal(one: Visit, grounds: Sequence[_Ground], law: Law, *, complete: bool) -> Iterator[Finding]:
+def _refusal(one: Visit, grounds: Sequence[_Ground], law: Law, asked: Finding, *, complete: bool) -> Iterator[Finding]:
     """Say of each number whether it lets the receiving State decline, and whether a refusal had a ground at all."""
     answers = [ground.reached(complete=complete) for ground in grounds]
     none = all(answer is Answer.NEED_NOT for answer in answers)
@@ -128,12 +129,13 @@ def _refusal(one: Visit, grounds: Sequence[_Ground], law: Law, *, complete: bool
     for place, (ground, answer) in enumerate(zip(grounds, answers, strict=True)):
         told = {"name": one.id, "before": ground.before.words(), "number": ground.number.words(), "words": ground.words}
         why = say("{name}: visits before it {words}: {before}; number: {number}.", **told)
-        verdict, effect, needs = Verdict.OK, None, ()
+        verdict, effect = Verdict.OK, None
+        needs: tuple[Text, ...] = ()
         if answer is Answer.MUST:
             effect = Effect(one.of, "may", say("decline this visit"))
         elif none and place == 0:
-            effect = Effect(one.of, "must", say("take this visit"))
-            verdict = Verdict.BREACH if one.accepted is False else Verdict.OK
+            verdict, needs = _taking(one, asked, law)
+            effect = None if asked.verdict is not Verdict.OK else Effect(one.of, "must", say("take this visit"))
         elif answer is Answer.CANNOT_TELL and one.accepted is not True:
             verdict = Verdict.NOT_APPLICABLE if some else Verdict.CANNOT_TELL
             needs = () if some else (*ground.needs, *(() if complete else (_COMPLETE,)), *_earlier(ground, one))
@@ -141,6 +143,21 @@ def _refusal(one: Visit, grounds: Sequence[_Ground], law: Law, *, complete: bool
             ground.ident, verdict, why, bearer=one.of, effect=effect, needs=needs, where=Where(name=one.id),
             values=ground.values, **_figures(ground),
         )  # fmt: skip
+
+
+def _taking(one: Visit, asked: Finding, law: Law) -> tuple[Verdict, tuple[Text, ...]]:
+    """Judge whether a visit was taken against which no number stands; whether it was asked for in time counts too."""
+    if one.accepted is True or one.began_utc is not None:
+        return Verdict.OK, ()
+    if one.accepted is None:
+        if one.entry_utc is not None and one.entry_utc >= law.now_utc:
+            return Verdict.NOT_APPLICABLE, ()
+        return Verdict.CANNOT_TELL, (say("{name}: whether it was taken (accepted)", name=one.id),)
+    if asked.verdict is Verdict.OK:
+        return Verdict.BREACH, ()
+    if asked.verdict is Verdict.CANNOT_TELL:
+        return Verdict.CANNOT_TELL, asked.needs
+    return Verdict.CANNOT_TELL, (say("{name}: whether a request out of time may be declined", name=one.id),)
 
 
 def _earlier(ground: _Ground, one: Visit) -> tuple[Text, ...]:
@@ -232,7 +249,22 @@ def _duration(one: Visit, law: Law) -> Finding:
         why = say("{name}: when it began is not told.", name=one.id)
         wanted = (say("{name}: when it began and ended (began_utc, ended_utc)", name=one.id),)
         return law.finding(f"{ident}.DURATION", Verdict.CANNOT_TELL, why, needs=wanted, **fields)
+    if one.working_hours is not None:
+        return _worked(one, one.working_hours, limit, law, fields)
     due = within(one.id, say("its end"), one.began_utc, one.ended_utc, limit, law)
     needs = () if not due.untold else (say("{name}: when it ended (ended_utc)", name=one.id),)
+    if one.kind == EVALUATION and due.verdict is Verdict.BREACH:
+        why = say("{why} How many of these were working hours is not told.", why=due.why)
+        wanted = (say("{name}: how many working hours it took (working_hours)", name=one.id),)
+        return law.finding(f"{ident}.DURATION", Verdict.CANNOT_TELL, why, needs=wanted, **due.figures, **fields)
     effect = Effect(one.by, "must", say("end it by {due}", due=due.due_utc)) if due.owed else None
     return law.finding(f"{ident}.DURATION", due.verdict, due.why, needs=needs, effect=effect, **due.figures, **fields)
+
+
+def _worked(one: Visit, hours: float, limit: Limit, law: Law, fields: dict[str, Any]) -> Finding:
+    """Hold the working hours of an evaluation visit, where they are told, against their number."""
+    why = say("{name}: it took {hours:.1f} working hours; {limit:.0f} are allowed.", name=one.id, hours=hours, limit=limit.number)  # noqa: E501  # fmt: skip
+    margin = limit.number - hours
+    verdict = Verdict.OK if margin >= 0 else Verdict.BREACH
+    fields |= {"measured": hours, "limit": limit.number, "margin": margin, "unit": "h"}
+    return law.finding("EVALUATION.DURATION", verdict, why, **fields)

@@ -59,11 +59,16 @@ def size_needs(name: str, limits: Mapping[str, Limit], found: Reached) -> tuple[
     )
 
 
+def _share(counts: Mapping[str, Count], limits: Mapping[str, Limit], what: str) -> float:
+    """Say how much of a threshold a number surely below it makes up at most."""
+    return (counts.get(what, UNKNOWN).high or 0) / limits[what].number
+
+
 def numbers(counts: Mapping[str, Count], limits: Mapping[str, Limit], found: Reached) -> dict[str, Any]:
     """Give the numbers of a finding: of the first threshold that is reached or open, else of the nearest one."""
     told = found.by or found.open_ or tuple(limits)
     values = tuple(limits[what].used for what in told)
-    what = told[0]
+    what = told[0] if found.by or found.open_ else max(told, key=lambda one: _share(counts, limits, one))
     count, limit = counts.get(what, UNKNOWN), limits[what].number
     fields: dict[str, Any] = {"values": values, "limit": limit}
     if count.high is not None:
