@@ -113,3 +113,64 @@ def test_the_law_answers_for_it(skywitness: Skywitness) -> None:
     )
     assert (value.json["value"], value.json["status"]) == (9000, "recollection")
     assert skywitness("law", "coverage", "vienna-document", "--json").json["total"] == 38
+
+
+RUNNING = """
+at = 2024-04-01
+
+[[activity]]
+id = "spring"
+states = ["DEU"]
+kind = "land"
+start = 2024-06-01
+alert = false
+calendar = 2023-11-15
+
+[[activity.account]]
+by = "DEU"
+basis = "declared"
+troops = 14000
+
+[[information]]
+state = "DEU"
+year = 2025
+
+[[unusual]]
+id = "q"
+by = "EST"
+to = "BLR"
+asked_utc = 2024-03-31T12:00:00Z
+
+[[unusual]]
+id = "old"
+by = "EST"
+to = "BLR"
+asked_utc = 2024-01-31T12:00:00Z
+answered_utc = false
+meeting_asked_utc = 2024-02-05T12:00:00Z
+meeting_held_utc = false
+"""
+
+
+def test_the_page_lists_what_is_still_to_come(skywitness: Skywitness, tmp_path: Path) -> None:
+    """Times that are running are told with who must do what by when; what is over has no day before it any more."""
+    file = tmp_path / "x.toml"
+    file.write_text(RUNNING)
+    ran = skywitness("vdoc", "check", file, columns=200)
+    came = ran.out.partition("Still to come")[2]
+    assert "spring: DEU must notify all participating States by 2024-04-20." in came
+    assert "spring: DEU must invite observers of all participating States by 2024-04-20." in came
+    assert "DEU 2025: DEU must give the yearly information by 2024-12-15." in came
+    assert "q: BLR must answer EST by 2024-04-02 12:00Z." in came
+    assert "old:" not in came
+    assert "EST, BLR must now: meet\n" in ran.out
+
+
+def test_the_page_names_reading_and_size_of_what_is_kept(skywitness: Skywitness, tmp_path: Path) -> None:
+    """Activities together: each line names whose reading it is, the provision, and the size that is counted."""
+    file = tmp_path / "x.toml"
+    file.write_text("complete = true" + RUNNING)
+    told = skywitness("vdoc", "check", file, columns=200).out.partition("Activities together")[2]
+    assert (
+        "own: VD:CONSTRAINTS.YEARLY: DEU, 2024: 6 at most above the size of 13,000 troops; told of 1: spring." in told
+    )

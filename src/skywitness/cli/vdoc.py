@@ -19,7 +19,7 @@ from skywitness.core.text import Text, say, verbatim
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from skywitness.core.finding import Finding
+    from skywitness.core.finding import Finding, Verdict
     from skywitness.vdoc.activities import Outcome
     from skywitness.vdoc.answer import Answered, UnderReading
 
@@ -126,12 +126,25 @@ def _write(page: Page, found: Answered, *, findings: bool) -> None:
     if found.findings:
         page.heading(say("Visits, questions and yearly information"))
         write_findings(page, found.findings)
+    _write_list(page, say("Still to come"), _due(found))
     _write_list(page, say("Accounts that exclude one another"), _pairs(found))
     _write_list(page, say("What would settle it"), found.needs)
 
 
 def _pairs(found: Answered) -> list[Text]:
     return [say("{one} and {other}", one=one.id, other=other.id) for one, other in found.disputes]
+
+
+def _due(found: Answered) -> list[Text]:
+    """List what must be done in times that are still running, with where it is due by some readings only."""
+    every = [*found.findings, *(one for reading in found.by_reading for one in reading.findings)]
+    rows = [(one, one.effect) for one in every if one.verdict.value == "not_applicable" and one.effect is not None]
+    texts = [
+        say("{name}: {who} must {what}.", name=one.where.name if one.where else "", who=effect.who, what=effect.what)
+        for one, effect in rows
+        if effect.modality == "must"
+    ]
+    return list(dict.fromkeys(texts))
 
 
 def _write_list(page: Page, heading: Text, texts: Sequence[Text]) -> None:
@@ -187,20 +200,24 @@ def _name(name: str, ways: Mapping[str, str]) -> Text:
     return say("{name} ({ways})", name=name, ways=", ".join(ways.values()))
 
 
-def _write_acts(page: Page, told: Iterable[tuple[UnderReading, Finding]]) -> None:
-    """Write what is broken or cannot be told, once for the readings that say the same."""
+def _write_acts(
+    page: Page,
+    told: Iterable[tuple[UnderReading, Finding]],
+    shown: Sequence[str] = ("breach", "cannot_tell"),
+    mark: str = "",
+) -> None:
+    """Write what is broken or cannot be told, or has other verdicts, once for the readings that say the same."""
     from skywitness.cli.findings_page import MARKS, STYLES
-    from skywitness.core.finding import Verdict
 
     gathered: dict[tuple[str, str, Verdict], list[str]] = {}
     for one, finding in told:
-        if finding.verdict in (Verdict.BREACH, Verdict.CANNOT_TELL):
+        if finding.verdict.value in shown:
             key = finding.provision, page.words(finding.why), finding.verdict
-            gathered.setdefault(key, []).append(one.acceptance.name)
+            gathered.setdefault(key, []).append(page.words(_name(one.acceptance.name, one.ways)))
     for (provision, why, verdict), names in gathered.items():
         readings = ", ".join(dict.fromkeys(names))
         words = say("{readings}: {provision}: {why}", readings=readings, provision=provision, why=why)
-        page.marked(MARKS[verdict], words, STYLES[verdict], indent=2)
+        page.marked(mark or MARKS[verdict], words, STYLES[verdict], indent=2)
 
 
 def _write_together(page: Page, readings: Sequence[UnderReading]) -> None:
@@ -208,5 +225,4 @@ def _write_together(page: Page, readings: Sequence[UnderReading]) -> None:
     if told:
         page.heading(say("Activities together"))
         _write_acts(page, told)
-        for why in dict.fromkeys(page.words(finding.why) for _, finding in told if finding.verdict.value == "ok"):
-            page.marked("·", why, indent=2)
+        _write_acts(page, told, ("ok",), "·")

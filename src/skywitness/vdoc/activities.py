@@ -316,7 +316,9 @@ def _invitation(unit: Unit, law: Law, observe: Answer, latest: dt.date) -> Itera
         verdict, needs = Verdict.CANNOT_TELL, (_ALERT_NEED,)
     elif deed.untold:
         needs = (say("{name}: the day of the invitation (invited)", name=name),)
-    if verdict is Verdict.BREACH or (observe is Answer.MUST and deed.owed):
+    if observe is Answer.MUST and deed.owed:
+        fields["effect"] = unit.must(say("invite observers of all participating States by {latest}", latest=latest))
+    elif verdict is Verdict.BREACH:
         fields["effect"] = unit.must(say("invite observers"))
     yield unit.finding(law, "OBSERVATION.INVITATION", verdict, deed.why, needs=needs, **fields)
 

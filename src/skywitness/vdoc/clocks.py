@@ -30,6 +30,10 @@ class Due:
     untold: bool = False
     figures: dict[str, Any] = field(default_factory=dict)
 
+    def until(self, what: Text) -> Text:
+        """Say by when something is owed, as long as it can come in time."""
+        return what if self.verdict is Verdict.BREACH else say("{what} by {due}", what=what, due=self.due_utc)
+
 
 def within(
     name: str, what: Text, since_utc: dt.datetime, done_utc: dt.datetime | bool | None, limit: Limit, law: Law
@@ -64,7 +68,7 @@ def judge_questions(dossier: Dossier, law: Law) -> Iterator[Finding]:
 def _answer(one: Question, law: Law) -> Finding:
     limit = law.limit("unusual_answer")
     due = within(one.id, say("the answer"), one.asked_utc, one.answered_utc, limit, law)
-    effect = Effect(one.to, "must", say("answer {by} by {due}", by=one.by, due=due.due_utc)) if due.owed else None
+    effect = Effect(one.to, "must", due.until(say("answer {by}", by=one.by))) if due.owed else None
     if due.verdict is Verdict.BREACH:
         effect = Effect(one.by, "may", say("ask for a meeting"))
     needs = (say("{name}: when the answer came (answered_utc)", name=one.id),) if due.untold else ()
@@ -79,7 +83,7 @@ def _meeting(one: Question, asked_utc: dt.datetime, law: Law) -> Finding:
     limit = law.limit("unusual_meeting")
     due = within(one.id, say("the meeting"), asked_utc, one.meeting_held_utc, limit, law)
     both = f"{one.by}, {one.to}"
-    effect = Effect(both, "must", say("meet by {due}", due=due.due_utc)) if due.owed else None
+    effect = Effect(both, "must", due.until(say("meet"))) if due.owed else None
     needs = (say("{name}: when the meeting was held (meeting_held_utc)", name=one.id),) if due.untold else ()
     return law.finding(
         "RISK.MEETING", due.verdict, due.why, bearer=both, where=Where(name=one.id), effect=effect, needs=needs,
@@ -100,7 +104,8 @@ def _information(one: Information, law: Law) -> Finding:
     name = f"{one.state} {one.year}"
     deed = judge_act(name, say("the yearly information"), one.given, latest, law, (one.state,))
     owed = deed.owed or deed.verdict is Verdict.BREACH
-    effect = Effect(one.state, "must", say("give the yearly information")) if owed and one.given.day is None else None
+    what = say("give the yearly information by {latest}", latest=latest) if deed.owed else say("give the yearly information")  # noqa: E501  # fmt: skip
+    effect = Effect(one.state, "must", what) if owed and one.given.day is None else None
     needs = (say("{name}: the day on which it was given (given)", name=name),) if deed.untold else ()
     return law.finding(
         "INFORMATION.YEARLY", deed.verdict, deed.why, bearer=one.state, where=Where(name=name), effect=effect,

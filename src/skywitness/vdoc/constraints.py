@@ -190,12 +190,16 @@ def _held(
     if not low and high <= number and not complete:
         return
     verdict, needs = _verdict(low, high, number, complete=complete)
-    told = {"state": state, "when": worst.name, "low": low, "high": high, "limit": number}
+    told = {"state": state, "when": worst.name, "low": low, "high": high, "limit": number, "troops": sizes[0].number}
     names = ", ".join(worst.possible)
     if low == high:
-        why = say("{state}, {when}: {limit:.0f} at most above the size; told of {low}: {names}.", names=names, **told)
+        why = say(
+            "{state}, {when}: {limit:.0f} at most above the size of {troops:,.0f} troops; told of {low}: {names}.",
+            names=names,
+            **told,
+        )
     else:
-        why = say("{state}, {when}: {limit:.0f} at most above the size; {low} surely, {high} perhaps: {names}.", names=names, **told)  # noqa: E501  # fmt: skip
+        why = say("{state}, {when}: {limit:.0f} at most above the size of {troops:,.0f} troops; {low} surely, {high} perhaps: {names}.", names=names, **told)  # noqa: E501  # fmt: skip
     yield law.finding(
         ident, verdict, why, bearer=state, where=Where(name=f"{state} {worst.name}"), needs=needs,
         measured=(low + high) / 2.0, uncertainty=(high - low) / 2.0, limit=number,

@@ -213,7 +213,7 @@ def _answer(one: Visit, law: Law) -> Finding:
     what = say("the answer to the request")
     due = within(one.id, what, one.requested_utc, one.answered_utc, limit, law)
     needs = (say("{name}: when the request was answered (answered_utc)", name=one.id),) if due.untold else ()
-    effect = Effect(one.of, "must", say("answer by {due}", due=due.due_utc)) if due.owed else None
+    effect = Effect(one.of, "must", due.until(say("answer"))) if due.owed else None
     return law.finding(
         "INSPECTION.ANSWER", due.verdict, due.why, bearer=one.of, where=Where(name=one.id), needs=needs, effect=effect,
         values=(limit.used,), **due.figures,
@@ -257,7 +257,7 @@ def _duration(one: Visit, law: Law) -> Finding:
         why = say("{why} How many of these were working hours is not told.", why=due.why)
         wanted = (say("{name}: how many working hours it took (working_hours)", name=one.id),)
         return law.finding(f"{ident}.DURATION", Verdict.CANNOT_TELL, why, needs=wanted, **due.figures, **fields)
-    effect = Effect(one.by, "must", say("end it by {due}", due=due.due_utc)) if due.owed else None
+    effect = Effect(one.by, "must", due.until(say("end it"))) if due.owed else None
     return law.finding(f"{ident}.DURATION", due.verdict, due.why, needs=needs, effect=effect, **due.figures, **fields)
 
 

@@ -17,7 +17,7 @@ WHAT: Final[Mapping[str, Text]] = MappingProxyType(
         "troops": say("troops"),
         "tanks": say("battle tanks"),
         "acvs": say("armoured combat vehicles"),
-        "artillery": say("artillery"),
+        "artillery": say("pieces of artillery"),
         "landing_troops": say("troops landed"),
         "sorties": say("sorties"),
     }
