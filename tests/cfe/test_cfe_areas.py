@@ -196,7 +196,9 @@ def test_land_of_a_state_that_withdrew_is_in_the_area_no_longer() -> None:
     """What Belarus had in Kaliningrad stands outside the area from the day of the withdrawal."""
     row = held("BLR", T, 10, where="RUS", district="kaliningrad", date=D(2022, 1, 1))
     assert line(judged(row, at=D(2023, 11, 6)), "inner_active", "EAST").measured.span == Span(10, 10)
-    assert line(judged(row, held("BLR", T, 0), at=D(2023, 11, 7)), "inner_active", "EAST").measured.span == NONE
+    rest = held("BLR", T, 7, date=D(2022, 1, 1))
+    assert line(judged(row, rest, at=D(2023, 11, 6)), "inner_active", "EAST").measured.span == Span(17, 17)
+    assert line(judged(row, rest, at=D(2023, 11, 7)), "inner_active", "EAST").measured.span == Span(7, 7)
 
 
 def test_a_predecessor_is_not_counted_beside_its_successors() -> None:
