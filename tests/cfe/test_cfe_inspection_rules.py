@@ -461,3 +461,9 @@ def test_what_no_rule_could_judge_is_listed_as_not_told() -> None:
     assert {"CFE:INSP.VII.7", "CFE:INSP.VII.8", "CFE:INSP.II.13", "CFE:INSP.II.10"} <= set(told["a"])
     assert {"CFE:INSP.VI.41", "CFE:INSP.I.1(O)", "CFE:INSP.II.16"} <= set(told["b"])
     assert "CFE:INSP.I.1(R)" in told["s"]
+
+
+def test_a_wrong_count_is_told_with_the_right_one() -> None:
+    """Who counts an inspection against the wrong State reads whose quota it uses."""
+    findings = found({"stay": [stay(inspection=[one(owner="RUS", uses=["declared_site"], counted_against="UKR")])]})
+    assert ["of RUS" in str(each.why) for each in findings if each.provision == "CFE:INSP.II.13"] == [True]

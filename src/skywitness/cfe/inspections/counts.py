@@ -74,9 +74,14 @@ def _uses(desk: Desk, one: Inspection) -> Iterator[Finding]:
         yield desk.finding("CFE:INSP.VIII.9(B)", verdict, told, effect=again, bearer=desk.code("inspected"))
     elif one.section == DECLARED:
         right = not uses if one.refused else uses == ("declared_site",) and whom in ("", one.owner)
+        if not right and not one.refused:
+            told = say("{told} It uses one declared-site inspection of {owner}.", told=told, owner=one.owner)
         yield desk.finding("CFE:INSP.II.13", Verdict.OK if right else Verdict.BREACH, told)
     else:
-        right = set(uses) == {"declared_site", "challenge"} and whom in ("", desk.code("host"))
+        host = desk.code("host")
+        right = set(uses) == {"declared_site", "challenge"} and whom in ("", host)
+        if not right:
+            told = say("{told} It uses one inspection of each quota of {host}.", told=told, host=host)
         yield desk.finding("CFE:INSP.II.16", Verdict.OK if right else Verdict.BREACH, told)
 
 
