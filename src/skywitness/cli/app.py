@@ -11,6 +11,7 @@ import click
 from skywitness import __version__
 from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track, vdoc
 from skywitness.cli.answer import Answer
+from skywitness.cli.case import group as case
 from skywitness.cli.cfe import group as cfe
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
@@ -44,6 +45,7 @@ def build(face: Face) -> click.Group:
             cfe.declare(words),
             vdoc.declare(words),
             sampling.declare(words),
+            case.declare(words),
             demo.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

@@ -1,0 +1,93 @@
+"""What an asker hands back: for each reading its findings, and what follows in a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from skywitness.consult.model import Question
+from skywitness.core.finding import Finding, Verdict, overall
+from skywitness.core.reading import Reading
+from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say, verbatim
+
+__all__ = ["Asker", "UnderReading", "by_what_they_take", "earlier"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReading:
+    """One row of the table: a reading with its name, what follows, and the findings it follows from."""
+
+    name: Text
+    reading: Reading
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    answer: Text | None = None
+    needs: tuple[Text, ...] = ()
+
+    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
+        """Write the row as the interface has it."""
+        return {
+            "name": self.name.render(catalogue),
+            "reading": self.reading.to_json(),
+            "verdict": self.verdict.value,
+            "answer": self.answer.render(catalogue) if self.answer else None,
+            "findings": [one.to_json(catalogue) for one in self.findings],
+            "needs": [one.render(catalogue) for one in self.needs],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One way to ask: ``check`` raises ``InputError`` for data it cannot use, ``ask`` answers as known on a day."""
+
+    check: Callable[[Question], None]
+    ask: Callable[[Question, dt.date | None], tuple[UnderReading, ...]]
+
+
+def earlier(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    """Return the earlier of two days up to which something was known; ``None`` is today."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+def by_what_they_take(name: Text, reading: Reading, findings: Iterable[Finding]) -> tuple[UnderReading, ...]:
+    """Part findings by the interpretations and claims that their own reading takes.
+
+    What takes none holds in every reading, except where a reading has a finding of its own on the same provision: then
+    it is the answer of those who take neither, and has a row of its own.
+    """
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault(_taken(one.reading, reading), []).append(one)
+    plain = groups.pop((), [])
+    if not groups:
+        return (_row(name, reading, plain),)
+    rows = []
+    for taken, those in groups.items():
+        own = {one.provision for one in those}
+        words = say("{name}; {taken}", name=name, taken=", ".join(taken))
+        rows.append(_row(words, those[0].reading, [*those, *(one for one in plain if one.provision not in own)]))
+    answered = {one.provision for those in groups.values() for one in those}
+    if any(one.provision in answered for one in plain):
+        rows.append(_row(say("{name}; none of these", name=name), reading, plain))
+    return tuple(rows)
+
+
+def _taken(own: Reading, asked: Reading) -> tuple[str, ...]:
+    """Name what a finding takes beyond the reading it was asked under."""
+    ways: Mapping[str, str] = asked.interpretations
+    more = [f"{place} {way}" for place, way in sorted(own.interpretations.items()) if ways.get(place) != way]
+    return (*more, *(claim for claim in own.accepted_claims if claim not in asked.accepted_claims))
+
+
+def _row(name: Text, reading: Reading, findings: list[Finding]) -> UnderReading:
+    needs = tuple(dict.fromkeys(need for one in findings for need in one.needs))
+    return UnderReading(name, reading, overall(findings), tuple(findings), None, needs)
+
+
+def named(words: str) -> Text:
+    """Make a text of the name of a reading as a file has it, translated where the program knows it."""
+    return of_data(words) if words else verbatim("")

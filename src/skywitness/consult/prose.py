@@ -1,0 +1,34 @@
+"""Words of a case for people: in English and, where the file has them, in other languages beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skywitness.core.text import ENGLISH, Catalogue, Text, of_data
+
+__all__ = ["Prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words as a file has them.  ``others``: pairs of a language and the same words in it.
+
+    >>> str(Prose("X says"))
+    'X says'
+    """
+
+    words: str
+    others: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def text(self) -> Text:
+        """The words as a text, translated where the program's own catalogue has them."""
+        return of_data(self.words)
+
+    def render(self, catalogue: Catalogue = ENGLISH) -> str:
+        """Write them in the language of ``catalogue``: by the file itself, else by the catalogue, else in English."""
+        own = dict(self.others).get(str(getattr(catalogue, "code", "en")))
+        return own if own else self.text.render(catalogue)
