@@ -77,7 +77,7 @@ def test_a_question_alone(skywitness: Skywitness) -> None:
 
 
 def test_the_example_is_a_case(skywitness: Skywitness, tmp_path: Path) -> None:
-    """What `case example` prints can be checked and shown; the law data know nothing of its notice, and that is told."""
+    """What `case example` prints can be checked and shown; that the law data know no such notice is told."""
     file = tmp_path / "example.toml"
     file.write_text(skywitness("case", "example").out, encoding="utf-8")
     checked = skywitness("case", "check", file, "--json")

@@ -10,6 +10,7 @@ from skywitness.consult.read import read_case
 from skywitness.core.errors import Fault, InputError
 
 D = dt.date
+NOTIFIED = D(2020, 5, 22)
 
 
 def event(ident: str = "one", **fields: Any) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def plain(ident: str, on: Any, step: str = "consultation", **fields: Any) -> dic
     return event(ident, **{"on": on, "step": step, "asserts": [], **fields})
 
 
-def notice(ident: str = "notice", on: Any = D(2020, 5, 22), who: str = "USA", **fields: Any) -> dict[str, Any]:
+def notice(ident: str = "notice", on: Any = NOTIFIED, who: str = "USA", **fields: Any) -> dict[str, Any]:
     """Make a notice of withdrawal."""
     return plain(ident, on, "notice", **{"actors": [who], "provisions": ["OS:XV.2"], **fields})
 
@@ -68,10 +69,11 @@ def faults(data: dict[str, Any]) -> dict[str, str]:
     try:
         read_case(data)
     except InputError as error:
-        assert error.kind == "bad_case"
-        found: dict[str, str] = {}
-        told: tuple[Fault, ...] = error.faults
-        for one in told:
-            found[one.where] = f"{found.get(one.where, '')} {one.message}".strip()
-        return found
-    return {}
+        refused = error
+    else:
+        return {}
+    found: dict[str, str] = {"kind": refused.kind} if refused.kind != "bad_case" else {}
+    told: tuple[Fault, ...] = refused.faults
+    for one in told:
+        found[one.where] = f"{found.get(one.where, '')} {one.message}".strip()
+    return found

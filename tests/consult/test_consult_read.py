@@ -138,7 +138,7 @@ def test_a_fault_is_told_with_its_path(events: list[dict[str, Any]], where: str,
     ],
 )
 def test_acts_of_law_keep_the_invariants(events: list[dict[str, Any]], where: str, words: str) -> None:
-    """No effect before its notice ran out, no suspension without a pair and a ground, no act of an ally as a Party's."""
+    """No effect before its notice ran out, no suspension without a pair and a ground, no act of an ally."""
     found = faults(document(*events))
     assert words in found[where], found
 

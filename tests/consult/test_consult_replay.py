@@ -39,13 +39,13 @@ def events(draw: st.DrawFn) -> list[dict[str, Any]]:
         who, towards = draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=2, unique=True))
         common: dict[str, Any] = {"actors": [who], "addressees": [towards], "on": draw(occurrences())}
         step = draw(st.sampled_from(["claim", "consultation", "suspension", "notice", "finding", "statement"]))
-        more: dict[str, Any] = {
+        every: dict[str, dict[str, Any]] = {
             "claim": {"asserts": draw(st.sampled_from([["p"], ["q"], ["p", "q"]]))},
             "suspension": {"legal_basis": "political", "asserts": []},
             "finding": {"assessor": who, "asserts": ["p"]},
             "statement": {"asserts": [], "denies": ["p"], "signers": [who, towards]},
-        }.get(step, {"asserts": []})
-        found.append(event(f"e{number}", step=step, **common, **more))
+        }
+        found.append(event(f"e{number}", step=step, **common, **every.get(step, {"asserts": []})))
     return found
 
 
@@ -198,7 +198,7 @@ def test_who_performs_towards_whom_is_an_ordered_pair(
 
 
 def test_acts_that_the_law_data_have_otherwise_are_shown() -> None:
-    """A notice of another day, one that the law does not know and a suspension of nobody's: both values, none chosen."""
+    """A notice of another day, one that the law does not know, a suspension of another day: both are shown."""
     rows = [
         notice(on=D(2020, 5, 1), effective_from=D(2020, 12, 1)),
         notice("turkey", on=D(2021, 1, 1), who="TUR"),
