@@ -83,7 +83,7 @@ def test_the_example_is_a_case(skywitness: Skywitness, tmp_path: Path) -> None:
     checked = skywitness("case", "check", file, "--json")
     assert (checked.code, checked.json["faults"], checked.json["key"]) == (0, [], "open-skies/example")
     told = skywitness("case", "show", file, "--at", "2027-03-01", "--json").json
-    assert told["states"]["conflicts"][0]["law"] is None
+    assert told["states"]["conflicts"][0]["other"] is None
     assert told["states"]["treaties"][0]["in_force"]
     assert skywitness("case", "show", file, "--at", "2027-08-01").code == 0
 

@@ -120,6 +120,8 @@ def test_reach_is_asked_by_view_and_day() -> None:
     [
         ({"how": "acts", "data": {}}, "questions[0].data.readings"),
         ({"how": "acts", "data": {"practice": ["nothing"]}, "readings": [READING]}, "questions[0].data.practice"),
+        ({"how": "acts", "data": {"practice": [["usa-2020"]]}, "readings": [READING]}, "questions[0].data.practice"),
+        ({"how": "acts", "data": {"practice": "usa-2020"}, "readings": [READING]}, "questions[0].data.practice"),
         ({"how": "acts", "data": {"withdrawal": [{}]}, "readings": [READING]}, "questions[0].data.withdrawal[1].id"),
         ({"how": "judge", "data": {"planned": [{}]}, "readings": [READING]}, "questions[0].data.planned[1].observing"),
         ({"how": "judge", "data": {"moon": 1}, "readings": [READING]}, "questions[0].data.moon"),

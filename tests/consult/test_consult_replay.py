@@ -206,7 +206,7 @@ def test_acts_that_the_law_data_have_otherwise_are_shown() -> None:
         plain("k", D(2005, 1, 1), "consultation", actors=["KGZ"]),
     ]
     found = states(replay(case(*rows), D(2022, 1, 1))).differences
-    rows_by = {(one.event, one.field): (one.case, one.law) for one in found}
+    rows_by = {(one.event, one.field): (one.case, one.other) for one in found}
     assert rows_by == {
         ("k", "capacity"): ("party", None),
         ("s", "effective_from"): ("2012-05-01", "2012-04-06"),

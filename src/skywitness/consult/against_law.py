@@ -20,28 +20,34 @@ from skywitness.law.suspension import ALL
 __all__ = ["Difference", "differences"]
 
 
+LAW, SOURCE = "law", "source"
+"""What a case is held against: the law data, or another source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something on which a case and the law data, or two sources, differ; ``law`` is ``None`` where the law is silent.
+    """Something on which a case differs from the law data, or two sources from one another (``against``).
 
-    What is in force follows the law data in any case.
+    ``other``: what those have; ``None`` where the law data have nothing.  What is in force follows the law data.
     """
 
     event: str
     field: str
     what: Text
     case: str
-    law: str | None
+    other: str | None
     source: str = ""
+    against: str = LAW
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write both values."""
         return {
             "event": self.event,
             "field": self.field,
+            "against": self.against,
             "what": self.what.render(catalogue),
             "case": self.case,
-            "law": self.law,
+            "other": self.other,
             "source": self.source or None,
         }
 
@@ -62,7 +68,7 @@ def _of(event: Event, found: Replay) -> Iterator[Difference]:
         yield from _parties(event, found)
     for one in event.conflicts:
         what = say("sources differ on {field}", field=_FIELDS.get(one.field) or verbatim(one.field))
-        yield Difference(event.id, one.field, what, _value(event, one.field), one.value, one.source)
+        yield Difference(event.id, one.field, what, _value(event, one.field), one.value, one.source, SOURCE)
 
 
 _FIELDS: Final = {

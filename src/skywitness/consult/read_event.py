@@ -9,7 +9,6 @@ from typing import Final
 from skywitness.consult import vocabulary
 from skywitness.consult.fields import Fields
 from skywitness.consult.model import LINKS, Conflict, Event, Evidence, Legal, Links, Running, Vote
-from skywitness.core.periods import UNITS
 from skywitness.core.text import quoted, say
 from skywitness.law.names import did_you_mean
 from skywitness.law.provisions import provisions
@@ -18,9 +17,10 @@ from skywitness.law.suspension import ALL, DUTIES
 __all__ = ["Known", "read_event", "read_provisions", "refer"]
 
 _MOST_VOTES: Final = 1_000
-_MOST_PERIOD: Final = 10_000
+_MOST_PERIOD: Final = {"h": 100_000, "d": 10_000, "weeks": 1_000, "months": 1_200, "years": 100}
+"""Longer times than anybody sets, so that every one ends within the calendar."""
+
 _MOST_REVISIONS: Final = 1_000
-_UNITS: Final = tuple(unit for unit in UNITS if unit in ("h", "d", "weeks", "months", "years"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,11 @@ def _running(row: Fields) -> Running | None:
     table = row.table("period")
     if table is None:
         return None
-    number = table.whole("number", 1, _MOST_PERIOD)
+    unit = table.text("unit", among=_MOST_PERIOD)
+    number = table.whole("number", 1, _MOST_PERIOD.get(unit, 1))
     if "number" not in table:
         table.fault("number", say("missing: expected a whole number"))
-    unit = table.text("unit", among=_UNITS)
-    running = Running(number or 1, unit if unit in _UNITS else "d", table.day("leads_to"))
+    running = Running(number or 1, unit if unit in _MOST_PERIOD else "d", table.day("leads_to"))
     table.close()
     return running
 

@@ -74,4 +74,5 @@ def _try(row: Fields, question: Question) -> None:
         if not error.faults:
             faults.add(at, error.message)
         for fault in error.faults:
-            faults.add(f"{at}.{fault.where}" if fault.where else at, fault.message)
+            where = fault.where.lstrip(".")
+            faults.add(f"{at}.{where}" if where else at, fault.message)

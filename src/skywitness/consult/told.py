@@ -140,9 +140,9 @@ def clock_words(one: Clock) -> Text:
 def difference_words(one: Difference) -> Text:
     """Say on what a case and the law data, or two sources, differ; neither is chosen."""
     told = {"event": one.event, "what": one.what, "case": one.case or say("nothing")}
-    if one.law is None:
+    if one.other is None:
         return say("{event}: {what}; the case has {case}", **told)
-    return say("{event}: {what}: {case}, and {other}", other=one.law, **told)
+    return say("{event}: {what}: {case}, and {other}", other=one.other, **told)
 
 
 def source_line(one: Source) -> Text:

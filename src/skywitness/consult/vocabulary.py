@@ -11,11 +11,11 @@ from skywitness.core.text import Text, say
 STEPS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "baseline": say("baseline"),
-        "claim": say("claim"),
+        "claim": say("claim raised"),
         "evidence": say("evidence"),
         "consultation": say("consultation"),
         "response": say("response"),
-        "counter_claim": say("counter-claim"),
+        "counter_claim": say("counter-claim raised"),
         "finding": say("finding by a named assessor"),
         "statement": say("statement"),
         "ultimatum": say("ultimatum"),

@@ -16,6 +16,7 @@ from skywitness.law.acts import Acts, acts_from_toml, practice
 from skywitness.law.instrument import load
 from skywitness.law.legal_day import LegalDay
 from skywitness.law.names import did_you_mean
+from skywitness.law.rows import Row
 from skywitness.law.withdrawal import Withdrawal
 
 __all__ = ["ask", "check"]
@@ -29,11 +30,10 @@ def check(question: Question) -> None:
     faults = Faults()
     if not question.ways:
         faults.add("readings", say("missing: on which days, in tables [[questions.readings]]"))
-    names = question.data.get("practice", [])
     stored = {act.told.id for act in practice().all()}
-    for name in names if isinstance(names, list) else [names]:
+    for name in Row(question.data, "", faults).texts("practice", []):
         if name not in stored:
-            near = did_you_mean(name, stored) if isinstance(name, str) and name else say("")
+            near = did_you_mean(name, stored) if name else say("")
             faults.add("practice", say("no act of practice is called {name}.{near}", name=quoted(name), near=near))
     faults.raise_if_any("bad_facts", say("The facts cannot be used as they stand."))
     _acts(question)

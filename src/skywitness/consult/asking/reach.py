@@ -28,7 +28,6 @@ def check(question: Question) -> None:
     party = row.text("party")
     row.plain("portion")
     row.close()
-    faults.found[:] = [type(one)(one.where.removeprefix("."), one.message) for one in faults.found]
     if not question.ways:
         faults.add("readings", say("missing: on which days, in tables [[questions.readings]]"))
     faults.raise_if_any("bad_facts", say("The facts cannot be used as they stand."))
