@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
@@ -45,8 +44,10 @@ class Face:
 
     def print_json(self, document: Any) -> None:
         """Print one JSON document.  A number that JSON cannot hold is a bug and not printed."""
+        from skywitness.cli.json_text import write_json
+
         plain = not (self.out.encoding or "utf-8").lower().startswith("utf")
-        json.dump(document, self.out, ensure_ascii=plain, allow_nan=False, indent=2)
+        write_json(document, self.out, plain=plain)
         self.out.write("\n")
 
     def note(self, text: Text) -> None:

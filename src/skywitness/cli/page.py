@@ -73,7 +73,11 @@ class Page:
 
         words = self.words(text)
         if hang:
+            plain = not style or not self.console.is_terminal
             for number, line in enumerate(self._wrapped(words, indent + hang)):
+                if plain:  # nothing to paint: many lines are written far quicker so
+                    self.raw(f"{' ' * (indent + (hang if number else 0))}{line}".rstrip())
+                    continue
                 self._print(Padding(_styled(line, style), (0, 0, 0, indent + (hang if number else 0))))
         else:
             self._print(Padding(_styled(words, style), (0, 0, 0, indent)))

@@ -116,9 +116,12 @@ class Finding:
     values: tuple[UsedValue, ...] = ()
     needs: tuple[Text, ...] = ()
 
-    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
-        """Write as the interface has it; words in the language of ``catalogue``, keys never."""
-        return {
+    def to_json(self, catalogue: Catalogue = ENGLISH, *, with_reading: bool = True) -> dict[str, Any]:
+        """Write as the interface has it; words in the language of ``catalogue``, keys never.
+
+        ``with_reading``: leave it out of findings that stand within a reading, which may accept thousands of claims.
+        """
+        written: dict[str, Any] = {
             "provision": self.provision,
             "title": self.title.render(catalogue),
             "verdict": self.verdict.value,
@@ -133,9 +136,12 @@ class Finding:
             "why": self.why.render(catalogue),
             "by_agreement": self.by_agreement,
             "values": [value.to_json() for value in self.values],
-            "reading": self.reading.to_json(),
+            "reading": self.reading.to_json() if with_reading else None,
             "needs": [need.render(catalogue) for need in self.needs],
         }
+        if not with_reading:
+            del written["reading"]
+        return written
 
 
 _GRAVITY = {Verdict.BREACH: 3, Verdict.CANNOT_TELL: 2, Verdict.OK: 1, Verdict.NOT_APPLICABLE: 0}

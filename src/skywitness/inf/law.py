@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ CLASSES: Final = (BELOW, SHORTER, INTERMEDIATE, BEYOND)
 """The two classes of the Treaty between what is nearer and what is farther."""
 
 
+@cache
 def instrument() -> Instrument:
     """Return the INF Treaty as stored."""
     return load(INF)
@@ -48,9 +50,7 @@ class Law:
 
     def number_on(self, at: dt.date, key: str, subject: str = "") -> tuple[float, UsedValue]:
         """Return a number of the law on another day."""
-        source = instrument()
-        found = require(outcome_of(source.of(key, subject), at, self.reading.known), key, subject, instrument=source)
-        return found.number, used(found, key, subject)
+        return _number(at, key, subject, self.reading.known)
 
     def settled(self, key: str, subject: str = "", qualifier: str = "") -> Settled | None:
         """Return a value that is settled on the day of the reading; ``None`` where it is not."""
@@ -60,27 +60,44 @@ class Law:
 
     def from_start(self, key: str) -> tuple[dt.date, UsedValue]:
         """Return the day that lies so long after entry into force."""
-        begins = instrument().heading.entry_into_force.on
-        number, value = self.number_on(begins, key)
-        at = dt.datetime.combine(begins, dt.time(), dt.UTC)
-        return shifted(at, number, value.unit).date(), value
+        return _from_start(key, self.reading.known)
 
     def classes(self) -> tuple[Mapping[str, Span], tuple[UsedValue, ...]]:
         """Return the ranges of every class (Articles II.5 and II.6), and the values that bound them."""
-        (low, first), (middle, second), (high, third) = (
-            self.number(key) for key in ("shorter_range_from", "shorter_range_to", "intermediate_range_to")
-        )
-        spans = {
-            BELOW: Span(0.0, low, high_open=True),
-            SHORTER: Span(low, middle),
-            INTERMEDIATE: Span(middle, high, low_open=True),
-            BEYOND: Span(high, low_open=True),
-        }
-        return MappingProxyType(spans), (first, second, third)
+        return _classes(self.reading.at, self.reading.known)
 
     def finding(self, ident: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
         """Make a finding of a provision of this Treaty."""
         return drafting.draft(self, f"INF:{ident}", verdict, why, **fields)
+
+
+@lru_cache(maxsize=512)
+def _number(at: dt.date, key: str, subject: str, known: dt.date | None) -> tuple[float, UsedValue]:
+    """Look a number up; many records ask for the same few."""
+    source = instrument()
+    found = require(outcome_of(source.of(key, subject), at, known), key, subject, instrument=source)
+    return found.number, used(found, key, subject)
+
+
+@lru_cache(maxsize=64)
+def _from_start(key: str, known: dt.date | None) -> tuple[dt.date, UsedValue]:
+    begins = instrument().heading.entry_into_force.on
+    number, value = _number(begins, key, "", known)
+    at = dt.datetime.combine(begins, dt.time(), dt.UTC)
+    return shifted(at, number, value.unit).date(), value
+
+
+@lru_cache(maxsize=64)
+def _classes(at: dt.date, known: dt.date | None) -> tuple[Mapping[str, Span], tuple[UsedValue, ...]]:
+    keys = ("shorter_range_from", "shorter_range_to", "intermediate_range_to")
+    (low, first), (middle, second), (high, third) = (_number(at, key, "", known) for key in keys)
+    spans = {
+        BELOW: Span(0.0, low, high_open=True),
+        SHORTER: Span(low, middle),
+        INTERMEDIATE: Span(middle, high, low_open=True),
+        BEYOND: Span(high, low_open=True),
+    }
+    return MappingProxyType(spans), (first, second, third)
 
 
 def law_of(reading: Reading) -> Law:

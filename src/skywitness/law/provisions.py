@@ -201,6 +201,7 @@ def _words_before(part: str) -> tuple[str, ...]:
     return ("ARTICLE", "ART.", "ART") if is_article(part) else ("PROTOCOL",)
 
 
+@cache
 def title(ident: str) -> Text:
     """Return the title of a provision, to be shown in any language.
 

@@ -99,6 +99,8 @@ def _ways(given: Sequence[str]) -> dict[str, str]:
 
 
 def _write(page: Page, found: Answered, *, steps: bool) -> None:
+    from skywitness.cli.inf.records import write_acts, write_disputes, write_missing
+
     title = found.case.title or say("Records on missile types")
     page.paragraph(title, style="bold")
     page.paragraph(say("By the law of {day}. Whose records are right this program does not say.", day=found.case.at))
@@ -106,18 +108,11 @@ def _write(page: Page, found: Answered, *, steps: bool) -> None:
         answers = [(one, page.words(one.types[number].words())) for one in found.by_reading]
         _write_answers(page, subject.subject.id, answers)
     _write_launchers(page, found)
-    _write_acts(page, found)
+    write_acts(page, found)
     if steps:
         _write_steps(page, found)
-    if found.disputes:
-        page.heading(say("Records that exclude or deny one another"))
-        for first, other in found.disputes:
-            told = {"one": first.id, "by": first.by, "other": other.id, "who": other.by}
-            page.marked("·", say("{one} (by {by}) and {other} (by {who})", **told), indent=2)
-    if found.needs:
-        page.heading(say("What would settle it"))
-        for need in found.needs:
-            page.marked("·", need, indent=2)
+    write_disputes(page, found)
+    write_missing(page, found)
 
 
 def _write_answers(page: Page, name: str, answers: Sequence[tuple[UnderReading, str]]) -> None:
@@ -128,10 +123,13 @@ def _write_answers(page: Page, name: str, answers: Sequence[tuple[UnderReading, 
 
 def _gathered(page: Page, answers: Sequence[tuple[UnderReading, str]]) -> dict[str, str]:
     """Gather readings by what they answer; a reading's ways are named only where they make a difference here."""
+    alike: dict[str, list[tuple[UnderReading, str]]] = {}
+    for one, answer in answers:
+        alike.setdefault(one.acceptance.name, []).append((one, answer))
+    matter = {name: {way for way in those[0][0].ways if _matters(way, those)} for name, those in alike.items()}
     found: dict[str, list[str]] = {}
     for one, answer in answers:
-        alike = [other for other in answers if other[0].acceptance.name == one.acceptance.name]
-        named = {place: way for place, way in one.ways.items() if _matters(place, alike)}
+        named = {place: way for place, way in one.ways.items() if place in matter[one.acceptance.name]}
         found.setdefault(answer, []).append(page.words(_name(one.acceptance.name, named)))
     return {answer: "; ".join(dict.fromkeys(names)) for answer, names in found.items()}
 
@@ -163,26 +161,6 @@ def _write_launchers(page: Page, found: Answered) -> None:
 def _launcher(one: UnderReading, name: str) -> Text:
     types = next((launcher.types for launcher in one.launchers if launcher.launcher == name), ())
     return say("launcher of {types}", types=", ".join(types)) if types else say("launcher of none of these types")
-
-
-def _write_acts(page: Page, found: Answered) -> None:
-    """Write the acts that readings find against the Treaty, or cannot judge."""
-    from skywitness.cli.findings_page import MARKS, STYLES
-    from skywitness.core.finding import Verdict
-
-    worth = (Verdict.BREACH, Verdict.CANNOT_TELL)
-    acts: dict[tuple[str, str, Verdict], list[tuple[UnderReading, str]]] = {}
-    for one in found.by_reading:
-        for finding in one.conduct:
-            if finding.verdict in worth:
-                key = (finding.provision, page.words(finding.why), finding.verdict)
-                acts.setdefault(key, []).append((one, ""))
-    if acts:
-        page.heading(say("Acts against the Treaty by a reading, or that cannot be judged"))
-    for (provision, why, verdict), ones in acts.items():
-        names = "; ".join(dict.fromkeys(one.acceptance.name for one, _ in ones))
-        words = say("{readings}: {provision}: {why}", readings=names, provision=provision, why=why)
-        page.marked(MARKS[verdict], words, STYLES[verdict], indent=2)
 
 
 def _write_steps(page: Page, found: Answered) -> None:

@@ -12,14 +12,15 @@ from typing import Any
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.reading import Reading
+from skywitness.core.shared import Shared
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.inf.classify.accepted import Acceptance, acceptances, disputes
 from skywitness.inf.classify.conduct import conduct
 from skywitness.inf.classify.decide import Outcome, Scope, classify
 from skywitness.inf.classify.desk import Desk
-from skywitness.inf.classify.launchers import LauncherOutcome, launchers
-from skywitness.inf.classify.model import SAME_LAUNCHER, STAND, TARGET, CaseFile, Record
-from skywitness.inf.law import law_of
+from skywitness.inf.classify.launchers import LauncherOutcome, launchers, told_of
+from skywitness.inf.classify.model import SAME_LAUNCHER, STAND, TARGET, CaseFile, Record, Subject
+from skywitness.inf.law import Law, law_of
 from skywitness.inf.ways import interpretations
 from skywitness.law.names import did_you_mean
 
@@ -27,8 +28,22 @@ __all__ = ["Answered", "UnderReading", "answer"]
 
 
 @dataclass(frozen=True, slots=True)
+class OfType:
+    """What a reading makes of one type.  ``asked``: the disputed places that mattered, as they were settled."""
+
+    outcome: Outcome
+    conduct: tuple[Finding, ...]
+    asked: Mapping[str, str]
+    key: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnderReading:
-    """What one reading makes of the file.  ``ways`` are the interpretations that make a difference to it."""
+    """What one reading makes of the file.  ``ways`` are the interpretations that make a difference to it.
+
+    ``key`` is what two readings have to agree on to give the same answer.  Readings share what they make of a type
+    where the places that they settle differently do not matter to it.
+    """
 
     acceptance: Acceptance
     reading: Reading
@@ -36,6 +51,7 @@ class UnderReading:
     types: tuple[Outcome, ...]
     launchers: tuple[LauncherOutcome, ...]
     conduct: tuple[Finding, ...]
+    key: tuple[Any, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -46,23 +62,25 @@ class UnderReading:
             return Verdict.OK if found is Verdict.NOT_APPLICABLE else found
         return Verdict.CANNOT_TELL
 
-    @property
-    def key(self) -> tuple[Any, ...]:
-        """What two readings have to agree on to give the same answer."""
-        acts = tuple((one.provision, one.verdict, one.where) for one in self.conduct)
-        return tuple(one.key for one in self.types), tuple(one.key for one in self.launchers), acts
+    def to_json(self, catalogue: Catalogue = ENGLISH, seen: dict[int, Any] | None = None) -> dict[str, Any]:
+        """Write the reading and what it makes of the file; ``seen``: what readings that share it have written."""
+        kept = {} if seen is None else seen
 
-    def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
-        """Write the reading and what it makes of the file."""
+        def write(one: Outcome | LauncherOutcome | Finding) -> Any:
+            if id(one) not in kept:
+                told = one.to_json(catalogue, with_reading=False) if isinstance(one, Finding) else one.to_json(catalogue)
+                kept[id(one)] = Shared(told)
+            return kept[id(one)]
+
         return {
             "name": self.acceptance.name,
             "accepts": [record.id for record in self.acceptance.records],
             "ways": dict(self.ways),
             "reading": self.reading.to_json(),
             "verdict": self.verdict.value,
-            "types": [one.to_json(catalogue) for one in self.types],
-            "launchers": [one.to_json(catalogue) for one in self.launchers],
-            "findings": [one.to_json(catalogue) for one in self.conduct],
+            "types": [write(one) for one in self.types],
+            "launchers": [write(one) for one in self.launchers],
+            "findings": [write(one) for one in self.conduct],
         }
 
 
@@ -72,11 +90,8 @@ class Answered:
 
     case: CaseFile
     by_reading: tuple[UnderReading, ...]
-
-    @property
-    def disputes(self) -> tuple[tuple[Record, Record], ...]:
-        """Every two records that contradict one another."""
-        return disputes(self.case.records)
+    disputes: tuple[tuple[Record, Record], ...] = ()
+    """Every two records that contradict one another."""
 
     @property
     def verdict(self) -> Verdict:
@@ -85,19 +100,25 @@ class Answered:
         return found.pop() if len(found) == 1 else Verdict.CANNOT_TELL
 
     @property
+    def missing(self) -> tuple[Text, ...]:
+        """List the facts that are missing, each once."""
+        shared = {id(outcome): outcome for one in self.by_reading for outcome in one.types}
+        return tuple(dict.fromkeys(need for outcome in shared.values() for need in outcome.needs))
+
+    @property
     def needs(self) -> tuple[Text, ...]:
         """List what would settle it: facts that are missing, then which of two records is right."""
-        missing = (need for one in self.by_reading for outcome in one.types for need in outcome.needs)
         pairs = (say("which is right: {one} or {other}", one=one.id, other=other.id) for one, other in self.disputes)
-        return tuple(dict.fromkeys([*missing, *pairs]))
+        return tuple(dict.fromkeys([*self.missing, *pairs]))
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write everything."""
+        seen: dict[int, Any] = {}
         return {
             "title": self.case.title,
             "at": self.case.at.isoformat(),
             "verdict": self.verdict.value,
-            "readings": [one.to_json(catalogue) for one in self.by_reading],
+            "readings": [one.to_json(catalogue, seen) for one in self.by_reading],
             "disputes": [[one.id, other.id] for one, other in self.disputes],
             "needs": [need.render(catalogue) for need in self.needs],
         }
@@ -128,7 +149,8 @@ def answer(
         )
         raise InputError("unknown_reading", message, "--by")
     chosen = [one for one in found if only in ("", one.name)]
-    return Answered(case, tuple(one for acceptance in chosen for one in _readings(case, acceptance, known, fixed)))
+    under = tuple(one for acceptance in chosen for one in _readings(case, acceptance, known, fixed))
+    return Answered(case, under, disputes(case.records))
 
 
 def _readings(
@@ -136,8 +158,9 @@ def _readings(
 ) -> Iterator[UnderReading]:
     """Judge by every combination of ways; where a way makes no difference its default stands for all."""
     places = {name: _ways(name, acceptance, fixed) for name in interpretations()}
+    bench = _Bench(case, acceptance, known)
     every = {
-        chosen: _under(case, acceptance, known, MappingProxyType(dict(zip(places, chosen, strict=True))))
+        chosen: bench.under(MappingProxyType(dict(zip(places, chosen, strict=True))))
         for chosen in product(*places.values())
     }
     matters = [number for number in range(len(places)) if _matters(number, every)]
@@ -183,18 +206,45 @@ def _matters(number: int, every: Mapping[tuple[str, ...], UnderReading]) -> bool
     return False
 
 
-def _under(case: CaseFile, acceptance: Acceptance, known: dt.date | None, ways: Mapping[str, str]) -> UnderReading:
-    accepted = acceptance.contested
-    reading = Reading(at=case.at, known=known, interpretations=ways, accepted_claims=accepted)
-    law = law_of(reading)
-    subjects = sorted(case.subjects, key=lambda one: one.id)
-    desks = [Desk(one, tuple(rec for rec in acceptance.records if rec.of == one.id), law) for one in subjects]
-    outcomes = {desk.subject.id: classify(desk) for desk in desks}
-    return UnderReading(
-        acceptance,
-        reading,
-        MappingProxyType({}),
-        tuple(outcomes.values()),
-        launchers(acceptance.records, outcomes, law),
-        tuple(finding for desk in desks for finding in conduct(desk, outcomes[desk.subject.id])),
-    )
+class _Bench:
+    """One acceptance before the law: each type is judged once for each way of the places that matter to it."""
+
+    def __init__(self, case: CaseFile, acceptance: Acceptance, known: dt.date | None) -> None:
+        self.case, self.acceptance, self.known = case, acceptance, known
+        self.subjects = sorted(case.subjects, key=lambda one: one.id)
+        self.records: dict[str, list[Record]] = {one.id: [] for one in self.subjects}
+        for record in acceptance.records:
+            if record.of:
+                self.records[record.of].append(record)
+        self.judged: dict[str, list[OfType]] = {one.id: [] for one in self.subjects}
+        self.told = told_of(acceptance.records)
+
+    def under(self, ways: Mapping[str, str]) -> UnderReading:
+        """Judge everything by one combination of ways."""
+        accepted = self.acceptance.contested
+        law = law_of(Reading(at=self.case.at, known=self.known, interpretations=ways, accepted_claims=accepted))
+        found = [self._type(subject, law, ways) for subject in self.subjects]
+        outcomes = {one.outcome.subject.id: one.outcome for one in found}
+        of_launchers = launchers(self.told, outcomes, law)
+        return UnderReading(
+            self.acceptance,
+            law.reading,
+            MappingProxyType({}),
+            tuple(outcomes.values()),
+            of_launchers,
+            tuple(finding for one in found for finding in one.conduct),
+            (tuple(one.key for one in found), tuple(one.key for one in of_launchers)),
+        )
+
+    def _type(self, subject: Subject, law: Law, ways: Mapping[str, str]) -> OfType:
+        """Judge a type, or take what was made of it by a reading that settles alike all that mattered to it."""
+        for before in self.judged[subject.id]:
+            if all(ways[place] == way for place, way in before.asked.items()):
+                return before
+        desk = Desk(subject, tuple(self.records[subject.id]), law)
+        outcome = classify(desk)
+        acts = conduct(desk, outcome)
+        key = (outcome.key, tuple((one.provision, one.verdict, one.where) for one in acts))
+        found = OfType(outcome, acts, MappingProxyType({place: ways[place] for place in desk.asked}), key)
+        self.judged[subject.id].append(found)
+        return found

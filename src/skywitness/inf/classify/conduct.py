@@ -46,11 +46,12 @@ def _act(
 ) -> Finding:
     """Write what a reading makes of one act."""
     told = {"record": record.id, "by": record.by, "type": desk.subject.id}
-    why = {
-        Verdict.BREACH: say("{record} (told by {by}): {type} is under the Treaty by this reading.", **told),
-        Verdict.OK: say("{record} (told by {by}): {type} is outside the Treaty by this reading.", **told),
-        Verdict.CANNOT_TELL: _open(told, scope),
-    }[verdict]
+    if verdict is Verdict.BREACH:
+        why = say("{record} (told by {by}): {type} is under the Treaty by this reading.", **told)
+    elif verdict is Verdict.OK:
+        why = say("{record} (told by {by}): {type} is outside the Treaty by this reading.", **told)
+    else:
+        why = _open(told, scope)
     at = None if record.day is None else dt.datetime.combine(record.day, dt.time(), dt.UTC)
     return desk.finding(
         ident,

@@ -89,7 +89,7 @@ class Outcome:
             "outside_by": self.outside or None,
             "range": dict(self.span.to_json()) if self.span is not None else None,
             "answer": self.words().render(catalogue),
-            "steps": [step.to_json(catalogue) for step in self.steps],
+            "steps": [step.to_json(catalogue, with_reading=False) for step in self.steps],
             "needs": [need.render(catalogue) for need in self.needs],
         }
 

@@ -22,6 +22,8 @@ class Desk:
     subject: Subject
     records: tuple[Record, ...]
     law: Law
+    asked: set[str] = field(default_factory=set, compare=False)
+    """Disputed places that mattered so far: whoever settles the others another way gets the same answer."""
 
     @property
     def tests(self) -> tuple[Record, ...]:
@@ -39,6 +41,7 @@ class Desk:
 
     def takes(self, ident: str, name: str) -> bool:
         """Tell whether the reading takes this way of a disputed place."""
+        self.asked.add(f"INF:{ident}")
         return way(self.law.reading, f"INF:{ident}") == name
 
     @property

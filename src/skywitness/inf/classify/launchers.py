@@ -14,7 +14,7 @@ from skywitness.inf.law import Law
 from skywitness.inf.ways import way
 from skywitness.law.provisions import provision
 
-__all__ = ["LauncherOutcome", "launchers"]
+__all__ = ["LauncherOutcome", "Told", "launchers", "told_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,42 @@ class LauncherOutcome:
             "launcher": self.launcher,
             "types": list(self.types),
             "scope": self.scope.value,
-            "steps": [step.to_json(catalogue) for step in self.steps],
+            "steps": [step.to_json(catalogue, with_reading=False) for step in self.steps],
         }
 
 
-def launchers(records: Iterable[Record], outcomes: Mapping[str, Outcome], law: Law) -> tuple[LauncherOutcome, ...]:
-    """Say of every launcher type in the records which missile types it counts for, by name."""
-    told = tuple(records)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What records say of launchers: the missile types each fired or held, which were tested, which are one type."""
+
+    fired: Mapping[str, frozenset[str]]
+    tested: frozenset[str]
+    same: tuple[Record, ...]
+
+
+def told_of(records: Iterable[Record]) -> Told:
+    """Gather what records say of launchers."""
     fired: dict[str, set[str]] = {}
-    for one in told:
-        if one.launcher_type and one.what in (TEST, LAUNCHER):
+    tested: set[str] = set()
+    same: list[Record] = []
+    for one in records:
+        if one.what == SAME_LAUNCHER:
+            same.append(one)
+            fired.setdefault(one.launcher_type, set())
+            fired.setdefault(one.same_as, set())
+        elif one.launcher_type and one.what in (TEST, LAUNCHER):
             fired.setdefault(one.launcher_type, set()).add(one.of)
-    tested = frozenset(one.launcher_type for one in told if one.launcher_type and one.what == TEST)
-    same = [one for one in told if one.what == SAME_LAUNCHER]
-    for one in same:
-        fired.setdefault(one.launcher_type, set())
-        fired.setdefault(one.same_as, set())
-    families = _families(same, way(law.reading, "INF:VII.8") == "same_construction")
-    return tuple(_launcher(name, fired, families.get(name, {name}), tested, outcomes, law) for name in sorted(fired))
+            if one.what == TEST:
+                tested.add(one.launcher_type)
+    return Told({name: frozenset(of) for name, of in sorted(fired.items())}, frozenset(tested), tuple(same))
+
+
+def launchers(told: Told, outcomes: Mapping[str, Outcome], law: Law) -> tuple[LauncherOutcome, ...]:
+    """Say of every launcher type in the records which missile types it counts for, by name."""
+    families = _families(told.same, way(law.reading, "INF:VII.8") == "same_construction")
+    return tuple(
+        _launcher(name, told.fired, families.get(name, {name}), told.tested, outcomes, law) for name in told.fired
+    )
 
 
 def _families(same: Iterable[Record], built_alike: bool) -> dict[str, set[str]]:
@@ -71,7 +89,7 @@ def _families(same: Iterable[Record], built_alike: bool) -> dict[str, set[str]]:
 @provision("INF:VII.8")
 def _launcher(
     name: str,
-    fired: Mapping[str, set[str]],
+    fired: Mapping[str, frozenset[str]],
     family: set[str],
     tested: frozenset[str],
     outcomes: Mapping[str, Outcome],
