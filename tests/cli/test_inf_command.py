@@ -50,7 +50,7 @@ def test_the_dispute_is_a_table(skywitness: Skywitness) -> None:
     assert ran.code == 3
     assert "Whose records are right this program does not say." in ran.out
     assert "own; RUS" in ran.out
-    assert "ru-reach (by RUS) and us-stand (by USA)" in ran.out
+    assert "ru-reach (by RUS) and us-reach (USA), us-stand (USA)" in ran.out
     assert "the way until the fuel is used up" in ran.out
     assert "violat" not in ran.out
 
@@ -74,7 +74,7 @@ def test_a_breach_by_every_reading(skywitness: Skywitness, tmp_path: Path) -> No
     """Where every reading finds an act against the Treaty the exit code is 1."""
     file = tmp_path / "case.toml"
     file.write_text(
-        'at = 1995-01-01\n[[type]]\nid = "Oka"\n[[record]]\nid = "kept"\nby = "USA"\nof = "SS-23"\n'
+        'at = 1995-01-01\n[[type]]\nid = "Oka"\nholder = "RUS"\n[[record]]\nid = "kept"\nby = "USA"\nof = "SS-23"\n'
         'what = "possession"\nday = 1994-01-01\n',
         encoding="utf-8",
     )

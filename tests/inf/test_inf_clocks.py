@@ -149,10 +149,10 @@ def test_v_04_the_numbers_of_thirteen_years() -> None:
 )
 def test_the_number_of_a_year(day: dt.date, most: int) -> None:
     """One inspection more than the year's number is a breach, and the next year has its own."""
-    rows_ = [inspection(f"i{number}", day=day, of="SUN" if day.year < 1991 else "RUS") for number in range(most)]
-    rows_ = [{**row, "of": "RUS" if row["day"] >= dt.date(1991, 12, 26) else "SUN"} for row in rows_]
+    of = "RUS" if day >= dt.date(1991, 12, 26) else "SUN"
+    rows_ = [inspection(f"i{number}", day=day, of=of) for number in range(most)]
     assert verdicts(judged(dt.date(1997, 1, 1), inspection=rows_), "XI.5(A)") == [OK]
-    more = [*rows_, inspection("more", day=day)]
+    more = [*rows_, inspection("more", day=day, of=of)]
     findings = judged(dt.date(1997, 1, 1), inspection=more)
     assert verdicts(findings, "XI.5(A)") == [BREACH]
     finding = only(findings, "XI.5(A)")

@@ -252,7 +252,8 @@ def test_places(place: str, type_: str, item: str, day: dt.date, provision: str,
 )
 def test_what_counts_as_one_missile(type_: str, lying: dict[str, int], provision: str, number: int | None) -> None:
     """The longest stage, a canister not shown empty, an assembled missile, an airframe: each counts as one."""
-    row = {"id": "s", "party": "SUN", "type": type_, "by": "SUN", "day": dt.date(1989, 1, 1), "counted": 4, **lying}
+    whose = "SUN" if type_ == "SS-20" else "USA"
+    row = {"id": "s", "party": whose, "type": type_, "by": whose, "day": dt.date(1989, 1, 1), "counted": 4, **lying}
     (finding,) = judged(stored=[row])
     assert finding.provision == f"INF:{provision}"
     assert finding.verdict is (OPEN if number is None else OK)

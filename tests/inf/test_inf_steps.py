@@ -31,7 +31,7 @@ FIXED = flight("t", range_km=600, launched_from="fixed")
 
 ROWS: list[tuple[str, str, list[dict[str, Any]], dict[str, Any], str, Verdict, bool, Scope]] = [
     # id, kind, records, more, provision, its verdict, whether somebody must or may, the scope
-    ("ballistic", "ballistic", [flight("t", **FLOWN)], {}, "II.1", OK, False, Scope.IN),
+    ("ballistic", "ballistic", [flight("t", **FLOWN)], {}, "II.1", OK, True, Scope.IN),
     ("mobile", "ballistic", [flight("t", **FLOWN)], {}, "II.3", OK, True, Scope.IN),
     ("meant", "cruise", [WEAPON, GROUND], {}, "II.4", OK, True, Scope.CANNOT_TELL),
     ("sea", "cruise", [WEAPON, flight("t", range_km=700, launched_from="sea")], {}, "II.4", NO, False, Scope.OUT),
@@ -199,13 +199,16 @@ def test_steps(
     assert found.by_reading[0].types[0].scope is scope
 
 
+APART = [stated("stand_only_for_tests", True), stated("stand_distinguishable", True)]
+
+
 @pytest.mark.parametrize(
     ("way", "scope", "verdict"), [("lost_for_the_type", Scope.IN, NO), ("kept_by_launch", Scope.OUT, OK)]
 )
 def test_launches_from_a_stand_of_a_ground_launched_type(way: str, scope: Scope, verdict: Verdict) -> None:
     """Whether a long flight from a stand counts once the type flew from a mobile launcher is a disputed place."""
     mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=450)
-    found = answered(mobile, flight("stand", **STAND), ways={"INF:VII.11": way})
+    found = answered(mobile, flight("stand", **STAND), *APART, ways={"INF:VII.11": way})
     (step,) = steps_of(found, "VII.11")
     assert step.verdict is verdict
     assert step.effect is not None
@@ -235,6 +238,21 @@ def test_a_stand_without_its_conditions_keeps_no_launch_outside(lacking: str) ->
     assert found.by_reading[0].types[0].scope is Scope.IN
 
 
+@pytest.mark.parametrize("told", [[], APART[:1], APART[1:]], ids=["nothing", "only-for-tests", "told-apart"])
+def test_a_stand_of_which_not_all_is_told_leaves_its_launches_open(told: list[dict[str, Any]]) -> None:
+    """Where launches from a stand can stay outside, what nobody tells of the stand leaves range and flight open."""
+    mobile = flight("mobile", launched_from="mobile", purpose="weapon", range_km=450)
+    stand = flight("stand", **STAND, day=dt.date(2000, 1, 1))
+    found = answered(mobile, stand, *told, at=dt.date(2001, 1, 1), ways={"INF:VII.11": "kept_by_launch"})
+    (outcome,) = found.by_reading[0].types
+    assert outcome.scope is Scope.CANNOT_TELL
+    assert set(outcome.possible) == {"below", "shorter_range"}
+    (step,) = steps_of(found, "VII.11")
+    assert (step.verdict, len(step.needs)) == (OPEN, 2 - len(told))
+    (act,) = (one for one in steps_of(found, "VI.1(A)") if one.where and one.where.name == "stand")
+    assert (act.verdict, act.needs) == (OPEN, step.needs)
+
+
 def test_a_launch_left_out_is_no_forbidden_flight() -> None:
     """A reading that leaves launches from the stand outside does not blame them either; other launches it does."""
     day = dt.date(2000, 1, 1)
@@ -242,7 +260,7 @@ def test_a_launch_left_out_is_no_forbidden_flight() -> None:
     stand = flight("stand", **STAND, day=day)
     wanted = {"lost_for_the_type": Verdict.BREACH, "kept_by_launch": OK}
     for way, verdict in wanted.items():
-        found = answered(mobile, stand, at=dt.date(2001, 1, 1), ways={"INF:VII.11": way})
+        found = answered(mobile, stand, *APART, at=dt.date(2001, 1, 1), ways={"INF:VII.11": way})
         acts = {step.where.name: step.verdict for step in steps_of(found, "VI.1(A)") if step.where}
         assert acts == {"mobile": Verdict.BREACH, "stand": verdict}
 
@@ -349,7 +367,7 @@ def test_the_order_of_records_changes_nothing() -> None:
     """However records and types are ordered in the file, every reading gives the same answer."""
     records = [flight("t", **FLOWN), MADE, KEPT, HELD, ALIKE, WEAPON, stated("weapon", False, "RUS"), *BOOSTER]
     data = case(*records, booster_launchers=2)
-    data["type"].append({"id": "Oka"})
+    data["type"].append({"id": "Oka", "holder": "RUS"})
     wanted = answer(read_case(data)).to_json()
     for seed in range(6):
         random.Random(seed).shuffle(data["record"])

@@ -14,6 +14,7 @@ from skywitness.inf.check.clock_rows import EVENTS
 from skywitness.inf.check.model import Elimination, Holding, Inspection, Ledger, Sighting, Stored
 from skywitness.inf.fields import Fields, tables, twice
 from skywitness.inf.law import instrument
+from skywitness.inf.sides import check_exists, check_holder, side_of
 from skywitness.inf.types import find_type, near_names
 from skywitness.law.rows import refuse_strays
 
@@ -60,16 +61,31 @@ def read_ledger(data: Mapping[str, Any], where: str = "") -> Ledger:
     return ledger
 
 
+def _party(row: Fields, day: dt.date) -> str:
+    """Read whose things they are: a State that there was on that day, on the side that has the type."""
+    code, word = row.state("party"), row.anything("type")
+    if day is not _NO_DAY:
+        check_exists(row, "party", code, day)
+    if isinstance(word, str):
+        check_holder(row, "party", code, find_type(word))
+    return code
+
+
 def _type(row: Fields) -> str:
     """Read a type that the Treaty names, under any of its names."""
     word = row.text("type")
-    known = find_type(word) if isinstance(row.anything("type"), str) else None
-    if known is None or not known.decides:
-        if isinstance(row.anything("type"), str):
-            near = near_names(word)
-            row.fault("type", say("{name} is no type that the Treaty names.{near}", name=quoted(word), near=near))
+    if not isinstance(row.anything("type"), str):
         return ""
-    return known.id
+    known = find_type(word)
+    if known is not None and known.decides:
+        return known.id
+    if known is not None and known.named:
+        row.fault("type", say("the class of {name} is not known here, so nothing can be judged of it", name=known.name))
+    else:
+        row.fault(
+            "type", say("{name} is no type that the Treaty names.{near}", name=quoted(word), near=near_names(word))
+        )
+    return ""
 
 
 def _day(row: Fields, key: str) -> dt.date:
@@ -84,7 +100,7 @@ def _holding(row: Fields) -> Holding:
     as_of = _day(row, "as_of")
     found = Holding(
         id=row.name("id"),
-        party=row.state("party"),
+        party=_party(row, as_of),
         type=_type(row),
         by=row.speaker("by"),
         as_of=as_of,
@@ -98,6 +114,7 @@ def _holding(row: Fields) -> Holding:
         source=row.prose("source"),
     )
     row.close()
+    check_exists(row, "by", found.by, found.said)
     if found.said < found.as_of:
         row.fault("said", say("{said} comes before {day}, the day it tells of", said=found.said, day=found.as_of))
     return found
@@ -107,11 +124,12 @@ def _elimination(row: Fields) -> Elimination:
     number = row.whole("number", _MOST)
     if "number" not in row:
         row.fault("number", say("missing: expected a whole number"))
+    day = _day(row, "day")
     found = Elimination(
         id=row.name("id"),
-        party=row.state("party"),
+        party=_party(row, day),
         type=_type(row),
-        day=_day(row, "day"),
+        day=day,
         number=number or 0,
         how=row.word("how", model.HOW) or "destroyed",
         item=row.word("item", model.ITEMS) or "missile",
@@ -128,12 +146,13 @@ def _stored(row: Fields) -> Stored:
     counted = row.whole("counted", _MOST)
     if "counted" not in row:
         row.fault("counted", say("missing: expected a whole number"))
+    day = _day(row, "day")
     found = Stored(
         id=row.name("id"),
-        party=row.state("party"),
+        party=_party(row, day),
         type=_type(row),
         by=row.speaker("by"),
-        day=_day(row, "day"),
+        day=day,
         counted=counted or 0,
         longest_stages=row.whole("longest_stages", _MOST),
         canisters=row.whole("canisters", _MOST),
@@ -185,6 +204,10 @@ def _inspection(row: Fields) -> Inspection:
         row.fault(
             "day", say("{day} is before {begins}, when the Treaty entered into force", day=found.day, begins=begins)
         )
+    for key, code in (("by", found.by), ("of", found.of)):
+        check_exists(row, key, code, found.day)
+    if found.by and found.of and found.by != found.of and side_of(found.by) == side_of(found.of):
+        row.fault("of", say("{of} is on the side of {code}, which inspects the other", of=found.of, code=found.by))
     if found.by == found.of:
         row.fault("of", say("{code} cannot inspect itself", code=found.of))
     return found
@@ -201,6 +224,7 @@ def _event(row: Fields) -> Event | None:
     longer = bool(row.flag("longer_agreed"))
     channel = row.word("channel", model.CHANNELS) or ""
     row.close()
+    check_exists(row, "by", by or "", None if at_utc is None else at_utc.date())
     ended = instrument().heading.ended
     if at_utc is not None and ended is not None and kind != "withdrawal_effective" and at_utc.date() >= ended.on:
         row.fault(

@@ -9,6 +9,7 @@ from typing import Final
 
 from skywitness.core.text import Text, say
 from skywitness.inf.classify.model import CAPABILITY, SAME_LAUNCHER, STATEMENT, TEST, CaseFile, Record
+from skywitness.inf.sides import predecessors
 
 __all__ = ["OWN", "UNCONTESTED", "Acceptance", "acceptances", "contradict", "disputes"]
 
@@ -97,14 +98,15 @@ def _families(records: Sequence[Record]) -> Iterator[Iterable[tuple[Record, Reco
 def acceptances(case: CaseFile) -> tuple[Acceptance, ...]:
     """List the readings of a file by whose word they take; records stand in the order of their names.
 
-    Where no holder says anything there is no reading by its word alone.
+    A holder has said what the State had said that it followed.  Where no holder says anything there is no reading by
+    its word alone.
     """
     records = sorted(case.records, key=lambda record: record.id)
     contested = {record.id for pair in disputes(records) for record in pair}
     agreed = tuple(record for record in records if record.id not in contested)
-    holders = {one.id: one.holder for one in case.subjects}
-    everybody = set(holders.values())
-    own = tuple(one for one in records if one.by == holders.get(one.of) or (not one.of and one.by in everybody))
+    holders = {one.id: {one.holder, *predecessors(one.holder)} for one in case.subjects}
+    everybody = {code for codes in holders.values() for code in codes}
+    own = tuple(one for one in records if one.by in holders.get(one.of, ()) or (not one.of and one.by in everybody))
     found = [_accept(OWN, own, contested)] if own else []
     for who in case.claimants:
         theirs = tuple(one for one in records if one.by == who or one.id not in contested)

@@ -68,8 +68,8 @@ class UnderReading:
 
         def write(one: Outcome | LauncherOutcome | Finding) -> Any:
             if id(one) not in kept:
-                told = one.to_json(catalogue, with_reading=False) if isinstance(one, Finding) else one.to_json(catalogue)
-                kept[id(one)] = Shared(told)
+                bare = {"with_reading": False} if isinstance(one, Finding) else {}
+                kept[id(one)] = Shared(one.to_json(catalogue, **bare))
             return kept[id(one)]
 
         return {

@@ -11,7 +11,7 @@ from skywitness.inf.classify.decide import Outcome, Scope
 from skywitness.inf.classify.desk import Desk
 from skywitness.inf.classify.model import DEPLOYMENT, POSSESSION, PRODUCTION, STAND, TEST, Record
 from skywitness.inf.classify.span import Standing
-from skywitness.inf.classify.steps import exempt_by_stand
+from skywitness.inf.classify.steps import exempt_by_stand, untold_of_stand
 from skywitness.inf.law import INTERMEDIATE, SHORTER, instrument
 from skywitness.law.provisions import provision
 
@@ -88,7 +88,13 @@ def _verdict(outcome: Outcome, in_time: bool | None) -> Verdict | None:
 @provision("INF:VI.1(A)")
 def _flight_test(desk: Desk, outcome: Outcome, record: Record) -> Iterator[Finding]:
     verdict = _verdict(outcome, _in_force(record))
-    if verdict not in (None, Verdict.OK) and record.launched_from == STAND and exempt_by_stand(desk):
+    kept = record.launched_from == STAND and verdict not in (None, Verdict.OK) and exempt_by_stand(desk)
+    if kept is None:
+        told = {"record": record.id, "by": record.by}
+        why = say("{record} (told by {by}): a launch from a test stand; whether it stays outside is not told.", **told)
+        needs = untold_of_stand(desk)
+        yield desk.finding("VI.1(A)", Verdict.CANNOT_TELL, why, where=Where(name=record.id), needs=needs)
+    elif kept:
         why = say(
             "{record} (told by {by}): a launch from a test stand, which by this reading stays outside.",
             record=record.id,

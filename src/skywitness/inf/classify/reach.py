@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.inf.classify.desk import Desk, names
-from skywitness.inf.classify.model import CAPABILITY
+from skywitness.inf.classify.model import CAPABILITY, STAND
 from skywitness.inf.classify.span import ANYTHING, Span, Standing, longest
 from skywitness.inf.classify.steps import exempt_by_stand
 from skywitness.inf.law import BELOW, BEYOND, INTERMEDIATE, SHORTER
@@ -36,8 +36,12 @@ class Reach:
 @provision("INF:VII.4")
 def range_of(desk: Desk) -> Reach:
     """Find the range of a type by the tests and capabilities accepted (Article VII.4)."""
-    tests = tuple(one for one in desk.tests if one.span and not (exempt_by_stand(desk) and one in desk.from_stand))
+    ranged = tuple(one for one in desk.tests if one.span)
+    kept = exempt_by_stand(desk) if any(one.launched_from == STAND for one in ranged) else False
+    tests = ranged if kept is False else tuple(one for one in ranged if one.launched_from != STAND)
     found = longest(one.span for one in tests if one.span)
+    if kept is None and desk.subject.kind == "ballistic":
+        tests, found = ranged, _with_or_without(found, longest(one.span for one in ranged if one.span))
     if desk.subject.kind == "ballistic":
         if found is None:
             return _open(desk, ANYTHING, say("No test counts, so its range is not known."), _NEED_TEST)
@@ -46,6 +50,13 @@ def range_of(desk: Desk) -> Reach:
         why = say("By the longest of the tests accepted ({names}): {span}.", names=names(tests), span=found.words())
         return _settled(desk, found, why)
     return _cruise(desk, found)
+
+
+def _with_or_without(less: Span | None, more: Span | None) -> Span | None:
+    """Return the range that is possible whether launches from a stand count or not: from the one to the other."""
+    if less is None or more is None:
+        return None
+    return Span(less.low_km, more.high_km, less.low_open, more.high_open)
 
 
 _NEED_TEST = say("the range of a test (a record of kind test)")

@@ -12,6 +12,7 @@ from skywitness.inf.classify import model
 from skywitness.inf.classify.model import CaseFile, Record, Subject
 from skywitness.inf.fields import Fields, tables, twice
 from skywitness.inf.law import instrument
+from skywitness.inf.sides import check_exists, check_holder
 from skywitness.inf.types import find_type, near_names, types
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.rows import refuse_strays
@@ -30,7 +31,8 @@ def read_case(data: Mapping[str, Any], where: str = "") -> CaseFile:
     faults = Faults()
     refuse_strays(data, ("title", "at", "type", "record"), faults)
     top = Fields({key: data[key] for key in ("title", "at") if key in data}, "file", faults)
-    subjects = tuple(_subject(row) for row in tables(data, "type", faults))
+    title, at = top.prose("title"), top.required_day("at")
+    subjects = tuple(_subject(row, at if top.day("at") else None) for row in tables(data, "type", faults))
     if not subjects and not faults:
         faults.add("type", say("missing: tell at least one missile type in a table [[type]]"))
     twice("type", (one.id for one in subjects), faults)
@@ -39,13 +41,12 @@ def read_case(data: Mapping[str, Any], where: str = "") -> CaseFile:
     records = tuple(_record(row, names, {one.id: one for one in subjects}) for row in rows)
     twice("record", (one.id for one in records), faults)
     _check_denials(records, faults)
-    title, at = top.prose("title"), top.required_day("at")
     top.close()
     faults.raise_if_any("bad_inf", say("These records cannot be used as they stand."), where)
     return CaseFile(title, at, subjects, records)
 
 
-def _subject(row: Fields) -> Subject:
+def _subject(row: Fields, at: dt.date | None) -> Subject:
     ident = row.name("id")
     known = find_type(ident)
     kind = row.word("kind", _MISSILES)
@@ -68,6 +69,8 @@ def _subject(row: Fields) -> Subject:
         booster_launchers=row.whole("booster_launchers", _MOST_LAUNCHERS),
     )
     row.close()
+    check_holder(row, "holder", found.holder, known)
+    check_exists(row, "holder", found.holder, at)
     return found
 
 
@@ -172,8 +175,7 @@ def _check_party(row: Fields, code: str, said: dt.date | None, day: dt.date | No
         and day >= party.exists.end
     ):
         row.fault("day", say("there was no {name} on {day}", name=party.name, day=day))
-    if party is not None and said is not None and said not in party.exists:
-        row.fault("said", say("there was no {name} on {day}", name=party.name, day=said))
+    check_exists(row, "said", code, said)
 
 
 def _check_denials(records: tuple[Record, ...], faults: Faults) -> None:

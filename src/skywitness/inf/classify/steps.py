@@ -14,10 +14,14 @@ from skywitness.inf.classify.desk import OUTSIDE, Desk, Result, Step, names
 from skywitness.inf.classify.model import AIR, DEPLOYMENT, INTERCEPTION, SEA, TARGET, WEAPON
 from skywitness.law.provisions import provision
 
-__all__ = ["STEPS", "exempt_by_stand"]
+__all__ = ["STEPS", "exempt_by_stand", "untold_of_stand"]
 
 _BALLISTIC: Final = "ballistic"
 _NEED_LAUNCHER: Final = say("from what each test was launched (launched_from)")
+_STAND: Final = (
+    ("stand_only_for_tests", say("whether the stand is used for tests alone")),
+    ("stand_distinguishable", say("whether the stand can be told from launchers for use")),
+)
 _CONDITIONS: Final = (
     ("existing_stages", say("whether its stages existed before")),
     ("other_stages", say("whether its stages differ from those of the listed types")),
@@ -36,7 +40,8 @@ def kind(desk: Desk) -> Result:
 
 @provision("INF:II.1")
 def _ballistic(desk: Desk) -> Finding:
-    return desk.finding("II.1", Verdict.OK, say("It is a ballistic missile."))
+    effect = desk.must(say("take the longest test as the range of the type"))
+    return desk.finding("II.1", Verdict.OK, say("It is a ballistic missile."), effect)
 
 
 @provision("INF:II.2")
@@ -86,8 +91,7 @@ def _stand(desk: Desk, meant: bool | None) -> Result:
     """Judge launches from a test stand alone: outside when all three conditions hold and no test was from elsewhere."""
     values = [
         (None if meant is None else not meant, say("whether the type is meant for launch from the ground")),
-        (desk.told("stand_only_for_tests"), say("whether the stand is used for tests alone")),
-        (desk.told("stand_distinguishable"), say("whether the stand can be told from launchers for use")),
+        *((desk.told(name), words) for name, words in _STAND),
         (None if any(one.launched_from is None for one in desk.tests) else True, _NEED_LAUNCHER),
     ]
     if any(value is False for value, _ in values):
@@ -110,7 +114,14 @@ def _stand_lost(desk: Desk) -> tuple[Finding, ...]:
     if not desk.from_stand:
         return ()
     listed = names(desk.from_stand)
-    if exempt_by_stand(desk):
+    kept = exempt_by_stand(desk)
+    if kept is None:
+        why = say(
+            "By this reading launches from a stand can stay outside; whether these do is not told: {names}.",
+            names=listed,
+        )
+        return (desk.finding("VII.11", Verdict.CANNOT_TELL, why, needs=untold_of_stand(desk)),)
+    if kept:
         why = say("By this reading the launches from the stand stay outside: {names} do not count.", names=listed)
         return (desk.finding("VII.11", Verdict.OK, why, desk.may(say("leave those launches out of account"))),)
     why = say("The type is ground-launched, so its launches from the stand count as well: {names}.", names=listed)
@@ -118,14 +129,21 @@ def _stand_lost(desk: Desk) -> tuple[Finding, ...]:
     return (desk.finding("VII.11", Verdict.NOT_APPLICABLE, why, effect),)
 
 
-def exempt_by_stand(desk: Desk) -> bool:
+def exempt_by_stand(desk: Desk) -> bool | None:
     """Tell whether launches from a stand stay outside although the type is launched from the ground as well.
 
-    A stand that serves for more than tests, or cannot be told from launchers for use, keeps nothing outside.
+    A stand that serves for more than tests, or cannot be told from launchers for use, keeps nothing outside; of a
+    stand of which neither is told nobody can say (``None``).
     """
-    if desk.told("stand_only_for_tests") is False or desk.told("stand_distinguishable") is False:
+    conditions = [desk.told(name) for name, _ in _STAND]
+    if False in conditions or not desk.takes("VII.11", "kept_by_launch"):
         return False
-    return desk.takes("VII.11", "kept_by_launch")
+    return None if None in conditions else True
+
+
+def untold_of_stand(desk: Desk) -> tuple[Text, ...]:
+    """List the conditions of a test stand that nobody has told."""
+    return tuple(words for name, words in _STAND if desk.told(name) is None)
 
 
 @provision("INF:VII.1")
