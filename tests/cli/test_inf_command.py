@@ -92,6 +92,7 @@ def test_the_ledger(skywitness: Skywitness, tmp_path: Path) -> None:
     assert "INF:IV.2(A)(I)" in {finding["provision"] for finding in ran.json["findings"]}
     changed = tmp_path / "ledger.toml"
     words = file.read_text(encoding="utf-8").replace("launchers_deployed = 57", "launchers_deployed = 58")
+    words = words.replace("as_of = 1990-11-01", "as_of = 1990-11-02")
     changed.write_text(words, encoding="utf-8")
     ran = skywitness("inf", "check", changed)
     assert ran.code == 1

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, judge_at_most, overall
-from skywitness.core.text import Text, say
+from skywitness.core.text import say
+from skywitness.inf.check.base import judge_base
+from skywitness.inf.check.figures import judge_figures, latest
+from skywitness.inf.check.loads import judge_loads, launcher_load
 from skywitness.inf.check.model import Elimination, Holding, Ledger
 from skywitness.inf.law import INTERMEDIATE, SHORTER, Law
 from skywitness.inf.types import types
@@ -29,13 +31,12 @@ _CEILINGS: Final = {
 """The values of the law that bound warheads in the first phase, by paragraph."""
 
 
+_NEED_END: Final = say("the numbers at the end of that day")
+
+
 def judge_ledger(ledger: Ledger, law: Law) -> tuple[Finding, ...]:
     """Judge holdings and eliminations: figures that disagree first, then phases, then ways of elimination."""
-    found: list[Finding] = []
-    for holding in sorted(ledger.holdings, key=lambda one: one.id):
-        found += _sums(holding, law)
-    found += _versions(ledger, law)
-    found += _balance(ledger, law)
+    found: list[Finding] = [*judge_figures(ledger, law), *judge_base(ledger, law), *judge_loads(ledger, law)]
     for key, rows in _states(ledger).items():
         found += _phases(key, rows, law)
     found += _launched(ledger, law)
@@ -50,95 +51,13 @@ def class_of(ident: str) -> str:
     return types()[ident].missile_class
 
 
-# ---- figures that do not agree: told, never settled here ----
-
-
-def _doubt(law: Law, why: Text, measured: float, limit: float, name: str, unit: str = "missiles") -> Finding:
-    needs = (say("which of the figures is right, or what lies between them"),)
-    where = Where(name=name)
-    return law.finding(
-        "MOU.II", Verdict.CANNOT_TELL, why, measured=measured, limit=limit, unit=unit, where=where, needs=needs
-    )
-
-
-@provision("INF:MOU.II")
-def _sums(holding: Holding, law: Law) -> Iterator[Finding]:
-    """Hold deployed and not deployed against the total that the same declaration gives."""
-    parts = (holding.deployed, holding.not_deployed)
-    if holding.total is None or parts[0] is None or parts[1] is None:
-        return
-    total = parts[0] + parts[1]
-    told = {"deployed": parts[0], "other": parts[1], "total": total, "stated": holding.total, "name": holding.id}
-    if total == holding.total:
-        why = say("{name}: {deployed} deployed and {other} not make {total}, as stated.", **told)
-        yield law.finding("MOU.II", Verdict.OK, why, where=Where(name=holding.id))
-    else:
-        why = say("{name}: {deployed} deployed and {other} not make {total}, but {stated} are stated.", **told)
-        yield _doubt(law, why, total, holding.total, holding.id)
-
-
-def _versions(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Report versions of one declaration that differ: same speaker, Party, type and day."""
-    seen: dict[tuple[str, str, str, dt.date], Holding] = {}
-    for one in sorted(ledger.holdings, key=lambda row: (row.said, row.id)):
-        before = seen.get((one.by, one.party, one.type, one.as_of))
-        if before is not None and before.missiles != one.missiles and None not in (before.missiles, one.missiles):
-            told = {"first": before.id, "other": one.id, "one": before.missiles, "two": one.missiles, "day": one.as_of}
-            why = say(
-                "{first} says {one} missiles as of {day}, {other} says {two}; both are kept, the later is used.", **told
-            )
-            yield _doubt(law, why, float(one.missiles or 0), float(before.missiles or 0), one.id)
-        seen[one.by, one.party, one.type, one.as_of] = one
-
-
-def _balance(ledger: Ledger, law: Law) -> Iterator[Finding]:
-    """Hold two declarations of a type against what was eliminated between them."""
-    lines: dict[tuple[str, str, str], list[Holding]] = {}
-    for one in _latest(ledger):
-        lines.setdefault((one.by, one.party, one.type), []).append(one)
-    for (_, party, ident), rows in sorted(lines.items()):
-        ordered = sorted(rows, key=lambda row: row.as_of)
-        for before, after in pairwise(ordered):
-            if before.missiles is None or after.missiles is None:
-                continue
-            gone = sum(
-                one.number
-                for one in ledger.eliminations
-                if (one.party, one.type, one.item) == (party, ident, "missile")
-                and before.as_of < one.day <= after.as_of
-            )
-            expected = before.missiles - gone
-            told = {
-                "first": before.id,
-                "other": after.id,
-                "before": before.missiles,
-                "gone": gone,
-                "after": after.missiles,
-            }
-            if expected == after.missiles:
-                why = say("{first} to {other}: {before} less {gone} eliminated are {after}.", **told)
-                yield law.finding("MOU.II", Verdict.OK, why, where=Where(name=after.id))
-            else:
-                why = say("{first} to {other}: {before} less {gone} eliminated are not {after}.", **told)
-                yield _doubt(law, why, float(after.missiles), float(expected), after.id)
-
-
-def _latest(ledger: Ledger) -> tuple[Holding, ...]:
-    """Return the last version of every declaration, by what had been said by the day of the file."""
-    found: dict[tuple[str, str, str, dt.date], Holding] = {}
-    for one in sorted(ledger.holdings, key=lambda row: (row.said, row.id)):
-        if one.said <= ledger.at:
-            found[one.by, one.party, one.type, one.as_of] = one
-    return tuple(found.values())
-
-
 # ---- phases ----
 
 
 def _states(ledger: Ledger) -> dict[Version, list[Holding]]:
     """Gather what one speaker says of one Party as of one day."""
     found: dict[Version, list[Holding]] = {}
-    for one in _latest(ledger):
+    for one in latest(ledger):
         found.setdefault((one.by, one.party, one.as_of), []).append(one)
     return dict(sorted(found.items()))
 
@@ -158,6 +77,14 @@ def _phases(key: Version, rows: list[Holding], law: Law) -> Iterator[Finding]:
         yield from _ceilings(key, middle, law)
 
 
+def _still_in_time(key: Version, period: str, law: Law) -> bool:
+    """Tell whether a state is that of the last day of a period.
+
+    What is done on that day is done in time, so only from the next day on is what is left too much.
+    """
+    return key[2] == law.from_start(period)[0]
+
+
 @provision("INF:IV.2(B)")
 @provision("INF:V.1")
 def _none_left(ident: str, key: Version, rows: list[Holding], law: Law, period: str) -> Finding:
@@ -169,11 +96,14 @@ def _none_left(ident: str, key: Version, rows: list[Holding], law: Law, period: 
     told = {"by": by, "party": party, "left": left, "day": day}
     where = Where(name=_place(key))
     numbers = {"measured": left, "limit": 0, "margin": float(-left), "where": where, "values": (used,), "bearer": party}
+    effect = Effect(party, "must", say("eliminate what is left of the class"))
+    if left and _still_in_time(key, period, law):
+        why = say("{by}: {party} has {left} missiles and launchers of the class left on {day}, the last day.", **told)
+        return law.finding(ident, Verdict.CANNOT_TELL, why, effect=effect, needs=(_NEED_END,), **numbers)
     if left:
         why = say(
-            "{by}: {party} has {left} missiles and launchers of the class left; none were to be from {day} on.", **told
+            "{by}: {party} has {left} missiles and launchers of the class left; none were to be after {day}.", **told
         )
-        effect = Effect(party, "must", say("eliminate what is left of the class"))
         return law.finding(ident, Verdict.BREACH, why, effect=effect, **numbers)
     if None in counts:
         why = say("{by}: not all numbers of {party} are told.", **told)
@@ -189,7 +119,7 @@ def _ceilings(key: Version, rows: list[Holding], law: Law) -> Iterator[Finding]:
         "IV.2(A)(III)": [_by_launcher(one, one.launchers, law) for one in rows],
         "IV.2(A)(IV)": [_by_missile(one, one.missiles, law) for one in rows],
     }
-    loads = tuple(dict.fromkeys(law.number("warheads_per_missile", one.type)[1] for one in rows))
+    loads = tuple(dict.fromkeys(used for one in rows for used in _loads(one, law)))
     found = [_ceiling(ident, key, numbers, law, loads) for ident, numbers in counts.items()]
     yield _first_phase(key, found, law)
     yield from found
@@ -214,13 +144,20 @@ def _by_missile(one: Holding, missiles: int | None, law: Law) -> float | None:
     return None if missiles is None else missiles * law.number("warheads_per_missile", one.type)[0]
 
 
-@provision("INF:VII.6")
-@provision("INF:VII.9")
 def _by_launcher(one: Holding, launchers: int | None, law: Law) -> float | None:
     """Count the warheads that launchers count for: missiles to a launcher, warheads to a missile."""
-    if launchers is None or (launchers and one.missiles_per_launcher is None):
+    if launchers == 0:
+        return 0.0
+    missiles, _ = launcher_load(one, law)
+    if launchers is None or missiles is None:
         return None
-    return launchers * (one.missiles_per_launcher or 0) * law.number("warheads_per_missile", one.type)[0]
+    return launchers * missiles * law.number("warheads_per_missile", one.type)[0]
+
+
+def _loads(one: Holding, law: Law) -> tuple[UsedValue, ...]:
+    """Return the values by which missiles and launchers of a type count."""
+    _, missiles = launcher_load(one, law)
+    return (law.number("warheads_per_missile", one.type)[1], *(() if missiles is None else (missiles,)))
 
 
 @provision("INF:IV.2(A)(I)")
@@ -237,9 +174,12 @@ def _ceiling(ident: str, key: Version, counts: list[float | None], law: Law, loa
     numbers = {"measured": count, "limit": limit, "margin": limit - count, "unit": "warheads"}
     where = {"where": Where(name=_place(key)), "values": (used, *loads), "bearer": party}
     verdict = judge_at_most(count, 0.0, limit)
+    effect = Effect(party, "must", say("eliminate what is above the ceiling"))
+    if verdict is Verdict.BREACH and _still_in_time(key, "first_phase", law):
+        why = say("{by}: {party} counts for {count:,.0f} warheads on the last day; {limit:,.0f} are allowed.", **told)
+        return law.finding(ident, Verdict.CANNOT_TELL, why, effect=effect, needs=(_NEED_END,), **numbers, **where)
     if verdict is Verdict.BREACH:
         why = say("{by}: {party} counts for {count:,.0f} warheads, {limit:,.0f} are allowed.", **told)
-        effect = Effect(party, "must", say("eliminate what is above the ceiling"))
         return law.finding(ident, verdict, why, effect=effect, **numbers, **where)
     if not whole:
         why = say("{by}: {party} counts for {count:,.0f} warheads at least; not all numbers are told.", **told)

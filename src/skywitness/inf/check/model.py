@@ -20,7 +20,10 @@ PLACES: Final = (
     "training_facility",
     "elsewhere",
 )
-DECLARED_PLACES: Final = frozenset(PLACES[:5])
+FACILITIES: Final = frozenset(
+    {"deployment_area", "operating_base", "support_facility", "elimination_facility", "training_facility"}
+)
+"""Places that can be declared: those that the memorandum names."""
 
 BASELINE, CLOSE_OUT, SHORT, PORTAL = "baseline", "close_out", "short_notice", "portal"
 ELIMINATION, COMPLETION = "elimination", "completion"
@@ -34,7 +37,10 @@ SITES: Final = ("declared", "former", "former_production")
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What somebody (``by``) declares of one Party's missiles and launchers of a type as of a day: one version."""
+    """What somebody (``by``) declares of one Party's missiles and launchers of a type as of a day: one version.
+
+    ``launcher_warheads``: the warheads that it counts for all its launchers together.
+    """
 
     id: str
     party: str
@@ -48,6 +54,7 @@ class Holding:
     launchers_deployed: int | None = None
     launchers_not_deployed: int | None = None
     missiles_per_launcher: int | None = None
+    launcher_warheads: int | None = None
     source: str = ""
 
     @property
@@ -107,7 +114,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Missiles or launchers of a type seen, or declared, somewhere on a day."""
+    """Missiles or launchers of a type seen, or declared, somewhere on a day.
+
+    ``named``: whether the memorandum names the place as what it is called.  Of a transit: ``moved_from``, ``moved_to``
+    (kinds of places), ``training``: a launcher goes to train.  ``shown_empty``: of a canister.
+    """
 
     id: str
     party: str
@@ -116,6 +127,16 @@ class Sighting:
     day: dt.date
     place: str
     item: str = "missile"
+    named: bool | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
+    training: bool | None = None
+    shown_empty: bool | None = None
+
+    @property
+    def empty_canister(self) -> bool:
+        """Whether it is a canister that was shown to hold no missile."""
+        return self.item == "canister" and self.shown_empty is True
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def _holding(row: Fields) -> Holding:
         launchers_deployed=row.whole("launchers_deployed", _MOST),
         launchers_not_deployed=row.whole("launchers_not_deployed", _MOST),
         missiles_per_launcher=row.whole("missiles_per_launcher", _MOST),
+        launcher_warheads=row.whole("launcher_warheads", _MOST),
         source=row.prose("source"),
     )
     row.close()
@@ -168,17 +169,26 @@ def _stored(row: Fields) -> Stored:
 
 
 def _sighting(row: Fields) -> Sighting:
+    day, place = _day(row, "day"), row.text("place", among=model.PLACES)
+    moved = place == "transit"  # what belongs to another kind of place stays unread and is told as unknown
     found = Sighting(
         id=row.name("id"),
-        party=row.state("party"),
+        party=_party(row, day),
         type=_type(row),
         by=row.speaker("by"),
-        day=_day(row, "day"),
-        place=row.text("place", among=model.PLACES),
+        day=day,
+        place=place,
         item=row.word("item", model.ITEMS) or "missile",
+        named=row.flag("named") if place in model.FACILITIES else None,
+        moved_from=row.word("moved_from", model.PLACES) if moved else None,
+        moved_to=row.word("moved_to", model.PLACES) if moved else None,
+        training=row.flag("training") if moved else None,
+        shown_empty=row.flag("shown_empty"),
     )
     row.prose("source")
     row.close()
+    if found.shown_empty is not None and found.item != "canister":
+        row.fault("shown_empty", say("belongs to a canister"))
     return found
 
 
