@@ -37,6 +37,7 @@ TIMES = [
     ("INSP.IV.1(A)", "inspectors_arrived", "inspection_notified", -16 * HOUR),
     ("INSP.IV.1(B)", "elimination_inspectors_arrived", "elimination_inspection_notified", -72 * HOUR),
     ("INSP.IV.1", "inspection_notified", "receipt_confirmed", HOUR),
+    ("INSP.IV.1", "elimination_inspection_notified", "receipt_confirmed", HOUR),
     ("INSP.IV.2", "inspectors_arrived", "site_named", 24 * HOUR),
     ("INSP.V", "site_named", "at_site", 9 * HOUR),
     ("INSP.VII", "at_site", "left_site", 24 * HOUR),
@@ -250,6 +251,38 @@ def test_the_watch_at_the_gates(day: dt.date, verdict: Verdict) -> None:
     assert verdicts(judged(dt.date(2002, 1, 1), inspection=[row]), "XI.6") == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("of", "country", "day", "verdict"),
+    [
+        ("SUN", "SUN", dt.date(1990, 7, 1), OK),
+        ("SUN", "DDR", dt.date(1990, 7, 1), OK),
+        ("SUN", "DEU", dt.date(1990, 7, 1), BREACH),
+        ("SUN", "DEU", dt.date(1990, 11, 1), OK),
+        ("SUN", "POL", dt.date(1990, 7, 1), BREACH),
+        ("RUS", "UKR", dt.date(1995, 7, 1), OK),
+        ("RUS", "CSK", dt.date(1995, 7, 1), BREACH),
+        ("USA", "GBR", dt.date(1990, 7, 1), OK),
+        ("USA", "FRA", dt.date(1990, 7, 1), BREACH),
+    ],
+)
+def test_where_inspections_may_be(of: str, country: str, day: dt.date, verdict: Verdict) -> None:
+    """Inspections are on the territory of the other side or where it had based missiles, as the map was that day."""
+    by = "SUN" if of == "USA" else "USA"
+    finding = only(judged(dt.date(1997, 1, 1), inspection=[inspection(by=by, of=of, country=country, day=day)]), "XI.2")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None) is (verdict is BREACH)
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0, OK), (20, OK), (-1, BREACH), (None, OPEN)])
+def test_completion(days: int | None, verdict: Verdict) -> None:
+    """That an elimination is complete is confirmed once it was done, not before."""
+    done = dt.date(1990, 3, 1)
+    told: dict[str, Any] = {} if days is None else {"elimination_day": done}
+    row = inspection(kind="completion", day=done + dt.timedelta(days=days or 0), **told)
+    finding = only(judged(inspection=[row]), "XI.8")
+    assert (finding.verdict, finding.effect is not None) == (verdict, verdict is BREACH)
+
+
 # ---- how the Parties deal with one another ----
 
 
@@ -291,3 +324,85 @@ def test_open_display_six_times_a_year(count: int, at_utc: dt.datetime, verdict:
     findings = judged(dt.date(1991, 12, 1), event=asked)
     named = [one for one in findings if one.provision == "INF:XII.3" and one.where and one.where.name != "M"]
     assert [one.verdict for one in named] == [verdict]
+
+
+# ---- what goes on for a while ----
+
+
+@pytest.mark.parametrize(
+    ("days", "positions", "complete", "verdict"),
+    [
+        (4, [], False, OK),
+        (8, [4], True, OK),
+        (9, [4], False, OPEN),
+        (9, [4], True, BREACH),
+        (5, [], True, BREACH),
+        (12, [4, 8], True, OK),
+        (8, [4, 20], True, OK),
+    ],
+)
+def test_positions_on_the_way(days: int, positions: list[int], complete: bool, verdict: Verdict) -> None:
+    """Of a transit a position is told at least every four days; what nobody lists may have been told."""
+    told = [event("transit_begun", ANCHOR, by="SUN"), event("transit_ended", ANCHOR + days * DAY)]
+    told += [event("transit_position", ANCHOR + number * DAY) for number in positions]
+    told.append(event("transit_told", ANCHOR + days * DAY + HOUR))
+    findings = judged(event=told, complete=complete)
+    (finding,) = (one for one in findings if one.provision == "INF:IX.5(F)" and one.unit == "d")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None, bool(finding.needs)) == (verdict is BREACH, verdict is OPEN)
+
+
+@pytest.mark.parametrize(("hours", "verdict"), [(6, OK), (7, OK), (5.9, OPEN)])
+def test_how_long_a_display_stays_open(hours: float, verdict: Verdict) -> None:
+    """A display of six hours is all that can be asked for; whether less was enough the other side has to say."""
+    told = [event("display_open", ANCHOR), event("display_closed", ANCHOR + hours * HOUR)]
+    finding = only(tuple(one for one in judged(event=told) if one.measured is not None), "XII.3")
+    assert finding.verdict is verdict
+    assert bool(finding.needs) is (verdict is OPEN)
+
+
+# ---- the Treaty as a whole ----
+
+EARLY, LATE = dt.datetime(2019, 2, 2, tzinfo=dt.UTC), dt.datetime(2019, 8, 2, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_utc", "verdict", "effect"),
+    [
+        ("performance_suspended", EARLY, OK, True),
+        ("held_ended", EARLY, BREACH, True),
+        ("held_ended", LATE, OK, False),
+    ],
+)
+def test_the_treaty_runs_without_end(kind: str, at_utc: dt.datetime, verdict: Verdict, effect: bool) -> None:
+    """A suspension leaves the Treaty in force; only a withdrawal that took effect ended it (digest 1.8)."""
+    finding = only(judged(dt.date(2019, 3, 1), event=[event(kind, at_utc, by="USA")]), "XV.1")
+    assert (finding.verdict, finding.effect is not None) == (verdict, effect)
+
+
+AGREED, EXCHANGED = event("amendment_agreed", ANCHOR), event("instruments_exchanged", ANCHOR + DAY)
+
+
+@pytest.mark.parametrize(
+    ("others", "complete", "verdict"),
+    [
+        ([AGREED, EXCHANGED], False, OK),
+        ([AGREED], False, OPEN),
+        ([AGREED], True, BREACH),
+        ([AGREED, event("instruments_exchanged", ANCHOR + 9 * DAY)], False, BREACH),
+        ([], False, OPEN),
+    ],
+)
+def test_amendments(others: list[dict[str, Any]], complete: bool, verdict: Verdict) -> None:
+    """An amendment is agreed and enters into force as the Treaty did, when instruments have been exchanged."""
+    told = [*others, event("amendment_in_force", ANCHOR + 2 * DAY, by="USA")]
+    finding = only(judged(event=told, complete=complete), "XVI")
+    assert finding.verdict is verdict
+    assert (finding.effect is not None, bool(finding.needs)) == (verdict is BREACH, verdict is OPEN)
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(START, OK), (START + DAY, OPEN)])
+def test_entry_into_force(day: dt.datetime, verdict: Verdict) -> None:
+    """Instruments were exchanged on 1 June 1988 (digest 1.1); another day is held against that report."""
+    finding = only(judged(event=[event("instruments_exchanged", day)]), "XVII")
+    assert (finding.verdict, finding.effect is not None) == (verdict, verdict is OK)

@@ -217,7 +217,7 @@ def test_missiles_to_a_launcher(type_: str, stated: int, verdict: Verdict) -> No
 @pytest.mark.parametrize(("stated", "number", "verdict"), [(171, 57, OK), (170, 57, BREACH), (171, None, OPEN)])
 def test_warheads_of_launchers(stated: int, number: int | None, verdict: Verdict) -> None:
     """57 launchers of the SS-20 count for 171 warheads (digest 1.5); a declaration that counts others is told so."""
-    told = {} if number is None else {"launchers_deployed": number, "launchers_not_deployed": 0}
+    told: dict[str, Any] = {} if number is None else {"launchers_deployed": number, "launchers_not_deployed": 0}
     findings = judged(holding=[held(launcher_warheads=stated, **told)])
     assert verdicts(findings, "VII.6") == [verdict]
     (finding,) = (one for one in findings if one.provision == "INF:VII.6")
@@ -238,7 +238,7 @@ BASE = dt.date(1987, 11, 1)
         ({"total": 650}, "USA", []),
     ],
 )
-def test_base_data(counts: dict[str, int], by: str, wanted: list[Verdict]) -> None:
+def test_base_data(counts: dict[str, Any], by: str, wanted: list[Verdict]) -> None:
     """What a side declares of its own as of 1 November 1987 is held against the numbers stored, from memory."""
     findings = judged(holding=[held(as_of=BASE, by=by, **counts)])
     assert verdicts(findings, "IX.1") == wanted

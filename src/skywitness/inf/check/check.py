@@ -9,9 +9,11 @@ from skywitness.core.reading import Reading
 from skywitness.inf.check.clocks import judge_clocks
 from skywitness.inf.check.counting import judge_stores
 from skywitness.inf.check.dealings import judge_dealings
+from skywitness.inf.check.duration import judge_duration
 from skywitness.inf.check.inspections import judge_inspections
 from skywitness.inf.check.ledger import judge_ledger
 from skywitness.inf.check.model import Ledger
+from skywitness.inf.check.on_the_way import judge_on_the_way
 from skywitness.inf.check.places import judge_places
 from skywitness.inf.check.share import judge_share
 from skywitness.inf.law import law_of
@@ -36,6 +38,8 @@ def judge(ledger: Ledger, reading: Reading) -> tuple[Finding, ...]:
         *judge_inspections(ledger, law),
         *judge_clocks(ledger, law),
         *judge_dealings(ledger, law),
+        *judge_on_the_way(ledger, law),
+        *judge_duration(ledger, law),
     ]
     order = {row.id: number for number, row in enumerate(provisions(instrument="inf"), 1)} | {_FIGURES: 0}
     return tuple(sorted(found, key=lambda finding: order[finding.provision]))

@@ -40,8 +40,9 @@ def judge_clocks(ledger: Ledger, law: Law) -> tuple[Finding, ...]:
     """Judge every duty with a time that the events of a file set going, matter by matter."""
     found: list[Finding] = []
     for about, events in _matters(ledger).items():
+        kinds = {event.kind for event in events}
         for duty in _duties(ledger, law, events):
-            if duty.state not in _SILENT and _is_told(duty, about):
+            if duty.state not in _SILENT and _is_told(duty, about) and not _is_of_another(duty, kinds):
                 found.append(judge_duty(duty, law, about, whole=ledger.complete))
     return tuple(found)
 
@@ -78,6 +79,15 @@ def _duties(ledger: Ledger, law: Law, events: tuple[Event, ...]) -> tuple[Duty, 
 def _is_told(duty: Duty, about: str) -> bool:
     """Leave out the Treaty's own clock in a list that does not say it is whole and does not tell of it."""
     return duty.done is not None or duty.state is not State.CANNOT_TELL or bool(about)
+
+
+def _is_of_another(duty: Duty, kinds: set[str]) -> bool:
+    """Tell whether the act was done for another time: a receipt is confirmed of one kind of notice or of another."""
+    clock = duty.clock
+    if not isinstance(clock.due, Bound) or clock.due.anchor in kinds:
+        return False
+    alike = (one for one in rows().clocks if one.done_by == clock.done_by and isinstance(one.due, Bound))
+    return any(isinstance(one.due, Bound) and one.due.anchor in kinds for one in alike)
 
 
 def judge_duty(duty: Duty, law: Law, about: str, *, whole: bool) -> Finding:

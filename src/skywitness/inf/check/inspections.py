@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from skywitness.core.dated import Settled
 from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where, judge_at_most
 from skywitness.core.text import Text, say
-from skywitness.inf.check.model import BASELINE, CLOSE_OUT, ELIMINATION, PORTAL, SHORT, Inspection, Ledger
+from skywitness.inf.check.model import BASELINE, CLOSE_OUT, COMPLETION, ELIMINATION, PORTAL, SHORT, Inspection, Ledger
 from skywitness.inf.law import Law, instrument
+from skywitness.inf.sides import side_of
 from skywitness.law.provisions import provision
 from skywitness.law.value import outcome_of, used
 
@@ -27,6 +28,9 @@ def judge_inspections(ledger: Ledger, law: Law) -> Iterator[Finding]:
             yield from _short(one, law)
         elif one.kind == PORTAL:
             yield _portal(one, law)
+        elif one.kind == COMPLETION:
+            yield _completion(one, law)
+        yield _country(one, law)
         yield from _team(one, law)
     short = [one for one in ledger.inspections if one.kind == SHORT]
     for by, year in sorted({(one.by, year_of(one.day)) for one in short}):
@@ -115,6 +119,50 @@ def _portal(one: Inspection, law: Law) -> Finding:
     return law.finding("XI.6", verdict, why, bearer=one.by, where=Where(name=one.id), values=(value,))
 
 
+@provision("INF:XI.8")
+def _completion(one: Inspection, law: Law) -> Finding:
+    """Ask that what was to be eliminated had gone: only then can its end be confirmed (Article XI.8)."""
+    where = Where(name=one.id)
+    if one.elimination_day is None:
+        why = say("{name}: the day on which the elimination was done is not told.", name=one.id)
+        needs = (say("the day on which each elimination was done (elimination_day)"),)
+        return law.finding("XI.8", Verdict.CANNOT_TELL, why, where=where, bearer=one.by, needs=needs)
+    told = {"name": one.id, "day": one.day, "done": one.elimination_day}
+    if one.day >= one.elimination_day:
+        why = say("{name}: on {day}, to confirm an elimination that was done on {done}.", **told)
+        return law.finding("XI.8", Verdict.OK, why, where=where, bearer=one.by)
+    why = say("{name}: on {day}, to confirm an elimination that was done only on {done}.", **told)
+    effect = Effect(one.of, "may", say("refuse the inspection"))
+    return law.finding("XI.8", Verdict.BREACH, why, where=where, bearer=one.by, effect=effect)
+
+
+def _basing(one: Inspection, law: Law) -> Settled | None:
+    """Return the countries in which the inspected side had based missiles."""
+    outcome = outcome_of(instrument().of("basing_countries", side_of(one.of)), one.day, law.reading.known)
+    return outcome if isinstance(outcome, Settled) else None
+
+
+@provision("INF:XI.2")
+def _country(one: Inspection, law: Law) -> Finding:
+    """Ask for the territory of the other side, or a country in which it had based missiles (Article XI.2)."""
+    basing, where = _basing(one, law), Where(name=one.id)
+    told = {"name": one.id, "country": one.country, "of": one.of}
+    if side_of(one.country) == side_of(one.of):
+        why = say("{name}: on the territory of the side inspected, in {country}.", **told)
+        return law.finding("XI.2", Verdict.OK, why, bearer=one.by, where=where)
+    if basing is None:
+        why = say("{name}: whether {of} had based missiles in {country} is not known here.", **told)
+        needs = (say("the countries in which missiles were based"),)
+        return law.finding("XI.2", Verdict.CANNOT_TELL, why, bearer=one.by, where=where, needs=needs)
+    values = (used(basing, "basing_countries", side_of(one.of)),)
+    if isinstance(basing.value, tuple) and one.country in basing.value:
+        why = say("{name}: in {country}, where the side inspected had based missiles.", **told)
+        return law.finding("XI.2", Verdict.OK, why, bearer=one.by, where=where, values=values)
+    why = say("{name}: in {country}, where the side inspected had based no missiles.", **told)
+    effect = Effect(one.of, "may", say("refuse the inspection"))
+    return law.finding("XI.2", Verdict.BREACH, why, bearer=one.by, effect=effect, where=where, values=values)
+
+
 def _short(one: Inspection, law: Law) -> Iterator[Finding]:
     """Judge the place of an inspection at short notice: former ones stay open to it, former production does not."""
     where = Where(name=one.id)
@@ -154,7 +202,7 @@ def _numbers(by: str, year: int, mine: list[Inspection], law: Law) -> Iterator[F
     limit = 0.0 if quota is None else quota.number
     yield _of_the_year(by, year, len(mine), limit, quota, law)
     share, value = law.number_on(instrument().heading.entry_into_force.on, "basing_country_share")
-    for country in sorted({one.country for one in mine if one.country != one.of}):
+    for country in sorted({one.country for one in mine if side_of(one.country) != side_of(one.of)}):
         count = sum(one.country == country for one in mine)
         yield _in_country(by, year, country, count, limit * share / 100.0, value, law)
 

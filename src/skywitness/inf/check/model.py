@@ -143,7 +143,8 @@ class Sighting:
 class Inspection:
     """One inspection: by whom, of whom, where (``country``), who took part.
 
-    ``elimination_day``: of a close-out, the day on which the place was to be eliminated.
+    ``elimination_day``: of a close-out, the day on which the place was to be eliminated; of a completion, the day on
+    which the elimination was done.
     """
 
     id: str

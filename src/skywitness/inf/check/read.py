@@ -207,6 +207,8 @@ def _inspection(row: Fields) -> Inspection:
     )
     row.prose("source")
     row.close()
+    if "country" in row and not (len(found.country) == 3 and found.country.isascii() and found.country.isupper()):
+        row.fault("country", say("{code} is no code of a State such as DEU", code=quoted(found.country)))
     if found.speaking is not None and found.inspectors is not None and found.speaking > found.inspectors:
         row.fault("speaking", say("more speak the language than there are inspectors"))
     begins = instrument().heading.entry_into_force.on
@@ -236,7 +238,8 @@ def _event(row: Fields) -> Event | None:
     row.close()
     check_exists(row, "by", by or "", None if at_utc is None else at_utc.date())
     ended = instrument().heading.ended
-    if at_utc is not None and ended is not None and kind != "withdrawal_effective" and at_utc.date() >= ended.on:
+    may_follow = kind in ("withdrawal_effective", "held_ended")
+    if at_utc is not None and ended is not None and not may_follow and at_utc.date() >= ended.on:
         row.fault(
             "at_utc", say("{day} is not before {end}, when the Treaty had ended", day=at_utc.date(), end=ended.on)
         )
