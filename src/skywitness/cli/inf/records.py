@@ -8,7 +8,7 @@ from typing import Any, Final
 from skywitness.cli.findings_page import MARKS, STYLES
 from skywitness.cli.page import Page
 from skywitness.core.finding import Finding, Verdict
-from skywitness.core.text import Text, say, say_n
+from skywitness.core.text import Text, say, say_n, verbatim
 from skywitness.inf.classify.answer import Answered
 from skywitness.inf.classify.model import Record
 
@@ -62,7 +62,7 @@ def named(records: Iterable[str]) -> Text:
     names = list(records)
     shown = ", ".join(names[:_SHOWN])
     more = len(names) - _SHOWN
-    return say("{names} and {count} more", names=shown, count=more) if more > 0 else say("{names}", names=shown)
+    return say("{names} and {count} more", names=shown, count=more) if more > 0 else verbatim(shown)
 
 
 def write_disputes(page: Page, found: Answered) -> None:
