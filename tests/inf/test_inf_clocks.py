@@ -9,8 +9,11 @@ import pytest
 from tests.inf.inf_files import judged, verdicts
 
 from skywitness.core.finding import Finding, Verdict
+from skywitness.core.reading import Reading
 from skywitness.inf.check.clock_rows import rows
-from skywitness.inf.check.inspections import quota_total, year_of
+from skywitness.inf.check.inspections import judge_country, quota_total, year_of
+from skywitness.inf.check.read import read_ledger
+from skywitness.inf.law import law_of
 
 OK, BREACH, OPEN, NO = Verdict.OK, Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE
 START = dt.datetime(1988, 6, 1, tzinfo=dt.UTC)
@@ -268,7 +271,10 @@ def test_the_watch_at_the_gates(day: dt.date, verdict: Verdict) -> None:
 def test_where_inspections_may_be(of: str, country: str, day: dt.date, verdict: Verdict) -> None:
     """Inspections are on the territory of the other side or where it had based missiles, as the map was that day."""
     by = "SUN" if of == "USA" else "USA"
-    finding = only(judged(dt.date(1997, 1, 1), inspection=[inspection(by=by, of=of, country=country, day=day)]), "XI.2")
+    rows_ = [inspection(by=by, of=of, country=country, day=day)]
+    assert verdicts(judged(dt.date(1997, 1, 1), inspection=rows_), "XI.2") == [verdict]
+    read = read_ledger({"at": dt.date(1997, 1, 1), "inspection": rows_})
+    finding = judge_country(read.inspections[0], law_of(Reading(at=read.at)))
     assert finding.verdict is verdict
     assert (finding.effect is not None) is (verdict is BREACH)
 

@@ -178,6 +178,66 @@ def test_ledgers_that_cannot_be_used(tables: dict[str, Any], place: str) -> None
     assert place in {fault.where for fault in caught.value.faults}
 
 
+SPOTTED = {"id": "s", "party": "SUN", "type": "SS-20", "by": "USA", "day": dt.date(1990, 1, 1), "place": "transit"}
+SEEN_BY = {"id": "i", "kind": "baseline", "by": "USA", "of": "SUN", "day": dt.date(1988, 7, 2)}
+
+
+@pytest.mark.parametrize(
+    ("tables", "place", "words"),
+    [
+        ({"holding": [{**GOOD, "party": "USA"}]}, "holding[h].party", "not on the side"),
+        ({"holding": [{**GOOD, "party": "RUS"}]}, "holding[h].party", "there was no Russia"),
+        ({"holding": [{**GOOD, "as_of": dt.date(1992, 1, 1)}]}, "holding[h].party", "followed it"),
+        ({"holding": [{**GOOD, "type": "Pershing IB", "party": "USA"}]}, "holding[h].type", "class of Pershing IB"),
+        ({"sighting": [{**SPOTTED, "named": True}]}, "sighting[s].named", "unknown"),
+        ({"sighting": [{**SPOTTED, "moved_to": "home"}]}, "sighting[s].moved_to", "home"),
+        ({"sighting": [{**SPOTTED, "shown_empty": True}]}, "sighting[s].shown_empty", "canister"),
+        ({"inspection": [{**SEEN_BY, "of": "RUS"}]}, "inspection[i].of", "there was no Russia"),
+        ({"inspection": [{**SEEN_BY, "country": "Germany"}]}, "inspection[i].country", "DEU"),
+        (
+            {"inspection": [{**SEEN_BY, "by": "UKR", "of": "RUS", "day": dt.date(1995, 1, 1)}]},
+            "inspection[i].of",
+            "inspects the other",
+        ),
+        (
+            {"event": [{"kind": "result_told", "by": "SUN", "at_utc": dt.datetime(1995, 1, 1, tzinfo=dt.UTC)}]},
+            "event[1].by",
+            "followed it",
+        ),
+    ],
+)
+def test_who_can_have_what_and_when(tables: dict[str, Any], place: str, words: str) -> None:
+    """States that there were not, types of the other side, places told as another kind: each at its field."""
+    with pytest.raises(InputError) as caught:
+        read_ledger({"at": dt.date(1996, 11, 30), **tables})
+    assert words in {fault.where: str(fault.message) for fault in caught.value.faults}[place]
+
+
+@pytest.mark.parametrize(
+    ("ident", "holder", "at", "words"),
+    [
+        ("SS-20", "USA", dt.date(1989, 1, 1), "not on the side"),
+        ("Pershing II", "SUN", dt.date(1989, 1, 1), "not on the side"),
+        ("9M729", "USA", dt.date(2018, 1, 1), "not on the side"),
+        ("SS-20", None, dt.date(1992, 1, 1), "followed it"),
+        ("SS-20", "UKR", dt.date(1990, 1, 1), "there was no Ukraine"),
+        ("9M729", None, dt.date(1990, 1, 1), "there was no Russia"),
+    ],
+)
+def test_a_holder_that_cannot_hold(ident: str, holder: str | None, at: dt.date, words: str) -> None:
+    """A type is held on its side, by a State that there was on the day of the file."""
+    told = {"id": ident} if holder is None else {"id": ident, "holder": holder}
+    assert words in faults_of({"at": at, "type": [told]})[f"type[{ident}].holder"]
+
+
+def test_what_the_predecessor_said_is_the_holder_s_own() -> None:
+    """What the Soviet Union said of a type counts as the own word of the State that followed it."""
+    said = {"id": "r", "by": "SUN", "of": "SS-20", "what": "possession", "day": dt.date(1990, 1, 1)}
+    data = {"at": dt.date(1995, 1, 1), "type": [{"id": "SS-20", "holder": "UKR"}], "record": [said]}
+    own = answer(read_case(data), only="own").by_reading[0]
+    assert [one.id for one in own.acceptance.records] == ["r"]
+
+
 def test_a_ledger_after_the_end() -> None:
     """A ledger of a day on which the Treaty is not in force is refused."""
     with pytest.raises(NotInForceError):

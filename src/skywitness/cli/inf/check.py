@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,9 @@ from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.core.text import say
+
+if TYPE_CHECKING:
+    from skywitness.core.finding import Finding
 
 
 def declare(words: Words) -> click.Command:
@@ -47,11 +51,14 @@ def check(face: Face, file: str, known: dt.date | None) -> Answer:
     ledger = read_ledger(parse_toml(read_text(file), where), where)
     findings = judge(ledger, Reading(at=ledger.at, known=known))
 
+    memory = _from_memory(findings)
+
     def document() -> dict[str, Any]:
         return {
             "title": ledger.title,
             "at": ledger.at.isoformat(),
             "verdict": overall(findings).value,
+            "recollection": memory,
             "findings": [finding.to_json(face.language) for finding in findings],
         }
 
@@ -60,5 +67,19 @@ def check(face: Face, file: str, known: dt.date | None) -> Answer:
         page.paragraph(say("By the law of {day}.", day=ledger.at))
         write_findings(page, findings)
         write_needs(page, findings)
+        if memory:
+            page.raw()
+            page.paragraph(say("From memory, not held against the text: {provisions}.", provisions=", ".join(memory)))
 
     return Answer(document, write, exit_code(findings))
+
+
+def _from_memory(findings: Sequence[Finding]) -> list[str]:
+    """Name the provisions judged whose wording, or a value of which, is recollection."""
+    from skywitness.core.dated import RECOLLECTION
+    from skywitness.law.provisions import provision
+
+    def unchecked(one: Finding) -> bool:
+        return RECOLLECTION in (provision(one.provision).status, *(value.status for value in one.values))
+
+    return list(dict.fromkeys(one.provision for one in findings if unchecked(one)))

@@ -61,7 +61,7 @@ def classify(face: Face, file: str, by: str | None, way: Sequence[str], known: d
     codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
     return Answer(
         lambda: found.to_json(face.language),
-        lambda page: _write(page, found, steps=steps),
+        lambda page: write_answer(page, found, steps=steps),
         codes.get(found.verdict, Exit.DONE),
     )
 
@@ -98,7 +98,8 @@ def _ways(given: Sequence[str]) -> dict[str, str]:
 # ---- the page ----
 
 
-def _write(page: Page, found: Answered, *, steps: bool) -> None:
+def write_answer(page: Page, found: Answered, *, steps: bool) -> None:
+    """Write an answer: types, launchers, acts, disputes, and what would settle them."""
     from skywitness.cli.inf.records import write_acts, write_disputes, write_missing
 
     title = found.case.title or say("Records on missile types")
@@ -193,4 +194,9 @@ def _steps(page: Page, one: UnderReading) -> list[tuple[str, str, str]]:
 
 
 def _step(step: Finding) -> Text:
-    return say("{provision}: {why}", provision=step.provision, why=step.why)
+    """Write a step with how well its provision is known: nearly all of Article VII is recollection."""
+    from skywitness.law.provisions import provision
+    from skywitness.law.words import basis_words
+
+    basis = basis_words(provision(step.provision).status)
+    return say("{provision} ({basis}): {why}", provision=step.provision, basis=basis, why=step.why)

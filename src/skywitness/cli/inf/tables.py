@@ -45,6 +45,7 @@ def declare_all(words: Words) -> list[click.Command]:
 def types(face: Face, name: str | None) -> Answer:
     """List types."""
     from skywitness.inf import types as known
+    from skywitness.law.words import basis_words
 
     rows = list(known.types().values())
     if name is not None:
@@ -56,7 +57,15 @@ def types(face: Face, name: str | None) -> Answer:
         rows = [found]
 
     def write(page: Page) -> None:
-        headings = [say("Type"), say("Other names"), say("Kind"), say("Holder"), say("Named by"), say("Class")]
+        headings = [
+            say("Type"),
+            say("Other names"),
+            say("Kind"),
+            say("Holder"),
+            say("Named by"),
+            say("Class"),
+            say("Basis"),
+        ]
         classes = {"shorter_range": say("shorter range"), "intermediate_range": say("intermediate range")}
         kinds = {"ballistic": say("ballistic"), "cruise": say("cruise"), "launcher": say("launcher")}
         page.table(
@@ -69,6 +78,7 @@ def types(face: Face, name: str | None) -> Answer:
                     row.holder,
                     row.listed or row.named or "",
                     page.words(classes[row.missile_class]) if row.missile_class else "",
+                    page.words(basis_words(row.status)),
                 ]
                 for row in rows
             ],

@@ -14,7 +14,7 @@ from skywitness.inf.sides import side_of
 from skywitness.law.provisions import provision
 from skywitness.law.value import outcome_of, used
 
-__all__ = ["judge_inspections", "quota_total", "year_of"]
+__all__ = ["judge_country", "judge_inspections", "quota_total", "year_of"]
 
 
 def judge_inspections(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def judge_inspections(ledger: Ledger, law: Law) -> Iterator[Finding]:
             yield _portal(one, law)
         elif one.kind == COMPLETION:
             yield _completion(one, law)
-        yield _country(one, law)
+        yield judge_country(one, law)
         yield from _team(one, law)
     short = [one for one in ledger.inspections if one.kind == SHORT]
     for by, year in sorted({(one.by, year_of(one.day)) for one in short}):
@@ -143,7 +143,7 @@ def _basing(one: Inspection, law: Law) -> Settled | None:
 
 
 @provision("INF:XI.2")
-def _country(one: Inspection, law: Law) -> Finding:
+def judge_country(one: Inspection, law: Law) -> Finding:
     """Ask for the territory of the other side, or a country in which it had based missiles (Article XI.2)."""
     basing, where = _basing(one, law), Where(name=one.id)
     told = {"name": one.id, "country": one.country, "of": one.of}
