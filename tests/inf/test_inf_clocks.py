@@ -272,11 +272,16 @@ def test_where_inspections_may_be(of: str, country: str, day: dt.date, verdict: 
     """Inspections are on the territory of the other side or where it had based missiles, as the map was that day."""
     by = "SUN" if of == "USA" else "USA"
     rows_ = [inspection(by=by, of=of, country=country, day=day)]
-    assert verdicts(judged(dt.date(1997, 1, 1), inspection=rows_), "XI.2") == [verdict]
     read = read_ledger({"at": dt.date(1997, 1, 1), "inspection": rows_})
     finding = judge_country(read.inspections[0], law_of(Reading(at=read.at)))
     assert finding.verdict is verdict
     assert (finding.effect is not None) is (verdict is BREACH)
+
+
+def test_the_country_of_each_inspection_is_judged() -> None:
+    """Among the findings of a ledger stands one on the country of every inspection."""
+    rows_ = [inspection("a"), inspection("b", country="POL")]
+    assert verdicts(judged(inspection=rows_), "XI.2") == [OK, BREACH]
 
 
 @pytest.mark.parametrize(("days", "verdict"), [(0, OK), (20, OK), (-1, BREACH), (None, OPEN)])
