@@ -16,6 +16,7 @@ from skywitness.cfe.law import Law, instrument
 from skywitness.cfe.limits import Limit, every_limit, measure
 from skywitness.cfe.line import Line
 from skywitness.cfe.model import ACTIVE_USES, Book, Holding
+from skywitness.cfe.notices import notices
 from skywitness.cfe.settle import Visit, rank
 from skywitness.cfe.span import Span
 from skywitness.cfe.tally import COMBINED, Cell, Conflict, Tally, accounts, current, out_of_force
@@ -89,6 +90,7 @@ def judge(book: Book, reading: Reading, by: str = COMBINED) -> Answered:
         *exceptions(tally, book, law),
         *beside(tally, law),
         *duties(book.records, law, complete=book.complete),
+        *notices(book.records, law),
     )
     undecided = [
         line

@@ -16,7 +16,7 @@ from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 
-__all__ = ["duties", "maintenance_allowed"]
+__all__ = ["duties", "least_liability", "maintenance_allowed"]
 
 _PHASES: Final = (("first", "VIII.4(A)"), ("second", "VIII.4(B)"), ("third", "VIII.4(C)"))
 
@@ -52,21 +52,40 @@ def _liability(one: Reduction, law: Law) -> Iterator[Finding]:
         told = {"state": one.state, "what": what, "day": one.notified, "last": last}
         why = say("{state}, {what}: liability notified on {day}; it was due by {last}.", **told)
         yield law.finding("VIII.6", _kept(one.notified <= last), why, values=(value,), **place)
-    level = law.level(one.state, one.category)
     if one.liability is None:
         return
-    if level is None or level.low != level.high or one.at_signature is None or one.at_entry is None:
+    level = law.level(one.state, one.category)
+    least, most = least_liability(one.at_signature, one.at_entry, *((level.high, level.low) if level else (None, None)))
+    told = {"state": one.state, "what": what, "liability": one.liability, "least": least}
+    numbers: dict[str, Any] = {"measured": one.liability, "limit": least, "unit": "items"}
+    if least <= one.liability and (most is None or one.liability < most):
         why = say(
             "{state}, {what}: both holdings, or a settled maximum level, are missing.", state=one.state, what=what
         )
         needs = (say("holdings at signature and at entry into force, and the maximum level"),)
-        yield law.finding("VIII.7", Verdict.CANNOT_TELL, why, needs=needs, **place)
+        yield law.finding("VIII.7", Verdict.CANNOT_TELL, why, needs=needs, **numbers, **place)
         return
-    least = max(0, max(one.at_signature, one.at_entry) - level.low)
-    told = {"state": one.state, "what": what, "liability": one.liability, "least": least}
     why = say("{state}, {what}: a liability of {liability:,}; {least:,} at least.", **told)
-    numbers = {"measured": one.liability, "limit": least, "margin": float(one.liability - least), "unit": "items"}
-    yield law.finding("VIII.7", _kept(one.liability >= least), why, values=(level.value,), **numbers, **place)
+    numbers["margin"] = float(one.liability - least)
+    values = (level.value,) if level else ()
+    yield law.finding("VIII.7", _kept(one.liability >= least), why, values=values, **numbers, **place)
+
+
+def least_liability(
+    at_signature: int | None, at_entry: int | None, high: int | None, low: int | None
+) -> tuple[int, int | None]:
+    """Return what a liability has to be at least (Article VIII.7): the least it may be, and the most, if that is known.
+
+    The larger of two holdings less the maximum level, which lies between ``low`` and ``high``; one holding that is told
+    bounds it from below.
+
+    >>> least_liability(7_000, 7_170, 4_166, 4_166), least_liability(None, 7_170, 4_166, 4_166)
+    ((3004, 3004), (3004, None))
+    """
+    known = [held for held in (at_signature, at_entry) if held is not None]
+    if not known or high is None or low is None:
+        return 0, None
+    return max(0, max(known) - high), max(0, max(known) - low) if len(known) == 2 else None
 
 
 @provision("CFE:VIII.4(A)")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from skywitness.cfe.counting import counted
-from skywitness.cfe.kinds import ACV, AIFV, CATEGORIES, HELICOPTER, PLANE, category_of
+from skywitness.cfe.kinds import ACV, AIFV, BRIDGE, CATEGORIES, HELICOPTER, PLANE, category_of
 from skywitness.cfe.law import Law
 from skywitness.cfe.model import EXCEPTIONS, STORED_USES, Book
 from skywitness.cfe.places import AREAS, within
@@ -78,7 +78,11 @@ def _left_out(owner: str, cells: Mapping[Cell, Span], days: Mapping[Cell, int | 
 @provision("CFE:IX.1(B)")
 def _decommissioned(owner: str, cells: Mapping[Cell, Span], law: Law) -> Iterator[Finding]:
     """Hold decommissioned items against their caps, and their sites against the number of sites."""
-    own = {cell: span for cell, span in cells.items() if cell.status == "decommissioned" and span != NONE}
+    own = {
+        cell: span
+        for cell, span in cells.items()
+        if cell.status == "decommissioned" and span != NONE and category_of(cell.kind) in CATEGORIES
+    }
     if not own:
         return
     sites = {(cell.place.id, cell.site) for cell in own if cell.site}
@@ -209,6 +213,7 @@ def _internal_security(owner: str, cells: Mapping[Cell, Span], law: Law) -> Iter
 
 @provision("CFE:IV.1")
 @provision("CFE:X.4")
+@provision("CFE:XI.2")
 def _storage(cells: Mapping[Cell, Span], law: Law) -> Iterator[Finding]:
     """Ask whether what is in storage is where storage may be, and say what is stored only by name."""
     kept: dict[Cell, Span] = {}
@@ -219,18 +224,18 @@ def _storage(cells: Mapping[Cell, Span], law: Law) -> Iterator[Finding]:
     for cell, span in kept.items():
         where = Where(name=cell.place.id)
         told = {"owner": cell.owner, "place": cell.place.words, "count": span.low, "kind": cell.kind.replace("_", " ")}
+        limited = category_of(cell.kind) in CATEGORIES
+        if not limited and cell.kind != BRIDGE:
+            continue
+        ident = "X.4" if limited else "XI.2"
         if cell.status == "stored_elsewhere":
             why = say("{owner}, {place}: {count:,} ({kind}) stored outside a designated site count as active.", **told)
             effect = Effect(cell.owner, "must", say("count them as active"))
-            yield law.finding("X.4", Verdict.NOT_APPLICABLE, why, where=where, bearer=cell.owner, effect=effect)
-        elif category_of(cell.kind) in CATEGORIES:
-            yield law.finding(
-                "X.4",
-                Verdict.OK,
-                say("{owner}, {place}: {count:,} ({kind}) count as not active.", **told),
-                where=where,
-                bearer=cell.owner,
-            )
+            yield law.finding(ident, Verdict.NOT_APPLICABLE, why, where=where, bearer=cell.owner, effect=effect)
+            continue
+        why = say("{owner}, {place}: {count:,} ({kind}) count as not active.", **told)
+        yield law.finding(ident, Verdict.OK, why, where=where, bearer=cell.owner)
+        if limited:
             yield _storage_place(cell, told, where, law)
 
 

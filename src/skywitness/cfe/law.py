@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final
 
 from skywitness.cfe.ways import way
@@ -98,14 +99,14 @@ class Law:
     def share(self, percent: float, whole: int, *, least: bool = False) -> int:
         """Return the whole items of a percentage, as the reading rounds (no article says how).
 
-        Compared exactly the most that is allowed is rounded down, and what is asked at ``least`` up.  Percentages of
-        the law are whole numbers, so no digit is lost.
+        Compared exactly the most that is allowed is rounded down, and what is asked at ``least`` up.  A percentage such
+        as 5.7 is taken as the decimal that is printed, so no digit is lost.
         """
-        hundredths = int(percent) * whole
+        exact = Fraction(str(percent)) * whole / 100
         rounding = way(self.reading, "CFE:IX.1(B)")
         if rounding == "round_up" or (rounding == "exact" and least):
-            return -(-hundredths // 100)
-        return (hundredths + 50) // 100 if rounding == "round_nearest" else hundredths // 100
+            return math.ceil(exact)
+        return math.floor(exact + Fraction(1, 2)) if rounding == "round_nearest" else math.floor(exact)
 
     def finding(self, ident: str, verdict: Verdict, why: Text, **fields: Any) -> Finding:
         """Make a finding of a provision of this Treaty."""

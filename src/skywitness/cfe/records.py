@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from skywitness.cfe.kinds import BRIDGE, CATEGORIES
+from skywitness.cfe.kinds import AIFV, APC, ARTILLERY, BRIDGE, CATEGORIES, HACV, HELICOPTER, PLANE, TANK
 from skywitness.cfe.law import instrument
 from skywitness.cfe.levels.notice import Notice, check_notices, read_notice
 from skywitness.core.errors import Faults, InputError
@@ -15,9 +15,35 @@ from skywitness.core.text import quoted, say
 from skywitness.law.parties import parse_party
 from skywitness.law.rows import Row, rows_of
 
-__all__ = ["NOTHING", "TABLES", "Deployment", "Records", "Reduction", "Removal", "Site", "Stationing", "read_records"]
+__all__ = [
+    "NOTHING",
+    "TABLES",
+    "Deployment",
+    "Leaving",
+    "Records",
+    "Reduction",
+    "Removal",
+    "Site",
+    "Stationing",
+    "read_records",
+]
 
-TABLES: Final = ("reduction", "storage_site", "removal", "deployment", "level", "stationing")
+_NOTICES: Final = {
+    "holding_area": ("declared", "distinguishable"),
+    "decommissioning": ("number", "type", "location"),
+    "left_service": (),
+    "replacement": ("number", "location", "type", "disposition"),
+    "reassignment": ("effective_date", "transfer_date", "numbers_by_type"),
+}
+"""Tables on what leaves service or is replaced, and what each of their notices must tell."""
+
+TABLES: Final = ("reduction", "storage_site", "removal", "deployment", "level", "stationing", *_NOTICES)
+SITE_NOTICE: Final = ("designation", "location", "coordinates", "numbers_by_type")
+REMOVAL_NOTICE: Final = ("site", "numbers", "removal_date", "return_date", "location", "use")
+WAYS_OUT: Final = ("reduction", "decommissioning", "other")
+REASSIGNED: Final = (TANK, AIFV, ARTILLERY, PLANE, HELICOPTER, BRIDGE)
+"""What Article XII.2 names: of armoured combat vehicles only the infantry fighting vehicles."""
+
 _MOST: Final = 1_000_000
 
 
@@ -37,7 +63,10 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A designated permanent storage site; ``held`` and ``out`` (for maintenance) are of one category."""
+    """A designated permanent storage site; ``held`` and ``out`` (for maintenance) are of one category.
+
+    ``notice``: what its notice told; ``others_items``: equipment of others than the conventional forces is in it.
+    """
 
     where: str
     state: str
@@ -48,11 +77,15 @@ class Site:
     gates: int | None
     ranges: bool | None
     active_units: bool | None
+    notice: tuple[str, ...] | None = None
+    fence_continuous: bool | None = None
+    other_entrances: bool | None = None
+    others_items: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Items taken out of storage under notice; ``rebuild``: for rebuilding in industry."""
+    """Items taken out of storage under notice; ``rebuild``: for rebuilding in industry, done on ``rebuilt``."""
 
     where: str
     state: str
@@ -62,6 +95,32 @@ class Removal:
     back: dt.date | None
     rebuild: bool
     disaster: bool
+    count: int | None = None
+    notice: tuple[str, ...] | None = None
+    rebuilt: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Something that leaves service, is replaced or changes hands: ``table`` says what, ``told`` what is told of it.
+
+    ``due``: the day by which a notice has to be given; ``way``: how it left service.
+    """
+
+    where: str
+    table: str
+    state: str
+    category: str
+    count: int | None
+    notified: dt.date | None
+    due: dt.date | None
+    told: tuple[str, ...] | None
+    way: str = ""
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What has to be told."""
+        return _NOTICES[self.table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +160,11 @@ class Records:
     deployments: tuple[Deployment, ...] = ()
     levels: tuple[Notice, ...] = ()
     stationed: tuple[Stationing, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.reductions, self.sites, self.removals, self.deployments, self.levels, self.stationed))
+        beside = (self.levels, self.stationed, self.leaving)
+        return any((self.reductions, self.sites, self.removals, self.deployments, *beside))
 
 
 NOTHING: Final = Records()
@@ -120,6 +181,7 @@ def read_records(data: Mapping[str, Any], faults: Faults) -> Records:
         tuple(map(_deployment, rows["deployment"])),
         tuple(map(_level, rows["level"])),
         tuple(map(_stationing, rows["stationing"])),
+        tuple(_leaving(table, row) for table in _NOTICES for row in rows[table]),
     )
     check_notices(found.levels, faults)
     for row in (one for table in rows.values() for one in table):
@@ -152,7 +214,15 @@ def _site(row: Row) -> Site:
         gates=_whole(row, "gates"),
         ranges=row.flag("ranges"),
         active_units=row.flag("active_units"),
+        notice=_told(row, SITE_NOTICE),
+        fence_continuous=row.flag("fence_continuous"),
+        other_entrances=row.flag("other_entrances"),
+        others_items=row.flag("others_items"),
     )
+
+
+def _told(row: Row, among: tuple[str, ...], name: str = "notice") -> tuple[str, ...] | None:
+    return row.texts(name, among=among) if name in row else None
 
 
 def _removal(row: Row) -> Removal:
@@ -160,6 +230,9 @@ def _removal(row: Row) -> Removal:
     left, back = row.required_day("left"), row.day("back")
     if back is not None and back < left:
         row.fault("back", say("{day} is before {first}", day=back, first=left))
+    rebuilt = row.day("rebuilt")
+    if rebuilt is not None and not row.flag("rebuild"):
+        row.fault("rebuilt", say("only what was taken out for rebuilding (rebuild = true) has such a day"))
     return Removal(
         where=row.where,
         state=_state(row, "state"),
@@ -169,6 +242,28 @@ def _removal(row: Row) -> Removal:
         back=back,
         rebuild=bool(row.flag("rebuild")),
         disaster=bool(row.flag("disaster")),
+        count=_whole(row, "count"),
+        notice=_told(row, REMOVAL_NOTICE),
+        rebuilt=rebuilt,
+    )
+
+
+def _leaving(table: str, row: Row) -> Leaving:
+    """Read a table of ``_NOTICES``; each has a category but for areas that hold decommissioned equipment."""
+    row.text("id", "")
+    kinds = {"reassignment": (*REASSIGNED, APC, HACV)}.get(table, CATEGORIES)
+    due = {"replacement": "began", "reassignment": "effective"}.get(table)
+    wanted = _NOTICES[table]
+    return Leaving(
+        where=row.where,
+        table=table,
+        state=_state(row, "state"),
+        category=row.text("category", among=kinds) if table != "holding_area" else "",
+        count=_whole(row, "count"),
+        notified=row.day("notified"),
+        due=row.required_day(due) if due else None,
+        told=_told(row, wanted, "is" if table == "holding_area" else "notice") if wanted else None,
+        way=row.text("way", among=WAYS_OUT) if table == "left_service" else "",
     )
 
 
