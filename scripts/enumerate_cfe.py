@@ -51,7 +51,7 @@ PROTOCOLS: Final = MappingProxyType(
 )
 """How the heading of each protocol goes on after its first words."""
 
-COMPLETE: Final = ("INFO", "INSP")
+COMPLETE: Final = ("REDUCTION", "INFO", "INSP")
 """Protocols whose every paragraph gets a row, as those of the articles do; of the others only some."""
 
 _ARTICLE: Final = re.compile(r"#+\s*Article\s+([IVXL]+)")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import click
 
-from skywitness.cli.cfe import calendar, check, classify, exchange, inspections, meetings, protocols, quotas, tables
+from skywitness.cli.cfe import (
+    calendar,
+    check,
+    classify,
+    exchange,
+    inspections,
+    meetings,
+    protocols,
+    quotas,
+    reduction,
+    tables,
+)
 from skywitness.cli.command import Words
 from skywitness.core.text import say
 
@@ -13,7 +24,7 @@ def declare(words: Words) -> click.Group:
     """Declare the group and its commands."""
     return words.group(
         "cfe",
-        say("The CFE Treaty: holdings against limits, inspections and their quotas, exchanges of information."),
+        say("The CFE Treaty: holdings against limits, reduction, inspections and quotas, exchanges of information."),
         [
             check.declare(words),
             classify.declare(words),
@@ -23,6 +34,7 @@ def declare(words: Words) -> click.Group:
             exchange.declare(words),
             protocols.declare(words),
             meetings.declare(words),
+            reduction.declare(words),
             calendar.declare_calendar(words),
             calendar.declare_timeline(words),
         ],

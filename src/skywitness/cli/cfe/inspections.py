@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +19,7 @@ from skywitness.core.text import say
 if TYPE_CHECKING:
     from skywitness.core.finding import Verdict
 
-Differing = dict[tuple[str, str], "dict[str, Verdict]"]
+Differing = Mapping[tuple[str, str], "Mapping[str, Verdict | None]"]
 
 
 def declare(words: Words) -> click.Command:
@@ -70,13 +70,14 @@ def inspections(
     def write(page: Page) -> None:
         write_findings(page, found.findings)
         write_needs(page, found.findings)
-        _write_differing(page, differing)
+        write_differing(page, differing)
         asking.write_untold(page, found.untold)
 
     return Answer(document, write, exit_code(found.findings))
 
 
-def _write_differing(page: Page, differing: Differing) -> None:
+def write_differing(page: Page, differing: Differing) -> None:
+    """Write what depends on the reading."""
     if not differing:
         return
     page.heading(say("What depends on the reading"))
@@ -84,4 +85,5 @@ def _write_differing(page: Page, differing: Differing) -> None:
         page.paragraph(say("{ident} ({place})", ident=ident, place=place), indent=2, style="bold")
         for verdict in dict.fromkeys(verdicts.values()):
             names = "; ".join(name for name, one in verdicts.items() if one is verdict)
-            page.marked("·", say("{verdict}: {readings}", verdict=verdict.value, readings=names), indent=4)
+            word = say("not judged") if verdict is None else verdict.value
+            page.marked("·", say("{verdict}: {readings}", verdict=word, readings=names), indent=4)
