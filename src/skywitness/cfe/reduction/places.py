@@ -124,16 +124,14 @@ def _period(one: Period, law: Law) -> Iterator[Finding]:
         yield law.finding("INSP.X.4", Verdict.CANNOT_TELL, why, needs=needs, **fields)
     else:
         yield law.finding("INSP.X.4", _kept(both == {True}), why, **fields)
-    number, value = law.most("reduction_inspection_notice")
-    idents = ["INSP.X.5", *((f"{ROOT}VIII.5",) if one.conversion else ())]
-    for ident in idents if one.told is not None else ():
-        before = (one.begins - (one.told or one.begins)).days
-        why = say(
-            "{state}: notice {before} days before the period; {number} at least.",
-            state=one.state,
-            before=before,
-            number=number,
-        )
+    asked = {"INSP.X.5": "reduction_inspection_notice", f"{ROOT}VIII.5": "vehicle_conversion_notice"}
+    for ident, key in asked.items():
+        if one.told is None or (key == "vehicle_conversion_notice" and not one.conversion):
+            continue
+        number, value = law.most(key)
+        before = (one.begins - one.told).days
+        words = {"state": one.state, "before": before, "number": number}
+        why = say("{state}: notice {before} days before the period; {number} at least.", **words)
         numbers = {"measured": before, "limit": number, "margin": float(before - number), "unit": "d"}
         yield law.finding(ident, _kept(before >= number), why, values=(value,), **numbers, **place)
     number, value = law.most("reduction_completion")

@@ -29,7 +29,7 @@ from skywitness.cfe.reduction.model import (
 from skywitness.cfe.reduction.steps import PROCEDURES, facts_of
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
-from skywitness.law.act_rows import ActRow, act_rows
+from skywitness.law.act_rows import FIRST_YEAR, ActRow, act_rows
 from skywitness.law.instrument import load
 from skywitness.law.names import did_you_mean
 from skywitness.law.parties import is_party
@@ -137,10 +137,15 @@ def _category(row: ActRow) -> str:
 
 def _day_since_signature(row: ActRow, key: str) -> dt.date:
     day = row.needed_day(key)
-    signed = load(CFE).heading.signed
-    if key in row and day < signed:
-        row.fault(key, say("{day} is before the Treaty was signed ({signed})", day=day, signed=signed))
+    _note_early(row, key)
     return day
+
+
+def _note_early(row: ActRow, key: str) -> None:
+    """Note a day before signature; what is no day, or out of all years, is told already."""
+    day, signed = row.anything(key), load(CFE).heading.signed
+    if isinstance(day, dt.date) and not isinstance(day, dt.datetime) and dt.date(FIRST_YEAR, 1, 1) <= day < signed:
+        row.fault(key, say("{day} is before the Treaty was signed ({signed})", day=day, signed=signed))
 
 
 def _liability(row: ActRow) -> Liability:
@@ -221,8 +226,8 @@ def _period(row: ActRow) -> Period:
 def _item(row: ActRow) -> Item:
     day, way, category = row.needed_day("date"), row.text("way", among=WAYS), _category(row)
     signed = load(CFE).heading.signed
-    if "date" in row and day < signed and way not in _BEFORE:
-        row.fault("date", say("{day} is before the Treaty was signed ({signed})", day=day, signed=signed))
+    if way not in _BEFORE:
+        _note_early(row, "date")
     kind = row.text("kind", among=_KINDS[category]) if "kind" in row and category in _KINDS else ""
     purpose = row.text("purpose", "", (*PURPOSES, "other")) if way == "conversion" else ""
     return Item(
