@@ -136,6 +136,11 @@ def test_how_much_a_group_has_out_at_once(rows: list[dict[str, Any]], verdict: s
     assert verdicts(told(removal=rows), "X.9") == [verdict]
 
 
+def test_removals_without_any_number_are_not_added_up() -> None:
+    """Where no removal tells how many items it has, nothing is said of their sum (X.9)."""
+    assert not verdicts(told(removal=out("BLR", "artillery", None, 0, 40)), "X.9")
+
+
 def test_each_group_has_its_own_fifty() -> None:
     """Two groups do not fill one number (X.9)."""
     rows = [out("BLR", "battle_tank", 550, 0, 40), out("GBR", "battle_tank", 550, 0, 40)]

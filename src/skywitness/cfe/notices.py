@@ -130,6 +130,8 @@ def _out_at_once(records: Records, law: Law) -> Iterator[Finding]:
         if category not in (TANK, ACV, ARTILLERY, BRIDGE):
             continue
         own = [one for one in records.removals if group_of_state(one.state) == group and one.category == category]
+        if all(one.count is None for one in own):
+            continue  # no number is told: nothing to add up
         days = sorted({one.left for one in own})
         sums = {day: [one for one in own if one.left <= day and (one.back is None or day < one.back)] for day in days}
         low = max(_number(out) for out in sums.values())
