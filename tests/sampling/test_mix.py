@@ -6,6 +6,7 @@ import itertools
 import math
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -256,6 +257,17 @@ def test_too_many_mixes_are_refused_with_what_to_do() -> None:
     with pytest.raises(InputError) as met:
         solve(problem(*costly))
     assert met.value.kind == "fine_costs"
+
+
+def test_a_budget_leaves_out_what_it_cannot_buy() -> None:
+    """Billions of mixes within the quotas are thousands within a budget, and the answer is that of lower quotas."""
+    many = [kind(f"k{number}", {EVERYWHERE: 1 + number}, most=200, cost=Fraction(2 + number)) for number in range(4)]
+    few = [replace(one, most=12 // int(one.cost)) for one in many]
+    with pytest.raises(InputError, match="give a budget"):
+        solve(problem(*many))
+    found, wanted = (solve(problem(*kinds, budget=Fraction(12))) for kinds in (many, few))
+    assert found.frontier == wanted.frontier
+    assert (found.best, found.looked_at) == (wanted.best, wanted.looked_at)
 
 
 def test_what_would_be_needed() -> None:

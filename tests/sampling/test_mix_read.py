@@ -54,9 +54,28 @@ def test_what_a_pool_cannot_be() -> None:
     """More left and taken than a year has, a rounding that is none, and a quota that is not in the file."""
     text = changed(PLAIN, ("most = 5", "pool = 'q'\nby = 'DEU'"))
     assert places(text) == ["kind[flight].pool"]
-    assert places(text + POOL.replace("DEU = 2", "DEU = 4, FRA = 4")) == ["pool[q].taken"]
+    assert places(text + POOL.replace("DEU = 2", "DEU = 8")) == ["pool[q].taken"]
     assert places(text + POOL + "share_rounded = 'nearest'\n") == ["pool[q].share_rounded"]
     assert [one.rounded_up for one in read(text + POOL + "share_rounded = 'up'\n").pools] == [True]
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        ("DUE = 2", ["'DUE' makes no observation", "(by) are DEU", "Did you mean DEU?"]),
+        ("Germany = 2", ["'Germany' makes no observation", "(by) are DEU"]),
+        ("DEU = 2, FRA = 1", ["'FRA' makes no observation"]),
+    ],
+)
+def test_what_a_party_took_is_never_lost(taken: str, words: list[str]) -> None:
+    """A Party that is mistyped would have its share afresh: it is refused, with near words."""
+    text = changed(PLAIN, ("most = 5", "pool = 'q'\nby = 'DEU'"))
+    assert read(text + POOL).pools[0].left_for("DEU") == 4
+    with pytest.raises(InputError) as met:
+        read(text + POOL.replace("DEU = 2", taken))
+    (fault,) = met.value.faults
+    assert fault.where == "pool[q].taken"
+    assert all(word in str(fault.message) for word in words)
 
 
 def places(text: str) -> list[str]:

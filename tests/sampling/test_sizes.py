@@ -94,7 +94,7 @@ def test_exact_sizes_as_tabled(wanted: str, items: int, defects: int, smallest: 
 
 
 DETECTION = {
-    (60, 12): (0.200, 0.363, 0.687, 0.913),
+    (60, 12): (0.200, 0.363, 0.686, 0.913),
     (60, 6): (0.100, 0.192, 0.421, 0.683),
     (60, 9): (0.150, 0.280, 0.570, 0.831),
     (100, 20): (0.200, 0.362, 0.681, 0.905),
@@ -108,7 +108,7 @@ DETECTION = {
 def test_detection_with_quotas_as_tabled(items: int, sample: int) -> None:
     """One round with quotas of 10, 15 and 20 per cent."""
     for defects, told in zip((1, 2, 5, 10), DETECTION[items, sample], strict=True):
-        assert found(asked(items, defects), sample) == pytest.approx(told, abs=6e-4)
+        assert found(asked(items, defects), sample) == pytest.approx(told, abs=5.01e-4)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_detection_with_quotas_as_tabled(items: int, sample: int) -> None:
 def test_residual_years_as_tabled(defects: int, years: dict[int, float]) -> None:
     """Fresh choices year after year, 15 of 100."""
     for rounds, told in years.items():
-        assert found(asked(100, defects, rounds=rounds), 15) == pytest.approx(told, abs=6e-4)
+        assert found(asked(100, defects, rounds=rounds), 15) == pytest.approx(told, abs=5.01e-4)
 
 
 @st.composite

@@ -19,7 +19,8 @@ import numpy.typing as npt
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.sampling.mix.chances import Chances
-from skywitness.sampling.mix.model import Counts, Limit, Problem
+from skywitness.sampling.mix.model import Counts, Kind, Limit, Problem
+from skywitness.sampling.mix.window import UNBOUNDED
 
 Floats = npt.NDArray[np.float64]
 Wholes = npt.NDArray[np.int64]
@@ -46,7 +47,9 @@ class Grid:
 
     def __init__(self, problem: Problem, chances: Chances[Decimal], limits: tuple[Limit, ...]) -> None:
         self.problem = problem
-        self.shape = tuple(limit.most + 1 for limit in limits)
+        self.shape = tuple(
+            min(limit.most, _affordable(kind, problem)) + 1 for kind, limit in zip(problem.kinds, limits, strict=True)
+        )
         self.step = _step([kind.cost for kind in problem.kinds])
         self._refuse_too_many(len(chances.placements))
         self._costs = [int(kind.cost / self.step) for kind in problem.kinds]
@@ -136,8 +139,8 @@ class Grid:
             return
         message = say(
             "There are {mixes:,} mixes to compare, for {placements:,} placements of the affected sites; at most "
-            "{most:,} mixes, and {work:,} of both together, are looked through. Set most of some kinds lower, or join "
-            "kinds or regions that are alike.",
+            "{most:,} mixes, and {work:,} of both together, are looked through. Set most of some kinds lower, give a "
+            "budget, which leaves out what costs more by itself, or join kinds or regions that are alike.",
             mixes=self.size,
             placements=placements,
             most=MOST_MIXES,
@@ -155,6 +158,13 @@ class Grid:
             most=MOST_COST_STEPS,
         )
         raise InputError("fine_costs", message)
+
+
+def _affordable(kind: Kind, problem: Problem) -> int:
+    """Return how many observations of one kind the budget allows where nothing else is bought."""
+    if problem.budget is None or not kind.cost:
+        return UNBOUNDED
+    return math.floor(problem.budget / kind.cost)
 
 
 def _useful(tables: list[list[Decimal]]) -> int:

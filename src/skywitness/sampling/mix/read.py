@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
+from skywitness.law.names import did_you_mean
 from skywitness.law.rows import Row, note_twice, rows_of
 from skywitness.sampling.mix.chances import placement_count
 from skywitness.sampling.mix.model import EVERYWHERE, Kind, Pool, Problem, Region, Sight, Target
@@ -40,6 +41,7 @@ def read_problem(data: Mapping[str, Any], where: str = "") -> Problem:
     kinds = tuple(_kind(row, regions, pools) for row in _tables(data, "kind", faults))
     for table, idents in (("region", regions), ("pool", pools), ("kind", kinds)):
         note_twice(table, (one.id for one in idents if one.id), faults)
+    _check_parties(pools, kinds, faults)
     if not 1 <= len(kinds) <= MOST_KINDS:
         faults.add(
             "kind", say("{count} kinds of observation; from 1 to {most} are planned", count=len(kinds), most=MOST_KINDS)
@@ -215,6 +217,20 @@ def _kind(row: Row, regions: tuple[Region, ...], pools: tuple[Pool, ...]) -> Kin
         )
     row.close()
     return kind
+
+
+def _check_parties(pools: tuple[Pool, ...], kinds: tuple[Kind, ...], faults: Faults) -> None:
+    """Note who took something from a quota that makes no observation of it: taken off from nobody, it would be lost."""
+    for pool in pools:
+        known = sorted({kind.by for kind in kinds if kind.pool == pool.id and kind.by})
+        for party in (party for party, _ in pool.taken if known and party not in known):
+            told = {"met": quoted(party, 40), "known": ", ".join(known), "near": did_you_mean(party, known)}
+            message = say(
+                "{met} makes no observation of this quota; those who do (by) are {known}.{near} Leave out what others "
+                "took, which is part neither of events nor of anybody's share.",
+                **told,
+            )
+            faults.add(f"pool[{pool.id}].taken", message)
 
 
 def _of_pool(row: Row, pools: tuple[Pool, ...]) -> Pool | None:
