@@ -30,6 +30,8 @@ def test_a_day_of_the_withdrawal(skywitness: Skywitness) -> None:
     clocks = {one["id"]: (one["state"], one["due"]) for one in told["states"]["clocks"]}
     assert clocks["withdrawal"] == ("running", "2020-11-22")
     assert clocks["withdrawal_conference"] == ("waiting", "2020-07-21")
+    june = {(one["by"], one["towards"]) for one in treaty["pairs"]}
+    assert ("RUS", "USA") in june  # the pause of June 2020 was agreed among all
     assert "geo-towards-rus-2012" in {one["id"] for one in told["states"]["performing"]}
     assert {one["id"] for one in told["events"]} == {
         "usa-claims-2020",

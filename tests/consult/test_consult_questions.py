@@ -77,6 +77,8 @@ def test_nobody_answers_before_somebody_asks() -> None:
     """Before the event that raises it a question has no table."""
     found = of("open-skies/us-withdrawal-2020", "russia-leaves", D(2021, 6, 17))
     assert (found.asked, found.by_reading) == (False, ())
+    seen = replay(load_case("open-skies/us-withdrawal-2020"), D(2021, 6, 17), D(2021, 6, 17))
+    assert "russia-leaves" not in {one.question.key for one in answers(seen)}
 
 
 def test_acts_of_a_file_are_answered_under_both_readings_of_a_claim() -> None:

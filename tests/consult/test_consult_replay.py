@@ -14,9 +14,9 @@ from tests.consult.consult_files import D, case, event, notice, plain
 from skywitness.consult.as_json import case_json
 from skywitness.consult.catalogue import load_case
 from skywitness.consult.model import Case
-from skywitness.consult.performing import NO_PAUSE_TOLD, NOT_OWED, PAUSED, performing
+from skywitness.consult.performing import ANNOUNCED, NO_PAUSE_TOLD, NOT_OWED, PAUSED, in_force, performing
 from skywitness.consult.replay import replay
-from skywitness.consult.states import in_force, states
+from skywitness.consult.states import states
 from skywitness.core.text import ENGLISH
 from skywitness.law.parties import is_party, parties_on
 
@@ -96,7 +96,7 @@ def test_what_was_known_never_looks_ahead(rows: list[dict[str, Any]], at: dt.dat
     found = case(*rows)
     there = tuple(one for one in found.events if one.known <= known)
     assert told(found, at, known)["events"] == told(replace(found, events=there), at, known)["events"]
-    for field in ("claims", "findings", "positions", "clocks", "conflicts", "performing"):
+    for field in ("treaties", "claims", "findings", "positions", "clocks", "conflicts", "performing"):
         pruned = told(replace(found, events=there), at, known)["states"][field]
         assert told(found, at, known)["states"][field] == pruned
 
@@ -182,6 +182,8 @@ def test_a_correction_counts_once_it_was_known() -> None:
         ("cfe", "RUS", "DEU", D(2023, 11, 7), None, NOT_OWED),
         ("cfe", "POL", "BLR", D(2023, 5, 1), None, PAUSED),
         ("cfe", "BLR", "POL", D(2023, 5, 1), None, NO_PAUSE_TOLD),
+        ("cfe", "DEU", "BLR", D(2023, 11, 8), None, ANNOUNCED),
+        ("cfe", "USA", "DEU", D(2023, 12, 7), None, PAUSED),
         ("cfe", "RUS", "DEU", D(2008, 1, 1), D(2007, 7, 13), NO_PAUSE_TOLD),
         ("inf", "USA", "RUS", D(2019, 2, 2), None, PAUSED),
         ("inf", "USA", "RUS", D(2019, 8, 2), None, NOT_OWED),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 from skywitness.core.text import ENGLISH, Catalogue, of_data
@@ -13,10 +15,22 @@ from skywitness.law.legal_day import LegalDay
 from skywitness.law.parties import is_party
 from skywitness.law.suspension import ALL
 
-__all__ = ["NOT_OWED", "NO_PAUSE_TOLD", "PAUSED", "Pause", "pauses", "performing", "told_pauses"]
+__all__ = [
+    "ANNOUNCED",
+    "NOT_OWED",
+    "NO_PAUSE_TOLD",
+    "PAUSED",
+    "Between",
+    "Pause",
+    "between",
+    "in_force",
+    "pauses",
+    "performing",
+    "told_pauses",
+]
 
-NOT_OWED, PAUSED, NO_PAUSE_TOLD = "not_owed", "paused", "no_pause_told"
-"""One of the two is no Party; somebody told that the duty is not performed; nobody told anything of the kind."""
+NOT_OWED, PAUSED, ANNOUNCED, NO_PAUSE_TOLD = "not_owed", "paused", "announced", "no_pause_told"
+"""One is no Party; it is told that the duty is not performed, or only that this is meant; nothing is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,16 @@ class Pause:
         }
 
 
+def in_force(treaty: str, state: str, at: dt.date, known: dt.date | None = None) -> bool:
+    """Tell whether a treaty is in force for a State on a day: by the law data, whatever a case says.
+
+    >>> import datetime as dt
+    >>> [in_force("open-skies", "USA", dt.date(2020, 11, day)) for day in (21, 22)]
+    [True, False]
+    """
+    return is_party(state, at, known, instrument=load(treaty))
+
+
 def performing(
     treaty: str, by: str, towards: str, duty: str, at: dt.date, known: dt.date | None = None
 ) -> tuple[str, tuple[Pause, ...]]:
@@ -81,11 +105,42 @@ def performing(
 
     ``duty``: one of ``law.suspension.DUTIES``, or a provision of the Treaty on Open Skies; ``ALL`` asks about any.
     """
-    law = load(treaty)
-    if not (is_party(by, at, known, instrument=law) and is_party(towards, at, known, instrument=law)):
+    if not (in_force(treaty, by, at, known) and in_force(treaty, towards, at, known)):
         return NOT_OWED, ()
-    found = tuple(one for one in pauses(treaty, at, known) if one.concerns(by, towards, duty))
-    return (PAUSED, found) if found else (NO_PAUSE_TOLD, ())
+    return _status(pauses(treaty, at, known), by, towards, duty)
+
+
+def _status(told: Iterable[Pause], by: str, towards: str, duty: str) -> tuple[str, tuple[Pause, ...]]:
+    found = tuple(one for one in told if one.concerns(by, towards, duty))
+    if not found:
+        return NO_PAUSE_TOLD, ()
+    return (ANNOUNCED if all(one.announced for one in found) else PAUSED), found
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An ordered pair of States, how the first performs towards the second, and by what that is told."""
+
+    by: str
+    towards: str
+    status: str
+    told_by: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write every field."""
+        return {"by": self.by, "towards": self.towards, "status": self.status, "told_by": list(self.told_by)}
+
+
+def between(treaty: str, states: Iterable[str], at: dt.date, known: dt.date | None = None) -> tuple[Between, ...]:
+    """Return every ordered pair of some States of which something is told that is not performed."""
+    told = pauses(treaty, at, known)
+    codes = [code for code in states if told and in_force(treaty, code, at, known)]
+    rows = []
+    for by, towards in permutations(codes, 2):
+        status, found = _status(told, by, towards, ALL)
+        if found:
+            rows.append(Between(by, towards, status, tuple(one.id for one in found)))
+    return tuple(rows)
 
 
 def pauses(treaty: str, at: dt.date, known: dt.date | None = None) -> tuple[Pause, ...]:

@@ -73,9 +73,15 @@ def answer(question: Question, known: dt.date | None = None) -> Answered:
 
 
 def answers(found: Replay) -> tuple[Answered, ...]:
-    """Answer every question that somebody had raised by the day of a replay."""
+    """Answer every question that somebody had raised by the day of a replay.
+
+    One that nobody had raised has no table; as known on a day it is left out whole, because it tells of what came.
+    """
     there = {one.id for one in found.events}
-    return tuple(
-        answer(one, found.known) if not one.raised_by or there & {*one.raised_by} else Answered(one, (), asked=False)
-        for one in found.case.questions
-    )
+    rows = []
+    for one in found.case.questions:
+        if not one.raised_by or there & {*one.raised_by}:
+            rows.append(answer(one, found.known))
+        elif found.known is None:
+            rows.append(Answered(one, (), asked=False))
+    return tuple(rows)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.consult.bodies import bodies, every_state, members_on
-from skywitness.consult.model import POLARITIES, Case, Event
+from skywitness.consult.model import POLARITIES, Event
 from skywitness.consult.replay import Replay
 from skywitness.law.instrument import load
 from skywitness.law.parties import party_status
 from skywitness.law.party import Standing
 
-__all__ = ["Comparison", "Signed", "compare", "signed", "speakers", "statements"]
+__all__ = ["Comparison", "Signed", "compare", "groups_known", "signed", "speakers", "statements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +133,8 @@ def _said(event: Event) -> dict[str, str]:
     return {ident: polarity for polarity in POLARITIES for ident in getattr(event, polarity)}
 
 
-def groups_known(case: Case) -> tuple[str, ...]:
-    """Name the alliances and unions whose members are known here, the actors of the case first."""
+def groups_known(found: Replay) -> tuple[str, ...]:
+    """Name the alliances and unions whose members are known here, those that act in a replay first."""
     known = [code for code, one in bodies().items() if one.told and one.body.kind in ("alliance", "union")]
-    acting = {code for event in case.events for code in event.actors}
+    acting = {code for event in found.events for code in event.actors}
     return tuple(sorted(known, key=lambda code: (code not in acting, known.index(code))))

@@ -16,35 +16,29 @@ from skywitness.consult.against_law import Difference, differences
 from skywitness.consult.bodies import every_state
 from skywitness.consult.clocks import Clock, clocks
 from skywitness.consult.model import POLARITIES, Event
-from skywitness.consult.performing import Pause, pauses
+from skywitness.consult.performing import Between, Pause, between, pauses
 from skywitness.consult.replay import Replay, latest
 from skywitness.consult.vocabulary import CLAIMS
 from skywitness.core.text import ENGLISH, Catalogue
 from skywitness.law.instrument import Instrument, load
-from skywitness.law.parties import is_party, parties_on, party_status
+from skywitness.law.parties import parties_on, party_status
 from skywitness.law.party import PartyStatus
 
-__all__ = ["ClaimState", "Position", "States", "TreatyState", "in_force", "states"]
-
-
-def in_force(treaty: str, state: str, at: dt.date, known: dt.date | None = None) -> bool:
-    """Tell whether a treaty is in force for a State on a day: by the law data, whatever a case says.
-
-    >>> import datetime as dt
-    >>> [in_force("open-skies", "USA", dt.date(2020, 11, day)) for day in (21, 22)]
-    [True, False]
-    """
-    return is_party(state, at, known, instrument=load(treaty))
+__all__ = ["ClaimState", "Position", "States", "TreatyState", "states"]
 
 
 @dataclass(frozen=True, slots=True)
 class TreatyState:
-    """One treaty on the day: whether it is in force, how many Parties it has, and what the States of the case are."""
+    """One treaty on the day: whether it is in force, how many Parties it has, and what the States of the case are.
+
+    ``pairs``: who of them does not perform everything towards whom, as told.
+    """
 
     treaty: str
     in_force: bool
     parties: int
     standings: tuple[PartyStatus, ...]
+    pairs: tuple[Between, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Write every field."""
@@ -56,6 +50,7 @@ class TreatyState:
                 {"state": one.code, "status": one.status.value, "since": _iso(one.since), "until": _iso(one.until)}
                 for one in self.standings
             ],
+            "pairs": [one.to_json() for one in self.pairs],
         }
 
 
@@ -153,13 +148,14 @@ def states(found: Replay) -> States:
 
 
 def _treaty(law: Instrument, found: Replay) -> TreatyState:
-    named = {code for one in found.case.events for code in (*one.actors, *one.addressees, *one.signers)}
+    named = {code for one in found.events for code in (*one.actors, *one.addressees, *one.signers)}
     codes = sorted(named & every_state())
     return TreatyState(
         treaty=law.name,
         in_force=law.in_force(found.at, found.known),
         parties=len(parties_on(found.at, found.known, instrument=law)),
         standings=tuple(party_status(law, code, found.at, found.known) for code in codes),
+        pairs=between(law.name, codes, found.at, found.known),
     )
 
 

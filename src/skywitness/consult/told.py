@@ -6,21 +6,19 @@ from collections.abc import Iterable
 from typing import Final
 
 from skywitness.consult.against_law import Difference
-from skywitness.consult.bodies import bodies
 from skywitness.consult.clocks import DONE, OVER, RUNNING, WAITING, Clock
-from skywitness.consult.model import ASSERTS, DENIES, WITHHOLDS, Case, Source
+from skywitness.consult.model import ASSERTS, DENIES, WITHHOLDS, Source
 from skywitness.consult.performing import Pause
 from skywitness.consult.states import ClaimState, Position, TreatyState
 from skywitness.consult.vocabulary import SIDES
 from skywitness.core.finding import Verdict
-from skywitness.core.text import Text, of_data, say, say_n, verbatim
+from skywitness.core.text import Text, say, say_n
 from skywitness.law.party import Standing
 from skywitness.law.suspension import ALL
 from skywitness.law.words import value_words
 
 __all__ = [
     "VERDICTS",
-    "body_words",
     "claim_words",
     "clock_words",
     "difference_words",
@@ -155,11 +153,3 @@ def source_line(one: Source) -> Text:
     if not more:
         return say("{id} ({side})", id=one.id, side=side)
     return say("{id} ({side}): {more}", id=one.id, side=side, more=more)
-
-
-def body_words(code: str, case: Case) -> Text:
-    """Name who acts: a State by its code, a body by its name."""
-    if code in case.bodies:
-        return case.bodies[code].name.text
-    known = bodies().get(code)
-    return of_data(known.body.name.words) if known else verbatim(code)

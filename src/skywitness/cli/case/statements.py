@@ -110,7 +110,7 @@ def _groups(given: tuple[str, ...], found: Replay) -> tuple[str, ...]:
             known = ", ".join(one for one, told in bodies().items() if told.told)
             message = say("The members of {code} are not known here; known are {known}.", code=repr(code), known=known)
             raise InputError("unknown_group", message, "--group")
-    return given or groups_known(found.case)
+    return given or groups_known(found)
 
 
 def _write_signed(page: Page, found: Replay, rows: tuple[Signed, ...]) -> None:
