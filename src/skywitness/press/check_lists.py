@@ -1,0 +1,131 @@
+"""Membership, counts and lists of States held against the law."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from skywitness.core.text import Text, say
+from skywitness.law.party import Standing
+from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
+from skywitness.press.clauses import actors, denied, said
+from skywitness.press.facts import LawFact, known_instrument, standing_on, status_of, title_of
+from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
+from skywitness.press.reading import Read, inside
+from skywitness.press.words import has_word
+
+__all__ = ["check_counts", "check_list", "check_members"]
+
+
+def check_list(read: Read, one: StateList) -> Iterator[Check]:
+    """Check a list: that it has as many States as the article says, and the States that the law has."""
+    number, claimed = one.sentence, ", ".join(one.states)
+    if one.claimed is not None and one.claimed != one.counted:
+        words = {"claimed": str(one.claimed), "counted": str(one.counted)}
+        why = say("The article says {claimed} and names {counted}.", **words)
+        yield made(read, number, "list_count", one.instrument, str(one.claimed), DIFFERS, why, (), one.states)
+    main = one.main
+    if main is None:
+        return
+    if main.unknown:
+        why = _unknown(one)
+        yield made(read, number, "list", one.instrument, claimed, CANNOT_TELL, why, (), one.states)
+        return
+    fact = _fact(one, main)
+    verdict = AGREES if main.agrees and not one.unresolved else DIFFERS
+    yield made(read, number, "list", one.instrument, claimed, verdict, _compared(one, main), (fact,), one.states)
+
+
+def _unknown(one: StateList) -> Text:
+    if one.against == STATEMENT:
+        return say("No case kept here tells who made this statement.")
+    return say("The day of the article is not known, so nobody can say who was a Party; give it with --at.")
+
+
+def _fact(one: StateList, main: Comparison) -> LawFact:
+    source = main.source if main.against == STATEMENT else f"{title_of(one.instrument)}, {one.day}"
+    return LawFact(main.against, str(main.number), source, "reported", number=float(main.number))
+
+
+def _compared(one: StateList, main: Comparison) -> Text:
+    words = {
+        "day": str(one.day),
+        "number": str(main.number),
+        "missing": ", ".join(main.missing) or "-",
+        "extra": ", ".join((*main.extra, *one.unresolved)) or "-",
+    }
+    if main.against == STATEMENT:
+        return say("The statement has {number} signers. Missing in the list: {missing}; too many: {extra}.", **words)
+    if main.against == PARTIES:
+        return say("On {day} there are {number} Parties. Missing in the list: {missing}; no Party: {extra}.", **words)
+    return say("By {day} {number} States have signed. Missing in the list: {missing}; not signed: {extra}.", **words)
+
+
+def check_counts(read: Read, number: int, instrument: str, known: dt.date | None) -> Iterator[Check]:
+    """Check how many Parties or signatories a sentence says there are on the day of the article."""
+    span = read.tokens.sentences[number]
+    counts = [one for one in inside(read.quantities, span) if one.key == "states" and one.details["value"] >= 15]
+    if not counts or not _of_treaty(read, number):
+        return
+    for one in counts:
+        claimed = f"{one.details['value']:g}"
+        if read.at is None:
+            why = say("The day of the article is not known, so nobody can say who was a Party; give it with --at.")
+            yield made(read, number, "count", instrument, claimed, CANNOT_TELL, why)
+            continue
+        held = {name: len(codes) for name, codes in standing_on(instrument, read.at, known).items()}
+        wanted = float(one.details["value"])
+        words = {"day": str(read.at), "parties": str(held["parties"]), "signed": str(held["signatories"]), "claimed": claimed}
+        source = f"{title_of(instrument)}, {read.at}"
+        facts = tuple(LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items())
+        signs = has_word("signatory", read.tokens, span, read.language)
+        agrees = wanted == held["parties"] or (signs and wanted == held["signatories"])
+        why = say("On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words)
+        yield made(read, number, "count", instrument, claimed, AGREES if agrees else DIFFERS, why, facts)
+
+
+def _of_treaty(read: Read, number: int) -> bool:
+    """Tell whether a number of States is that of a treaty: Parties, members or signatories are spoken of."""
+    span = read.tokens.sentences[number]
+    return any(has_word(name, read.tokens, span, read.language) for name in ("party", "signatory"))
+
+
+def check_members(read: Read, number: int, instrument: str, known: dt.date | None) -> Iterator[Check]:
+    """Check that a State is, or is not, a Party on the day of the article."""
+    if read.at is None or not known_instrument(instrument) or not inside(read.instruments, read.tokens.sentences[number]):
+        return
+    for word in said(read, number, "party"):
+        gap = read.tokens.text[word.span[1] : word.span[1] + 60]
+        organ = any(word.span[1] <= other.span[0] <= word.span[1] + 25 for other in read.organs)
+        who = actors(read, number, word)
+        if organ or not _predicates(read, number, word.span[0]) or not gap:
+            continue
+        for code in who:
+            yield _member(read, number, instrument, code, denied(read, word), known)
+
+
+def _predicates(read: Read, number: int, place: int) -> bool:
+    """Tell whether a word says what a State is: a form of "to be" or "to remain" stands shortly before it."""
+    start = max(read.tokens.sentences[number][0], place - 30)
+    words = {word.tone for word in read.tokens.within((start, place))}
+    return bool(words & _BEING)
+
+
+_BEING = frozenset(
+    "is are remains remain was were became is not là vẫn là không đã est sont reste restent ist sind bleibt bleiben è sono "
+    "resta restano es son sigue siguen является являются остается остаётся остаются".split()
+)
+
+
+def _member(
+    read: Read, number: int, instrument: str, code: str, not_so: bool, known: dt.date | None
+) -> Check:
+    at = read.at or dt.date.max
+    status = status_of(instrument, code, at, known)
+    party = status.status is Standing.PARTY
+    claimed = f"{code}: {'no party' if not_so else 'party'}"
+    fact = LawFact("standing", status.status.value, status.source or title_of(instrument), status.basis or "text")
+    words = {"code": code, "day": str(at), "standing": status.status.value}
+    why = say("{code} on {day}: {standing}.", **words)
+    verdict = AGREES if party is not not_so else DIFFERS
+    return made(read, number, "membership", instrument, claimed, verdict, why, (fact,), (code,))

@@ -1,0 +1,100 @@
+"""Times told from another day: yesterday, on Friday, two days later, last month, within six months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from skywitness.press.date_forms import Forms
+from skywitness.press.date_model import PERIOD, RELATIVE, DateMention, Period
+
+__all__ = ["find_relative"]
+
+ARTICLE: Final = "article"
+BEFORE: Final = "date before"
+EVENT: Final = "event"
+
+
+def find_relative(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    """Find all times told from another day, in no order."""
+    yield from _steps(text, original, by)
+    yield from _day_words(text, original, by)
+    yield from _weekdays(text, original, by)
+    yield from _around(text, original, by)
+
+
+def _made(match: re.Match[str], original: str, kind: str, precision: str) -> DateMention:
+    words = " ".join(original[slice(*match.span())].split())
+    return DateMention(kind, precision, words, match.span(), given_year=False)
+
+
+def _unit(words: str, by: Forms) -> str:
+    return next((name for name, pattern in by.units.items() if pattern.fullmatch(words)), "day")
+
+
+def _steps(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    for kind, patterns in by.steps.items():
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                held = match.groupdict()
+                number = _number(held.get("n") or "", by)
+                unit = _unit(held["u"], by) if held.get("u") else "month"
+                period = Period(number, unit)
+                if kind == "event":  # counted from something that is told in words
+                    yield replace(_made(match, original, RELATIVE, unit), period=period, anchor=EVENT)
+                elif kind == "ahead" or not number:
+                    yield replace(_made(match, original, PERIOD, unit), period=period, anchor=ARTICLE)
+                else:
+                    way, anchor = (-1, ARTICLE) if kind == "ago" else (1, BEFORE)
+                    made = _made(match, original, RELATIVE, unit)
+                    yield replace(made, period=period, anchor=anchor, shift=way * number)
+
+
+def _number(words: str, by: Forms) -> int:
+    plain = " ".join(words.split())
+    return int(plain) if plain.isdigit() else by.numbers.get(plain, 0)
+
+
+def _day_words(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    for match in by.day_word.finditer(text):
+        word = " ".join(match[0].split())
+        if by.language == "de" and word == "morgen" and original[match.start()].isupper():
+            continue  # the morning, not tomorrow
+        shift = by.day_words[word]
+        yield replace(_made(match, original, RELATIVE, "day"), anchor=ARTICLE, shift=shift)
+
+
+def _weekdays(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    for match in by.weekday.finditer(text):
+        number = next(at for at, one in enumerate(by.weekday_names) if one.fullmatch(match[0]))
+        if by.language in ("en", "de") and not original[match.start()].isupper():
+            continue
+        if by.language == "vi" and _is_ordinal(text, original, match):
+            continue
+        near = re.split(r"[,;.()]", text[max(0, match.start() - 14) : match.start()])[-1]
+        near += re.split(r"[,;.()]", text[match.start() : match.end() + 14])[0]
+        ahead = by.next.search(near) is not None and by.last.search(near) is None
+        made = _made(match, original, RELATIVE, "day")
+        yield replace(made, anchor="next weekday" if ahead else "last weekday", shift=number)
+
+
+def _is_ordinal(text: str, original: str, match: re.Match[str]) -> bool:
+    """Tell whether ``thứ hai`` is "the second" and not Monday, which is written with a capital or after a time."""
+    if not match[0].startswith("thứ") or match[0][-1].isdigit() or original[match.end() - 3 : match.end()].strip()[:1].isupper():
+        return False
+    name = original[match.start() : match.end()].split()[-1]
+    timed = re.search(r"(?:hôm|ngày|sáng|chiều|tối|vào)\s+$", text[max(0, match.start() - 8) : match.start()])
+    return not name[:1].isupper() and timed is None
+
+
+def _around(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    for match in by.around.finditer(text):
+        held = match.groupdict()
+        way = held.get("way") or held.get("ahead") or ""
+        unit = next((name for name in ("week", "month", "year") if held.get(name)), "")
+        unit = unit or _unit((held.get("beside") or "").strip(), by)
+        shift = -1 if by.last.fullmatch(way) else 1 if by.next.fullmatch(way) else 0
+        if unit != "day":
+            yield replace(_made(match, original, RELATIVE, unit), anchor=ARTICLE, shift=shift, period=None)

@@ -1,0 +1,189 @@
+"""Dates and lengths of time in a text, and what they come to, seen from the day of the article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from skywitness.press.date_forms import Forms, forms, prepared
+from skywitness.press.date_model import ABSOLUTE, DateMention
+from skywitness.press.date_relative import find_relative
+from skywitness.press.date_resolve import resolved
+from skywitness.press.tokens import Span, Tokens
+
+__all__ = ["find_dates", "first_full_date"]
+
+_VI_MONTHS: Final = ("giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "chạp")
+_YEAR: Final = re.compile(r"(?<![^\W_])(?<![\d.,/:$€£№#])(?P<y>1[89]\d\d|20\d\d)(?![^\W_а-я])(?!(?:[.,:]\d|['’]?s(?![^\W_])|\s*[%°€$]))")
+_YEARS: Final = re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)\s?[-–/]\s?(?P<z>(?:19|20)?\d\d)(?![\w.,/-]\d|\d)")
+_LINK: Final = re.compile(r"\s*(?:[-–—,]|to|and|until|through|bis|und|zum|au|et|al|e|ed|по|и|до|y|hasta|el|đến|tới|và|ngày|le|il|the|\s)*\s*")
+
+
+def find_dates(tokens: Tokens, language: str, at: dt.date | None, taken: Iterable[Span] = ()) -> tuple[DateMention, ...]:
+    """Find all dates and lengths of time.
+
+    ``at`` is the day of the article, by which dates without a year are told; without it they stay untold.  ``taken``
+    are places that name something else, such as the year in the name of a document.
+    """
+    text = prepared(tokens.text, language)
+    held = list(taken)
+    found: list[DateMention] = []
+    for one in _all(text, tokens.text, forms(language)):
+        if not any(one.span[0] < end and start < one.span[1] for start, end in held):
+            held.append(one.span)
+            found.append(one)
+    ordered = sorted(found, key=lambda one: (one.span, one.day or 0))
+    return resolved(tuple(_years_shared(ordered, text)), at)
+
+
+def first_full_date(tokens: Tokens, language: str) -> dt.date | None:
+    """Return the first date of a text that has day, month and year."""
+    for one in find_dates(tokens, language, None):
+        if one.kind == ABSOLUTE and one.precision == "day" and one.given_year and one.first_day is not None:
+            return one.first_day
+    return None
+
+
+def _all(text: str, original: str, by: Forms) -> Iterator[DateMention]:
+    """Give every reading, the fullest forms first: what they take, later ones do not look at."""
+    done: list[Span] = []
+    for make in (_days, _months, _decades, _relative, _month_alone, _year_pairs, _years):
+        for group in list(make(text, original, by)):
+            span = group[0].span
+            if not any(span[0] < end and start < span[1] for start, end in done):
+                done.append(span)
+                yield from _apart(group)
+
+
+def _apart(group: tuple[DateMention, ...]) -> Iterator[DateMention]:
+    """Give the dates of one phrase places of their own, so that each is kept."""
+    first = group[0]
+    if len(group) == 1:
+        yield first
+        return
+    start, end = first.span
+    for number, one in enumerate(group):
+        yield replace(one, span=(start + number, start + number + 1) if number < len(group) - 1 else (start + number, end))
+
+
+Group = tuple[DateMention, ...]
+
+
+def _month(words: str, by: Forms) -> int | None:
+    if words.isdigit():
+        return int(words) if 1 <= int(words) <= 12 else None
+    if by.language == "vi":
+        return _VI_MONTHS.index(words) + 1 if words in _VI_MONTHS else None
+    return next((number for number, one in enumerate(by.month_names, 1) if one.fullmatch(words)), None)
+
+
+def _year(words: str | None) -> int | None:
+    return None if not words else int(words) + (2000 if len(words) == 2 else 0)
+
+
+def _real(year: int | None, month: int, day: int) -> bool:
+    try:
+        dt.date(year or 2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _days(text: str, original: str, by: Forms) -> Iterator[Group]:
+    for pattern in by.days:
+        for match in pattern.finditer(text):
+            held = match.groupdict()
+            year, month, day = _year(held.get("y")), _month(" ".join(held["m"].split()), by), int(held["d"])
+            if by.language == "en" and held.get("mark") == "/":
+                yield from _american(match, original, year, month, day)
+                continue
+            if month is None or not _real(year, month, day):
+                continue
+            days = [int(held[name]) for name in ("d0", "d", "d1") if held.get(name)]
+            made = [
+                _made(match.span(), original, year, month, one)
+                for one in dict.fromkeys(days)
+                if _real(year, month, one)
+            ]
+            yield tuple(made)
+
+
+def _american(match: re.Match[str], original: str, year: int | None, first: int | None, second: int) -> Iterator[Group]:
+    """Read 5/22/2020: which number is the month only numbers over 12 tell."""
+    day, month = second, int(match["m"])
+    ways = [(one, other) for one, other in ((month, day), (day, month)) if one <= 12 and _real(year, one, other)]
+    if not ways or year is None:
+        return
+    made = _made(match.span(), original, year, *ways[0])
+    both = tuple(f"{year:04d}-{one:02d}-{other:02d}" for one, other in dict.fromkeys(ways))
+    yield (replace(made, candidates=both if len(both) > 1 else ()),)
+
+
+def _made(span: Span, original: str, year: int | None, month: int | None = None, day: int | None = None) -> DateMention:
+    words = " ".join(original[slice(*span)].split()).strip(" ,(")
+    precision = "day" if day else "month" if month else "year"
+    return DateMention(ABSOLUTE, precision, words, span, year, month, day, year is not None)
+
+
+def _months(text: str, original: str, by: Forms) -> Iterator[Group]:
+    for pattern in by.months:
+        for match in pattern.finditer(text):
+            month = _month(" ".join(match["m"].split()), by)
+            if month is not None:
+                yield (_made(match.span(), original, int(match["y"]), month),)
+
+
+def _month_alone(text: str, original: str, by: Forms) -> Iterator[Group]:
+    if by.month_alone is None:
+        return
+    for match in by.month_alone.finditer(text):
+        start = match.start("m") if by.language != "vi" else match.start()
+        written = original[match.start("m") : match.start("m") + 1]
+        month = _month(" ".join(match["m"].split()), by)
+        if month is None or (by.language in ("en", "de") and not written.isupper()):
+            continue
+        held = match.groupdict()
+        beside = " ".join(filter(None, (held.get("b"), held.get("a"))))
+        shift = -1 if by.last.search(beside) else 1 if by.next.search(beside) else 0
+        yield (replace(_made((start, match.end()), original, None, month), shift=shift),)
+
+
+def _decades(text: str, original: str, by: Forms) -> Iterator[Group]:
+    for pattern in by.decades:
+        for match in pattern.finditer(text):
+            year = int(match["y"]) + (1900 if len(match["y"]) == 2 else 0)
+            yield (replace(_made(match.span(), original, year), precision="decade"),)
+
+
+def _year_pairs(text: str, original: str, _by: Forms) -> Iterator[Group]:
+    for match in _YEARS.finditer(text):
+        first, second = match["y"], match["z"]
+        last = int(second) if len(second) == 4 else int(first[:2] + second)
+        if int(first) < last < int(first) + 60:
+            yield _made(match.span(), original, int(first)), _made(match.span(), original, last)
+
+
+def _years(text: str, original: str, by: Forms) -> Iterator[Group]:
+    for match in _YEAR.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if by.noun_after.match(text, match.end()) and not (by.year_before.search(before) and by.language != "en"):
+            continue
+        yield (_made(match.span(), original, int(match["y"])),)
+
+
+def _relative(text: str, original: str, by: Forms) -> Iterator[Group]:
+    return ((one,) for one in find_relative(text, original, by))
+
+
+def _years_shared(found: list[DateMention], text: str) -> Iterator[DateMention]:
+    """Give a day without a year that of the day it is joined to: ``from 28 May to 2 June 2020``."""
+    for number, one in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        if after is not None and one.precision == "day" and not one.given_year and one.kind == ABSOLUTE:
+            joined = _LINK.fullmatch(text[one.span[1] : after.span[0]])
+            if joined and after.precision == "day" and after.given_year and (after.month or 0) >= (one.month or 0):
+                found[number] = replace(one, year=after.year, given_year=True)
+        yield found[number]

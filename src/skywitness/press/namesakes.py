@@ -1,0 +1,107 @@
+"""Words that name a State elsewhere and do not here: persons, a State of a union, a place where something happened."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from skywitness.press.data_files import table
+from skywitness.press.lexicon import Lexicon
+from skywitness.press.tokens import Tokens
+
+__all__ = ["is_namesake", "is_place"]
+
+_OTHER_AMERICAS: Final = ("afro", "latino", "ibero", "hispano", "euro", "indo", "pan", "inter")
+_NEAR: Final = 8
+"""Words on either side in which a name shows which of two places is meant."""
+
+_PLACE_WORDS: Final = {
+    "vi": ("tại", "ở", "đến", "tới", "thủ", "đô", "phố", "từ", "sang", "rời"),
+    "en": ("in", "at", "near", "to", "from", "outside", "into", "around"),
+    "fr": ("à", "a", "de", "depuis", "vers"),
+    "de": ("in", "nach", "aus", "bei"),
+    "it": ("a", "da", "presso"),
+    "ru": ("в", "во", "из", "под", "около"),
+    "es": ("en", "desde", "hacia"),
+}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("context")[name])
+
+
+@cache
+def _roles(language: str) -> Lexicon[str]:
+    from skywitness.press.persons import roles
+
+    return roles(language)
+
+
+def is_place(tokens: Tokens, first: int, language: str) -> bool:
+    """Tell whether a capital is named as the place of something, not as who speaks or acts."""
+    return first > 0 and tokens.spaced(first - 1) and tokens.words[first - 1].tone in _PLACE_WORDS[language]
+
+
+def is_namesake(tokens: Tokens, first: int, after: int, code: str, kind: str, language: str) -> bool:
+    """Tell whether the words name somebody or something else than the State."""
+    word = tokens.words[first]
+    if kind == "metonym":
+        return False
+    if language == "vi" and after - first == 1:
+        return _vietnamese_person(tokens, first)
+    if code == "GEO" and word.fold == "georgia" and _near(tokens, first, _words("us_state")):
+        return True
+    if after - first == 1 and word.tone in _words("people") and word.capital and not word.shout:
+        return _person(tokens, first, language)
+    return _prefix_alone(tokens, first, after)
+
+
+def _prefix_alone(tokens: Tokens, first: int, after: int) -> bool:
+    """Tell whether a word ends another that names no State: ``latino-américain``."""
+    if first == 0 or after - first != 1:
+        return False
+    before = tokens.words[first - 1]
+    joined = tokens.text[before.end : tokens.words[first].start] == "-"
+    return joined and before.fold in _OTHER_AMERICAS and tokens.words[first].fold.startswith("americ")
+
+
+def _near(tokens: Tokens, index: int, words: frozenset[str]) -> bool:
+    around = tokens.words[max(0, index - _NEAR) : index] + tokens.words[index + 1 : index + 1 + _NEAR]
+    sentence = tokens.sentence_of(tokens.words[index].start)
+    return any(word.tone in words for word in around if tokens.sentence_of(word.start) == sentence)
+
+
+def _person(tokens: Tokens, index: int, language: str) -> bool:
+    """Tell whether a name that persons bear has a given name before it or a family name after it."""
+    if index > 0 and tokens.spaced(index - 1) or index > 0 and tokens.text[tokens.words[index - 1].end] == ".":
+        before = tokens.words[index - 1]
+        if before.tone in _words("titles"):
+            return True
+        plain = before.capital and not before.shout and not tokens.begins_sentence(index - 1)
+        if plain and not _known(tokens, index - 1, language) and tokens.spaced(index - 1):
+            return True
+    if tokens.spaced(index) and index + 1 < len(tokens.words):
+        after = tokens.words[index + 1]
+        plain = after.capital and not after.shout and len(after.words) > 2
+        return plain and language != "de" and not _known(tokens, index + 1, language)
+    return False
+
+
+def _known(tokens: Tokens, index: int, language: str) -> bool:
+    """Tell whether a word with a capital is a title of office or another word that stands beside States."""
+    if _roles(language).longest(tokens, index) is not None:
+        return True
+    from skywitness.press.things import known_words
+
+    return any(lexicon.longest(tokens, index) is not None for lexicon in known_words(language))
+
+
+def _vietnamese_person(tokens: Tokens, index: int) -> bool:
+    """Tell whether a name of one syllable is part of a person's name, or a common word that begins a sentence."""
+    if index == 0 or not tokens.spaced(index - 1):
+        return False
+    before = tokens.words[index - 1]
+    if before.capital and not before.shout and before.tone in _words("family_vi"):
+        return not tokens.begins_sentence(index - 1) or before.tone not in ("anh", "đức")
+    return before.tone in _words("before_vi") and tokens.words[index].tone in ("nga", "đức", "mỹ", "anh", "nhật", "pháp")

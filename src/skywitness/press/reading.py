@@ -1,0 +1,95 @@
+"""All that is found in a text before any of it is checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from skywitness.press.date_model import ABSOLUTE, DateMention
+from skywitness.press.dates import find_dates
+from skywitness.press.mention import Mention
+from skywitness.press.persons import find_persons
+from skywitness.press.quantities import find_quantities
+from skywitness.press.states import COUNTED, find_states
+from skywitness.press.things import find_instruments, find_organs, find_weapons
+from skywitness.press.tokens import Span, Tokens, tokenise
+
+__all__ = ["Read", "read_text"]
+
+Placed = TypeVar("Placed", Mention, DateMention)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a text names.  ``at`` is the day it is read from, ``None`` where nobody knows it."""
+
+    tokens: Tokens
+    language: str
+    at: dt.date | None
+    states: tuple[Mention, ...]
+    instruments: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    weapons: tuple[Mention, ...]
+    organs: tuple[Mention, ...]
+    quantities: tuple[Mention, ...]
+    persons: tuple[Mention, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The States named by name or adjective, in the order in which they first are."""
+        return tuple(dict.fromkeys(one.key for one in self.states if one.kind in COUNTED))
+
+    @property
+    def calendar(self) -> tuple[str, ...]:
+        """The calendar dates, as exactly as they are known, in order."""
+        return tuple(sorted({one.iso for one in self.dates if one.kind == ABSOLUTE and one.iso is not None}))
+
+    def sentence(self, number: int) -> str:
+        """Write one sentence on one line."""
+        return " ".join(self.tokens.text[slice(*self.tokens.sentences[number])].split())
+
+    def instrument_of(self, span: Span) -> str:
+        """Return the instrument a part of the text is about: one it names, else the last named before it.
+
+        Where none is named before, the one most named in the whole text; an empty string where none is.
+        """
+        here = inside(self.instruments, span)
+        if here:
+            return here[0].key
+        before = [one for one in self.instruments if one.span[1] <= span[0]]
+        if before:
+            return before[-1].key
+        counted = Counter(one.key for one in self.instruments)
+        return counted.most_common(1)[0][0] if counted else ""
+
+
+def inside(found: Sequence[Placed], span: Span) -> list[Placed]:
+    """Take what stands in a part of the text."""
+    return [one for one in found if span[0] <= one.span[0] < span[1]]
+
+
+def read_text(text: str, language: str, at: dt.date | None) -> Read:
+    """Find everything a text names."""
+    tokens = tokenise(text)
+    weapons = find_weapons(tokens, language)
+    instruments = find_instruments(tokens, language)
+    organs = find_organs(tokens, language)
+    kept = [one.span for one in (*weapons, *instruments)]
+    states = tuple(
+        one for one in find_states(tokens, language) if not any(a <= one.span[0] and one.span[1] <= b for a, b in kept)
+    )
+    return Read(
+        tokens=tokens,
+        language=language,
+        at=at,
+        states=states,
+        instruments=instruments,
+        dates=find_dates(tokens, language, at, kept),
+        weapons=weapons,
+        organs=organs,
+        quantities=find_quantities(tokens, language),
+        persons=find_persons(tokens, language, (*states, *organs, *instruments)),
+    )
