@@ -9,7 +9,7 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, sites, timeline, track, vdoc
+from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, read, sites, timeline, track, vdoc
 from skywitness.cli.answer import Answer
 from skywitness.cli.case import group as case
 from skywitness.cli.cfe import group as cfe
@@ -46,6 +46,7 @@ def build(face: Face) -> click.Group:
             vdoc.declare(words),
             sampling.declare(words),
             case.declare(words),
+            read.declare(words),
             demo.declare(words),
             doctor.declare(words),
             words.command("version", _version, say("Print the version of the program.")),

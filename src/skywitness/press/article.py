@@ -28,8 +28,10 @@ FILE: Final = "file"
 HEAD: Final = "dateline"
 FIRST: Final = "first full date"
 NONE: Final = "none"
-_HEAD: Final = 400
-"""Characters in which a line with the day of the article stands, at the beginning or the end."""
+_HEAD_LINES: Final = 4
+_SHORT_LINE: Final = 60
+_OPENING: Final = 40
+"""Letters at the beginning of a paragraph in which place and day stand: ``WASHINGTON, Nov. 23, 2020``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +142,21 @@ def _day(source: Source, tokens: Tokens, language: str, at: dt.date | None) -> t
         return at, GIVEN
     if source.published is not None:
         return source.published, FILE
-    for part in (tokens.text[:_HEAD], tokens.text[-_HEAD:] if len(tokens.text) > 2 * _HEAD else ""):
-        day = first_full_date(tokenise(part), language) if part else None
-        if day is not None and day.year >= _latest_year(tokens, language) - 1:
+    for line in _datelines(tokens.text):
+        day = first_full_date(tokenise(line), language)
+        if day is not None:
             return day, HEAD
     day = first_full_date(tokens, language)
     if day is not None and day.year >= _latest_year(tokens, language) - 1:
         return day, FIRST
     return None, NONE
+
+
+def _datelines(text: str) -> list[str]:
+    """Return the lines in which an article tells its own day: short ones at head and foot, and its beginning."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    short = [line for line in (*lines[:_HEAD_LINES], *lines[-1:]) if len(line) <= _SHORT_LINE]
+    return [*short, *(line[:_OPENING] for line in lines[:_HEAD_LINES])]
 
 
 def _latest_year(tokens: Tokens, language: str) -> int:

@@ -9,6 +9,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.clauses import actors, denied, said
+from skywitness.press.data_files import table
 from skywitness.press.facts import LawFact, known_instrument, standing_on, status_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
 from skywitness.press.reading import Read, inside
@@ -44,7 +45,7 @@ def _unknown(one: StateList) -> Text:
 
 def _fact(one: StateList, main: Comparison) -> LawFact:
     source = main.source if main.against == STATEMENT else f"{title_of(one.instrument)}, {one.day}"
-    return LawFact(main.against, str(main.number), source, "reported", number=float(main.number))
+    return LawFact(main.against, str(main.number), source, main.status, number=float(main.number))
 
 
 def _compared(one: StateList, main: Comparison) -> Text:
@@ -75,12 +76,21 @@ def check_counts(read: Read, number: int, instrument: str, known: dt.date | None
             continue
         held = {name: len(codes) for name, codes in standing_on(instrument, read.at, known).items()}
         wanted = float(one.details["value"])
-        words = {"day": str(read.at), "parties": str(held["parties"]), "signed": str(held["signatories"]), "claimed": claimed}
+        words = {
+            "day": str(read.at),
+            "parties": str(held["parties"]),
+            "signed": str(held["signatories"]),
+            "claimed": claimed,
+        }
         source = f"{title_of(instrument)}, {read.at}"
-        facts = tuple(LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items())
+        facts = tuple(
+            LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items()
+        )
         signs = has_word("signatory", read.tokens, span, read.language)
         agrees = wanted == held["parties"] or (signs and wanted == held["signatories"])
-        why = say("On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words)
+        why = say(
+            "On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words
+        )
         yield made(read, number, "count", instrument, claimed, AGREES if agrees else DIFFERS, why, facts)
 
 
@@ -92,7 +102,11 @@ def _of_treaty(read: Read, number: int) -> bool:
 
 def check_members(read: Read, number: int, instrument: str, known: dt.date | None) -> Iterator[Check]:
     """Check that a State is, or is not, a Party on the day of the article."""
-    if read.at is None or not known_instrument(instrument) or not inside(read.instruments, read.tokens.sentences[number]):
+    if (
+        read.at is None
+        or not known_instrument(instrument)
+        or not inside(read.instruments, read.tokens.sentences[number])
+    ):
         return
     for word in said(read, number, "party"):
         gap = read.tokens.text[word.span[1] : word.span[1] + 60]
@@ -108,18 +122,10 @@ def _predicates(read: Read, number: int, place: int) -> bool:
     """Tell whether a word says what a State is: a form of "to be" or "to remain" stands shortly before it."""
     start = max(read.tokens.sentences[number][0], place - 30)
     words = {word.tone for word in read.tokens.within((start, place))}
-    return bool(words & _BEING)
+    return not words.isdisjoint(table("context")["being"])
 
 
-_BEING = frozenset(
-    "is are remains remain was were became is not là vẫn là không đã est sont reste restent ist sind bleibt bleiben è sono "
-    "resta restano es son sigue siguen является являются остается остаётся остаются".split()
-)
-
-
-def _member(
-    read: Read, number: int, instrument: str, code: str, not_so: bool, known: dt.date | None
-) -> Check:
+def _member(read: Read, number: int, instrument: str, code: str, not_so: bool, known: dt.date | None) -> Check:
     at = read.at or dt.date.max
     status = status_of(instrument, code, at, known)
     party = status.status is Standing.PARTY

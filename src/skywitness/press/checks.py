@@ -34,6 +34,13 @@ _DAYS_BEFORE: Final = 10
 """An intention is made public some days before notice is given; a sentence may mean either."""
 
 _MONTH_DAYS: Final = 30
+_WHAT: Final = {
+    "signed": say("signature"),
+    "in_force": say("entry into force"),
+    "ended": say("end"),
+    "withdrawal": say("withdrawal"),
+    "deposited": say("ratification"),
+}
 
 
 def check_all(read: Read, lists: Sequence[StateList], known: dt.date | None = None) -> tuple[Check, ...]:
@@ -127,15 +134,15 @@ def _compared(
     claimed = date.iso or date.words
     held = [fact for fact in facts if fact.day is not None and date.holds(fact.day)]
     told = ", ".join(dict.fromkeys(fact.value for fact in (held or facts[:1])))
-    words = {"title": title_of(instrument), "claimed": claimed, "told": told}
+    words = {"title": title_of(instrument), "what": _WHAT[kind.split(":")[0]], "claimed": claimed, "told": told}
     if held:
-        why = say("{title}: the article has {claimed}, the law {told}.", **words)
+        why = say("{title}, {what}: the article has {claimed}, the law {told}.", **words)
         return made(read, number, kind, instrument, claimed, AGREES, why, tuple(held), states)
     weak = all(fact.status == "recollection" for fact in facts)
     if weak:
-        why = say("{title}: the article has {claimed}; the law has {told}, from memory only.", **words)
+        why = say("{title}, {what}: the article has {claimed}; the law has {told}, from memory only.", **words)
         return made(read, number, kind, instrument, claimed, CANNOT_TELL, why, facts, states)
-    why = say("{title}: the article has {claimed}, but the law has {told}.", **words)
+    why = say("{title}, {what}: the article has {claimed}, but the law has {told}.", **words)
     return made(read, number, kind, instrument, claimed, DIFFERS, why, facts, states)
 
 
@@ -153,14 +160,33 @@ def _beside_names(read: Read, number: int) -> list[DateMention]:
     return [
         year
         for year in years
-        if any(_beside(text[a.span[1] : b.span[0]]) for name in names for a, b in ((name, year), (year, name)) if a.span[1] <= b.span[0])
+        if any(
+            _beside(text[a.span[1] : b.span[0]])
+            for name in names
+            for a, b in ((name, year), (year, name))
+            if a.span[1] <= b.span[0]
+        )
     ]
 
 
 def _beside(between: str) -> bool:
     """Tell whether only a linking word stands between a name and a year."""
     plain = between.strip(" \u00a0«»\"“”()'’-").casefold()
-    links = ("", "năm", "of", "de", "von", "del", "treaty", "trattato", "tratado", "traité", "vertrag", "dem jahr", "aus dem jahr")
+    links = (
+        "",
+        "năm",
+        "of",
+        "de",
+        "von",
+        "del",
+        "treaty",
+        "trattato",
+        "tratado",
+        "traité",
+        "vertrag",
+        "dem jahr",
+        "aus dem jahr",
+    )
     return plain in (*links, "treaty of", "от", "ký năm", "договор", "aus dem jahre", "dem")
 
 
@@ -212,8 +238,10 @@ def _proposed(read: Read, number: int, instrument: str, who: tuple[str, ...], da
     facts = tuple(fact for fact, _, _ in known)
     for fact, by, person in known:
         if fact.day is not None and date.holds(fact.day):
-            wrong = bool(who) and by not in who or bool(persons) and person not in persons
-            why = say("Proposed by {by} ({person}) in {year}, from memory.", by=by, person=person, year=str(fact.day.year))
+            wrong = (bool(who) and by not in who) or (bool(persons) and person not in persons)
+            why = say(
+                "Proposed by {by} ({person}) in {year}, from memory.", by=by, person=person, year=str(fact.day.year)
+            )
             verdict = CANNOT_TELL if wrong else AGREES
             yield made(read, number, "proposed", instrument, date.iso or "", verdict, why, (fact,), who)
             return
@@ -264,8 +292,14 @@ def _ranges(read: Read, number: int, instrument: str) -> Iterator[Check]:
     claimed = f"{low:g}-{high:g} km"
     values = ", ".join(fact.value for fact in facts)
     if {low, high} <= ends:
-        why = say("The ranges of the INF Treaty are {values} km; the article has {claimed}.", values=values, claimed=claimed)
+        why = say(
+            "The ranges of the INF Treaty are {values} km; the article has {claimed}.", values=values, claimed=claimed
+        )
         yield made(read, number, "range", instrument, claimed, AGREES, why, facts)
     else:
-        why = say("The ranges of the INF Treaty are {values} km, but the article has {claimed}.", values=values, claimed=claimed)
+        why = say(
+            "The ranges of the INF Treaty are {values} km, but the article has {claimed}.",
+            values=values,
+            claimed=claimed,
+        )
         yield made(read, number, "range", instrument, claimed, DIFFERS, why, facts)

@@ -15,7 +15,7 @@ from skywitness.press.states import COUNTED, METONYM
 from skywitness.press.tokens import Span
 from skywitness.press.words import find_words, has_word
 
-__all__ = ["Said", "actors", "denied", "dated", "period_of", "said"]
+__all__ = ["Said", "actors", "dated", "denied", "period_of", "said"]
 
 _FAR: Final = 90
 """Letters at most between a word and the date that belongs to it."""
@@ -38,7 +38,9 @@ class Said:
 def said(read: Read, sentence: int, *meanings: str) -> list[Said]:
     """Find the words of some meanings in a sentence, in order."""
     span = read.tokens.sentences[sentence]
-    found = [_placed(read, one) for meaning in meanings for one in find_words(meaning, read.tokens, span, read.language)]
+    found = [
+        _placed(read, one) for meaning in meanings for one in find_words(meaning, read.tokens, span, read.language)
+    ]
     return sorted(found, key=lambda one: one.span)
 
 
@@ -52,9 +54,15 @@ def dated(
 ) -> list[tuple[Said, DateMention]]:
     """Give each word the date nearest to it; a date belongs to one word only.  ``apart`` belong to none."""
     span = read.tokens.sentences[sentence]
-    dates = [one for one in inside(read.dates, span) if one.kind == ABSOLUTE and one.iso is not None and one not in apart]
+    dates = [
+        one for one in inside(read.dates, span) if one.kind == ABSOLUTE and one.iso is not None and one not in apart
+    ]
     pairs = sorted(
-        ((_cost(read, word.span, date.span), number, at) for number, word in enumerate(words) for at, date in enumerate(dates))
+        (
+            (_cost(read, word.span, date.span), number, at)
+            for number, word in enumerate(words)
+            for at, date in enumerate(dates)
+        )
     )
     taken_words: set[int] = set()
     taken_dates: set[int] = set()

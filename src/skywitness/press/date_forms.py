@@ -13,11 +13,11 @@ from skywitness.press.letters import composed, folded, tone_folded
 
 __all__ = ["Forms", "forms", "prepared"]
 
-_Y: Final = r"(?P<y>(?:18|19|20)\d\d)(?![\d])"
+_Y: Final = r"(?:(?P<y>(?:18|19|20)\d\d)|['’](?P<yy>\d\d))(?!\d)"
 _ORD: Final = r"(?:\.|er|º|°|ª|ro|st|nd|rd|th|-?го|-?е)?"
-_OF: Final = {"es": r"de\s+", "en": r"(?:of\s+|day\s+of\s+)?"}
+_OF: Final = {"en": r"(?:of\s+|day\s+of\s+)?"}
 _YEAR_LINK: Final = {
-    "es": r"\s*,?\s*(?:del?\s+(?:ano\s+)?)",
+    "es": r"\s*,?\s*(?:del?\s+(?:ano\s+)?)?",
     "it": r"\s*,?\s*(?:del(?:l'anno)?\s+)?",
     "vi": r"\s*(?:,\s*|/\s*|-\s*|năm\s+|,\s*năm\s+)",
     "en": r"(?:\s*,\s*|\s+(?:of\s+|in\s+)?)",
@@ -51,6 +51,7 @@ class Forms:
     last: re.Pattern[str]
     next: re.Pattern[str]
     this: re.Pattern[str]
+    future: re.Pattern[str]
 
 
 def prepared(text: str, language: str) -> str:
@@ -77,7 +78,7 @@ def forms(language: str) -> Forms:
     month = rf"(?P<m>{'|'.join(_plain(one, language) for one in row['months'])})"
     ranged = rf"(?:(?P<d0>\d{{1,2}}){_ORD}\s*{_plain(row['range'], language)}\s*{_THE})?"
     link = _YEAR_LINK[language]
-    days, months = (_vietnamese(ranged) if language == "vi" else _european(language, month, ranged, link))
+    days, months = _vietnamese(ranged) if language == "vi" else _european(language, month, ranged, link)
     return Forms(
         language=language,
         days=tuple(map(re.compile, (*days, *_numeric(language)))),
@@ -98,6 +99,7 @@ def forms(language: str) -> Forms:
         last=_whole(_words(row["last"], language)),
         next=_whole(_words(row["next"], language)),
         this=_whole(_words(row["this"], language)),
+        future=_whole("|".join(one.replace(" ", r"\s+") for one in row["future"])),
     )
 
 
@@ -106,8 +108,10 @@ def _european(language: str, month: str, ranged: str, link: str) -> tuple[list[s
     months_end = r"(?<=[.\w])(?![^\W\d_])"
     days = [rf"{begin}{ranged}(?P<d>\d{{1,2}}){_ORD}\s*{of}{month}{months_end}(?:{link}{_Y})?"]
     if language == "en":
-        after = rf"(?:\s*(?:-|–|—|to|and|through|&)\s*(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?"
-        days.insert(0, rf"{begin}{month}{months_end}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]){after}(?:{link}{_Y})?")
+        after = r"(?:\s*(?:-|–|—|to|and|through|&)\s*(?:the\s+)?(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?!\d))?"
+        days.insert(
+            0, rf"{begin}{month}{months_end}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%]){after}(?:{link}{_Y})?"
+        )
     loose = r"\s*,?\s*(?:de\s+|del\s+|of\s+|des\s+jahres\s+|dell['’]anno\s+)?"
     return days, [rf"{begin}{month}{months_end}{loose}{_Y}{end}"]
 
@@ -116,11 +120,14 @@ def _vietnamese(ranged: str) -> tuple[list[str], list[str]]:
     day = r"(?P<d>\d{1,2})"
     number = r"(?P<m>\d{1,2}|giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp)"
     year = rf"(?:\s*(?:,\s*năm\s+|,\s*|/\s*|-\s*|năm\s+){_Y})"
-    before = r"(?:ngày|hôm|mồng|mùng|sáng|chiều|tối|đêm|trưa|từ|đến|vào|tới|và)\s+(?:ngày\s+)?"
+    before = (
+        r"(?:ngày|hôm|mồng|mùng|sáng|chiều|tối|đêm|trưa|từ|đến|vào|tới|và|hết|trước|sau|dịp|rạng sáng)\s+(?:ngày\s+)?"
+    )
     days = [
         rf"(?<![^\W_])(?<!\d[/.,-]){ranged}{day}\s*tháng\s*{number}(?![^\W_]){year}?",
         rf"(?<![^\W_.,])(?<!\d[/-]){ranged}{day}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*\3\s*{_Y}",
         rf"(?<![^\W_])(?:{before}){ranged}{day}\s*[/-]\s*(?P<m>\d{{1,2}})(?![\d/%]|[.,]\d)",
+        r"(?<![\w/.,-])(?P<d>(?:1[3-9]|2\d|3[01]))/(?P<m>0?[1-9]|1[0-2])(?![\d/%]|[.,]\d)",
         rf"\(\s*{day}\s*[/-]\s*(?P<m>\d{{1,2}})\s*\)",
     ]
     months = [
@@ -135,7 +142,9 @@ def _numeric(language: str) -> list[str]:
     if language == "vi":
         return [iso]
     short = [r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\s?\d)"] if language == "de" else []
-    mark = r"(?<![\d./-])(?P<d>\d{1,2})(?P<mark>[./-])\s?(?P<m>\d{1,2})(?P=mark)\s?(?P<y>(?:19|20)\d\d|\d\d)(?![\d])"
+    if language == "ru":
+        short = [r"(?<![\d.,:])(?<!в )(?P<d>[0-3]\d)\.(?P<m>0[1-9]|1[0-2])(?![\d:%]|[.,]\d)"]
+    mark = r"(?<![\d./-])(?P<d>\d{1,2})(?P<mark>[./-])\s?(?P<m>\d{1,2})(?P=mark)\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\d)"
     return [iso, mark, *short]
 
 
@@ -164,6 +173,6 @@ def _around(row: Mapping[str, Any], language: str) -> re.Pattern[str]:
     again = "|".join(_plain(unit, language) for name, unit in row["units"].items() if name != "day")
     way = _words([*row["last"], *row["next"], *row["this"]], language)
     if language == "vi":
-        extra = r"|(?P<before>đầu|cuối|giữa)\s+(?P<beside>tuần|tháng|năm)(?:\s+(?:này|trước|qua|nay|tới))?"
+        extra = r"|(?P<before>đầu|cuối|giữa)\s+(?P<beside>tuần|tháng|năm)\s+(?P<ahead>này|trước|qua|nay|tới)"
         return _whole(rf"(?:{units})\s+(?P<way>{way}){extra}")
     return _whole(rf"(?P<way>{way})\s+(?:{units})|(?P<beside>{again})\s+(?P<ahead>{way})")

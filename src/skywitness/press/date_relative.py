@@ -75,14 +75,26 @@ def _weekdays(text: str, original: str, by: Forms) -> Iterator[DateMention]:
             continue
         near = re.split(r"[,;.()]", text[max(0, match.start() - 14) : match.start()])[-1]
         near += re.split(r"[,;.()]", text[match.start() : match.end() + 14])[0]
-        ahead = by.next.search(near) is not None and by.last.search(near) is None
+        ahead = by.last.search(near) is None and (by.next.search(near) is not None or _future(original, match, by))
         made = _made(match, original, RELATIVE, "day")
         yield replace(made, anchor="next weekday" if ahead else "last weekday", shift=number)
 
 
+def _future(original: str, match: re.Match[str], by: Forms) -> bool:
+    """Tell whether the part of the sentence around a weekday speaks of what is to come."""
+    lower = original.lower()
+    before = re.split(r"[.;:!?,«»\"\n]", lower[max(0, match.start() - 70) : match.start()])[-1]
+    after = re.split(r"[.;:!?,«»\"\n]", lower[match.end() : match.end() + 70])[0]
+    return by.future.search(before) is not None or by.future.search(after) is not None
+
+
 def _is_ordinal(text: str, original: str, match: re.Match[str]) -> bool:
     """Tell whether ``thứ hai`` is "the second" and not Monday, which is written with a capital or after a time."""
-    if not match[0].startswith("thứ") or match[0][-1].isdigit() or original[match.end() - 3 : match.end()].strip()[:1].isupper():
+    if (
+        not match[0].startswith("thứ")
+        or match[0][-1].isdigit()
+        or original[match.end() - 3 : match.end()].strip()[:1].isupper()
+    ):
         return False
     name = original[match.start() : match.end()].split()[-1]
     timed = re.search(r"(?:hôm|ngày|sáng|chiều|tối|vào)\s+$", text[max(0, match.start() - 8) : match.start()])

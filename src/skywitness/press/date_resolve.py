@@ -12,6 +12,8 @@ from skywitness.press.date_model import ABSOLUTE, PERIOD, DateMention
 __all__ = ["months_on", "resolved"]
 
 _DAYS: Final = {"day": 1, "week": 7}
+_SAME_YEAR_DAYS: Final = 215
+"""A date without a year is of the year of the article when it is no further from it than some seven months."""
 
 
 def resolved(found: Sequence[DateMention], at: dt.date | None) -> tuple[DateMention, ...]:
@@ -42,9 +44,14 @@ def _resolved(one: DateMention, at: dt.date | None, before: dt.date | None) -> D
 
 
 def _with_year(one: DateMention, at: dt.date) -> DateMention:
-    """Give a date without a year the one that brings it nearest to the article; before or after where words say so."""
+    """Give a date without a year one: that of the article, where this brings it near enough, else the nearest.
+
+    Words of direction (``last October``, ``22 November of last year``) go before.
+    """
+    if one.anchor == "years":
+        return replace(one, year=at.year + one.shift, anchor="article")
     near: list[tuple[int, int]] = []
-    for year in (at.year - 1, at.year, at.year + 1):
+    for year in (at.year, at.year - 1, at.year + 1):
         try:
             day = dt.date(year, one.month or 1, one.day or 15)
         except ValueError:
@@ -52,7 +59,7 @@ def _with_year(one: DateMention, at: dt.date) -> DateMention:
         apart = (day - at).days
         months = (year - at.year) * 12 + (one.month or 1) - at.month
         if one.shift * (apart if one.day else months) >= 0:
-            near.append((abs(apart), year))
+            near.append((0 if year == at.year and abs(apart) <= _SAME_YEAR_DAYS else abs(apart), year))
     return replace(one, year=min(near)[1], anchor="article") if near else one
 
 

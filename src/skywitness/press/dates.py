@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from skywitness.press.date_forms import Forms, forms, prepared
-from skywitness.press.date_model import ABSOLUTE, DateMention
+from skywitness.press.date_model import ABSOLUTE, RELATIVE, DateMention
 from skywitness.press.date_relative import find_relative
 from skywitness.press.date_resolve import resolved
 from skywitness.press.tokens import Span, Tokens
@@ -17,12 +17,24 @@ from skywitness.press.tokens import Span, Tokens
 __all__ = ["find_dates", "first_full_date"]
 
 _VI_MONTHS: Final = ("giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "chạp")
-_YEAR: Final = re.compile(r"(?<![^\W_])(?<![\d.,/:$€£№#])(?P<y>1[89]\d\d|20\d\d)(?![^\W_а-я])(?!(?:[.,:]\d|['’]?s(?![^\W_])|\s*[%°€$]))")
+_YEAR: Final = re.compile(
+    r"(?<![^\W_])(?<![\d.,/:$€£№#])(?P<y>1[89]\d\d|20\d\d)(?![^\W_а-я])(?!(?:[.,:]\d|['’]?s(?![^\W_])|\s*[%°€$]))"
+)
 _YEARS: Final = re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)\s?[-–/]\s?(?P<z>(?:19|20)?\d\d)(?![\w.,/-]\d|\d)")
-_LINK: Final = re.compile(r"\s*(?:[-–—,]|to|and|until|through|bis|und|zum|au|et|al|e|ed|по|и|до|y|hasta|el|đến|tới|và|ngày|le|il|the|\s)*\s*")
+_BESIDE: Final = re.compile(r"[\s,]*(?:den|dem|der|le|the|ngày|il|el|del|de|of|,|\s|\()*[\s,]*")
+_CENTURY: Final = 40
+_ABBREVIATED: Final = 3
+_SHORT_MONTHS: Final = ("may", "mai", "маи", "мае", "мая", "маю")
+_SAME_SENTENCE: Final = 70
+_AND: Final = re.compile(r"\s+(?:г\.|года)?\s*(?:and|und|et|e|ed|y|и|và)\s")
+_LINK: Final = re.compile(
+    r"\s*(?:[-–—,]|to|and|until|through|bis|und|zum|au|et|al|e|ed|по|и|до|y|hasta|el|đến|tới|và|ngày|le|il|the|\s)*\s*"
+)
 
 
-def find_dates(tokens: Tokens, language: str, at: dt.date | None, taken: Iterable[Span] = ()) -> tuple[DateMention, ...]:
+def find_dates(
+    tokens: Tokens, language: str, at: dt.date | None, taken: Iterable[Span] = ()
+) -> tuple[DateMention, ...]:
     """Find all dates and lengths of time.
 
     ``at`` is the day of the article, by which dates without a year are told; without it they stay untold.  ``taken``
@@ -35,8 +47,33 @@ def find_dates(tokens: Tokens, language: str, at: dt.date | None, taken: Iterabl
         if not any(one.span[0] < end and start < one.span[1] for start, end in held):
             held.append(one.span)
             found.append(one)
-    ordered = sorted(found, key=lambda one: (one.span, one.day or 0))
+    ordered = _absorbed(sorted(found, key=lambda one: (one.span, one.day or 0)), text)
     return resolved(tuple(_years_shared(ordered, text)), at)
+
+
+def _absorbed(found: list[DateMention], text: str) -> list[DateMention]:
+    """Join what is one date: a weekday with the day after it, ``last year`` with the day before it."""
+    kept: list[DateMention] = []
+    for number, one in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        if one.anchor.endswith("weekday") and after is not None and _is_day(after) and _touch(one, after, text):
+            continue
+        before = kept[-1] if kept else None
+        year_of = one.kind == RELATIVE and one.precision == "year" and one.anchor == "article"
+        open_year = before is not None and before.kind == ABSOLUTE and not before.given_year
+        if year_of and open_year and before is not None and _touch(before, one, text):
+            kept[-1] = replace(before, anchor="years", shift=one.shift)
+            continue
+        kept.append(one)
+    return kept
+
+
+def _is_day(one: DateMention) -> bool:
+    return one.precision == "day" and one.kind == ABSOLUTE
+
+
+def _touch(one: DateMention, other: DateMention, text: str) -> bool:
+    return _BESIDE.fullmatch(text[one.span[1] : other.span[0]]) is not None
 
 
 def first_full_date(tokens: Tokens, language: str) -> dt.date | None:
@@ -66,7 +103,9 @@ def _apart(group: tuple[DateMention, ...]) -> Iterator[DateMention]:
         return
     start, end = first.span
     for number, one in enumerate(group):
-        yield replace(one, span=(start + number, start + number + 1) if number < len(group) - 1 else (start + number, end))
+        yield replace(
+            one, span=(start + number, start + number + 1) if number < len(group) - 1 else (start + number, end)
+        )
 
 
 Group = tuple[DateMention, ...]
@@ -80,7 +119,11 @@ def _month(words: str, by: Forms) -> int | None:
     return next((number for number, one in enumerate(by.month_names, 1) if one.fullmatch(words)), None)
 
 
-def _year(words: str | None) -> int | None:
+def _year(held: Mapping[str, str | None]) -> int | None:
+    """Read the year of a match; one of two digits after an apostrophe is of the last or of this century."""
+    words, short = held.get("y"), held.get("yy")
+    if short:
+        return int(short) + (1900 if int(short) > _CENTURY else 2000)
     return None if not words else int(words) + (2000 if len(words) == 2 else 0)
 
 
@@ -96,9 +139,9 @@ def _days(text: str, original: str, by: Forms) -> Iterator[Group]:
     for pattern in by.days:
         for match in pattern.finditer(text):
             held = match.groupdict()
-            year, month, day = _year(held.get("y")), _month(" ".join(held["m"].split()), by), int(held["d"])
+            year, month, day = _year(held), _month(" ".join(held["m"].split()), by), int(held["d"])
             if by.language == "en" and held.get("mark") == "/":
-                yield from _american(match, original, year, month, day)
+                yield from _american(match, original, year, day)
                 continue
             if month is None or not _real(year, month, day):
                 continue
@@ -111,14 +154,14 @@ def _days(text: str, original: str, by: Forms) -> Iterator[Group]:
             yield tuple(made)
 
 
-def _american(match: re.Match[str], original: str, year: int | None, first: int | None, second: int) -> Iterator[Group]:
+def _american(match: re.Match[str], original: str, year: int | None, day: int) -> Iterator[Group]:
     """Read 5/22/2020: which number is the month only numbers over 12 tell."""
-    day, month = second, int(match["m"])
+    month = int(match["m"])
     ways = [(one, other) for one, other in ((month, day), (day, month)) if one <= 12 and _real(year, one, other)]
     if not ways or year is None:
         return
     made = _made(match.span(), original, year, *ways[0])
-    both = tuple(f"{year:04d}-{one:02d}-{other:02d}" for one, other in dict.fromkeys(ways))
+    both = tuple(f"{year:04d}-{one:02d}-{other:02d}" for one, other in sorted(set(ways)))
     yield (replace(made, candidates=both if len(both) > 1 else ()),)
 
 
@@ -133,7 +176,7 @@ def _months(text: str, original: str, by: Forms) -> Iterator[Group]:
         for match in pattern.finditer(text):
             month = _month(" ".join(match["m"].split()), by)
             if month is not None:
-                yield (_made(match.span(), original, int(match["y"]), month),)
+                yield (_made(match.span(), original, _year(match.groupdict()), month),)
 
 
 def _month_alone(text: str, original: str, by: Forms) -> Iterator[Group]:
@@ -146,6 +189,8 @@ def _month_alone(text: str, original: str, by: Forms) -> Iterator[Group]:
         if month is None or (by.language in ("en", "de") and not written.isupper()):
             continue
         held = match.groupdict()
+        if by.language != "vi" and len(match["m"]) <= _ABBREVIATED and match["m"] not in _SHORT_MONTHS:
+            continue
         beside = " ".join(filter(None, (held.get("b"), held.get("a"))))
         shift = -1 if by.last.search(beside) else 1 if by.next.search(beside) else 0
         yield (replace(_made((start, match.end()), original, None, month), shift=shift),)
@@ -179,11 +224,26 @@ def _relative(text: str, original: str, by: Forms) -> Iterator[Group]:
 
 
 def _years_shared(found: list[DateMention], text: str) -> Iterator[DateMention]:
-    """Give a day without a year that of the day it is joined to: ``from 28 May to 2 June 2020``."""
+    """Give a day without a year that of the day it is joined to, or of the one before it in the same sentence.
+
+    ``from 28 May to 2 June 2020``; ``initialled on 21 November 1995 and signed on 14 December``.
+    """
     for number, one in enumerate(found):
-        after = found[number + 1] if number + 1 < len(found) else None
-        if after is not None and one.precision == "day" and not one.given_year and one.kind == ABSOLUTE:
-            joined = _LINK.fullmatch(text[one.span[1] : after.span[0]])
-            if joined and after.precision == "day" and after.given_year and (after.month or 0) >= (one.month or 0):
-                found[number] = replace(one, year=after.year, given_year=True)
+        if one.precision == "day" and not one.given_year and one.kind == ABSOLUTE:
+            found[number] = _joined(one, found, number, text)
         yield found[number]
+
+
+def _joined(one: DateMention, found: list[DateMention], number: int, text: str) -> DateMention:
+    after = found[number + 1] if number + 1 < len(found) else None
+    in_order = after is not None and (after.month or 0) >= (one.month or 0)
+    joined = after is not None and _LINK.fullmatch(text[one.span[1] : after.span[0]]) is not None
+    if joined and in_order and after is not None and _is_day(after) and after.given_year:
+        return replace(one, year=after.year, given_year=True)
+    before = found[number - 1] if number else None
+    if before is not None and before.precision == "day" and before.given_year and before.kind == ABSOLUTE:
+        between = text[before.span[1] : one.span[0]]
+        later = (one.month or 0, one.day or 0) > (before.month or 0, before.day or 0)
+        if later and len(between) < _SAME_SENTENCE and _AND.match(between) and not re.search(r"[.!?;,\n]\s", between):
+            return replace(one, year=before.year, given_year=True)
+    return one

@@ -74,6 +74,8 @@ def adjectives(word: str, language: str) -> tuple[str, ...]:
     >>> adjectives("francese", "it"), adjectives("español", "es")
     (('francese', 'francesi'), ('español', 'española', 'españoles', 'españolas'))
     """
+    if word.startswith("="):
+        return (word[1:],)
     made = {"ru": _russian, "de": _german, "fr": _french, "it": _italian, "es": _spanish, "en": _english}
     return tuple(dict.fromkeys(made[language](word))) if language in made else (word,)
 
@@ -86,9 +88,10 @@ def _russian(word: str) -> Iterable[str]:
     if word.endswith("-"):
         return [word[:-1] + ending for ending in _RU_ADJECTIVE]
     if word.endswith("ец"):
-        stem = word.removesuffix("ец")
-        stem = stem + ("ьц" if stem.endswith("л") else "йц" if stem.endswith(("и", "а", "е")) else "ц")
-        return [word, *(stem + ending for ending in _RU_NOUN[1:])]
+        bare = word.removesuffix("ец")
+        women = [bare + ending for ending in ("ка", "ки", "ку", "кой", "ке", "кам", "ками")]
+        stem = bare + ("ьц" if bare.endswith("л") else "йц" if bare.endswith(("и", "а", "е")) else "ц")
+        return [word, *(stem + ending for ending in _RU_NOUN[1:13]), *women]
     if word.endswith(("анин", "янин")):
         stem = word.removesuffix("ин")
         plural = (stem, f"{stem}е", f"{stem}ам", f"{stem}ами", f"{stem}ах", f"{stem}ка")
@@ -120,8 +123,7 @@ def _italian(word: str) -> Iterable[str]:
         hard = ("hi", "he") if stem.endswith(("c", "g")) else ()
         return (word, f"{stem}a", f"{stem}i", f"{stem}e", *(stem + ending for ending in hard))
     if last == "a":
-        hard = ("he",) if stem.endswith("g") else ("e",)
-        return (word, f"{stem}i", *(stem + ending for ending in hard))
+        return (word, f"{stem}i", f"{stem}he" if stem.endswith("g") else f"{stem}e")
     return (word, f"{stem}i") if last == "e" else (word,)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.press.data_files import LANGUAGES
+from skywitness.press.data_files import LANGUAGES, table
+from skywitness.press.tokens import tokenise
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -22,6 +23,8 @@ _LEAST_LETTERS: Final = 12
 _SURE: Final = 0.9
 _VIETNAMESE: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _SHARE: Final = 0.08
+_SMALL_SHARE: Final = 0.25
+_OTHER_CYRILLIC: Final = frozenset("іїєґўјљњћђџѓќѕәғқңөұүһ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Told:
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier: LanguageIdentifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return identifier
 
 
 def language_of(text: str, where: str = "") -> Told:
@@ -50,13 +54,25 @@ def language_of(text: str, where: str = "") -> Told:
         raise InputError("unknown_language", message, where)
     if sum(letter.lower() in _VIETNAMESE for letter in letters) > _SHARE * len(letters):
         return Told("vi", 1.0)
-    code, probability = _identifier().classify(text[:_MOST])
-    if code not in LANGUAGES:
-        sure = say("This is in {code}", code=code) if probability >= _SURE else say("This looks like {code}", code=code)
-        message = say(
-            "{sure}, a language that is not read here; articles are read in Vietnamese (vi), English (en), French "
-            "(fr), German (de), Italian (it), Russian (ru) and Spanish (es).",
-            sure=sure,
-        )
-        raise InputError("unknown_language", message, where)
-    return Told(code, round(float(probability), 4))
+    ranked = [(code, float(probability)) for code, probability in _identifier().rank(text[:_MOST])]
+    code, probability = ranked[0]
+    if code in LANGUAGES:
+        return Told(code, round(probability, 4))
+    second = next(((name, share) for name, share in ranked if name in LANGUAGES), ("", 0.0))
+    if probability < _SURE and _speaks(text[:_MOST], second[0]):
+        return Told(second[0], round(second[1], 4))
+    sure = say("This is in {code}", code=code) if probability >= _SURE else say("This looks like {code}", code=code)
+    message = say(
+        "{sure}, a language that is not read here; articles are read in Vietnamese (vi), English (en), French (fr), "
+        "German (de), Italian (it), Russian (ru) and Spanish (es).",
+        sure=sure,
+    )
+    raise InputError("unknown_language", message, where)
+
+
+def _speaks(text: str, language: str) -> bool:
+    """Tell whether the commonest words of a language make up a good part of a text, and no letter is foreign to it."""
+    words = [token.tone for token in tokenise(text).words]
+    small = table("context")["small_words"].get(language, ())
+    foreign = language == "ru" and any(letter in _OTHER_CYRILLIC for letter in text.lower())
+    return not foreign and sum(word in small for word in words) > _SMALL_SHARE * len(words)

@@ -60,18 +60,15 @@ class Lexicon(Generic[Held]):
         node = self._root
         for word in words:
             key = self._key(word.rstrip("*"))
-            if word.endswith("*"):
-                node = _follow(node, key)
-            else:
-                node = node.exact.setdefault(key, _Node())
-        if not any(one == held and how == case for one, how, _ in node.held):
+            node = _follow(node, key) if word.endswith("*") else node.exact.setdefault(key, _Node())
+        if (held, case, composed(name)) not in node.held:
             node.held.append((held, case, composed(name)))
 
     def _key(self, word: str) -> str:
         return tone_folded(composed(word)) if self._with_marks else folded(composed(word))
 
     def find(self, tokens: Tokens) -> Iterator[Found[Held]]:
-        """Find all names, from left to right; the longest at a place is taken, and what it takes is not looked at again."""
+        """Find all names, from left to right; the longest at a place is taken with its words."""
         index = 0
         while index < len(tokens.words):
             best = self.longest(tokens, index)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from skywitness.press.facts import known_instrument, standing_on
 from skywitness.press.mention import Mention
 from skywitness.press.reading import Read, inside
-from skywitness.press.states import COUNTED
 from skywitness.press.statements import signers
+from skywitness.press.states import COUNTED
 from skywitness.press.tokens import Span
 from skywitness.press.words import has_word
 
@@ -46,6 +45,7 @@ class Comparison:
     extra: tuple[str, ...]
     unknown: bool = False
     source: str = ""
+    status: str = "reported"
 
     @property
     def agrees(self) -> bool:
@@ -61,6 +61,7 @@ class Comparison:
             "extra": list(self.extra),
             "verdict": "cannot_tell" if self.unknown else "agrees" if self.agrees else "differs",
             "source": self.source,
+            "status": self.status,
         }
 
 
@@ -198,7 +199,7 @@ def _comparisons(
     made = []
     if against == STATEMENT:
         told = signers(instrument, day)
-        made.append(_held(STATEMENT, codes, told.states, told.source) if told else _unknown(STATEMENT))
+        made.append(_held(STATEMENT, codes, told.states, told.source, told.status) if told else _unknown(STATEMENT))
     if known_instrument(instrument):
         if day is None:
             return (*made, _unknown(PARTIES), _unknown(SIGNATORIES))
@@ -207,10 +208,10 @@ def _comparisons(
     return tuple(made)
 
 
-def _held(name: str, codes: list[str], other: Mapping[str, str] | frozenset[str], source: str) -> Comparison:
+def _held(name: str, codes: list[str], other: frozenset[str], source: str, status: str = "reported") -> Comparison:
     listed = set(codes)
-    missing, extra = sorted(set(other) - listed), sorted(listed - set(other))
-    return Comparison(name, len(other), tuple(missing), tuple(extra), source=source)
+    missing, extra = sorted(other - listed), sorted(listed - other)
+    return Comparison(name, len(other), tuple(missing), tuple(extra), source=source, status=status)
 
 
 def _unknown(name: str) -> Comparison:

@@ -11,6 +11,10 @@ from skywitness.press.tokens import Tokens
 
 __all__ = ["is_namesake", "is_place"]
 
+_SMALL: Final = ("fr", "de", "it", "es", "ru")
+"""Languages that write adjectives of States small."""
+
+_ARTICLE: Final = 3
 _OTHER_AMERICAS: Final = ("afro", "latino", "ibero", "hispano", "euro", "indo", "pan", "inter")
 _NEAR: Final = 8
 """Words on either side in which a name shows which of two places is meant."""
@@ -52,9 +56,31 @@ def is_namesake(tokens: Tokens, first: int, after: int, code: str, kind: str, la
         return _vietnamese_person(tokens, first)
     if code == "GEO" and word.fold == "georgia" and _near(tokens, first, _words("us_state")):
         return True
+    if tokens.begins_sentence(first) and word.tone in table("decoys")["starts"].get(language, ()) and language != "en":
+        return True
+    if kind == "adjective" and after - first == 1 and language in _SMALL and _surname(tokens, first, language):
+        return True
     if after - first == 1 and word.tone in _words("people") and word.capital and not word.shout:
         return _person(tokens, first, language)
     return _prefix_alone(tokens, first, after)
+
+
+def _surname(tokens: Tokens, index: int, language: str) -> bool:
+    """Tell whether a word that this language writes small has its capital because it is a family name.
+
+    The names of peoples, which German and French write big, are family names after another capital or a rank.
+    """
+    word = tokens.words[index]
+    if index == 0 or not word.capital or word.shout or not tokens.spaced(index - 1):
+        return False
+    before = tokens.words[index - 1]
+    if before.tone in _words("ranks") or before.tone in _words("titles"):
+        return True
+    if not before.capital or before.shout or before.tone in _words("institutions"):
+        return False
+    if language in ("de", "fr") and tokens.begins_sentence(index - 1) and len(before.words) <= _ARTICLE:
+        return False
+    return tokens.text[before.end : word.start] == " " and not _known(tokens, index - 1, language)
 
 
 def _prefix_alone(tokens: Tokens, first: int, after: int) -> bool:
@@ -74,11 +100,11 @@ def _near(tokens: Tokens, index: int, words: frozenset[str]) -> bool:
 
 def _person(tokens: Tokens, index: int, language: str) -> bool:
     """Tell whether a name that persons bear has a given name before it or a family name after it."""
-    if index > 0 and tokens.spaced(index - 1) or index > 0 and tokens.text[tokens.words[index - 1].end] == ".":
+    if (index > 0 and tokens.spaced(index - 1)) or (index > 0 and tokens.text[tokens.words[index - 1].end] == "."):
         before = tokens.words[index - 1]
         if before.tone in _words("titles"):
             return True
-        plain = before.capital and not before.shout and not tokens.begins_sentence(index - 1)
+        plain = before.capital and not before.shout and not _small(before.tone, language)
         if plain and not _known(tokens, index - 1, language) and tokens.spaced(index - 1):
             return True
     if tokens.spaced(index) and index + 1 < len(tokens.words):
@@ -86,6 +112,10 @@ def _person(tokens: Tokens, index: int, language: str) -> bool:
         plain = after.capital and not after.shout and len(after.words) > 2
         return plain and language != "de" and not _known(tokens, index + 1, language)
     return False
+
+
+def _small(word: str, language: str) -> bool:
+    return word in table("context")["small_words"].get(language, ())
 
 
 def _known(tokens: Tokens, index: int, language: str) -> bool:
@@ -104,4 +134,11 @@ def _vietnamese_person(tokens: Tokens, index: int) -> bool:
     before = tokens.words[index - 1]
     if before.capital and not before.shout and before.tone in _words("family_vi"):
         return not tokens.begins_sentence(index - 1) or before.tone not in ("anh", "đức")
-    return before.tone in _words("before_vi") and tokens.words[index].tone in ("nga", "đức", "mỹ", "anh", "nhật", "pháp")
+    return before.tone in _words("before_vi") and tokens.words[index].tone in (
+        "nga",
+        "đức",
+        "mỹ",
+        "anh",
+        "nhật",
+        "pháp",
+    )

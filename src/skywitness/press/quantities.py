@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -15,7 +16,9 @@ __all__ = ["find_quantities"]
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)")
 _PLAIN: Final = re.compile(r"\d+(?:[.,]\d+)?")
-_RANGE: Final = re.compile(r"\s*(?:-|–|—|to|and|bis|und|à|et|a|e|до|и|y|đến|tới|và|km|км)\s*(?:km|км)?\s*$", re.IGNORECASE)
+_RANGE: Final = re.compile(
+    r"\s*(?:-|–|—|to|and|bis|und|à|et|a|e|до|и|y|đến|tới|và|km|км)\s*(?:km|км)?\s*$", re.IGNORECASE
+)
 _BESIDE: Final = 2
 """Words that may stand between a number and what it counts: ``34 other States``."""
 
@@ -24,7 +27,7 @@ _BESIDE: Final = 2
 def _units(language: str) -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon(with_marks=language == "vi")
     for unit, row in table("quantities").items():
-        if unit != "numbers":
+        if unit not in ("numbers", "tens", "joined"):
             for word in (*row.get("*", ()), *row.get(language, ())):
                 lexicon.add(word.removeprefix("="), unit, EXACT if word.startswith("=") else ANY)
     return lexicon
@@ -33,9 +36,19 @@ def _units(language: str) -> Lexicon[str]:
 @cache
 def _numbers(language: str) -> Lexicon[int]:
     lexicon: Lexicon[int] = Lexicon(with_marks=language == "vi")
-    for word, number in table("quantities")["numbers"][language].items():
+    plain: dict[str, int] = table("quantities")["numbers"][language]
+    for word, number in (*plain.items(), *_composed(plain, language)):
         lexicon.add(word, number)
     return lexicon
+
+
+def _composed(plain: Mapping[str, int], language: str) -> Iterator[tuple[str, int]]:
+    """Make the number words from 21 to 39 out of tens and ones."""
+    for ten, word in table("quantities")["tens"][language].items():
+        yield word, int(ten)
+        for one, number in plain.items():
+            if number < 10 and " " not in one:
+                yield table("quantities")["joined"][language].format(ten=word, one=one), int(ten) + number
 
 
 def find_quantities(tokens: Tokens, language: str) -> tuple[Mention, ...]:
@@ -99,7 +112,9 @@ def _lower_end(tokens: Tokens, number: Found[float], unit: str, found: list[Ment
         word = tokens.words[index]
         if word.words[0].isdigit():
             between = tokens.text[word.end : tokens.words[number.first].start]
-            first = index - 1 if index and tokens.text[tokens.words[index - 1].end : word.start] in (".", ",") else index
+            first = (
+                index - 1 if index and tokens.text[tokens.words[index - 1].end : word.start] in (".", ",") else index
+            )
             read = _digits(tokens, first)
             if _RANGE.fullmatch(between) and read and not any(one.first <= first < one.after for one in found):
                 return [mention(tokens, unit, "quantity", first, index + 1, value=read[0])]

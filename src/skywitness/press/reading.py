@@ -6,9 +6,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from skywitness.press.date_model import ABSOLUTE, DateMention
+from skywitness.press.date_model import DateMention
 from skywitness.press.dates import find_dates
 from skywitness.press.mention import Mention
 from skywitness.press.persons import find_persons
@@ -19,6 +19,7 @@ from skywitness.press.tokens import Span, Tokens, tokenise
 
 __all__ = ["Read", "read_text"]
 
+_CALENDAR: Final = ("day", "month", "year")
 Placed = TypeVar("Placed", Mention, DateMention)
 
 
@@ -44,8 +45,8 @@ class Read:
 
     @property
     def calendar(self) -> tuple[str, ...]:
-        """The calendar dates, as exactly as they are known, in order."""
-        return tuple(sorted({one.iso for one in self.dates if one.kind == ABSOLUTE and one.iso is not None}))
+        """The dates that can be told, as exactly as they are, in order; decades and weeks are none."""
+        return tuple(sorted({one.iso for one in self.dates if one.iso is not None and one.precision in _CALENDAR}))
 
     def sentence(self, number: int) -> str:
         """Write one sentence on one line."""

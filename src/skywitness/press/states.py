@@ -30,11 +30,6 @@ COUNTED: Final = (NAME, ADJECTIVE)
 _DECOY: Final = ("", "")
 Held = tuple[str, str]
 
-_NOT_STATES: Final = frozenset(
-    "AC AQ AS AI AW AX BL BM BQ BV CC CK CP CQ CX CW DG EA EU EZ FK FO GF GG GI GL GP GS GU HK HM IC IM IO JE KY MF MO "
-    "MP MQ MS NC NF NU PF PM PN PR QO RE SH SJ SX TA TC TF TK UM UN VG VI WF XA XB YT EH ZZ".split()
-)
-"""Territories of CLDR that are no States by themselves; whose they are is not told here."""
 
 _OWN_CODES: Final = {"XK": "XKX"}
 _SHORT_EXACT: Final = 2
@@ -63,7 +58,7 @@ def _cldr(language: str) -> dict[str, str]:
     return {
         codes[two]: name
         for two, name in territories.items()
-        if len(two) == 2 and two.isalpha() and two not in _NOT_STATES and two in codes
+        if len(two) == 2 and two.isalpha() and two not in table("context")["no_states"] and two in codes
     }
 
 
@@ -106,7 +101,7 @@ def _add(lexicon: Lexicon[Held], language: str) -> None:
     for word, code, kind in _named(language):
         forms = names(word, language) if kind == NAME else adjectives(word, language)
         for form in forms:
-            lexicon.add(form, (code, kind), _case(word, kind))
+            lexicon.add(form, (code, kind), _case(word.removeprefix("="), kind))
 
 
 @cache

@@ -14,17 +14,45 @@ from skywitness.press.tokens import Tokens
 __all__ = ["find_instruments", "find_organs", "find_weapons", "known_words"]
 
 _AIR_TRAFFIC: Final = re.compile(
-    r"airline|air transport|air services|aviation market|carrier|compagnies aériennes|transport aérien|Fluggesellschaft|"
-    r"Luftverkehr|compagnie aeree|trasporto aereo|aerolínea|transporte aéreo|авиакомпани|hãng hàng không|hàng không dân dụng",
+    r"airline|air transport|air services|aviation market|carrier|compagnies aériennes|transport aérien|"
+    r"Fluggesellschaft|"
+    r"Luftverkehr|compagnie aeree|trasporto aereo|aerolínea|transporte aéreo|авиакомпани|hãng hàng không|"
+    r"hàng không dân dụng",
     re.IGNORECASE,
 )
 """An agreement of this name opens markets to airlines; a sentence that speaks of them means that one."""
+
+_OF_WEAPONS: Final = ("inf", "npt", "tpnw", "cfe", "abm", "new-start")
+_ARMS_TREATY: Final = re.compile(
+    r"treaty|pact|agreement|traité|accord|vertrag|abkommen|trattato|accordo|договор|соглаш|tratado|acuerdo|hiệp ước|"
+    r"hiệp định",
+    re.IGNORECASE,
+)
 
 _ARMS: Final = re.compile(
     r"treaty|surveillance|observation|reconnaissance|military|arms|traité|militaire|Vertrag|Rüstung|militär|Beobachtung|"
     r"trattato|militar|tratado|договор|военн|наблюд|hiệp ước|quân sự|giám sát",
     re.IGNORECASE,
 )
+
+
+_NO_WORDS: Final = (
+    "INF",
+    "ABM",
+    "CFE",
+    "KSE",
+    "FCE",
+    "FNI",
+    "CTBT",
+    "NPT",
+    "TNP",
+    "JCPOA",
+    "OSCE",
+    "OSZE",
+    "ONU",
+    "UE",
+)
+"""Short names that some papers write with one capital (``Inf``) and that are no words of any language here."""
 
 
 @cache
@@ -36,6 +64,8 @@ def _lexicon(name: str, language: str) -> Lexicon[str]:
         languages = ("*", language) if language == "en" or name == "weapons" else ("*", language, "en")
         for alias in (alias for one in languages for alias in held.get(one, ())):
             lexicon.add(alias.removeprefix("="), key, EXACT if alias.startswith("=") else ANY)
+            if alias[1:].upper() in _NO_WORDS and language in ("it", "fr", "de", "es"):
+                lexicon.add(alias[1:].capitalize(), key, EXACT)
     return lexicon
 
 
@@ -50,7 +80,17 @@ def find_instruments(tokens: Tokens, language: str) -> tuple[Mention, ...]:
         mention(tokens, one.held, "instrument", one.first, one.after)
         for one in _lexicon("instruments", language).find(tokens)
     )
-    return tuple(one for one in found if one.key != "open-skies" or _is_treaty(tokens, one))
+    return tuple(one for one in found if _is_meant(tokens, one))
+
+
+def _is_meant(tokens: Tokens, one: Mention) -> bool:
+    """Tell whether a treaty is meant, and not what it is about: weapons, or the open sky."""
+    if one.key == "open-skies":
+        return _is_treaty(tokens, one)
+    written = tokens.words[one.first : one.after]
+    if one.key in _OF_WEAPONS and not any(word.capital for word in written):
+        return _ARMS_TREATY.search(tokens.text, max(0, one.span[0] - 60), one.span[1] + 30) is not None
+    return True
 
 
 def _is_treaty(tokens: Tokens, one: Mention) -> bool:

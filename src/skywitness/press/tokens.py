@@ -80,7 +80,7 @@ class Tokens:
         for match in _END.finditer(self.text):
             so_far = self.text[max(begin, match.start() - 12) : match.end()].rstrip()
             follows = self.text[match.end() :].lstrip()[:1]
-            if "\n" not in match[0] and (_NO_END.search(so_far) and not _ends_anyway(so_far) or follows.islower()):
+            if "\n" not in match[0] and ((_NO_END.search(so_far) and not _ends_anyway(so_far)) or follows.islower()):
                 continue
             cuts.append((begin, match.end()))
             begin = match.end()
