@@ -37,7 +37,7 @@ TIERS = {
 }
 """Imports run from a higher number to a lower one, or stay in one room."""
 
-NEIGHBOURS = {("route", "sensor"), ("track", "route")}
+NEIGHBOURS = {("route", "sensor"), ("track", "route"), ("press", "consult")}
 """The only arrows between rooms of one tier."""
 
 PLANNER_ONLY = re.compile(r"skywitness\.(route\.(kernel|search|planner)\w*|geo\.(plane|obstacles))")

@@ -133,7 +133,7 @@ def test_the_eleven_of_the_statement(seeds: tuple[Article, Article]) -> None:
     """The statement has the eleven States that the report says and names."""
     one = next(found for found in seeds[0].lists if found.claimed == 11)
     assert (one.counted, one.against) == (11, "statement")
-    assert set(one.states) == set("BEL CZE DEU ESP FIN FRA ITA LUX NLD PRT SWE".split())
+    assert set(one.states) == {"BEL", "CZE", "DEU", "ESP", "FIN", "FRA", "ITA", "LUX", "NLD", "PRT", "SWE"}
 
 
 def test_sentences_of_the_first_report(seeds: tuple[Article, Article]) -> None:
@@ -159,5 +159,5 @@ def test_proposed_events_are_toml_that_nobody_has_accepted(seeds: tuple[Article,
 
     events = tomllib.loads(seeds[0].proposed_events())["event"]
     statement = next(one for one in events if one["step"] == "third_party")
-    assert set(statement["by"]) == set("BEL CZE DEU ESP FIN FRA ITA LUX NLD PRT SWE".split())
+    assert set(statement["by"]) == {"BEL", "CZE", "DEU", "ESP", "FIN", "FRA", "ITA", "LUX", "NLD", "PRT", "SWE"}
     assert all(one["on"] and one["what"] and one["source"] and one["status"] == "reported" for one in events)

@@ -14,30 +14,53 @@ from skywitness.press.tokens import tokenise
 
 NAMED = [
     ("vi", "Mỹ, Hoa Kỳ và Liên bang Nga", {"USA", "RUS"}),
-    ("vi", "CH Séc, Nauy, Litva, Ý, Bỉ, Đức, Anh, Pháp, Áo và Nhật Bản", set("CZE NOR LTU ITA BEL DEU GBR FRA AUT JPN".split())),
+    (
+        "vi",
+        "CH Séc, Nauy, Litva, Ý, Bỉ, Đức, Anh, Pháp, Áo và Nhật Bản",
+        {"CZE", "NOR", "LTU", "ITA", "BEL", "DEU", "GBR", "FRA", "AUT", "JPN"},
+    ),
     ("vi", "Gruzia, Thuỵ Điển, Hoà Lan, Bê-la-rút, Thổ Nhĩ Kỳ", {"GEO", "SWE", "NLD", "BLR", "TUR"}),
     ("vi", "nước Thuy Dien và Tay Ban Nha", {"SWE", "ESP"}),
     ("vi", "Ngoại trưởng Anh nói Triều Tiên và Hàn Quốc", {"GBR", "PRK", "KOR"}),
-    ("en", "The U.S., the UK and the Russian Federation; Americans, Germans and the Dutch", {"USA", "GBR", "RUS", "DEU", "NLD"}),
+    (
+        "en",
+        "The U.S., the UK and the Russian Federation; Americans, Germans and the Dutch",
+        {"USA", "GBR", "RUS", "DEU", "NLD"},
+    ),
     ("en", "Türkiye, Turkey and Czechia; the Czech Republic", {"TUR", "CZE"}),
     ("en", "RUSSIA AND GEORGIA SIGN", {"RUS", "GEO"}),
     ("en", "Bosnia-Herzegovina, North Macedonia, South Korea, the DRC", {"BIH", "MKD", "KOR", "COD"}),
     ("fr", "les États-Unis, l'Allemagne, d'Ukraine, la diplomatie néerlandaise", {"USA", "DEU", "UKR", "NLD"}),
     ("fr", "Etats Unis, Biélorussie, le gouvernement grec et la marine turque", {"USA", "BLR", "GRC", "TUR"}),
-    ("de", "Russlands Präsident, die Türkei, US-Regierung, deutsch-französische Gespräche", {"RUS", "TUR", "USA", "DEU", "FRA"}),
+    (
+        "de",
+        "Russlands Präsident, die Türkei, US-Regierung, deutsch-französische Gespräche",
+        {"RUS", "TUR", "USA", "DEU", "FRA"},
+    ),
     ("de", "der Vereinigten Staaten und Großbritanniens; Weißrussland, die Niederlande", {"USA", "GBR", "BLR", "NLD"}),
-    ("it", "gli Stati Uniti, la Russia, i Paesi Bassi, le forze turche e i polacchi", {"USA", "RUS", "NLD", "TUR", "POL"}),
+    (
+        "it",
+        "gli Stati Uniti, la Russia, i Paesi Bassi, le forze turche e i polacchi",
+        {"USA", "RUS", "NLD", "TUR", "POL"},
+    ),
     ("es", "EE. UU., EE.UU., Rusia, los neerlandeses y la aviación alemana", {"USA", "RUS", "NLD", "DEU"}),
     ("es", "Turquía, Belarús, la República Checa, el Reino Unido", {"TUR", "BLR", "CZE", "GBR"}),
     ("ru", "в США, из России, с Украиной, над Германией, ФРГ, Белоруссией", {"USA", "RUS", "UKR", "DEU", "BLR"}),
-    ("ru", "американских и турецких лётчиков, Великобританию, Нидерландов, Боснией и Герцеговиной", {"USA", "TUR", "GBR", "NLD", "BIH"}),
+    (
+        "ru",
+        "американских и турецких лётчиков, Великобританию, Нидерландов, Боснией и Герцеговиной",
+        {"USA", "TUR", "GBR", "NLD", "BIH"},
+    ),
     ("ru", "Саудовской Аравии, Северной Македонией, Южной Кореей, Чехией", {"SAU", "MKD", "KOR", "CZE"}),
 ]
 
 UNNAMED = [
     ("vi", "Ý kiến hợp pháp về biện pháp thẩm mỹ của châu Mỹ. Anh ấy học tiếng Đức ở trường Hồng Đức."),
     ("vi", "Pháp luật quy định. Bà Nguyễn Thị Nga và ông Minh Đức mặc Áo dài. Đức Giáo hoàng ở Lào Cai."),
-    ("en", "Michael Jordan ate turkey in New Mexico; Georgia Governor Brian Kemp spoke in Atlanta. It may polish china."),
+    (
+        "en",
+        "Michael Jordan ate turkey in New Mexico; Georgia Governor Brian Kemp spoke in Atlanta. It may polish china.",
+    ),
     ("en", "Latin American and Northern Irish Romans sat by the Indian Ocean."),
     ("fr", "l'Amérique latine, l'océan Indien, une dinde et la manche"),
     ("de", "Lateinamerika, die Deutsche Welle und der Indische Ozean"),
@@ -87,7 +110,12 @@ def test_a_capital_as_a_place_is_no_metonym() -> None:
 
 
 SENTENCES = [row[:2] for row in NAMED]
-UNRELATED = {"vi": "Trời hôm nay đẹp.", "en": "The weather is fine.", "fr": "Il fait beau.", "de": "Das Wetter ist schön."}
+UNRELATED = {
+    "vi": "Trời hôm nay đẹp.",
+    "en": "The weather is fine.",
+    "fr": "Il fait beau.",
+    "de": "Das Wetter ist schön.",
+}
 UNRELATED |= {"it": "Il tempo è bello.", "ru": "Погода хорошая.", "es": "Hace buen tiempo."}
 
 

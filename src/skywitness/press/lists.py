@@ -198,7 +198,7 @@ def _comparisons(
 ) -> tuple[Comparison, ...]:
     made = []
     if against == STATEMENT:
-        told = signers(instrument, day)
+        told = signers(instrument, day, codes, known)
         made.append(_held(STATEMENT, codes, told.states, told.source, told.status) if told else _unknown(STATEMENT))
     if known_instrument(instrument):
         if day is None:

@@ -1,12 +1,13 @@
-"""Who made a joint statement on a treaty, as far as it is kept here."""
+"""Who made a joint statement on a treaty, as far as the cases that come with the program tell it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from skywitness.press.data_files import table
+from skywitness.consult.catalogue import shipped
 
 __all__ = ["Signers", "signers"]
 
@@ -24,13 +25,24 @@ class Signers:
     status: str
 
 
-def signers(instrument: str, day: dt.date | None) -> Signers | None:
-    """Return who made the last joint statement on an instrument before the day of an article; ``None``: not told."""
+def signers(
+    instrument: str, day: dt.date | None, listed: Iterable[str], known: dt.date | None = None
+) -> Signers | None:
+    """Return who made the joint statement that a list is nearest to; ``None`` where no case tells of one.
+
+    Statements on the instrument that were made in the weeks before the day of the article come into question.
+    """
     if day is None:
         return None
-    found = [
-        Signers(frozenset(row["states"]), row["on"], row["source"], row["status"])
-        for row in table("statements")["statement"]
-        if row["instrument"] == instrument and 0 <= (day - row["on"]).days <= _DAYS_AFTER
-    ]
-    return max(found, key=lambda one: one.day, default=None)
+    wanted = frozenset(listed)
+    return max(_made(instrument, day, known), key=lambda one: (len(one.states & wanted), one.day), default=None)
+
+
+def _made(instrument: str, day: dt.date, known: dt.date | None) -> Iterator[Signers]:
+    for case in shipped():
+        for event in case.events:
+            about = instrument == (event.treaty or case.treaty)
+            if about and event.signers and event.known_by(known) and 0 <= (day - event.when.last).days <= _DAYS_AFTER:
+                titles = "; ".join(str(case.sources[number].title) for number in event.sources)
+                source = f"case {case.key}, {event.id}: {titles}"
+                yield Signers(frozenset(event.signers), event.when.last, source, event.status)
