@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from skywitness.cfe.bodies.check import judge
 from skywitness.cfe.bodies.dates import applied, review_due
-from skywitness.cfe.bodies.french import french_name, order, orders
+from skywitness.cfe.bodies.french import order, orders
 from skywitness.cfe.bodies.read import read_meetings
 from skywitness.cfe.law import Law, instrument
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
+from skywitness.law.french_order import french_name
 from skywitness.law.provisions import provisions
 
 D = dt.date

@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from skywitness.cfe.groups import GROUPS, members_on
+from skywitness.law.french_order import in_order
 
-__all__ = ["french_name", "order", "orders"]
+__all__ = ["order", "orders"]
 
-_LONG: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "BLR": "Bélarus",
-        "CZE": "République tchèque",
-        "MDA": "République de Moldova",
-        "RUS": "Fédération de Russie",
-        "SVK": "République slovaque",
-    }
-)
-"""Names in use beside those of CLDR that lead to another place; which one the Group takes no article says."""
-
-
-@cache
-def french_name(code: str) -> str:
-    """Name a State in French, as CLDR does."""
-    from babel import Locale
-    from babel.core import get_global
-
-    short = next(iter(get_global("territory_aliases").get(code, ())), "")
-    return str(Locale("fr").territories.get(short, code))
-
-
-def _key(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+_LONGER: Final = ("BLR", "CZE", "MDA", "RUS", "SVK")
+"""States with a longer name in use that leads to another place; which one the Group takes no article says."""
 
 
 @cache
 def order(at: dt.date, *, long: bool = False) -> tuple[str, ...]:
     """Order the Parties of a day by their French names, marks above letters aside; ``long``: by their longer ones."""
     codes = [code for group in GROUPS for code in members_on(group, at)]
-    return tuple(sorted(codes, key=lambda code: _key((_LONG if long else {}).get(code) or french_name(code))))
+    return in_order(codes, _LONGER if long else ())
 
 
 def orders(at: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:

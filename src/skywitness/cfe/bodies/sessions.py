@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from skywitness.cfe.bodies.french import french_name, orders
+from skywitness.cfe.bodies.french import orders
 from skywitness.cfe.bodies.read import LANGUAGES, Table
 from skywitness.cfe.law import Law, instrument
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.periods import shifted
 from skywitness.core.text import Text, say
+from skywitness.law.french_order import french_name
 from skywitness.law.provisions import provision
 
 __all__ = ["judge_decision", "judge_expense", "judge_session", "judge_year"]

@@ -1,49 +1,24 @@
-"""The alphabetical order of States in French (Annex L, Section I, paragraphs 5 and 6).
+"""Whose turn it is, and how States sit, by their French names (Annex L, Section I, paragraphs 5 and 6).
 
 The text does not say under which of its names a State stands.  Where practice knows two, both orders are looked at.
 """
 
 from __future__ import annotations
 
-import itertools
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-ALSO: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "BLR": "Bélarus",
-        "CZE": "République tchèque",
-        "GBR": "Grande-Bretagne",
-        "RUS": "Fédération de Russie",
-        "USA": "Amérique (États-Unis d')",
-    }
-)
-"""A second French name of a State, under which lists of the conference have it."""
+from skywitness.law import french_order
 
+__all__ = ["is_in_order", "next_after", "orders"]
 
-@cache
-def french(code: str) -> str:
-    """Name a State in French as CLDR does; a code without a name stands for itself."""
-    from babel import Locale
-    from babel.core import get_global
-
-    short = next(iter(get_global("territory_aliases").get(code, ())), "")
-    return str(Locale.parse("fr").territories.get(short, code))
+_DOUBTFUL: Final = ("BLR", "CZE", "GBR", "RUS", "USA")
+"""States that lists of the conference have under a second French name."""
 
 
 def orders(codes: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Give every order in which these States can stand, that of their CLDR names first."""
-    doubtful = sorted(set(codes) & set(ALSO))
-    seen: set[tuple[str, ...]] = set()
-    for choice in itertools.product((False, True), repeat=len(doubtful)):
-        second = {code for code, other in zip(doubtful, choice, strict=True) if other}
-        order = tuple(sorted(codes, key=lambda code: _folded(ALSO[code] if code in second else french(code))))
-        if order not in seen:
-            seen.add(order)
-            yield order
+    return french_order.orders(codes, _DOUBTFUL)
 
 
 def next_after(code: str, codes: Collection[str]) -> tuple[str, ...]:
@@ -62,9 +37,3 @@ def _follower(code: str, order: Sequence[str], codes: Collection[str]) -> str:
 def is_in_order(seated: Sequence[str]) -> bool:
     """Tell whether States sit in an order in which they can stand."""
     return tuple(seated) in set(orders(seated))
-
-
-def _folded(name: str) -> str:
-    """Fold accents and signs away, which order nothing in French but between equals."""
-    plain = unicodedata.normalize("NFD", name.casefold())
-    return "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))

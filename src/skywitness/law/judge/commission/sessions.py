@@ -10,9 +10,10 @@ from typing import Any, Final
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.consequence import may_raise
+from skywitness.law.french_order import french_name
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, not_applicable
 from skywitness.law.judge.commission.docket import EXTRAORDINARY, REGULAR, Session
-from skywitness.law.judge.commission.order import french, is_in_order, next_after
+from skywitness.law.judge.commission.order import is_in_order, next_after
 from skywitness.law.legal_day import ALL
 from skywitness.law.provisions import provision
 
@@ -165,7 +166,7 @@ def _next_chair(bench: Bench, before: Session, after: Session) -> Finding:
     day = bench.day.on(max(after.opened, bench.begins))
     expected = next_after(before.chair, day.parties())
     words = {"before": before.chair, "after": after.chair, "day": after.opened}
-    order = ", ".join(f"{code} ({french(code)})" for code in expected)
+    order = ", ".join(f"{code} ({french_name(code)})" for code in expected)
     why = say("After {before} the chair on {day} is {after}; next in French: {order}.", order=order, **words)
     if after.chair_agreed or (agreed := bench.agreement("OS:L.I.5", ())) is not None:
         source = after.source if after.chair_agreed else agreed.source if agreed else ""
@@ -193,7 +194,7 @@ def seats_in_order(bench: Bench) -> Iterator[Finding]:
         yield not_applicable(bench, "OS:L.I.6", say("The order of seats at no session is told (session.seated)."))
     for one in told:
         right = is_in_order(one.seated)
-        names = ", ".join(french(code) for code in one.seated)
+        names = ", ".join(french_name(code) for code in one.seated)
         why = (
             say("On {day} they sit in the French order: {names}.", day=one.opened, names=names)
             if right
