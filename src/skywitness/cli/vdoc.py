@@ -13,7 +13,7 @@ from skywitness.cli.answer import Answer, Exit
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.core.errors import InputError
+from skywitness.cli.ways import read_ways
 from skywitness.core.text import Text, say, verbatim
 
 if TYPE_CHECKING:
@@ -67,38 +67,13 @@ def check(face: Face, file: str, by: str | None, way: Sequence[str], known: dt.d
 
     where = path_words(file)
     dossier = read_dossier(parse_toml(read_text(file), where), where)
-    found = answer(dossier, known, by or "", _ways(way))
+    found = answer(dossier, known, by or "", read_ways("vienna-document", way))
     codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
     return Answer(
         lambda: found.to_json(face.language),
         lambda page: _write(page, found, findings=findings),
         codes.get(found.verdict, Exit.DONE),
     )
-
-
-def _ways(given: Sequence[str]) -> dict[str, str]:
-    """Read ``PLACE=WAY``.
-
-    :raises InputError: for a place or a way that there is none of.
-    """
-    from skywitness.law.names import did_you_mean
-    from skywitness.vdoc.ways import interpretations
-
-    places = interpretations()
-    found: dict[str, str] = {}
-    for words in given:
-        place, _, name = (part.strip() for part in words.partition("="))
-        ident = f"VD:{place.upper().removeprefix('VD:')}"
-        if ident not in places:
-            told = {"place": repr(place), "known": ", ".join(places), "near": did_you_mean(ident, places)}
-            message = say("There is no open place {place}; there are {known}.{near}", **told)
-            raise InputError("unknown_way", message, "--way")
-        ways = places[ident].ways
-        if name not in ways:
-            told = {"place": ident, "name": repr(name), "known": ", ".join(ways), "near": did_you_mean(name, ways)}
-            raise InputError("unknown_way", say("{place} has no way {name}; there are {known}.{near}", **told), "--way")
-        found[ident] = name
-    return found
 
 
 # ---- the page ----

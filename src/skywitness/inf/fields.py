@@ -4,61 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
 from skywitness.inf.classify.span import Span
 from skywitness.inf.law import instrument
+from skywitness.law.file_fields import FileFields, rows_of
 from skywitness.law.names import did_you_mean
-from skywitness.law.rows import Row
 
 __all__ = ["MOST_ROWS", "OTHERS", "Fields", "tables"]
 
-FIRST_YEAR: Final = 1945
-LAST_YEAR: Final = 2199
 MOST_ROWS: Final = 20_000
 OTHERS: Final = ("NATO", "UN", "PRESS", "EXPERT")
 """Who may say something without being a State of the Treaty."""
 
-_LONGEST: Final = 200
-_LONGEST_PROSE: Final = 10_000
 _FARTHEST_KM: Final = 40_100.0
 """Around the Earth."""
 
 _SPANS: Final = ("range_km", "uncertainty_km", "more_than_km", "at_least_km", "less_than_km", "at_most_km")
 
 
-class Fields(Row):
+class Fields(FileFields):
     """One table of such a file."""
 
-    def name(self, key: str, default: Any = None) -> str:
-        """Read a short name that can be shown on a line; without ``default`` it must be there."""
-        words = self.text(key) if default is None else self.text(key, default)
-        given = self.anything(key)
-        if isinstance(given, str) and (len(words) > _LONGEST or not words.isprintable() or not words.strip()):
-            self.fault(key, say("a name of at most {most} characters that can be shown is expected", most=_LONGEST))
-        return words
-
-    def prose(self, key: str) -> str:
-        """Read words for people; empty where they are left out."""
-        words = self.text(key, "")
-        if len(words) > _LONGEST_PROSE or not all(sign.isprintable() or sign in "\n\t" for sign in words):
-            most = _LONGEST_PROSE
-            self.fault(
-                key, say("words of at most {most} characters without control characters are expected", most=most)
-            )
-        return words
-
-    def day(self, key: str) -> dt.date | None:
-        """Read a day within the years that make sense; ``None`` where it is left out."""
-        day = super().day(key)
-        if day is not None and isinstance(self.anything(key), dt.date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-            self.fault(key, say("{day} is not from {first} to {last}", day=day, **years))
-            return None
-        return day
+    first_year = 1945
+    a_time = "1988-07-01T09:00:00Z"
 
     def day_in_force(self, key: str) -> dt.date | None:
         """Read the day of an act; one after the end of the Treaty is a fault: nothing can be judged of it."""
@@ -66,30 +38,6 @@ class Fields(Row):
         if day is not None and ended is not None and day >= ended.on:
             self.fault(key, say("{day} is not before {end}, when the Treaty had ended", day=day, end=ended.on))
         return day
-
-    def moment(self, key: str) -> dt.datetime | None:
-        """Read a time with its zone, as UTC; ``None`` where it is left out."""
-        value = self.anything(key)
-        if value is None:
-            return None
-        if not isinstance(value, dt.datetime) or value.tzinfo is None:
-            self.fault(key, say("{value} is no time such as 1988-07-01T09:00:00Z", value=quoted(value)))
-            return None
-        if not FIRST_YEAR <= value.year <= LAST_YEAR:
-            years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-            self.fault(key, say("{day} is not from {first} to {last}", day=value.date(), **years))
-            return None
-        return value.astimezone(dt.UTC)
-
-    def whole(self, key: str, most: int) -> int | None:
-        """Read a count; ``None`` where it is left out.  Negative ones and fractions are faults."""
-        value = self.anything(key)
-        if value is None:
-            return None
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most:
-            return value
-        self.fault(key, say("{value} is no whole number from 0 to {most:,}", value=quoted(value), most=most))
-        return None
 
     def figure(self, key: str, most: float) -> float | None:
         """Read a number from 0 on; ``None`` where it is left out or cannot be read."""
@@ -156,27 +104,4 @@ class Fields(Row):
 
 def tables(data: Mapping[str, Any], table: str, faults: Faults) -> list[Fields]:
     """Make rows of a list of tables; each is named by its ``id``, or by its number from 1."""
-    found = data.get(table, [])
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        faults.add(table, say("a list of tables is expected: [[{where}]]", where=table))
-        return []
-    if len(found) > MOST_ROWS:
-        words = {"count": len(found), "most": MOST_ROWS}
-        faults.add(table, say("{count:,} tables, more than the {most:,} that are read of one kind", **words))
-        return []
-    return [Fields(one, f"{table}[{_named(one, number)}]", faults) for number, one in enumerate(found, 1)]
-
-
-def _named(table: Mapping[str, Any], number: int) -> str:
-    ident = table.get("id")
-    shown = isinstance(ident, str) and ident.isprintable() and 0 < len(ident) <= _LONGEST
-    return ident if isinstance(ident, str) and shown else str(number)
-
-
-def twice(table: str, idents: Iterable[str], faults: Faults) -> None:
-    """Note identifiers that stand more than once."""
-    seen: set[str] = set()
-    for ident in idents:
-        if ident in seen:
-            faults.add(f"{table}[{ident}]", say("another {table} has this identifier", table=table))
-        seen.add(ident)
+    return rows_of(Fields, data, table, faults, most=MOST_ROWS)

@@ -8,49 +8,31 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
+from skywitness.law.file_fields import FileFields, rows_of
 from skywitness.law.names import did_you_mean
 from skywitness.law.parties import is_party
-from skywitness.law.rows import Row
 from skywitness.vdoc.count import UNKNOWN, Count
 from skywitness.vdoc.law import instrument
 from skywitness.vdoc.model import NOT_TOLD, Act, Span
 
-__all__ = ["MOST_ROWS", "OTHERS", "Fields", "tables", "twice"]
+__all__ = ["MOST_ROWS", "OTHERS", "Fields", "tables"]
 
 FIRST_YEAR: Final = 2000
-LAST_YEAR: Final = 2199
 MOST_ROWS: Final = 1_000
 OTHERS: Final = ("NATO", "CSTO", "OSCE", "UN", "EU", "PRESS", "EXPERT")
 """Who may say something without being a participating State."""
 
-_LONGEST: Final = 200
-_LONGEST_PROSE: Final = 10_000
 _MOST: Final = 10_000_000
 _A_DAY: Final = dt.date(FIRST_YEAR, 1, 1)
 _A_MOMENT: Final = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
 _DAY_LONG: Final = dt.timedelta(days=1)
 
 
-class Fields(Row):
+class Fields(FileFields):
     """One table of such a file."""
 
-    def name(self, key: str, default: str | None = None) -> str:
-        """Read a short name that can be shown on a line; without ``default`` it must be there."""
-        words = self.text(key) if default is None else self.text(key, default)
-        given = self.anything(key)
-        if isinstance(given, str) and (len(words) > _LONGEST or not words.isprintable() or not words.strip()):
-            self.fault(key, say("a name of at most {most} characters that can be shown is expected", most=_LONGEST))
-        return words
-
-    def prose(self, key: str) -> str:
-        """Read words for people; empty where they are left out."""
-        words = self.text(key, "")
-        if len(words) > _LONGEST_PROSE or not all(sign.isprintable() or sign in "\n\t" for sign in words):
-            most = _LONGEST_PROSE
-            self.fault(
-                key, say("words of at most {most} characters without control characters are expected", most=most)
-            )
-        return words
+    first_year = FIRST_YEAR
+    a_time = "2021-09-01T09:00:00Z"
 
     def state(self, key: str) -> str:
         """Read the code of a participating State."""
@@ -99,20 +81,6 @@ class Fields(Row):
             if code in instrument().parties and not is_party(code, day, instrument=instrument()):
                 self.fault(key, say("the document does not apply to {code} on {day}", code=code, day=day))
 
-    def day(self, key: str) -> dt.date | None:
-        """Read a day within the years that make sense; ``None`` where it is left out."""
-        day = super().day(key)
-        if day is None or not isinstance(self.anything(key), dt.date):
-            return None
-        return day if self._in_years(key, day) else None
-
-    def _in_years(self, key: str, day: dt.date) -> bool:
-        if FIRST_YEAR <= day.year <= LAST_YEAR:
-            return True
-        years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
-        self.fault(key, say("{day} is not from {first} to {last}", day=day, **years))
-        return False
-
     def needed_day(self, key: str) -> dt.date:
         """Read a day that must be there."""
         day = self.day(key)
@@ -128,16 +96,6 @@ class Fields(Row):
         if day is not None and day > latest:
             self.fault(key, say("{day} comes after {latest}, the day of the file", day=day, latest=latest))
         return NOT_TOLD if day is None else Act(done=True, day=day)
-
-    def moment(self, key: str) -> dt.datetime | None:
-        """Read a time with its zone, as UTC; ``None`` where it is left out."""
-        value = self.anything(key)
-        if value is None:
-            return None
-        if not isinstance(value, dt.datetime) or value.tzinfo is None:
-            self.fault(key, say("{value} is no time such as 2021-09-01T09:00:00Z", value=quoted(value)))
-            return None
-        return value.astimezone(dt.UTC) if self._in_years(key, value.date()) else None
 
     def needed_moment(self, key: str) -> dt.datetime:
         """Read a time that must be there."""
@@ -165,25 +123,13 @@ class Fields(Row):
         begins = dt.datetime.combine(day, dt.time(), dt.UTC)
         return Span(begins, begins + _DAY_LONG)
 
-    def whole(self, key: str, low: int, high: int) -> int | None:
-        """Read a whole number; ``None`` where it is left out."""
-        value = self.anything(key)
-        return None if value is None else self._whole(key, value, low, high)
-
-    def _whole(self, key: str, value: Any, low: int, high: int) -> int | None:
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return value
-        expected = {"low": low, "high": high}
-        self.fault(key, say("{value} is no whole number from {low:,} to {high:,}", value=quoted(value), **expected))
-        return None
-
     def count(self, key: str) -> Count:
         """Read a number, or a table with ``at_least`` and ``at_most``; what is left out is not known."""
         value = self.anything(key)
         if value is None:
             return UNKNOWN
         if not isinstance(value, dict):
-            number = self._whole(key, value, 0, _MOST)
+            number = self.as_whole(key, value, 0, _MOST)
             return UNKNOWN if number is None else Count(number, number)
         row = Fields(value, f"{self.where}.{key}", self.faults)
         low, high = row.whole("at_least", 0, _MOST), row.whole("at_most", 0, _MOST)
@@ -198,27 +144,4 @@ class Fields(Row):
 
 def tables(data: Mapping[str, Any], table: str, faults: Faults, where: str = "", most: int = MOST_ROWS) -> list[Fields]:
     """Make rows of a list of tables; each is named by its ``id``, or by its number from 1."""
-    found, path = data.get(table, []), f"{where}.{table}" if where else table
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        faults.add(path, say("a list of tables is expected: [[{where}]]", where=table))
-        return []
-    if len(found) > most:
-        words = {"count": len(found), "most": most}
-        faults.add(path, say("{count:,} tables, more than the {most:,} that are read of one kind", **words))
-        return []
-    return [Fields(one, f"{path}[{_named(one, number)}]", faults) for number, one in enumerate(found, 1)]
-
-
-def _named(table: Mapping[str, Any], number: int) -> str:
-    ident = table.get("id")
-    shown = isinstance(ident, str) and ident.isprintable() and 0 < len(ident) <= _LONGEST
-    return ident if isinstance(ident, str) and shown else str(number)
-
-
-def twice(table: str, idents: Iterable[str], faults: Faults) -> None:
-    """Note identifiers that stand more than once."""
-    seen: set[str] = set()
-    for ident in idents:
-        if ident in seen:
-            faults.add(f"{table}[{ident}]", say("another {table} has this identifier", table=table))
-        seen.add(ident)
+    return rows_of(Fields, data, table, faults, most=most, where=where)

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
+from skywitness.law.file_fields import twice
 from skywitness.law.names import did_you_mean
 from skywitness.law.rows import refuse_strays
-from skywitness.vdoc.fields import Fields, tables, twice
+from skywitness.vdoc.fields import Fields, tables
 from skywitness.vdoc.law import instrument
 from skywitness.vdoc.model import (
     BASES,

@@ -11,6 +11,7 @@ import click
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.cli.ways import read_ways
 from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.core.text import say
@@ -18,7 +19,7 @@ from skywitness.core.text import say
 if TYPE_CHECKING:
     from skywitness.core.finding import Finding
 
-__all__ = ["document", "only", "parsed", "reading", "way_option", "ways", "write_untold"]
+__all__ = ["document", "only", "parsed", "reading", "way_option", "write_untold"]
 
 _SHOWN = 6
 
@@ -43,34 +44,7 @@ def reading(at: dt.date, way: Sequence[str], claims: Sequence[str] = (), known: 
             raise InputError(
                 "unknown_suspension", say("No suspension is called {claim}; there are {known}.", **told), "--accept"
             )
-    return Reading(at=at, known=known, interpretations=ways(way), accepted_claims=tuple(claims))
-
-
-def ways(given: Sequence[str]) -> dict[str, str]:
-    """Read ``PLACE=WAY``.
-
-    :raises InputError: for a place or a way that there is none of.
-    """
-    from skywitness.cfe.ways import interpretations
-    from skywitness.law.names import did_you_mean
-
-    places = interpretations()
-    found: dict[str, str] = {}
-    for words in given:
-        place, _, name = (part.strip() for part in words.partition("="))
-        ident = f"CFE:{place.upper().removeprefix('CFE:')}"
-        if ident not in places:
-            told = {"place": repr(place), "known": ", ".join(places)}
-            raise InputError(
-                "unknown_way", say("There is no disputed place {place}; there are {known}.", **told), "--way"
-            )
-        there = places[ident].ways
-        if name not in there:
-            told = {"place": ident, "name": repr(name), "known": ", ".join(there)}
-            message = say("{place} has no way {name}; there are {known}.{near}", near=did_you_mean(name, there), **told)
-            raise InputError("unknown_way", message, "--way")
-        found[ident] = name
-    return found
+    return Reading(at=at, known=known, interpretations=read_ways("cfe", way), accepted_claims=tuple(claims))
 
 
 def parsed(file: str) -> tuple[dict[str, Any], str]:

@@ -14,6 +14,7 @@ from skywitness.cli.cfe import asking
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.cli.ways import read_ways
 from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, say
@@ -72,7 +73,7 @@ def check(
     from skywitness.core.reading import Reading
 
     book = _book(file, at, complete=complete)
-    reading = Reading(at=book.at, known=known, interpretations=asking.ways(way))
+    reading = Reading(at=book.at, known=known, interpretations=read_ways("cfe", way))
     found = judge(book, reading, _word(by, book))
     codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
     return Answer(

@@ -13,7 +13,7 @@ from skywitness.cli.answer import Answer, Exit
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.core.errors import InputError
+from skywitness.cli.ways import read_ways
 from skywitness.core.text import Text, say, verbatim
 
 if TYPE_CHECKING:
@@ -57,42 +57,13 @@ def classify(face: Face, file: str, by: str | None, way: Sequence[str], known: d
 
     where = path_words(file)
     case = read_case(parse_toml(read_text(file), where), where)
-    found = answer(case, known, by or "", _ways(way))
+    found = answer(case, known, by or "", read_ways("inf", way))
     codes = {Verdict.BREACH: Exit.BREACH, Verdict.CANNOT_TELL: Exit.CANNOT_TELL}
     return Answer(
         lambda: found.to_json(face.language),
         lambda page: write_answer(page, found, steps=steps),
         codes.get(found.verdict, Exit.DONE),
     )
-
-
-def _ways(given: Sequence[str]) -> dict[str, str]:
-    """Read ``PLACE=WAY``.
-
-    :raises InputError: for a place or a way that there is none of.
-    """
-    from skywitness.inf.ways import interpretations
-    from skywitness.law.names import did_you_mean
-
-    places = interpretations()
-    found: dict[str, str] = {}
-    for words in given:
-        place, _, name = (part.strip() for part in words.partition("="))
-        ident = f"INF:{place.upper().removeprefix('INF:')}"
-        if ident not in places:
-            known = ", ".join(places)
-            raise InputError(
-                "unknown_way",
-                say("There is no disputed place {place}; there are {known}.", place=repr(place), known=known),
-                "--way",
-            )
-        ways = places[ident].ways
-        if name not in ways:
-            told = {"place": ident, "name": repr(name), "known": ", ".join(ways), "near": did_you_mean(name, ways)}
-            message = say("{place} has no way {name}; there are {known}.{near}", **told)
-            raise InputError("unknown_way", message, "--way")
-        found[ident] = name
-    return found
 
 
 # ---- the page ----

@@ -12,10 +12,11 @@ from skywitness.core.text import quoted, say
 from skywitness.inf.check import model
 from skywitness.inf.check.clock_rows import EVENTS
 from skywitness.inf.check.model import Elimination, Holding, Inspection, Ledger, Sighting, Stored
-from skywitness.inf.fields import Fields, tables, twice
+from skywitness.inf.fields import Fields, tables
 from skywitness.inf.law import instrument
 from skywitness.inf.sides import check_exists, check_holder, side_of
 from skywitness.inf.types import find_type, near_names
+from skywitness.law.file_fields import twice
 from skywitness.law.rows import refuse_strays
 
 __all__ = ["read_ledger"]
@@ -105,13 +106,13 @@ def _holding(row: Fields) -> Holding:
         by=row.speaker("by"),
         as_of=as_of,
         said=row.day("said") or as_of,
-        deployed=row.whole("deployed", _MOST),
-        not_deployed=row.whole("not_deployed", _MOST),
-        total=row.whole("total", _MOST),
-        launchers_deployed=row.whole("launchers_deployed", _MOST),
-        launchers_not_deployed=row.whole("launchers_not_deployed", _MOST),
-        missiles_per_launcher=row.whole("missiles_per_launcher", _MOST),
-        launcher_warheads=row.whole("launcher_warheads", _MOST),
+        deployed=row.whole("deployed", 0, _MOST),
+        not_deployed=row.whole("not_deployed", 0, _MOST),
+        total=row.whole("total", 0, _MOST),
+        launchers_deployed=row.whole("launchers_deployed", 0, _MOST),
+        launchers_not_deployed=row.whole("launchers_not_deployed", 0, _MOST),
+        missiles_per_launcher=row.whole("missiles_per_launcher", 0, _MOST),
+        launcher_warheads=row.whole("launcher_warheads", 0, _MOST),
         source=row.prose("source"),
     )
     row.close()
@@ -122,7 +123,7 @@ def _holding(row: Fields) -> Holding:
 
 
 def _elimination(row: Fields) -> Elimination:
-    number = row.whole("number", _MOST)
+    number = row.whole("number", 0, _MOST)
     if "number" not in row:
         row.fault("number", say("missing: expected a whole number"))
     day = _day(row, "day")
@@ -144,7 +145,7 @@ def _elimination(row: Fields) -> Elimination:
 
 
 def _stored(row: Fields) -> Stored:
-    counted = row.whole("counted", _MOST)
+    counted = row.whole("counted", 0, _MOST)
     if "counted" not in row:
         row.fault("counted", say("missing: expected a whole number"))
     day = _day(row, "day")
@@ -155,11 +156,11 @@ def _stored(row: Fields) -> Stored:
         by=row.speaker("by"),
         day=day,
         counted=counted or 0,
-        longest_stages=row.whole("longest_stages", _MOST),
-        canisters=row.whole("canisters", _MOST),
-        shown_empty=row.whole("shown_empty", _MOST),
-        assembled=row.whole("assembled", _MOST),
-        airframes=row.whole("airframes", _MOST),
+        longest_stages=row.whole("longest_stages", 0, _MOST),
+        canisters=row.whole("canisters", 0, _MOST),
+        shown_empty=row.whole("shown_empty", 0, _MOST),
+        assembled=row.whole("assembled", 0, _MOST),
+        airframes=row.whole("airframes", 0, _MOST),
     )
     row.prose("source")
     row.close()
@@ -200,8 +201,8 @@ def _inspection(row: Fields) -> Inspection:
         of=row.state("of"),
         country=row.name("country", "") or str(row.anything("of") or ""),
         day=_day(row, "day"),
-        inspectors=row.whole("inspectors", _MOST_PEOPLE),
-        speaking=row.whole("speaking", _MOST_PEOPLE),
+        inspectors=row.whole("inspectors", 0, _MOST_PEOPLE),
+        speaking=row.whole("speaking", 0, _MOST_PEOPLE),
         site=row.word("site", model.SITES) or "declared",
         elimination_day=row.day("elimination_day"),
     )

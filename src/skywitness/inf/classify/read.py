@@ -10,10 +10,11 @@ from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
 from skywitness.inf.classify import model
 from skywitness.inf.classify.model import CaseFile, Record, Subject
-from skywitness.inf.fields import Fields, tables, twice
+from skywitness.inf.fields import Fields, tables
 from skywitness.inf.law import instrument
 from skywitness.inf.sides import check_exists, check_holder
 from skywitness.inf.types import find_type, near_names, types
+from skywitness.law.file_fields import twice
 from skywitness.law.names import did_you_mean, folded
 from skywitness.law.rows import refuse_strays
 
@@ -66,7 +67,7 @@ def _subject(row: Fields, at: dt.date | None) -> Subject:
         kind=kind or (known.kind if known else ""),
         known=known.id if known else "",
         names=row.texts("names", []),
-        booster_launchers=row.whole("booster_launchers", _MOST_LAUNCHERS),
+        booster_launchers=row.whole("booster_launchers", 0, _MOST_LAUNCHERS),
     )
     row.close()
     check_holder(row, "holder", found.holder, known)
