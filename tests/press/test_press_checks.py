@@ -69,6 +69,7 @@ def test_ranges_of_the_inf_treaty(text: str, verdict: str) -> None:
         ("The Open Skies Treaty has 34 member states, officials said today.", "2020-05-24", "agrees"),
         ("The Open Skies Treaty has 35 member states, officials said today.", "2020-05-24", "differs"),
         ("The Open Skies Treaty has 32 member states, officials said today.", "2022-05-24", "agrees"),
+        ("The CFE Treaty was signed in Paris by 22 states, officials said today.", "2007-12-13", "cannot_tell"),
         ("Russia is a party to the Open Skies Treaty, officials said.", "2021-05-24", "agrees"),
         ("Russia is a party to the Open Skies Treaty, officials said.", "2022-05-24", "differs"),
         ("Russia is not a party to the Open Skies Treaty, officials said.", "2022-05-24", "agrees"),

@@ -193,3 +193,17 @@ def test_both_ends_of_a_range_are_read() -> None:
     """Marks of thousands are no decimals, and the lower end of a range has the unit of the upper."""
     read = read_text("tầm bắn từ 500 đến 5.500 km", "vi", None)
     assert [(one.key, one.details["value"]) for one in read.quantities] == [("km", 500.0), ("km", 5500.0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "states"),
+    [
+        ("fr", "un sommet franco-allemand et des relations russo-américaines", {"FRA", "DEU", "RUS", "USA"}),
+        ("en", "an Anglo-American plan, Sino-Russian drills", {"GBR", "USA", "CHN", "RUS"}),
+        ("ru", "российско-американские и франко-германские переговоры", {"RUS", "USA", "FRA", "DEU"}),
+        ("es", "Franco murió; el proyecto germano", set()),
+    ],
+)
+def test_the_first_half_of_an_adjective_counts_before_another(language: str, words: str, states: set[str]) -> None:
+    """``franco-allemand`` names two States; the half by itself names none."""
+    assert counted(words, language) == states

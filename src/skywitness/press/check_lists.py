@@ -10,7 +10,7 @@ from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.clauses import actors, denied, said
 from skywitness.press.data_files import table
-from skywitness.press.facts import LawFact, known_instrument, standing_on, status_of, title_of
+from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
 from skywitness.press.reading import Read, inside
 from skywitness.press.words import has_word
@@ -63,7 +63,10 @@ def _compared(one: StateList, main: Comparison) -> Text:
 
 
 def check_counts(read: Read, number: int, instrument: str, known: dt.date | None) -> Iterator[Check]:
-    """Check how many Parties or signatories a sentence says there are on the day of the article."""
+    """Check how many Parties or signatories a sentence says there are on the day of the article.
+
+    How many signed on the first day is not always told by the Parties of today: another number cannot be told then.
+    """
     span = read.tokens.sentences[number]
     counts = [one for one in inside(read.quantities, span) if one.key == "states" and one.details["value"] >= 15]
     if not counts or not _of_treaty(read, number):
@@ -87,11 +90,13 @@ def check_counts(read: Read, number: int, instrument: str, known: dt.date | None
             LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items()
         )
         signs = has_word("signatory", read.tokens, span, read.language)
-        agrees = wanted == held["parties"] or (signs and wanted == held["signatories"])
+        agrees = wanted == held["parties"] or (signs and wanted in (held["signatories"], first_signers(instrument)))
         why = say(
             "On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words
         )
-        yield made(read, number, "count", instrument, claimed, AGREES if agrees else DIFFERS, why, facts)
+        only_signed = signs and not has_word("party", read.tokens, span, read.language)
+        verdict = AGREES if agrees else CANNOT_TELL if only_signed else DIFFERS
+        yield made(read, number, "count", instrument, claimed, verdict, why, facts)
 
 
 def _of_treaty(read: Read, number: int) -> bool:

@@ -51,7 +51,10 @@ def check_all(read: Read, lists: Sequence[StateList], known: dt.date | None = No
         instrument = read.instrument_of(span)
         if number in listed:
             found.extend(check_list(read, listed[number]))
-        if not known_instrument(instrument) or not _is_about(read, number):
+        if not known_instrument(instrument):
+            continue
+        if not _is_about(read, number):
+            found.extend(one for one in _ranges(read, number, instrument) if one.verdict == AGREES)
             continue
         found.extend(_dates(read, number, instrument))
         found.extend(_bare_years(read, number, instrument))

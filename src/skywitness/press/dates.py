@@ -41,11 +41,13 @@ def find_dates(
     are places that name something else, such as the year in the name of a document.
     """
     text = prepared(tokens.text, language)
-    held = list(taken)
+    held = bytearray(len(text))
+    for start, end in taken:
+        _mark(held, start, end)
     found: list[DateMention] = []
     for one in _all(text, tokens.text, forms(language)):
-        if not any(one.span[0] < end and start < one.span[1] for start, end in held):
-            held.append(one.span)
+        if not any(held[slice(*one.span)]):
+            _mark(held, *one.span)
             found.append(one)
     ordered = _absorbed(sorted(found, key=lambda one: (one.span, one.day or 0)), text)
     return resolved(tuple(_years_shared(ordered, text)), at)
@@ -86,13 +88,18 @@ def first_full_date(tokens: Tokens, language: str) -> dt.date | None:
 
 def _all(text: str, original: str, by: Forms) -> Iterator[DateMention]:
     """Give every reading, the fullest forms first: what they take, later ones do not look at."""
-    done: list[Span] = []
+    done = bytearray(len(text))
     for make in (_days, _months, _decades, _relative, _month_alone, _year_pairs, _years):
         for group in list(make(text, original, by)):
             span = group[0].span
-            if not any(span[0] < end and start < span[1] for start, end in done):
-                done.append(span)
+            if not any(done[slice(*span)]):
+                _mark(done, *span)
                 yield from _apart(group)
+
+
+def _mark(held: bytearray, start: int, end: int) -> None:
+    """Note letters as taken."""
+    held[start:end] = b"\1" * (end - start)
 
 
 def _apart(group: tuple[DateMention, ...]) -> Iterator[DateMention]:

@@ -19,6 +19,7 @@ from skywitness.press.data_files import table
 __all__ = [
     "LawFact",
     "dates_of",
+    "first_signers",
     "known_instrument",
     "notice_of",
     "proposals",
@@ -124,6 +125,13 @@ def standing_on(name: str, at: dt.date, known: dt.date | None) -> dict[str, froz
         "parties": frozenset(code for code, standing in found.items() if standing is Standing.PARTY),
         "signatories": frozenset(code for code, standing in found.items() if standing in _OPEN),
     }
+
+
+def first_signers(name: str) -> int:
+    """Return how many States signed an instrument on its first day."""
+    law = load(name)
+    signed = (party.event("signed", None) for party in law.parties.values())
+    return sum(event is not None and event.on == law.heading.signed for event in signed)
 
 
 def notice_of(name: str) -> LawFact | None:

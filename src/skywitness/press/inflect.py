@@ -35,6 +35,7 @@ _RU_ENDINGS: Final = (
     ("вы", ("вы", "вов", "вам", "вами", "вах", "в")),
     ("ты", ("ты", "тов", "там", "тами", "тах")),
     ("ые", ("ые", "ых", "ым", "ыми")),
+    ("ие", ("ие", "их", "им", "ими")),
 )
 _CONSONANT: Final = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _RU_NOUN: Final = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах", "ка", "ки", "ку", "кой")
@@ -48,8 +49,12 @@ def names(name: str, language: str) -> tuple[str, ...]:
     """
     if name.isupper():
         return (name,)
+    if name.startswith("="):
+        return (name[1:],)
     if language == "de":
         last = name[-1:]
+        if name.endswith(("lande", "Emirate")):
+            return (name, f"{name}n")
         return (name,) if last in "szxß" or name.endswith("Staaten") else (name, f"{name}s")
     if language == "ru":
         return tuple(" ".join(words) for words in itertools.product(*map(_declined, name.split())))

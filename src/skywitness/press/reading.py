@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,16 +61,21 @@ class Read:
         here = inside(self.instruments, span)
         if here:
             return here[0].key
-        before = [one for one in self.instruments if one.span[1] <= span[0]]
+        before = bisect_left(self.instruments, span[0], key=_start)
         if before:
-            return before[-1].key
+            return self.instruments[before - 1].key
         counted = Counter(one.key for one in self.instruments)
         return counted.most_common(1)[0][0] if counted else ""
 
 
 def inside(found: Sequence[Placed], span: Span) -> list[Placed]:
-    """Take what stands in a part of the text."""
-    return [one for one in found if span[0] <= one.span[0] < span[1]]
+    """Take what stands in a part of the text, out of what is in the order of the text."""
+    first = bisect_left(found, span[0], key=_start)
+    return list(found[first : bisect_left(found, span[1], lo=first, key=_start)])
+
+
+def _start(one: Mention | DateMention) -> int:
+    return one.span[0]
 
 
 def read_text(text: str, language: str, at: dt.date | None) -> Read:

@@ -27,6 +27,7 @@ PLACE: Final = "place"
 COUNTED: Final = (NAME, ADJECTIVE)
 """The ways of naming that count as naming the State."""
 
+_HALF: Final = "half"
 _DECOY: Final = ("", "")
 Held = tuple[str, str]
 
@@ -114,6 +115,9 @@ def _lexicon(language: str) -> Lexicon[Held]:
         english = ((word, code) for word, code, kind in _named("en") if kind == NAME and word[:1].isupper())
         for word, code in english:
             lexicon.add(word, (code, NAME), _case(word, NAME))
+    for code, halves in table("context")["halves"].items():
+        for half in halves:
+            lexicon.add(half, (code, _HALF))
     for word, code in _metonyms(language):
         for form in names(word, language):
             lexicon.add(form, (code, METONYM), CAPITAL)
@@ -149,6 +153,10 @@ def find_states(tokens: Tokens, language: str) -> tuple[Mention, ...]:
             taken = max(taken, one.after)
             continue
         code, kind = one.held
+        if kind == _HALF:
+            if not _goes_on(tokens, one.after, language):
+                continue
+            kind = ADJECTIVE
         if is_namesake(tokens, one.first, one.after, code, kind, language):
             continue
         if kind == METONYM and is_place(tokens, one.first, language):
@@ -156,6 +164,14 @@ def find_states(tokens: Tokens, language: str) -> tuple[Mention, ...]:
         taken = one.after
         found.append(mention(tokens, code, kind, one.first, one.after))
     return tuple(found)
+
+
+def _goes_on(tokens: Tokens, index: int, language: str) -> bool:
+    """Tell whether the adjective of a State follows after a hyphen."""
+    if index >= len(tokens.words) or tokens.text[tokens.words[index - 1].end : tokens.words[index].start] != "-":
+        return False
+    after = _lexicon(language).longest(tokens, index)
+    return after is not None and after.held[1] == ADJECTIVE
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[Found[Held]]:
