@@ -28,7 +28,7 @@ def _asker(name: str) -> Asker:
     return Asker(check, ask)
 
 
-ASKERS: Final[dict[str, Asker]] = {name: _asker(name) for name in ("inf", "acts", "judge", "reach")}
+ASKERS: Final[dict[str, Asker]] = {name: _asker(name) for name in ("inf", "cfe", "acts", "judge", "plan", "reach")}
 """Every way to ask, by the name that a case file has in ``how``; another asker is another entry."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.reading import Reading
 from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say, verbatim
 
-__all__ = ["Asker", "UnderReading", "by_what_they_take", "earlier"]
+__all__ = ["Asker", "UnderReading", "by_what_they_take", "deciding", "earlier", "named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,14 @@ def _taken(own: Reading, asked: Reading) -> tuple[str, ...]:
 
 def _row(name: Text, reading: Reading, findings: list[Finding]) -> UnderReading:
     needs = tuple(dict.fromkeys(need for one in findings for need in one.needs))
-    return UnderReading(name, reading, overall(findings), tuple(findings), None, needs)
+    return UnderReading(name, reading, overall(findings), tuple(findings), deciding(findings), needs)
+
+
+def deciding(findings: Sequence[Finding]) -> Text | None:
+    """Return the sentence of the one finding that decides; ``None`` where several decide alike, or there is none."""
+    worst = overall(findings)
+    those = [one for one in findings if one.verdict is worst]
+    return say("{provision}: {why}", provision=those[0].provision, why=those[0].why) if len(those) == 1 else None
 
 
 def named(words: str) -> Text:
