@@ -10,6 +10,18 @@ __all__ = ["Prose"]
 
 
 @dataclass(frozen=True, slots=True)
+class _OwnWords(Text):
+    """A text that brings its own translations, pairs of a language and words."""
+
+    others: tuple[tuple[str, str], ...] = ()
+
+    def render(self, catalogue: Catalogue) -> str:
+        """Write it: by the file itself, else by the catalogue, else in English."""
+        own = dict(self.others).get(str(getattr(catalogue, "code", "en")))
+        return own or Text(self.template).render(catalogue)
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Words as a file has them.  ``others``: pairs of a language and the same words in it.
 
@@ -25,10 +37,9 @@ class Prose:
 
     @property
     def text(self) -> Text:
-        """The words as a text, translated where the program's own catalogue has them."""
-        return of_data(self.words)
+        """The words as a text that can stand in a sentence, with the translations of the file."""
+        return _OwnWords(of_data(self.words).template, others=self.others)
 
     def render(self, catalogue: Catalogue = ENGLISH) -> str:
         """Write them in the language of ``catalogue``: by the file itself, else by the catalogue, else in English."""
-        own = dict(self.others).get(str(getattr(catalogue, "code", "en")))
-        return own if own else self.text.render(catalogue)
+        return self.text.render(catalogue)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier, named
+from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier
 from skywitness.consult.model import Question, Way
 from skywitness.core.errors import Faults
 from skywitness.core.finding import Finding
@@ -47,7 +47,7 @@ def ask(question: Question, known: dt.date | None) -> tuple[UnderReading, ...]:
 def _rows(question: Question, way: Way, known: dt.date | None) -> tuple[UnderReading, ...]:
     day = LegalDay(way.reading.at, earlier(known, way.reading.known), load("open-skies"))
     findings = _findings(question, day)
-    return by_what_they_take(named(way.name.words), day.reading(way.reading.interpretations), findings)
+    return by_what_they_take(way.name.text, day.reading(way.reading.interpretations), findings)
 
 
 def _findings(question: Question, day: LegalDay) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from typing import Any
 from skywitness.consult.model import Question
 from skywitness.core.finding import Finding, Verdict, overall
 from skywitness.core.reading import Reading
-from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say, verbatim
+from skywitness.core.text import ENGLISH, Catalogue, Text, say
 
-__all__ = ["Asker", "UnderReading", "by_what_they_take", "deciding", "earlier", "named"]
+__all__ = ["Asker", "UnderReading", "by_what_they_take", "deciding", "earlier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,3 @@ def deciding(findings: Sequence[Finding]) -> Text | None:
     worst = overall(findings)
     those = [one for one in findings if one.verdict is worst]
     return say("{provision}: {why}", provision=those[0].provision, why=those[0].why) if len(those) == 1 else None
-
-
-def named(words: str) -> Text:
-    """Make a text of the name of a reading as a file has it, translated where the program knows it."""
-    return of_data(words) if words else verbatim("")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skywitness.cfe.information.check import judge
 from skywitness.cfe.information.read import Exchange, read_exchange
-from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier, named
+from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier
 from skywitness.consult.model import Question
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
@@ -33,7 +33,7 @@ def ask(question: Question, known: dt.date | None) -> tuple[UnderReading, ...]:
     for way in question.ways:
         reading = replace(way.reading, known=earlier(known, way.reading.known))
         found = judge(_exchange(question), reading, question.provisions).findings
-        rows.extend(by_what_they_take(named(way.name.words), reading, found))
+        rows.extend(by_what_they_take(way.name.text, reading, found))
     return tuple(rows)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from types import MappingProxyType
 
-from skywitness.consult.asking.answers import UnderReading, earlier, named
+from skywitness.consult.asking.answers import UnderReading, earlier
 from skywitness.consult.model import Question, Way
 from skywitness.core.text import Text, say, verbatim
 from skywitness.inf.classify.answer import UnderReading as Classified
@@ -66,7 +66,7 @@ def _name(one: Classified, way: Way | None) -> Text:
     if one.ways:
         told = ", ".join(f"{place.removeprefix('INF:')} {taken}" for place, taken in one.ways.items())
         words = say("{name} ({ways})", name=words, ways=told)
-    return words if way is None else say("{name}; {other}", name=named(way.name.words), other=words)
+    return words if way is None else say("{name}; {other}", name=way.name.text, other=words)
 
 
 def _answer(one: Classified) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier, named
+from skywitness.consult.asking.answers import UnderReading, by_what_they_take, earlier
 from skywitness.consult.model import Question, Way
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
@@ -37,4 +37,4 @@ def _rows(question: Question, way: Way, known: dt.date | None) -> tuple[UnderRea
     found = judge(reading, read_docket(question.data))
     kept = [one for one in found if not question.provisions or one.provision in question.provisions]
     taken = kept[0].reading if kept else reading
-    return by_what_they_take(named(way.name.words), taken, kept)
+    return by_what_they_take(way.name.text, taken, kept)

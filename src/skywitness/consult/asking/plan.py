@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from skywitness.consult.asking.answers import UnderReading, deciding, earlier, named
+from skywitness.consult.asking.answers import UnderReading, deciding, earlier
 from skywitness.consult.model import Question, Way
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.finding import Finding, overall
@@ -71,7 +71,7 @@ def _row(question: Question, way: Way, known: dt.date | None) -> UnderReading:
     reading = replace(way.reading, known=earlier(known, way.reading.known))
     findings = _findings(question, reading)
     needs = tuple(dict.fromkeys(need for one in findings for need in one.needs))
-    return UnderReading(named(way.name.words), reading, overall(findings), findings, deciding(findings), needs)
+    return UnderReading(way.name.text, reading, overall(findings), findings, deciding(findings), needs)
 
 
 def _findings(question: Question, reading: Reading) -> tuple[Finding, ...]:

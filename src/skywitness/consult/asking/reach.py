@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from skywitness.consult.asking.answers import UnderReading, earlier, named
+from skywitness.consult.asking.answers import UnderReading, earlier
 from skywitness.consult.fields import Fields
 from skywitness.consult.model import Question, Way
 from skywitness.core.errors import Faults
@@ -49,7 +49,7 @@ def _row(question: Question, way: Way, known: dt.date | None) -> UnderReading:
     rows = [row for row in found.rows if portion in ("", row.case.portion.name)]
     findings = tuple(row.finding for row in rows)
     needs = tuple(dict.fromkeys(need for one in findings for need in one.needs))
-    return UnderReading(named(way.name.words), found.reading, overall(findings), findings, _answer(rows), needs)
+    return UnderReading(way.name.text, found.reading, overall(findings), findings, _answer(rows), needs)
 
 
 def _answer(rows: list[Row]) -> Text | None:
