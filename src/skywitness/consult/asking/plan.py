@@ -33,7 +33,7 @@ def check(question: Question) -> None:
     faults = Faults()
     for key in question.data:
         if key not in ("plan", "facts"):
-            faults.add(key, say("unknown field."))
+            faults.add(key, say("unknown field.{near}", near=did_you_mean(key, ("plan", "facts"))))
     if not question.ways:
         faults.add("readings", say("missing: on which days, in tables [[questions.readings]]"))
     for part, reader in (("plan", _plan), ("facts", _facts)):
