@@ -153,12 +153,20 @@ def _days(text: str, original: str, by: Forms) -> Iterator[Group]:
             if month is None or not _real(year, month, day):
                 continue
             days = [int(held[name]) for name in ("d0", "d", "d1") if held.get(name)]
-            made = [
-                _made(match.span(), original, year, month, one)
-                for one in dict.fromkeys(days)
-                if _real(year, month, one)
-            ]
+            real = [one for one in dict.fromkeys(days) if _real(year, month, one)]
+            way = _way(text, match.span(), by)
+            made = [replace(_made(match.span(), original, year, month, one), shift=way) for one in real]
             yield tuple(made)
+
+
+def _way(text: str, span: Span, by: Forms) -> int:
+    """Tell by a word right beside a day whether it lies behind (-1) or ahead (1): ``22 novembre dernier``."""
+    after = re.match(r"\s+([^\W\d_]+)", text[span[1] : span[1] + 24])
+    before = re.search(r"([^\W\d_]+)\s+(?:el|il|le|the|den|ngày)?\s*$", text[max(0, span[0] - 20) : span[0]])
+    beside = [match[1] for match in (after, before) if match is not None]
+    if by.language in ("en", "de", "ru", "vi"):
+        return 0
+    return -1 if any(map(by.last.fullmatch, beside)) else 1 if any(map(by.next.fullmatch, beside)) else 0
 
 
 def _american(match: re.Match[str], original: str, year: int | None, day: int) -> Iterator[Group]:
@@ -200,7 +208,8 @@ def _month_alone(text: str, original: str, by: Forms) -> Iterator[Group]:
             continue
         beside = " ".join(filter(None, (held.get("b"), held.get("a"))))
         shift = -1 if by.last.search(beside) else 1 if by.next.search(beside) else 0
-        yield (replace(_made((start, match.end()), original, None, month), shift=shift),)
+        end = match.end() if by.language == "vi" else match.end("m")
+        yield (replace(_made((start, end), original, None, month), shift=shift),)
 
 
 def _decades(text: str, original: str, by: Forms) -> Iterator[Group]:
