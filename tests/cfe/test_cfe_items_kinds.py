@@ -8,7 +8,9 @@ import pytest
 from tests.cfe.items_files import CARRIER, HELICOPTER, PLANE, TANK, asked, of, one, without
 
 from skywitness.cfe.items.answer import NOTHING
-from skywitness.cfe.items.land import _STEPS
+from skywitness.cfe.items.desk import Desk
+from skywitness.cfe.items.known import Known
+from skywitness.cfe.items.land import ways_of
 from skywitness.cfe.items.listed import entries
 from skywitness.cfe.kinds import BESIDE, KINDS, category_of, type_key
 from skywitness.cfe.law import Law
@@ -132,13 +134,19 @@ def test_the_weight_stands_against_its_limit() -> None:
     assert step.needs
 
 
-def test_definitions_part_numbers_where_the_law_does() -> None:
-    """The steps that are tried are the values of the law."""
-    law = Law(Reading(at=asked(TANK).case.at))
-    weights = {law.number(key)[0] for key in ("tank_weight", "heavy_weight")}
-    keys = ("infantry_cannon", "look_alike_gun", "tank_gun", "heavy_gun", "artillery_calibre")
-    assert set(_STEPS["unladen_weight_t"]) == weights
-    assert set(_STEPS["calibre_mm"]) == {law.number(key)[0] for key in keys}
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("unladen_weight_t", (6.0, 16.5)),
+        ("calibre_mm", (20.0, 75.0, 100.0)),
+        ("entered_service", (1991.0,)),
+    ],
+)
+def test_definitions_part_numbers_where_the_law_does(name: str, steps: tuple[float, ...]) -> None:
+    """An open number is tried below every value of Article II.1(C) to (F), and at each of them."""
+    case = asked({}).case
+    desk = Desk(Known(case.items[0], ()), Law(Reading(at=case.at)))
+    assert [low for low, _ in ways_of(desk, name)][1:] == list(steps)
 
 
 # ---- unladen weight ----

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from tests.inf.inf_files import judged, verdicts
 
+from skywitness.core.dated import Settled
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.inf.check.clock_rows import rows
-from skywitness.inf.check.inspections import judge_country, quota_total, year_of
+from skywitness.inf.check.inspections import judge_country, year_of
 from skywitness.inf.check.read import read_ledger
-from skywitness.inf.law import law_of
+from skywitness.inf.law import instrument, law_of
+from skywitness.law.value import outcome_of
 
 OK, BREACH, OPEN, NO = Verdict.OK, Verdict.BREACH, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE
 START = dt.datetime(1988, 6, 1, tzinfo=dt.UTC)
@@ -144,7 +146,11 @@ def inspection(ident: str = "i", **fields: Any) -> dict[str, Any]:
 
 def test_v_04_the_numbers_of_thirteen_years() -> None:
     """Three years of 20, five of 15 and five of 10 are 185 (digest, V-04)."""
-    assert quota_total() == 3 * 20 + 5 * 15 + 5 * 10 == 185
+    begins, rows = instrument().heading.entry_into_force.on, instrument().of("short_notice_quota")
+    found = [outcome_of(rows, begins.replace(year=begins.year + number)) for number in range(13)]
+    assert sum(one.number for one in found if isinstance(one, Settled)) == 3 * 20 + 5 * 15 + 5 * 10 == 185
+    ended = outcome_of(rows, begins.replace(year=begins.year + 13))
+    assert not isinstance(ended, Settled)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.provisions import provision
 
-__all__ = ["duties", "least_liability", "maintenance_allowed"]
+__all__ = ["PHASES", "duties", "least_liability", "maintenance_allowed"]
 
-_PHASES: Final = (("first", "VIII.4(A)"), ("second", "VIII.4(B)"), ("third", "VIII.4(C)"))
+PHASES: Final = (("first", "VIII.4(A)"), ("second", "VIII.4(B)"), ("third", "VIII.4(C)"))
+"""The phases of reduction and the subparagraphs that say how much is done by the end of each."""
 
 
 def duties(records: Records, law: Law, *, complete: bool = False) -> tuple[Finding, ...]:
@@ -95,7 +96,7 @@ def _phases(one: Reduction, law: Law) -> Iterator[Finding]:
     """Hold what is reduced against the share of every phase that is over by the day."""
     if one.liability is None or one.reduced is None:
         return
-    for name, ident in _PHASES:
+    for name, ident in PHASES:
         end, months = law.after(f"{name}_phase")
         if law.reading.at < end:
             continue

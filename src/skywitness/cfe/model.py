@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 DECLARED, OBSERVED, CLAIMED = "declared", "observed", "claimed"
+OTHERS: Final = ("NATO", "UN", "OSCE", "PRESS", "EXPERT")
+"""Who may count or claim without being a State of the Treaty."""
+
 BASES: Final = (DECLARED, OBSERVED, CLAIMED)
 """Told by its owner, counted by somebody who was there or flew over it, or only said by somebody."""
 

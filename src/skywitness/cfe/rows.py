@@ -11,7 +11,7 @@ from typing import Any, Final
 from skywitness.cfe.groups import GROUPS, group_of_state
 from skywitness.cfe.kinds import KINDS, LIMITED, category_of, covered, find_kind, find_type
 from skywitness.cfe.law import instrument
-from skywitness.cfe.model import ACTIVE, BASES, CLAIMED, DECLARED, STATUSES, Holding
+from skywitness.cfe.model import ACTIVE, BASES, CLAIMED, DECLARED, OTHERS, STATUSES, Holding
 from skywitness.cfe.places import Place, find_place
 from skywitness.cfe.span import NONE, Span
 from skywitness.core.errors import Faults, InputError
@@ -25,8 +25,6 @@ __all__ = ["Reader"]
 _MOST: Final = 1_000_000
 _LONGEST: Final = 200
 _THOUSANDS: Final = re.compile(r"\d{1,3}([.,' ]\d{3})+")
-_OTHERS: Final = ("NATO", "UN", "OSCE", "PRESS", "EXPERT")
-"""Who may count or claim without being a State of the Treaty."""
 
 
 class Reader:
@@ -198,7 +196,7 @@ class Reader:
             if basis != DECLARED or "by" in row:
                 self._fault(where, "by", say("who counted or claims it is missing"))
             return ""
-        if value.upper() in _OTHERS and basis != DECLARED:
+        if value.upper() in OTHERS and basis != DECLARED:
             return value.upper()
         try:
             by = _state_code(value, None)

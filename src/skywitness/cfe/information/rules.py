@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from skywitness.cfe.information.read import ToldTable
-from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.desk import HAIR, Desk
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import shifted
 from skywitness.core.text import Text, say
@@ -179,7 +179,7 @@ def _holdings(desk: Desk, table: ToldTable) -> Finding:
     if told.flag("told") is False:
         return desk.finding(ident, Verdict.BREACH, say("{why} It was not told.", why=why), **fields)
     late = told.hours("effective_utc", "told_utc")
-    if late is not None and late / 24.0 > limit.value + 1e-9:
+    if late is not None and late / 24.0 > limit.value + HAIR:
         words |= {"days": late / 24.0, "most": limit.value, "why": why}
         why = say("{why} Told {days:.2f} days after; {most:g} days at most.", **words)
         return desk.most(ident, late / 24.0, limit, why)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, Stay
-from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.desk import HAIR, Desk
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, say
 
@@ -77,7 +77,7 @@ def judge_naming(desk: Desk, stay: Stay, one: Inspection) -> Iterator[Finding]:
     after, announced = (named - arrived) / _HOUR, _announced(stay)
     words = {"after": after, "early": early.value, "late": late.value}
     fields = {"measured": after, "unit": "h", "values": (early.used, late.used)}
-    within = early.value - 1e-9 <= after <= late.value + 1e-9
+    within = early.value - HAIR <= after <= late.value + HAIR
     why = say("Named {after:.2f} h after arrival; from {early:g} h to {late:g} h.", **words)
     if within and announced is not None and abs(after - announced) > _MINUTE_H:
         why = say("Named {after:.2f} h after arrival; {announced:g} h were announced.", announced=announced, **words)

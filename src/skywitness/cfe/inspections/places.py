@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection
 from skywitness.cfe.told.desk import Desk
 from skywitness.core.finding import Finding, UsedValue, Verdict
 from skywitness.core.geodesy import distance_km
-from skywitness.core.text import say
+from skywitness.core.text import Text, say
 
 __all__ = ["across_km", "area_km2", "judge_next", "judge_places"]
 
@@ -51,51 +51,42 @@ def judge_places(desk: Desk, one: Inspection) -> Iterator[Finding]:
 
 
 def _area(desk: Desk, one: Inspection) -> Iterator[Finding]:
-    outline = one.told.values.get("outline")
-    area, across = one.told.number("area_km2"), one.told.number("across_km")
-    error = 0.0
-    if outline is not None and area is None:
-        area = area_km2(outline)
-        error = area * _AREA_ERROR
-    across = across_km(outline) if outline is not None and across is None else across
+    """Hold the size of a specified area and its longest line against what they may be at most."""
+    area, across, error = _measured(one)
     if area is None and across is None:
         return
     most, longest = desk.limit("specified_area"), desk.limit("specified_area_across")
     words = {"area": area or 0.0, "across": across or 0.0, "most": most.value, "longest": longest.value}
-    fields = {"bearer": desk.code("inspecting"), "values": (most.used, longest.used)}
+    by_area: dict[str, Any] = {"measured": area, "limit": most.value, "unit": "km²"}
+    needs: tuple[Text, ...] = ()
     if area is not None and area - error > most.value:
-        why = say("{area:.2f} km², more than {most:g} km².", **words)
-        yield desk.finding(
-            "CFE:INSP.I.1(O)",
-            Verdict.BREACH,
-            why,
-            measured=area,
-            limit=most.value,
-            uncertainty=error,
-            unit="km²",
-            **fields,
-        )
+        verdict, why = Verdict.BREACH, say("{area:.2f} km², more than {most:g} km².", **words)
+        numbers = {**by_area, "uncertainty": error}
     elif across is not None and across > longest.value:
-        why = say("{across:.2f} km across, more than {longest:g} km.", **words)
-        yield desk.finding(
-            "CFE:INSP.I.1(O)", Verdict.BREACH, why, measured=across, limit=longest.value, unit="km", **fields
-        )
+        verdict, why = Verdict.BREACH, say("{across:.2f} km across, more than {longest:g} km.", **words)
+        numbers = {"measured": across, "limit": longest.value, "unit": "km"}
     elif area is None or across is None or area + error > most.value:
-        why = say("The area and its longest line are not known well enough.")
-        need = say("the outline of the area, or its size and longest line (outline, area_km2, across_km)")
-        yield desk.finding("CFE:INSP.I.1(O)", Verdict.CANNOT_TELL, why, needs=(need,), **fields)
+        verdict, why = Verdict.CANNOT_TELL, say("The area and its longest line are not known well enough.")
+        numbers = {}
+        needs = (say("the outline of the area, or its size and longest line (outline, area_km2, across_km)"),)
     else:
         why = say("{area:.2f} km² of {most:g} km², {across:.2f} km across of {longest:g} km.", **words)
-        yield desk.finding(
-            "CFE:INSP.I.1(O)",
-            Verdict.OK,
-            why,
-            measured=area,
-            limit=most.value,
-            uncertainty=error or None,
-            unit="km²",
-            **fields,
-        )
+        verdict, numbers = Verdict.OK, {**by_area, "uncertainty": error or None}
+    fields: dict[str, Any] = {"bearer": desk.code("inspecting"), "values": (most.used, longest.used), **numbers}
+    yield desk.finding("CFE:INSP.I.1(O)", verdict, why, needs=needs, **fields)
+
+
+def _measured(one: Inspection) -> tuple[float | None, float | None, float]:
+    """Return the size of an area in km², its longest line in km, and by how many km² the size can be wrong."""
+    outline = one.told.values.get("outline")
+    area, across = one.told.number("area_km2"), one.told.number("across_km")
+    if outline is None:
+        return area, across, 0.0
+    across = across_km(outline) if across is None else across
+    if area is not None:
+        return area, across, 0.0
+    area = area_km2(outline)
+    return area, across, area * _AREA_ERROR
 
 
 def _sub_teams(desk: Desk, one: Inspection) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from skywitness.cfe.inspections.model import CHALLENGE, DECLARED, Inspection, Stay
-from skywitness.cfe.told.desk import Desk, hours
+from skywitness.cfe.told.desk import HAIR, Desk, hours
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 
@@ -93,7 +93,7 @@ def _by_formula(desk: Desk, counted: float, made: int, untold: bool) -> Finding:
     fields: dict[str, Any] = {"measured": counted, "limit": allowed, "margin": allowed - counted, "unit": "h"}
     fields |= {"bearer": desk.code("inspecting"), "values": (first.used,) if made == 1 else (first.used, more.used)}
     ident = "CFE:INSP.II.17(A)" if made == 1 else "CFE:INSP.II.17(B)"
-    if counted <= allowed + 1e-9:
+    if counted <= allowed + HAIR:
         return desk.finding(ident, Verdict.OK, why, **fields)
     if untold:
         return desk.finding(ident, Verdict.CANNOT_TELL, why, needs=(_UNTOLD,), **fields)

@@ -206,7 +206,7 @@ def _possible(desk: Desk, mets: tuple[Met, ...]) -> tuple[str, ...]:
     facts = tuple(dict.fromkeys(name for one in mets if one.condition.value is None for name in one.condition.facts))
     if not facts:
         return _of(mets, None)
-    ways = [(name, ways_of(desk.known, name)) for name in facts]
+    ways = [(name, ways_of(desk, name)) for name in facts]
     if math.prod(len(values) for _, values in ways) > _MOST_WAYS:
         return (*_of(mets, None), NOTHING)
     found: dict[str, None] = {}

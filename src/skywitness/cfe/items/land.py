@@ -12,13 +12,11 @@ from skywitness.cfe.items.known import Known, Tri, all_of, any_of
 from skywitness.cfe.items.model import CHOICES, FLAGS
 from skywitness.cfe.items.weights import unladen
 from skywitness.cfe.kinds import AIFV, APC, ARTILLERY, BRIDGE, HACV, TANK
+from skywitness.cfe.law import instrument
 from skywitness.core.finding import UsedValue
 from skywitness.law.provisions import provision
 
 __all__ = ["on_land", "ways_of"]
-
-_SIGNED: Final = 1990.0
-"""The year of signature: what entered service later is new."""
 
 _TUBES: Final = ("gun", "howitzer", "gun_howitzer", "mortar", "rocket_launcher")
 APC_ALIKE: Final = "armoured_personnel_carrier_look_alike"
@@ -31,8 +29,14 @@ def on_land(desk: Desk) -> tuple[Met, ...]:
     return tank, *_armoured(desk, tank.condition), _artillery(desk), _bridge(desk), *_look_alikes(desk)
 
 
+def _signed() -> float:
+    """Return the year of signature: what entered service later is new."""
+    return float(instrument().heading.signed.year)
+
+
 def _new(known: Known) -> Tri:
-    return known.above("entered_service", _SIGNED)
+    """Tell whether it entered service after the year of signature, as Article II.1(C) and (F) ask."""
+    return known.above("entered_service", _signed())
 
 
 def _measured(known: Known, limit: float, value: UsedValue) -> dict[str, Any]:
@@ -146,19 +150,30 @@ def _look_alikes(desk: Desk) -> tuple[Met, ...]:
     )
 
 
-_STEPS: Final[Mapping[str, tuple[float, ...]]] = MappingProxyType(
-    {"unladen_weight_t": (6.0, 16.5), "calibre_mm": (20.0, 75.0, 100.0), "entered_service": (_SIGNED + 1.0,)}
+_STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "unladen_weight_t": ("heavy_weight", "tank_weight"),
+        "calibre_mm": ("infantry_cannon", "look_alike_gun", "tank_gun", "heavy_gun", "artillery_calibre"),
+    }
 )
-"""Where definitions part numbers; a test holds them against the values of the law."""
+"""The numbers of the law at which definitions part what is measured."""
 
 
-def ways_of(known: Known, name: str) -> tuple[Any, ...]:
+def _steps(desk: Desk, name: str) -> list[float]:
+    """Return where definitions part a number, upwards: values of the law, or the first year that is new."""
+    if name == "entered_service":
+        return [_signed() + 1.0]
+    return sorted({desk.number(key)[0] for key in _STEPS[name]})
+
+
+def ways_of(desk: Desk, name: str) -> tuple[Any, ...]:
     """Return what an open fact can be: yes or no, the words said or all, a number on each side of a step."""
+    known = desk.known
     said = known.words(name)
     if name in FLAGS:
         return (True, False)
     if name in CHOICES:
         return tuple(sorted(said)) or CHOICES[name]
     low, high = unladen(known) if name == "unladen_weight_t" else known.bounds(name)
-    points = (low, *(step for step in _STEPS[name] if low < step <= high))
+    points = (low, *(step for step in _steps(desk, name) if low < step <= high))
     return tuple((point, point) for point in points)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from skywitness.cfe.items.model import BOUNDS, CHOICES, FLAGS, CaseFile, Item, R
 from skywitness.cfe.items.weights import REMOVABLE
 from skywitness.cfe.kinds import KINDS
 from skywitness.cfe.law import instrument
-from skywitness.cfe.model import BASES, CLAIMED, DECLARED
+from skywitness.cfe.model import BASES, CLAIMED, DECLARED, OTHERS
 from skywitness.core.errors import Faults
 from skywitness.core.text import quoted, say
 from skywitness.law.act_rows import ActRow, act_rows
@@ -23,9 +22,7 @@ from skywitness.law.rows import refuse_strays
 __all__ = ["read_items"]
 
 _STATE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-_OTHERS: Final = ("NATO", "UN", "OSCE", "PRESS", "EXPERT")
 _SUFFIXES: Final = ("at_least", "at_most", "uncertainty")
-_FIRST_YEAR: Final = dt.date(1990, 11, 19)
 _MOST_T: Final = 100.0
 
 
@@ -119,9 +116,9 @@ def _record(row: ActRow, names: Mapping[str, Item]) -> Record:
 
 def _speaker(row: ActRow) -> str:
     by = row.text("by")
-    known = (*instrument().parties, *_OTHERS)
+    known = (*instrument().parties, *OTHERS)
     if isinstance(row.anything("by"), str) and by not in known:
-        told = {"code": quoted(by), "known": ", ".join(_OTHERS), "near": did_you_mean(by, known)}
+        told = {"code": quoted(by), "known": ", ".join(OTHERS), "near": did_you_mean(by, known)}
         row.fault("by", say("{code} is no State known here, and none of {known}.{near}", **told))
     return by
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-from skywitness.cfe.duties import least_liability
+from skywitness.cfe.duties import PHASES, least_liability
 from skywitness.cfe.groups import group_of_state
 from skywitness.cfe.law import Law, instrument
 from skywitness.cfe.limits import subject_words
@@ -17,8 +17,6 @@ from skywitness.core.text import say
 from skywitness.law.provisions import provision
 
 __all__ = ["PHASES", "judge_liabilities"]
-
-PHASES: Final = (("first", "VIII.4(A)"), ("second", "VIII.4(B)"), ("third", "VIII.4(C)"))
 
 
 def judge_liabilities(ledger: Ledger, law: Law) -> Iterator[Finding]:

@@ -21,9 +21,12 @@ from skywitness.law.provisions import provision
 from skywitness.law.suspension import Suspension
 from skywitness.law.value import outcome_of, require, used
 
-__all__ = ["CFE", "ROUNDING", "START", "Desk", "Limit"]
+__all__ = ["CFE", "HAIR", "ROUNDING", "START", "Desk", "Limit"]
 
 CFE: Final = "cfe"
+HAIR: Final = 1e-9
+"""What a sum of hours or days may be off by the way computers add, so that a time kept exactly is no breach."""
+
 ROUNDING: Final = "CFE:IX.1(B)"
 """Where the reading says how percentages are rounded: the text has no rule for quotas either."""
 
@@ -156,12 +159,12 @@ class Desk:
 
     def most(self, ident: str, measured: float, limit: Limit, why: Text, **fields: Any) -> Finding:
         """Judge a number that must not exceed the law's, in the law's unit."""
-        kept = measured <= limit.value + 1e-9
+        kept = measured <= limit.value + HAIR
         return self._against(ident, kept, measured, limit, limit.value - measured, why, fields)
 
     def least(self, ident: str, measured: float, limit: Limit, why: Text, **fields: Any) -> Finding:
         """Judge a number that must reach the law's, in the law's unit."""
-        kept = measured >= limit.value - 1e-9
+        kept = measured >= limit.value - HAIR
         return self._against(ident, kept, measured, limit, measured - limit.value, why, fields)
 
     def _against(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from skywitness.cfe.told.asked import Asked
-from skywitness.cfe.told.desk import Desk, Limit
+from skywitness.cfe.told.desk import HAIR, Desk, Limit
 from skywitness.cfe.told.facts import Told
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import HOURS_IN, shifted
@@ -19,8 +19,6 @@ __all__ = ["NONE_OF", "is_told", "judge_asked", "not_told", "note_order"]
 
 NONE_OF: Final = "none_of"
 """The list of what a State has none of; it need not stand in any other list."""
-
-_HAIR: Final = 1e-9
 
 _MILESTONES: Final = frozenset(
     {
@@ -131,7 +129,7 @@ def _number(desk: Desk, told: Told, one: Asked) -> Finding:
 def _measured(desk: Desk, told: Told, one: Asked, measured: float, limit: Limit, why: Text) -> Finding:
     """Judge a number against the law's; beyond it is a breach unless something excuses it."""
     over = measured - limit.value if one.check == "most" else limit.value - measured
-    if over > _HAIR:
+    if over > HAIR:
         fields = {"measured": measured, "limit": limit.value, "margin": -over, "unit": limit.unit}
         return _broken(desk, told, one, why, values=(limit.used,), **fields)
     kept = desk.most if one.check == "most" else desk.least

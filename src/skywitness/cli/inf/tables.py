@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,9 @@ from skywitness.cli.face import Face
 from skywitness.cli.page import Page
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, of_data, say
+
+if TYPE_CHECKING:
+    from skywitness.inf.types import KnownType
 
 
 def declare_all(words: Words) -> list[click.Command]:
@@ -45,7 +49,6 @@ def declare_all(words: Words) -> list[click.Command]:
 def types(face: Face, name: str | None) -> Answer:
     """List types."""
     from skywitness.inf import types as known
-    from skywitness.law.words import basis_words
 
     rows = list(known.types().values())
     if name is not None:
@@ -56,38 +59,44 @@ def types(face: Face, name: str | None) -> Answer:
             raise InputError("unknown_type", message, "--name")
         rows = [found]
 
-    def write(page: Page) -> None:
-        headings = [
-            say("Type"),
-            say("Other names"),
-            say("Kind"),
-            say("Holder"),
-            say("Named by"),
-            say("Class"),
-            say("Basis"),
-        ]
-        classes = {"shorter_range": say("shorter range"), "intermediate_range": say("intermediate range")}
-        kinds = {"ballistic": say("ballistic"), "cruise": say("cruise"), "launcher": say("launcher")}
-        page.table(
-            headings,
-            [
-                [
-                    row.name,
-                    ", ".join(row.names),
-                    page.words(kinds[row.kind]),
-                    row.holder,
-                    row.listed or row.named or "",
-                    page.words(classes[row.missile_class]) if row.missile_class else "",
-                    page.words(basis_words(row.status)),
-                ]
-                for row in rows
-            ],
-        )
-        for row in rows:
-            if row.note:
-                page.paragraph(say("{name}: {note}", name=row.name, note=of_data(row.note)), indent=2)
+    return Answer(
+        lambda: {"types": [row.to_json(face.language) for row in rows]}, lambda page: _write_types(page, rows)
+    )
 
-    return Answer(lambda: {"types": [row.to_json(face.language) for row in rows]}, write)
+
+def _write_types(page: Page, rows: Sequence[KnownType]) -> None:
+    """Write types as a table, and below it the notes on them."""
+    from skywitness.law.words import basis_words
+
+    headings = [
+        say("Type"),
+        say("Other names"),
+        say("Kind"),
+        say("Holder"),
+        say("Named by"),
+        say("Class"),
+        say("Basis"),
+    ]
+    classes = {"shorter_range": say("shorter range"), "intermediate_range": say("intermediate range")}
+    kinds = {"ballistic": say("ballistic"), "cruise": say("cruise"), "launcher": say("launcher")}
+    page.table(
+        headings,
+        [
+            [
+                row.name,
+                ", ".join(row.names),
+                page.words(kinds[row.kind]),
+                row.holder,
+                row.listed or row.named or "",
+                page.words(classes[row.missile_class]) if row.missile_class else "",
+                page.words(basis_words(row.status)),
+            ]
+            for row in rows
+        ],
+    )
+    for row in rows:
+        if row.note:
+            page.paragraph(say("{name}: {note}", name=row.name, note=of_data(row.note)), indent=2)
 
 
 def totals(face: Face) -> Answer:

@@ -10,6 +10,7 @@ from skywitness.cli.sampling.figures import amount, of, percent
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from skywitness.sampling.meaning import Meaning
     from skywitness.sampling.model import Question
 
 
@@ -54,8 +55,12 @@ def write_alarms(page: Page, question: Question, sample: int) -> None:
             say("Where items are false: {expected:.2f} are to be expected.", expected=found.expected), indent=2
         )
     told = meaning(question, sample)
-    if told is None:
-        return
+    if told is not None:
+        _write_meaning(page, told)
+
+
+def _write_meaning(page: Page, told: Meaning) -> None:
+    """Write what an alarm means, and what none means, for the chance that something is false."""
     page.heading(
         say(
             "What a result means, if false items are there with a chance of {chance} before",

@@ -14,7 +14,7 @@ from skywitness.inf.sides import side_of
 from skywitness.law.provisions import provision
 from skywitness.law.value import outcome_of, used
 
-__all__ = ["judge_country", "judge_inspections", "quota_total", "year_of"]
+__all__ = ["judge_country", "judge_inspections", "year_of"]
 
 
 def judge_inspections(ledger: Ledger, law: Law) -> Iterator[Finding]:
@@ -46,19 +46,6 @@ def year_of(day: dt.date) -> int:
     """
     begins = instrument().heading.entry_into_force.on
     return day.year - begins.year + (1 if (day.month, day.day) >= (begins.month, begins.day) else 0)
-
-
-def quota_total() -> int:
-    """Add up what the law gives for each of the years."""
-    begins = instrument().heading.entry_into_force.on
-    outcomes = (_quota(begins.replace(year=begins.year + number)) for number in range(_years()))
-    return sum(int(outcome.number) for outcome in outcomes if outcome is not None)
-
-
-def _years() -> int:
-    """Return for how many years there are inspections at short notice."""
-    found = outcome_of(instrument().of("short_notice_years"), instrument().heading.entry_into_force.on)
-    return int(found.number) if isinstance(found, Settled) else 0
 
 
 def _quota(day: dt.date) -> Settled | None:
