@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
 from skywitness.cfe.information import leaving, listing, rules
-from skywitness.cfe.information.read import Exchange, ToldTable
+from skywitness.cfe.information.read import Exchange
 from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
+from skywitness.cfe.told.table import Judged, ToldTable, judged
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 
-__all__ = ["Judged", "judge"]
+__all__ = ["judge"]
 
 _ROOM: Final = "information"
 _ROLES: Final = ("state_party", "inspected", "inspecting", "inspectors", "owner")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The findings on a file, and on which provisions nothing is told in each of its tables."""
-
-    findings: tuple[Finding, ...]
-    untold: Mapping[str, tuple[str, ...]]
 
 
 def judge(exchange: Exchange, reading: Reading, only: Collection[str] = ()) -> Judged:
@@ -34,8 +26,7 @@ def judge(exchange: Exchange, reading: Reading, only: Collection[str] = ()) -> J
     desk = Desk(reading)
     findings = [one for table in exchange.tables for one in _table(desk, table)]
     untold = {table.id: _untold(table, findings) for table in exchange.tables}
-    kept = tuple(one for one in findings if not only or one.provision in only)
-    return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
+    return judged(findings, untold, only)
 
 
 def _untold(table: ToldTable, findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from skywitness.cfe.information.read import ToldTable
 from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from skywitness.cfe.information.read import ToldTable
 from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 

@@ -13,13 +13,14 @@ from skywitness.cfe.told.desk import CFE
 from skywitness.cfe.told.facts import Field, Told, asked_fields, read_told
 from skywitness.cfe.told.judge import NONE_OF, note_order
 from skywitness.cfe.told.state import needed_state
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
 from skywitness.law.instrument import load as load_law
 from skywitness.law.rows import refuse_strays
 
-__all__ = ["TABLES", "Exchange", "ToldTable", "read_exchange"]
+__all__ = ["TABLES", "Exchange", "read_exchange"]
 
 _FLAG, _NUMBER, _WHOLE, _TIME, _DAY = (Field(kind) for kind in ("flag", "number", "whole", "time", "day"))
 _WORDS: Final = Field("words")
@@ -76,21 +77,6 @@ TABLES: Final = tuple(_EXTRA)
 def fields_of(table: str) -> Mapping[str, Field]:
     """Return every field of a table and what it can hold."""
     return {**asked_fields(_ASKED, table), **_EXTRA[table]}
-
-
-@dataclass(frozen=True, slots=True)
-class ToldTable:
-    """One table: its kind, who it is about, the day whose law applies, and its facts."""
-
-    table: str
-    told: Told
-    state: str
-    day: dt.date
-
-    @property
-    def id(self) -> str:
-        """The name of the table."""
-        return self.told.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from skywitness.cfe.information.read import ToldTable
 from skywitness.cfe.told.desk import HAIR, Desk
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import shifted
 from skywitness.core.text import Text, say

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final
@@ -14,29 +14,21 @@ from skywitness.cfe.inspections.tally import Tally
 from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import ROUNDING, START, Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
+from skywitness.cfe.told.table import Judged, judged
 from skywitness.cfe.ways import interpretations
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.law.suspension import Suspension, suspended
 
-__all__ = ["Judged", "by_reading", "judge", "suspensions_of"]
+__all__ = ["by_reading", "judge", "suspensions_of"]
 
 _ROOM: Final = "inspections"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The findings on a record, and on which provisions nothing is told in each of its tables."""
-
-    findings: tuple[Finding, ...]
-    untold: Mapping[str, tuple[str, ...]]
 
 
 def judge(record: Record, reading: Reading, only: Collection[str] = ()) -> Judged:
     """Judge everything that is told; with ``only`` by some provisions."""
     findings = tuple(_findings(record, Tally(record), reading))
-    kept = tuple(one for one in findings if not only or one.provision in only)
-    return Judged(kept, MappingProxyType(_untold(record, findings)))
+    return judged(findings, _untold(record, findings), only)
 
 
 def _findings(record: Record, tally: Tally, reading: Reading) -> Iterator[Finding]:
@@ -80,11 +72,10 @@ def _untold(record: Record, findings: Iterable[Finding]) -> dict[str, tuple[str,
             rules: tuple[str, ...] = (*_EACH[each.section], *_COUNTED) if each.under_quota else ()
             rules += (_NEXT if number else _FIRST[each.section]) if each.under_quota else ()
             asked[each.id] = (*not_told(each.told, asked_of(_ROOM, "inspection", each.section)), *rules)
-    open_ = {
+    return {
         name: tuple(one for one in dict.fromkeys(idents) if one not in found.get(name, ()))
         for name, idents in asked.items()
     }
-    return {name: idents for name, idents in open_.items() if idents}
 
 
 def _party(desk: Desk, party: PartyTold) -> Iterator[Finding]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from skywitness.cfe.groups import GROUPS
 from skywitness.cfe.kinds import CATEGORIES, category_of
 from skywitness.cfe.law import Law, instrument
-from skywitness.cfe.protocols.read import ToldTable
 from skywitness.cfe.told.desk import Desk, Limit
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import shifted
 from skywitness.core.text import say

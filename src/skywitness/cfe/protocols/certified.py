@@ -8,9 +8,9 @@ from typing import Final
 
 from skywitness.cfe.items.by_list import TRAINERS
 from skywitness.cfe.kinds import type_key
-from skywitness.cfe.protocols.read import ToldTable
 from skywitness.cfe.scouts import EIGHT
 from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.periods import shifted
 from skywitness.core.text import Text, say

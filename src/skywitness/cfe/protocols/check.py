@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from skywitness.cfe.protocols import beside, certified, types
-from skywitness.cfe.protocols.read import ToldTable
 from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
+from skywitness.cfe.told.table import Judged, ToldTable, judged
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 
-__all__ = ["Judged", "judge"]
+__all__ = ["judge"]
 
 _ROOM: Final = "protocols"
 _ROLES: Final = ("state_party", "inspected", "owner")
@@ -34,21 +33,12 @@ _RULES: Final[Mapping[str, Callable[[Desk, ToldTable], Iterator[Finding]]]] = Ma
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The findings on a file, and on which provisions nothing is told in each of its tables."""
-
-    findings: tuple[Finding, ...]
-    untold: Mapping[str, tuple[str, ...]]
-
-
 def judge(tables: tuple[ToldTable, ...], reading: Reading, only: Collection[str] = ()) -> Judged:
     """Judge everything that is told; with ``only`` by some provisions."""
     desk = Desk(reading)
     findings = [one for table in tables for one in _table(desk, table)]
     untold = {table.told.id: not_told(table.told, asked_of(_ROOM, table.table)) for table in tables}
-    kept = tuple(one for one in findings if not only or one.provision in only)
-    return Judged(kept, MappingProxyType({name: idents for name, idents in untold.items() if idents}))
+    return judged(findings, untold, only)
 
 
 def _table(desk: Desk, table: ToldTable) -> Iterator[Finding]:

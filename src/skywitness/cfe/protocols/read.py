@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.cfe.kinds import KINDS
 from skywitness.cfe.told.asked import load
 from skywitness.cfe.told.desk import CFE
-from skywitness.cfe.told.facts import Field, Told, asked_fields, read_told
+from skywitness.cfe.told.facts import Field, asked_fields, read_told
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.errors import Faults
 from skywitness.core.text import say
 from skywitness.law.act_rows import ActRow, act_rows
 from skywitness.law.instrument import load as load_law
 from skywitness.law.rows import refuse_strays
 
-__all__ = ["DATA", "TABLES", "VIEWS", "ToldTable", "fields_of", "read_told_file"]
+__all__ = ["DATA", "TABLES", "VIEWS", "fields_of", "read_told_file"]
 
 _FLAG, _NUMBER, _WHOLE, _DAY, _TEXT = (Field(kind) for kind in ("flag", "number", "whole", "day", "text"))
 _COUNTS: Final = Field("counts")
@@ -77,16 +76,6 @@ _ASKED: Final = load("protocols")
 def fields_of(table: str) -> Mapping[str, Field]:
     """Return every field of a table and what it can hold."""
     return {**asked_fields(_ASKED, table), **_EXTRA[table]}
-
-
-@dataclass(frozen=True, slots=True)
-class ToldTable:
-    """One table: its kind, whose it is, the day whose law applies, and its facts."""
-
-    table: str
-    told: Told
-    state: str
-    day: dt.date
 
 
 def read_told_file(data: Mapping[str, Any], where: str = "") -> tuple[ToldTable, ...]:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from skywitness.cfe.kinds import ACV, AIFV, APC, ARTILLERY, BRIDGE, HACV, HELICOPTER, PLANE, TANK, category_of
-from skywitness.cfe.protocols.read import VIEWS, ToldTable
+from skywitness.cfe.protocols.read import VIEWS
 from skywitness.cfe.told.desk import Desk
+from skywitness.cfe.told.table import ToldTable
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.provisions import provision

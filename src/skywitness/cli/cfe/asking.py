@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
@@ -17,9 +18,10 @@ from skywitness.core.reading import Reading
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from skywitness.cfe.told.table import Judged
     from skywitness.core.finding import Finding
 
-__all__ = ["document", "only", "parsed", "reading", "way_option", "write_untold"]
+__all__ = ["answer", "document", "only", "parsed", "reading", "way_option", "write_untold"]
 
 _SHOWN = 6
 
@@ -64,6 +66,18 @@ def only(provision: Sequence[str]) -> set[str]:
     from skywitness.law.provisions import find_provision
 
     return {find_provision(ident, "cfe").id for ident in provision}
+
+
+def answer(face: Face, found: Judged) -> Answer:
+    """Answer with findings, and below them what is not told."""
+    from skywitness.cli.findings_page import exit_code, write_findings, write_needs
+
+    def write(page: Page) -> None:
+        write_findings(page, found.findings)
+        write_needs(page, found.findings)
+        write_untold(page, found.untold)
+
+    return Answer(lambda: document(face, found.findings, found.untold), write, exit_code(found.findings))
 
 
 def document(face: Face, findings: Sequence[Finding], untold: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -13,7 +12,6 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.cfe import asking
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
-from skywitness.cli.page import Page
 from skywitness.core.text import say
 
 
@@ -40,19 +38,9 @@ def exchange(face: Face, file: str, way: Sequence[str], known: dt.date | None, p
     """Judge a file of told exchanges."""
     from skywitness.cfe.information.check import judge
     from skywitness.cfe.information.read import read_exchange
-    from skywitness.cli.findings_page import exit_code, write_findings, write_needs
 
     data, where = asking.parsed(file)
     told = read_exchange(data, where)
     reading = asking.reading(max(table.day for table in told.tables), way, (), known)
     found = judge(told, reading, asking.only(provision))
-
-    def document() -> dict[str, Any]:
-        return asking.document(face, found.findings, found.untold)
-
-    def write(page: Page) -> None:
-        write_findings(page, found.findings)
-        write_needs(page, found.findings)
-        asking.write_untold(page, found.untold)
-
-    return Answer(document, write, exit_code(found.findings))
+    return asking.answer(face, found)

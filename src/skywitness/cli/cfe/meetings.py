@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -13,7 +12,6 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.cfe import asking
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
-from skywitness.cli.page import Page
 from skywitness.core.text import say
 
 
@@ -41,18 +39,10 @@ def meetings(face: Face, file: str, way: Sequence[str], known: dt.date | None, p
     """Judge a file of told meetings."""
     from skywitness.cfe.bodies.check import judge
     from skywitness.cfe.bodies.read import read_meetings
-    from skywitness.cli.findings_page import exit_code, write_findings, write_needs
+    from skywitness.cfe.told.table import Judged
 
     data, where = asking.parsed(file)
     tables = read_meetings(data, where)
     reading = asking.reading(max(table.day for table in tables), way, (), known)
     findings = judge(tables, reading, asking.only(provision))
-
-    def document() -> dict[str, Any]:
-        return asking.document(face, findings, {})
-
-    def write(page: Page) -> None:
-        write_findings(page, findings)
-        write_needs(page, findings)
-
-    return Answer(document, write, exit_code(findings))
+    return asking.answer(face, Judged(findings, {}))
