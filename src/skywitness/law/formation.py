@@ -262,6 +262,11 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
             earliest=earliest,
         )
         return [silent(day, change.told, "OS:III.II.7", why, earliest, bearer=change.group)]
+    return [_quotas_follow(change, day, earliest)]
+
+
+def _quotas_follow(change: GroupChange, day: LegalDay, earliest: dt.date) -> Consequence:
+    """Tell on which 1 January the quotas of an established, larger or smaller group begin, or on which two they may."""
     days = quota_days(earliest, day, change.reviewed)
     too_early = change.reviewed is not None and change.reviewed < earliest
     used = (*day.period("group_notice").used, *(() if change.reviewed and not too_early else day.yearly(WISHES)[1]))
@@ -275,23 +280,21 @@ def new_quotas(change: GroupChange, day: LegalDay) -> list[Consequence]:
         )
         why = _but_reviewed(why, change, too_early=too_early)
         need = say("the day of the first annual review after {earliest} (group_change.reviewed)", earliest=earliest)
-        return [
-            draft(
-                day,
-                change.told,
-                "OS:III.II.7",
-                Verdict.CANNOT_TELL,
-                why,
-                days[0],
-                bearer=change.group,
-                needs=(need,),
-                values=used,
-            )
-        ]
+        return draft(
+            day,
+            change.told,
+            "OS:III.II.7",
+            Verdict.CANNOT_TELL,
+            why,
+            days[0],
+            bearer=change.group,
+            needs=(need,),
+            values=used,
+        )
     why = say("The six months end on {earliest}; the new quotas begin on {first}.", earliest=earliest, first=days[0])
     why = _but_reviewed(why, change, too_early=too_early)
     verdict = Verdict.OK if day.at >= days[0] else Verdict.NOT_APPLICABLE
-    return [draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group, values=used)]
+    return draft(day, change.told, "OS:III.II.7", verdict, why, days[0], bearer=change.group, values=used)
 
 
 def _but_reviewed(why: Text, change: GroupChange, *, too_early: bool) -> Text:

@@ -166,14 +166,21 @@ def _told_in_time(bench: Bench, sequence: Sequence, turn: Turn) -> Finding:
             ),
             **fields,
         )
-    last = sequence.notified + dt.timedelta(days=limit.whole)
+    return _by_its_day(bench, sequence, turn, limit.whole, **fields)
+
+
+def _by_its_day(bench: Bench, sequence: Sequence, turn: Turn, most: int, **fields: Any) -> Finding:
+    """Hold the day on which the observed Party told, or that it has told nothing, against the days it has."""
+    observed = sequence.observed
+    words: dict[str, Any] = {"observed": observed, "observing": turn.observing}
+    last = sequence.notified + dt.timedelta(days=most)
     words |= {"notified": sequence.notified, "last": last}
     if turn.told is None and bench.at <= last:
         why = say("The sequence was notified on {notified}; {observed} has until {last} to tell.", **words)
         return not_applicable(bench, "OS:H.4", why, **fields)
     if turn.told is None:
         why = say("The sequence was notified on {notified}; by {last} {observed} has told nothing.", **words)
-        return _too_late(bench, turn, why, limit=limit.whole, **fields)
+        return _too_late(bench, turn, why, limit=most, **fields)
     days = (turn.told - sequence.notified).days
     why = say(
         "The sequence was notified on {notified}, and {observed} told {observing} on {told} that it provides the "
@@ -181,8 +188,8 @@ def _told_in_time(bench: Bench, sequence: Sequence, turn: Turn) -> Finding:
         told=turn.told,
         **words,
     )
-    fields |= {"measured": days, "limit": limit.whole, "margin": float(limit.whole - days)}
-    if days > limit.whole:
+    fields |= {"measured": days, "limit": most, "margin": float(most - days)}
+    if days > most:
         return _too_late(bench, turn, why, **fields)
     return draft(bench, "OS:H.4", Verdict.OK, why, **fields)
 
