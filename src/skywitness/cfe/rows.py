@@ -73,6 +73,9 @@ class Reader:
 
     def _day(self, where: str, row: Mapping[str, Any]) -> dt.date | None:
         value = row.get("date", self._at)
+        if value is None:
+            self._fault(where, "date", say("the day is missing, and neither the file (at) nor --at tells one"))
+            return None
         day = _parsed_day(value)
         if day is None:
             self._fault(where, "date", say("{value} is no day such as 1996-01-01", value=quoted(value)))
@@ -127,6 +130,9 @@ class Reader:
         listed = find_type(named) if isinstance(named, str) and named else None
         if not words and listed:
             return listed
+        if words == "":
+            self._fault(where, "category", say("the category is missing; a listed type would tell it, too"))
+            return ""
         kind = find_kind(words) if isinstance(words, str) else None
         if kind is None:
             near = did_you_mean(str(words), KINDS)

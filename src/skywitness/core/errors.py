@@ -15,8 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from skywitness.core.text import Text
+
+_LONGEST_PLACE: Final = 200
+"""Characters of a place in a document that are shown: a hostile key may be as long as its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, where: str, message: Text) -> None:
-        """Note a fault and go on."""
-        self.found.append(Fault(where, message))
+        """Note a fault and go on; of a place named by a key of any length the beginning is kept."""
+        self.found.append(Fault(where if len(where) <= _LONGEST_PLACE else f"{where[:_LONGEST_PLACE]}..", message))
 
     def __bool__(self) -> bool:
         return bool(self.found)

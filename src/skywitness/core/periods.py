@@ -55,7 +55,7 @@ _ONE_SECOND: Final = dt.timedelta(seconds=1)
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """Return the last second of a day, UTC: what is due by a day can be done until it ends."""
-    return dt.datetime.combine(day, dt.time(), dt.UTC) + dt.timedelta(days=1) - _ONE_SECOND
+    return dt.datetime.combine(day, dt.time(23, 59, 59), dt.UTC)
 
 
 def end_of_day_before(day: dt.date) -> dt.datetime:

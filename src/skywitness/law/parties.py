@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from skywitness.core.errors import InputError
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, quoted, say
 from skywitness.law.group import Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.names import folded, near
@@ -65,7 +65,7 @@ def parse_party(word: str, at: dt.date | None = None, *, instrument: Instrument 
     if code is None:
         message = say(
             "{word} is no State or group known here.{advice} States are written with three letters (ISO 3166 alpha-3).",
-            word=repr(word),
+            word=quoted(word),
             advice=_advice(word, source),
         )
         raise InputError("unknown_party", message)

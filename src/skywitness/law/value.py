@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -135,6 +135,9 @@ def law_value(
     outcome = outcome_of(rows, at, known, wanted)
     if isinstance(outcome, NotInForce):
         if not undisclosed(source, described, holder, at, known):
+            others = {row.qualifier for row in rows} - {wanted}
+            if not wanted and others and outcome.begins is None and outcome.ended is None:
+                raise _unqualified(described, holder, others)
             listed = "" if rows else distributed_by(source, described, at, known)
             raise NotInForceError("not_in_force", why_not(described, holder, outcome, listed))
         outcome = Unsettled((), exhaustive=False, note=CONFIDENTIAL)
@@ -153,6 +156,13 @@ def law_value(
         shared_with=row.shared_with if row else (),
         provisions=row.provisions if row else described.provisions,
     )
+
+
+def _unqualified(key: Key, subject: str, others: Set[str]) -> InputError:
+    """Refuse to say that nothing is stored where every value has a qualifier, and none was told."""
+    told = {"key": key.name, "subject": subject, "known": ", ".join(sorted(others))}
+    message = say("Every value of {key} for {subject} has a qualifier; name one of {known}.", **told)
+    return InputError("unknown_qualifier", message, "qualifier")
 
 
 def undisclosed(instrument: Instrument, key: Key, pair: str, at: dt.date, known: dt.date | None = None) -> bool:

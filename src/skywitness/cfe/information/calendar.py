@@ -17,7 +17,7 @@ from skywitness.cfe.told.desk import CFE, Desk
 from skywitness.core.clock import Bound, Case, Clock, Duty, LawTime, OnDay, State
 from skywitness.core.clock_engine import duties
 from skywitness.core.dated import Settled
-from skywitness.core.errors import Faults
+from skywitness.core.errors import Faults, InputError
 from skywitness.core.event import Event
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.periods import end_of_day, shifted
@@ -254,8 +254,27 @@ def _why(duty: Duty) -> Text:
     return say("Not before {from}: {what}; done {done}.", **words)
 
 
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2099
+"""The years whose duties are computed: from signature to the last review conference that is."""
+
+
+def fault_of_year(year: int) -> Text | None:
+    """Say why a year has no duties here; ``None`` where it may have some."""
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    told = {"year": str(year), "first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+    return say("the duties of {year} are not computed; expected a year from {first} to {last}", **told)
+
+
 def calendar(reading: Reading, year: int) -> tuple[Duty, ...]:
-    """List the duties of a State with their days in a year, as if nothing had been done."""
+    """List the duties of a State with their days in a year, as if nothing had been done.
+
+    :raises InputError: of kind ``bad_year`` for a year before the Treaty or beyond those that are computed.
+    """
+    fault = fault_of_year(year)
+    if fault:
+        raise InputError("bad_year", fault, "--at")
     return timeline(Timeline("", year), reading, None)
 
 
@@ -266,7 +285,7 @@ def due_days(reading: Reading) -> Iterator[tuple[str, dt.date]]:
     start = dt.datetime.combine(desk.start, dt.time(), dt.UTC)
     day = shifted(start, first.value, first.unit)
     number = 0
-    while (at := shifted(day, number * more.value, more.unit)).year < 2100:
+    while (at := shifted(day, number * more.value, more.unit)).year <= LAST_YEAR:
         number += 1
         yield "CFE:XXI.1", at.date()
 
@@ -280,6 +299,8 @@ def read_timeline(data: Mapping[str, Any], where: str = "") -> Timeline:
     refuse_strays(data, ("state", "year", "complete_until_utc", "event"), faults)
     row = ActRow(Row({}, "file", faults), {key: value for key, value in data.items() if key != "event"}, law)
     state, year = row.party("state"), row.year("year")
+    if not faults and (fault := fault_of_year(year)):
+        row.fault("year", fault)
     if state in law.groups:
         row.fault("state", say("{code} is a group; expected a State", code=state))
     elif not faults and law.in_force(dt.date(year, 12, 31)):
@@ -320,6 +341,9 @@ def _nearest_year(day: dt.date, key: str) -> int:
 
 def _moment(row: Row, key: str, value: Any) -> dt.datetime:
     """Read a moment with its zone, or a day, which ends with its last second."""
+    if isinstance(value, dt.date) and (fault := fault_of_year(value.year)):
+        row.fault(key, fault)
+        return dt.datetime(1992, 1, 1, tzinfo=dt.UTC)
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         return value.astimezone(dt.UTC)
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):

@@ -13,10 +13,11 @@ from skywitness.cfe.items.weights import REMOVABLE
 from skywitness.cfe.kinds import KINDS
 from skywitness.cfe.law import instrument
 from skywitness.cfe.model import BASES, CLAIMED, DECLARED, OTHERS
+from skywitness.cfe.places import districts, find_place, places
 from skywitness.core.errors import Faults
-from skywitness.core.text import quoted, say
+from skywitness.core.text import Text, quoted, say
 from skywitness.law.act_rows import ActRow, act_rows
-from skywitness.law.names import did_you_mean, folded
+from skywitness.law.names import did_you_mean, folded, near
 from skywitness.law.rows import refuse_strays
 
 __all__ = ["read_items"]
@@ -60,14 +61,31 @@ def _item(row: ActRow) -> Item:
         type=row.prose("type"),
         model=row.prose("model"),
         counted_as=row.text("counted_as", "", among=KINDS),
-        located=_state(row, "located") if "located" in row else "",
+        located=_located(row),
         district=row.prose("district"),
         names=row.texts("names", []),
     )
     if row.flag("listed") and found.type and near_names(found.type) is not None:
         row.fault("type", say("{type} is in no list.{near}", type=quoted(found.type), near=near_names(found.type)))
+    if found.district:
+        _check_district(row, found.located, found.district)
     row.close()
     return found
+
+
+def _check_district(row: ActRow, located: str, words: str) -> None:
+    """Note a district of a State that has none, or a misspelt one; one of no near name may lie outside the area."""
+    place, parts = find_place(located, words), districts(located)
+    inside = any(one.state == located for one in places().values())
+    if isinstance(place, Text) and inside and (not parts or near(words, [one.id for one in parts])):
+        row.fault("district", place)
+
+
+def _located(row: ActRow) -> str:
+    """Read the State an item is in: one with a district and without a word of it is in its own."""
+    if "located" in row:
+        return _state(row, "located")
+    return row.text("state") if "district" in row else ""
 
 
 def _state(row: ActRow, key: str) -> str:

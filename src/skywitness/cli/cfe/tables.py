@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,10 @@ from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
-from skywitness.core.text import Text, say
+from skywitness.core.text import Text, say, verbatim
+
+if TYPE_CHECKING:
+    from skywitness.cfe.span import Span
 
 
 def declare_all(words: Words) -> list[click.Command]:
@@ -36,7 +39,9 @@ def declare_all(words: Words) -> list[click.Command]:
 
 def places(_face: Face) -> Answer:
     """List places."""
+    from skywitness.cfe.law import instrument
     from skywitness.cfe.places import places as known
+    from skywitness.cli.lawbook.words import state_words
 
     rows = list(known().values())
 
@@ -54,13 +59,25 @@ def places(_face: Face) -> Answer:
                     one.state,
                     page.words(_zone(one.zone)),
                     page.words(_storage(one.storage)),
-                    page.words(one.words),
+                    page.words(one.words if one.title else state_words(instrument(), one.state)),
                 ]
                 for one in rows
             ],
         )
 
     return Answer(document, write)
+
+
+def _numbers(one: Span | None) -> Text:
+    """Write a level for a table: one number, or the two it is between."""
+    if one is None or one.exact:
+        return Text("{low:,}", (("low", one.low),)) if one else verbatim("")
+    return Text("{low:,}–{high:,}", (("low", one.low), ("high", one.high)))
+
+
+def _short() -> list[Text]:
+    """Head a table of levels so that it fits a page of 80 columns."""
+    return [say("State"), say("Tanks"), say("Armoured"), say("Artillery"), say("Aircraft"), say("Helicopters")]
 
 
 def _zone(zone: str) -> Text:
@@ -79,7 +96,6 @@ def _storage(word: str) -> Text:
 
 def levels(_face: Face, at: dt.date | None) -> Answer:
     """List maximum levels."""
-    from skywitness.cfe.check import span_words
     from skywitness.cfe.doubts import doubts, sum_of_levels
     from skywitness.cfe.groups import GROUPS, members_on
     from skywitness.cfe.kinds import CATEGORIES
@@ -106,11 +122,13 @@ def levels(_face: Face, at: dt.date | None) -> Answer:
         return {"at": day.isoformat(), "levels": rows, "doubts": [one.to_json() for one in found]}
 
     def write(page: Page) -> None:
-        headings = [say("Holder"), *(subject_words(category) for category in CATEGORIES)]
-        rows = [
-            [name, *(page.words(span_words(one)) if one else "" for one in row.values())] for name, row in table.items()
-        ]
-        page.table(headings, rows, right=(1, 2, 3, 4, 5))
+        page.heading(say("Maximum levels for holdings on {day}", day=day))
+        cells = {name: [page.words(_numbers(one)) for one in row.values()] for name, row in table.items()}
+        page.table(_short(), [[name, *cells[name]] for name in table if name not in GROUPS], right=(1, 2, 3, 4, 5))
+        page.heading(say("Their sums"))
+        sums = zip(map(subject_words, CATEGORIES), *(cells[group] for group in GROUPS), strict=True)
+        headings = [say("Category"), *map(verbatim, GROUPS)]
+        page.table(headings, [[page.words(words), *numbers] for words, *numbers in sums], right=(1, 2))
         page.paragraph(say("Most of these levels are recollection; see skywitness law values cfe."), indent=2)
         for one in found:
             page.marked("·", one.what, indent=2)
