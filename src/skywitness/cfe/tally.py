@@ -164,9 +164,7 @@ def _laid_over(
     A count that is covered by another only raises the lower end of that one; so does a count of a part of what below
     is told as a whole: a base within a number for its whole place is not beside that number.
     """
-    index: dict[tuple[str, str, str, str], list[Cell]] = {}
-    for cell in below:
-        index.setdefault((cell.owner, cell.place.id, cell.kind, cell.status), []).append(cell)
+    index = _by_site(below)
     found = dict(below)
     conflicts: list[Conflict] = []
     parts: dict[Cell, int] = {}
@@ -226,11 +224,18 @@ def _crossed(cell: Cell, above: Mapping[Cell, Span]) -> bool:
     return bool(cell.site) and any(cell._replace(site="", kind=kind) in above for kind in kinds)
 
 
-def _under(cell: Cell, index: Mapping[tuple[str, str, str, str], list[Cell]]) -> Iterable[Cell]:
+def _by_site(cells: Iterable[Cell]) -> dict[tuple[str, str, str, str, str], list[Cell]]:
+    """Lead to cells by their site, and without one to all of a place: thousands of sites are not searched for each."""
+    index: dict[tuple[str, str, str, str, str], list[Cell]] = {}
+    for cell in cells:
+        for site in {"", cell.site}:
+            index.setdefault((cell.owner, cell.place.id, cell.kind, cell.status, site), []).append(cell)
+    return index
+
+
+def _under(cell: Cell, index: Mapping[tuple[str, str, str, str, str], list[Cell]]) -> Iterable[Cell]:
     for kind in covered(cell.kind):
-        for one in index.get((cell.owner, cell.place.id, kind, cell.status), ()):
-            if cell.site in ("", one.site):
-                yield one
+        yield from index.get((cell.owner, cell.place.id, kind, cell.status, cell.site), ())
 
 
 def _at_least(span: Span, low: int) -> Span:
