@@ -31,6 +31,8 @@ class Page:
         self._stream = stream
         self.language = language
         self._console: Console | None = None
+        self._paints = False
+        self._width = 0
         self._unicode = (stream.encoding or "utf-8").lower().startswith("utf")
 
     @property
@@ -42,13 +44,18 @@ class Page:
             self._console = Console(
                 file=self._stream, highlight=False, markup=False, emoji=False, legacy_windows=False, soft_wrap=False
             )
-            self._console.width = max(self._console.width, NARROWEST)
+            self._console.width = self._width = max(self._console.width, NARROWEST)
+            self._paints = self._console.is_terminal  # asked once, as the width: both read the environment
         return self._console
 
     @property
     def width(self) -> int:
         """Columns of the page."""
         return self.console.width
+
+    @property
+    def _may_paint(self) -> bool:
+        return self.console.is_terminal if self._console is None else self._paints
 
     def words(self, text: Text | str) -> str:
         """Render a text in the language of the page, with marks that the stream can hold."""
@@ -69,15 +76,15 @@ class Page:
 
     def paragraph(self, text: Text | str, indent: int = 0, style: str = "", hang: int = 0) -> None:
         """Write wrapped text.  ``hang``: how much further all lines but the first are indented."""
+        words = self.words(text)
+        if not style or not self._may_paint:  # nothing to paint: many lines are written far quicker so
+            for number, line in enumerate(self._wrapped(words, indent + hang)):
+                self.raw(f"{' ' * (indent + (hang if number else 0))}{line}".rstrip())
+            return
         from rich.padding import Padding
 
-        words = self.words(text)
         if hang:
-            plain = not style or not self.console.is_terminal
             for number, line in enumerate(self._wrapped(words, indent + hang)):
-                if plain:  # nothing to paint: many lines are written far quicker so
-                    self.raw(f"{' ' * (indent + (hang if number else 0))}{line}".rstrip())
-                    continue
                 self._print(Padding(_styled(line, style), (0, 0, 0, indent + (hang if number else 0))))
         else:
             self._print(Padding(_styled(words, style), (0, 0, 0, indent)))
@@ -110,8 +117,11 @@ class Page:
         self._print(Padding(table, (0, 0, 0, 2)))
 
     def _wrapped(self, words: str, indent: int) -> list[str]:
-        width = max(self.console.width - indent, 10)
-        lines = _styled(words, "").wrap(self.console, width)
+        console = self.console
+        width = max(self._width - indent, 10)
+        if len(words) <= width and words.isascii() and words.isprintable():
+            return [words.rstrip()]
+        lines = _styled(words, "").wrap(console, width)
         return [line.plain.rstrip() for line in lines]
 
     def _print(self, what: RenderableType) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 
@@ -66,6 +67,21 @@ class _Formatter(string.Formatter):
         return format(str(value), format_spec)
 
 
+@lru_cache(maxsize=4096)
+def _parts(template: str) -> tuple[tuple[str, str | None, str], ...] | None:
+    """Take a template apart into words, name and form, once: large answers say few sentences many times.
+
+    ``None`` for a template with more than plain names in it, which the formatter reads itself.
+    """
+    parts = tuple(string.Formatter().parse(template))
+    if any(
+        conversion is not None or "{" in (spec or "") or not (name is None or name.isidentifier())
+        for _, name, spec, conversion in parts
+    ):
+        return None
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One sentence: a template in English and the values that fill it.
@@ -84,7 +100,14 @@ class Text:
             template = catalogue.ngettext(self.template, self.plural, self.count)
         else:
             template = catalogue.gettext(self.template)
-        return _Formatter(catalogue).vformat(template, (), dict(self.values))
+        formatter, parts = _Formatter(catalogue), _parts(template)
+        if parts is None:
+            return formatter.vformat(template, (), dict(self.values))
+        values = dict(self.values)
+        return "".join(
+            literal if name is None else literal + formatter.format_field(values[name], spec)
+            for literal, name, spec in parts
+        )
 
     def __str__(self) -> str:
         return self.render(ENGLISH)

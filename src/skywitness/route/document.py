@@ -21,8 +21,8 @@ from skywitness.route.text_file import shown
 MAX_DEPTH = 64
 """Deeper nesting is refused: the formats here need fewer than ten levels, and a bomb needs thousands."""
 
-MAX_TOML_CHARACTERS = 1_000_000
-"""TOML is for small files written by hand; its reader is slow on large ones."""
+MAX_TOML_CHARACTERS = 2_000_000
+"""TOML is for files written by hand or told by small programs; its reader takes about a second for every two million."""
 
 MAX_WHOLE = 2**53
 """Beyond it many JSON readers lose digits (RFC 7493, section 2.2), so that a hash would differ between them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise, product
+from functools import partial
+from itertools import product
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +16,7 @@ from skywitness.cfe.told.asked import asked_of
 from skywitness.cfe.told.desk import ROUNDING, START, Desk
 from skywitness.cfe.told.judge import judge_asked, not_told
 from skywitness.cfe.told.table import Judged, judged
-from skywitness.cfe.ways import interpretations
+from skywitness.cfe.ways import interpretations, way
 from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.law.suspension import Suspension, suspended
@@ -27,16 +28,32 @@ _ROOM: Final = "inspections"
 
 def judge(record: Record, reading: Reading, only: Collection[str] = ()) -> Judged:
     """Judge everything that is told; with ``only`` by some provisions."""
-    findings = tuple(_findings(record, Tally(record), reading))
+    findings = tuple(_findings(record, Tally(record), reading, Kept()))
     return judged(findings, _untold(record, findings), only)
 
 
-def _findings(record: Record, tally: Tally, reading: Reading) -> Iterator[Finding]:
+class Kept:
+    """Findings made before: of all the readings few change a finding, and only those are judged again."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int | str, ...], tuple[Finding, ...]] = {}
+
+    def findings(self, key: tuple[int | str, ...], judged: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+        """Return the findings on a table (its ``id()``) under the part of the reading that bears on them."""
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = tuple(judged())
+        return found
+
+
+def _findings(record: Record, tally: Tally, reading: Reading, kept: Kept) -> Iterator[Finding]:
     desk = Desk(reading)
     for party in record.parties:
         yield from _party(desk, party)
     for stay in record.stays:
-        yield from _stay(desk, stay, tally)
+        yield from _stay(desk, stay, tally, kept)
     for unit in record.units:
         yield from units.judge_unit(replace(desk, where=unit.id), unit)
 
@@ -85,21 +102,42 @@ def _party(desk: Desk, party: PartyTold) -> Iterator[Finding]:
     yield from quotas.judge_party(here, party)
 
 
-def _stay(desk: Desk, stay: Stay, tally: Tally) -> Iterator[Finding]:
-    here = _at(desk, stay, stay.id, stay.inspected)
+def _stay(desk: Desk, stay: Stay, tally: Tally, kept: Kept) -> Iterator[Finding]:
+    accepted = _accepted(desk, stay)
+    always = accepted.id if accepted else ""
+    counted = (always, way(desk.reading, ROUNDING), way(desk.reading, START))
+    yield from kept.findings((id(stay), always), lambda: _whole_stay(_at(desk, stay, stay.id, stay.inspected), stay))
+    for number, one in enumerate(stay.inspections):
+        yield from kept.findings((id(one), always), partial(_steady, desk, stay, number))
+        yield from kept.findings((id(one), *counted), partial(_counted, desk, stay, one, tally))
+    for number in range(1, len(stay.inspections)):
+        yield from kept.findings((id(stay), always, str(number)), partial(_next, desk, stay, number))
+
+
+def _whole_stay(here: Desk, stay: Stay) -> Iterator[Finding]:
     yield from judge_asked(here, stay.told, asked_of(_ROOM, "stay", _section(stay)))
     yield from arrival.judge_arrival(here, stay)
     yield from stays.judge_stay(here, stay)
-    for number, one in enumerate(stay.inspections):
-        yield from _on_site(_at(desk, stay, one.id, one.owner, one), one)
+
+
+def _steady(desk: Desk, stay: Stay, number: int) -> Iterator[Finding]:
+    """Judge what neither the rounding nor the first day of the periods changes."""
+    one = stay.inspections[number]
+    yield from _on_site(_at(desk, stay, one.id, one.owner, one), one)
+    if number == 0:
         there = _at(desk, stay, one.id, one.owner)
-        if number == 0:
-            yield from arrival.judge_naming(there, stay, one)
-            yield from arrival.judge_journey(there, one)
-        yield from counts.judge_counts(there, tally, stay, one)
-    for before, one in pairwise(stay.inspections):
-        entered = stay.inspections[0].told.word("point_of_entry")
-        yield from places.judge_next(_at(desk, stay, one.id, one.owner), entered, before, one)
+        yield from arrival.judge_naming(there, stay, one)
+        yield from arrival.judge_journey(there, one)
+
+
+def _counted(desk: Desk, stay: Stay, one: Inspection, tally: Tally) -> Iterator[Finding]:
+    return counts.judge_counts(_at(desk, stay, one.id, one.owner), tally, stay, one)
+
+
+def _next(desk: Desk, stay: Stay, number: int) -> Iterator[Finding]:
+    before, one = stay.inspections[number - 1], stay.inspections[number]
+    entered = stay.inspections[0].told.word("point_of_entry")
+    yield from places.judge_next(_at(desk, stay, one.id, one.owner), entered, before, one)
 
 
 def _on_site(desk: Desk, one: Inspection) -> Iterator[Finding]:
@@ -130,8 +168,13 @@ def _at(desk: Desk, stay: Stay, where: str, owner: str, site: Inspection | None 
         "publisher": stay.told.word("published_by"),
     }
     found = desk.on(stay.day, where, MappingProxyType(roles), stay.agreed)
-    accepted = [one for one in suspensions_of(stay, desk) if one.id in desk.reading.accepted_claims]
-    return replace(found, suspension=accepted[0] if accepted else None)
+    return replace(found, suspension=_accepted(desk, stay))
+
+
+def _accepted(desk: Desk, stay: Stay) -> Suspension | None:
+    """Return the suspension that the reading accepts on a stay."""
+    found = (one for one in suspensions_of(stay, desk) if one.id in desk.reading.accepted_claims)
+    return next(found, None)
 
 
 def suspensions_of(stay: Stay, desk: Desk) -> tuple[Suspension, ...]:
@@ -146,13 +189,14 @@ def by_reading(record: Record, reading: Reading) -> dict[tuple[str, str], dict[s
     told = {one.id for stay in record.stays for one in suspensions_of(stay, Desk(reading))}
     accepted = ((), tuple(sorted(told))) if told else ((),)
     found: dict[tuple[str, str], dict[str, Verdict]] = {}
-    tally, readings = Tally(record), 0
+    tally, kept, readings = Tally(record), Kept(), 0
     for rounding, start in product(roundings, starts):
         chosen = MappingProxyType({**reading.interpretations, ROUNDING: rounding, START: start})
         for claims in accepted:
             readings += 1
             name = " + ".join((rounding, start, *claims))
-            for one in _findings(record, tally, replace(reading, interpretations=chosen, accepted_claims=claims)):
+            chosen_reading = replace(reading, interpretations=chosen, accepted_claims=claims)
+            for one in _findings(record, tally, chosen_reading, kept):
                 place = one.where.name if one.where and one.where.name else ""
                 found.setdefault((place, one.provision), {})[name] = one.verdict
     return {key: told for key, told in found.items() if len(set(told.values())) > 1 or len(told) < readings}

@@ -123,7 +123,7 @@ def _bound(
 
 def _declared(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
     """Count the inspections of the State's objects, and challenges on its territory, in the period."""
-    count = len(list(tally.before(("of", whose(stay, one)), one, own.period.start))) + 1
+    count = tally.number(("of", whose(stay, one)), one, own.period.start) + 1
     yield _bound(desk, "CFE:INSP.II.10", one, "quota", count, own.own, "inspections", (own.percent, own.least))
 
 
@@ -131,16 +131,14 @@ def _challenges(desk: Desk, tally: Tally, stay: Stay, one: Inspection, there: Qu
     """Count the challenges on the State's territory in the period."""
     if one.section != CHALLENGE:
         return
-    made = tally.before(("of", stay.inspected), one, there.period.start)
-    count = sum(each.section == CHALLENGE for _, each in made) + 1
+    count = tally.number(("challenges", stay.inspected), one, there.period.start) + 1
     limits = (there.challenge_percent, there.percent, there.least)
     yield _bound(desk, "CFE:INSP.II.11", one, "challenge_quota", count, there.challenges, "inspections", limits)
 
 
 def _of_one_state(tally: Tally, stay: Stay, one: Inspection) -> int:
     """Count what the inspecting State carried out of a State's quota in the calendar year, this one too."""
-    made = tally.before(("of", whose(stay, one)), one, dt.date(stay.day.year, 1, 1))
-    return sum(where.inspecting == stay.inspecting for where, _ in made) + 1
+    return tally.number(("by", whose(stay, one), stay.inspecting), one, dt.date(stay.day.year, 1, 1)) + 1
 
 
 def _half(desk: Desk, tally: Tally, stay: Stay, one: Inspection, own: Quota) -> Iterator[Finding]:
@@ -228,9 +226,9 @@ def _stationed(
         why = say("The share of {owner} in the objects on the territory is not told.", owner=one.owner)
         yield desk.finding("CFE:INSP.II.14", Verdict.CANNOT_TELL, why, needs=(need,))
         return
-    made = [one, *(each for _, each in tally.before(("on", stay.inspected), one, period.start))]
-    mine = sum(each.owner == one.owner for each in made)
-    every = max(len(made), _quota(desk, host, period).territory)
+    mine = tally.number(("owned", stay.inspected, one.owner), one, period.start) + 1
+    made = tally.number(("on", stay.inspected), one, period.start) + 1
+    every = max(made, _quota(desk, host, period).territory)
     why = say(
         "{mine} of {all} inspections on the territory; {owner} has {of} of {total} objects there.",
         mine=mine,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -74,8 +75,9 @@ def read_record(data: Mapping[str, Any], where: str = "") -> Record:
         faults.add("file", say("nothing is told: expected tables [[party]], [[stay]] or [[unit]]"))
     names = [party.id for party in record.parties] + [unit.id for unit in record.units]
     names += [name for stay in record.stays for name in (stay.id, *(one.id for one in stay.inspections))]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        faults.add(name, say("this id stands {times} times", times=names.count(name)))
+    for name, times in sorted(Counter(names).items()):
+        if times > 1:
+            faults.add(name, say("this id stands {times} times", times=times))
     faults.raise_if_any("bad_inspections", say("The told inspections cannot be used as they stand."), where)
     return record
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from skywitness.cfe.inspections.model import DECLARED, Inspection, PartyTold, Record, Stay
 
-__all__ = ["Made", "Tally", "Teams", "whose"]
-
-Made = tuple[Stay, Inspection]
+__all__ = ["Tally", "Teams", "whose"]
 
 
 def whose(stay: Stay, one: Inspection) -> str:
@@ -38,7 +36,7 @@ class Tally:
 
     def __init__(self, record: Record) -> None:
         self._at: dict[int, int] = {}
-        self._made: dict[tuple[str, str], list[tuple[int, dt.date, Stay, Inspection]]] = {}
+        self._made: dict[tuple[str, ...], list[tuple[int, dt.date]]] = {}
         self._teams: dict[tuple[str, ...], Teams] = {}
         self._told: dict[str, list[PartyTold]] = {}
         stays = sorted(record.stays, key=lambda stay: stay.moment)
@@ -56,11 +54,14 @@ class Tally:
     def _add(self, stay: Stay, one: Inspection) -> None:
         place = self._at[id(one)] = len(self._at)
         if one.took_place and one.under_quota:
-            keys = [("of", whose(stay, one))]
+            of = whose(stay, one)
+            keys: list[tuple[str, ...]] = [("of", of), ("by", of, stay.inspecting)]
             if one.section == DECLARED:
-                keys.append(("on", stay.inspected))
+                keys += [("on", stay.inspected), ("owned", stay.inspected, one.owner)]
+            else:
+                keys.append(("challenges", of))
             for key in keys:
-                self._made.setdefault(key, []).append((place, stay.day, stay, one))
+                self._made.setdefault(key, []).append((place, stay.day))
 
     def _note_team(self, stay: Stay) -> None:
         """Note a team that inspects under a quota, was let in, and told when it came."""
@@ -74,12 +75,15 @@ class Tally:
                 teams.came.append(came)
                 teams.went.append(went)
 
-    def before(self, key: tuple[str, str], one: Inspection, since: dt.date | None = None) -> Iterator[Made]:
-        """List inspections made before one: of a State (``of``) or on its territory (``on``), from a day on."""
+    def number(self, key: tuple[str, ...], one: Inspection, since: dt.date) -> int:
+        """Count the inspections made before one, from a day on.
+
+        ``key``: of a State (``of``), its challenges (``challenges``), by another State (``by``), on its territory
+        (``on``), of one owner there (``owned``).
+        """
         rows = self._made.get(key, [])
         end = bisect_left(rows, self._at[id(one)], key=lambda row: row[0])
-        start = bisect_left(rows, since, hi=end, key=lambda row: row[1]) if since else 0
-        return ((stay, each) for _, _, stay, each in rows[start:end])
+        return end - bisect_left(rows, since, hi=end, key=lambda row: row[1])
 
     def others(self, kind: tuple[str, ...], stay: Stay, at: dt.datetime) -> tuple[int, int]:
         """Return how many other teams of a kind were present when a stay began: for certain, and at most."""

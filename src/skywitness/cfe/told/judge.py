@@ -66,7 +66,9 @@ def note_order(row: ActRow, told: Told, every: Iterable[Asked]) -> None:
 
 def is_told(told: Told, one: Asked) -> bool:
     """Tell whether a table tells of a fact: of a period by more than a moment that many periods begin with."""
-    names = (one.since, one.until) if one.since else (one.fact,)
+    if not one.since:
+        return one.fact in told.values
+    names = (one.since, one.until)
     there = [name for name in names if name in told]
     return len(there) == len(names) or any(name not in _MILESTONES for name in there)
 
