@@ -75,7 +75,7 @@ def test_the_page_names_the_limits_of_the_code() -> None:
     """Limits on the page are those of the code."""
     assert f"At most {sites_rows.MAX_SITES:,}." in PAGE
     assert f"At most {text_file.MAX_FILE_BYTES // 1024 // 1024} MB" in PAGE
-    assert document.MAX_TOML_CHARACTERS == 1_000_000
+    assert document.MAX_TOML_CHARACTERS == 2_000_000
     assert f"at most {fields.MAX_NAME} characters" in PAGE
     assert f"Years run from {fields.FIRST_YEAR} to {fields.LAST_YEAR}" in PAGE
     assert forms.SITE_VALUE.high == 10**12
