@@ -154,11 +154,14 @@ def test_what_the_second_report_names(seeds: tuple[Article, Article]) -> None:
     assert [(one.kind, one.verdict) for one in seeds[1].checks] == [("signed", "agrees")]
 
 
-def test_proposed_events_are_toml_that_nobody_has_accepted(seeds: tuple[Article, Article]) -> None:
-    """Each event has a day, who, the sentence and what the law says of it."""
+def test_proposed_events_are_a_case_file_that_nobody_has_accepted(seeds: tuple[Article, Article]) -> None:
+    """The joint statement has a day, its actors and the sentence; the file is read as a case as it stands."""
     import tomllib
 
-    events = tomllib.loads(seeds[0].proposed_events())["event"]
-    statement = next(one for one in events if one["step"] == "third_party")
-    assert set(statement["by"]) == {"BEL", "CZE", "DEU", "ESP", "FIN", "FRA", "ITA", "LUX", "NLD", "PRT", "SWE"}
-    assert all(one["on"] and one["what"] and one["source"] and one["status"] == "reported" for one in events)
+    from skywitness.consult.read import read_case
+
+    document = tomllib.loads(seeds[0].case_file())
+    (statement,) = [one for one in document["events"] if one["step"] == "statement"]
+    assert set(statement["actors"]) == {"BEL", "CZE", "DEU", "ESP", "FIN", "FRA", "ITA", "LUX", "NLD", "PRT", "SWE"}
+    assert statement["quote"].startswith("Trước đó, Bộ Ngoại giao Pháp")
+    assert len(read_case(document, "article").events) == len(document["events"])

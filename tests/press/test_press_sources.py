@@ -143,3 +143,12 @@ def test_other_languages_are_refused(text: str) -> None:
     with pytest.raises(InputError) as refused:
         language_of(text)
     assert refused.value.kind == "unknown_language"
+
+
+def test_an_article_cannot_change_how_a_page_is_shown(tmp_path: Path) -> None:
+    """Escape sequences of terminals and marks of direction are left out, and the names around them are found."""
+    path = tmp_path / "article.txt"
+    path.write_text(
+        "\u202eThe Treaty \x1b[31mon Open\x07 Skies\u202c was signed in 1992 by Ger\u200bmany.", encoding="utf-8"
+    )
+    assert read_source(path).text == "The Treaty on Open Skies was signed in 1992 by Germany."

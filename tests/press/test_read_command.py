@@ -60,14 +60,20 @@ def test_the_page_in_vietnamese(skywitness: Skywitness, article: Path) -> None:
     assert "Sentences that the law can check" not in ran.out
 
 
-def test_propose_prints_toml_only(skywitness: Skywitness, article: Path) -> None:
-    """What is proposed is a TOML document by itself, and no file is written."""
+def test_propose_prints_a_case_file_only(skywitness: Skywitness, article: Path) -> None:
+    """What is proposed is a case file that ``case check`` takes as it is, and no file is written."""
     before = sorted(article.parent.iterdir())
     ran = skywitness("read", article, "--propose")
     assert ran.code == 0
-    (event,) = tomllib.loads(ran.out)["event"]
-    assert (event["step"], event["by"], event["instrument"]) == ("notice", ["USA"], "open-skies")
+    (event,) = tomllib.loads(ran.out)["events"]
+    assert (event["step"], event["actors"], event["treaty"]) == ("intent", ["USA"], "open-skies")
+    assert event["quote"].startswith("The United States announced")
     assert sorted(article.parent.iterdir()) == before
+    (told,) = skywitness("read", article, "--json").json["proposed_events"]
+    assert told == {**event, "on": event["on"].isoformat()}
+    draft = article.with_name("draft.toml")
+    draft.write_text(ran.out, encoding="utf-8")
+    assert skywitness("case", "check", draft).code == 0
 
 
 def test_the_day_given_goes_before(skywitness: Skywitness, article: Path) -> None:

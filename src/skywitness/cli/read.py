@@ -41,7 +41,7 @@ def declare(words: Words) -> click.Command:
                 "--at", "DAY", say("The day of the article, where the file does not tell it."), read=values.day
             ),
             words.option("--known", "DAY", say("Leave out what became known after this day."), read=values.day),
-            words.flag("--propose", say("Print only the events it tells of, as TOML for a person to accept.")),
+            words.flag("--propose", say("Print only the events it tells of, as a case file for a person to judge.")),
         ],
         examples=["skywitness read article.txt", "skywitness read page.html --at 2020-05-23 --propose"],
     )
@@ -54,16 +54,16 @@ def read(face: Face, file: str, at: dt.date | None, known: dt.date | None, propo
     article = read_article(file, at, known)
     return Answer(
         lambda: article.to_json(face.language),
-        lambda page: _propose(page, article) if propose else _write(page, article),
+        lambda page: _propose(page, face, article) if propose else _write(page, article),
     )
 
 
-def _propose(page: Page, article: Article) -> None:
-    events = article.proposed_events()
-    if events:
-        page.raw(events.rstrip("\n"))
+def _propose(page: Page, face: Face, article: Article) -> None:
+    written = article.case_file(face.language)
+    if written:
+        page.raw(written.rstrip("\n"))
     else:
-        page.paragraph(say("The article tells of no event with a day and a State that a case could hold."))
+        page.paragraph(say("The article tells of no withdrawal and no joint statement that a case could hold."))
 
 
 # ---- the page ----
@@ -82,9 +82,9 @@ def _write(page: Page, article: Article) -> None:
         _write_check(page, check)
     if not article.checks:
         page.paragraph(say("None."), indent=2)
-    if article.proposed_events():
+    if article.proposal().events:
         page.raw()
-        page.paragraph(say("--propose prints the events it tells of, for a person to accept."))
+        page.paragraph(say("--propose prints the events it tells of as a case file, for a person to judge."))
 
 
 def _head(article: Article) -> Text:

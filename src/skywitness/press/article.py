@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from skywitness.core.text import ENGLISH, Catalogue
@@ -14,7 +14,8 @@ from skywitness.press.dates import find_dates, first_full_date
 from skywitness.press.language import Told, language_of
 from skywitness.press.lists import StateList, find_lists
 from skywitness.press.mention import Mention
-from skywitness.press.propose import proposed
+from skywitness.press.propose import Proposal, propose
+from skywitness.press.propose_file import case_file
 from skywitness.press.reading import Read, read_text
 from skywitness.press.source import Source, read_source
 from skywitness.press.states import COUNTED, state_name
@@ -49,9 +50,13 @@ class Article:
     checks: tuple[Check, ...]
     source: str
 
-    def proposed_events(self) -> str:
-        """Write, as TOML, events that a person may take into a case."""
-        return proposed(self.read, self.checks, self.source)
+    def proposal(self) -> Proposal:
+        """Propose events that a person may take into a case, and say why other sentences propose none."""
+        return propose(self.read, self.checks)
+
+    def case_file(self, catalogue: Catalogue = ENGLISH) -> str:
+        """Write the proposal as a whole case file, its comments in the language of ``catalogue``."""
+        return case_file(self.proposal(), PurePath(self.source).name, self.language.code, self.at, catalogue)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it."""
@@ -73,7 +78,7 @@ class Article:
             "persons": [one.to_json() for one in read.persons],
             "lists": [one.to_json() for one in self.lists],
             "checks": [one.to_json(catalogue) for one in self.checks],
-            "proposed_events": self.proposed_events(),
+            "proposed_events": [one.to_json() for one in self.proposal().events],
         }
 
 

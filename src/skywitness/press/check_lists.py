@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
+from skywitness.consult.bodies import every_state
 from skywitness.core.text import Text, say
 from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
-from skywitness.press.clauses import actors, denied, said
+from skywitness.press.clauses import Said, actors, denied, of_other_paper, said
 from skywitness.press.data_files import table
-from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, title_of
+from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, steps_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
 from skywitness.press.reading import Read, inside
 from skywitness.press.words import has_word
 
-__all__ = ["check_counts", "check_list", "check_members"]
+__all__ = ["check_counts", "check_list", "check_members", "check_signers"]
+
+_OBJECT: Final = 25
+"""Letters at most between "signed" and the treaty that was signed."""
 
 
 def check_list(read: Read, one: StateList) -> Iterator[Check]:
@@ -140,3 +145,33 @@ def _member(read: Read, number: int, instrument: str, code: str, not_so: bool, k
     why = say("{code} on {day}: {standing}.", **words)
     verdict = AGREES if party is not not_so else DIFFERS
     return made(read, number, "membership", instrument, claimed, verdict, why, (fact,), (code,))
+
+
+def check_signers(read: Read, number: int, instrument: str) -> Iterator[Check]:
+    """Check that a State signed a treaty where a sentence says so without a day; with one, its day is checked."""
+    span = read.tokens.sentences[number]
+    if any(one.iso is not None for one in inside(read.dates, span)):
+        return
+    for word in said(read, number, "signed"):
+        if denied(read, word) or of_other_paper(read, word) or not _signs_treaty(read, number, word):
+            continue
+        for code in actors(read, number, word):
+            steps = tuple(steps_of(instrument, code))
+            signed = tuple(step for step in steps if step.what == "signed")
+            if signed:
+                told = {"code": code, "title": title_of(instrument), "day": signed[0].value}
+                why = say("{code} signed the {title} on {day}.", **told)
+                yield made(read, number, "signed_by", instrument, code, AGREES, why, signed, (code,))
+            elif not steps and code in every_state():
+                why = say(
+                    "The law at hand holds no act of {code} under the {title}.", code=code, title=title_of(instrument)
+                )
+                fact = LawFact("signed", "-", title_of(instrument), "text")
+                yield made(read, number, "signed_by", instrument, code, DIFFERS, why, (fact,), (code,))
+
+
+def _signs_treaty(read: Read, number: int, word: Said) -> bool:
+    """Tell whether a treaty that the sentence names follows a word for signing, with a State before the word."""
+    span = read.tokens.sentences[number]
+    follows = any(0 <= one.span[0] - word.span[1] <= _OBJECT for one in inside(read.instruments, span))
+    return follows and any(0 < word.span[0] - one.span[1] <= _OBJECT for one in inside(read.states, span))

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from skywitness.core.text import say
+from skywitness.core.text import Text, say, say_n
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
-from skywitness.press.check_lists import check_counts, check_list, check_members
-from skywitness.press.clauses import Said, actors, dated, denied, period_of, said
+from skywitness.press.check_lists import check_counts, check_list, check_members, check_signers
+from skywitness.press.clauses import Said, actors, dated, denied, of_other_paper, period_of, said
 from skywitness.press.date_model import DateMention
 from skywitness.press.facts import (
     LawFact,
@@ -34,6 +34,8 @@ _DAYS_BEFORE: Final = 10
 """An intention is made public some days before notice is given; a sentence may mean either."""
 
 _MONTH_DAYS: Final = 30
+_NOTICE_NEAR: Final = 15
+_WITHDRAWAL_NEAR: Final = 40
 _WHAT: Final = {
     "signed": say("signature"),
     "in_force": say("entry into force"),
@@ -63,6 +65,7 @@ def check_all(read: Read, lists: Sequence[StateList], known: dt.date | None = No
         if number not in listed:
             found.extend(check_counts(read, number, instrument, known))
             found.extend(check_members(read, number, instrument, known))
+            found.extend(check_signers(read, number, instrument))
     return tuple(_once(found))
 
 
@@ -88,7 +91,7 @@ def _dates(read: Read, number: int, instrument: str) -> Iterator[Check]:
     """Check the dates beside words for signing, entry into force, end, proposal, ratification and withdrawal."""
     words = said(read, number, "signed", "in_force", "ended", "proposed", "ratified", "withdrawal", "announced")
     for word, date in dated(read, number, _foremost(words), _beside_names(read, number)):
-        if denied(read, word):
+        if denied(read, word) or (word.meaning == "signed" and of_other_paper(read, word)):
             continue
         who = actors(read, number, word)
         if word.meaning in ("withdrawal", "announced"):
@@ -156,8 +159,12 @@ def _bare_years(read: Read, number: int, instrument: str) -> Iterator[Check]:
 
 
 def _beside_names(read: Read, number: int) -> list[DateMention]:
-    """Return the years that stand beside the name of an instrument and so belong to it."""
+    """Return the years that stand beside the name of an instrument and so belong to it.
+
+    Where the sentence tells that somebody left, a year after the name may be that of leaving: then it is no name's.
+    """
     span, text = read.tokens.sentences[number], read.tokens.text
+    left = has_word("withdrawal", read.tokens, span, read.language)
     years = [one for one in inside(read.dates, span) if one.precision == "year" and one.iso]
     names = inside(read.instruments, span)
     return [
@@ -167,9 +174,15 @@ def _beside_names(read: Read, number: int) -> list[DateMention]:
             _beside(text[a.span[1] : b.span[0]])
             for name in names
             for a, b in ((name, year), (year, name))
-            if a.span[1] <= b.span[0]
+            if a.span[1] <= b.span[0] and not (left and b is year and not _signs(name.key, year))
         )
     ]
+
+
+def _signs(instrument: str, year: DateMention) -> bool:
+    """Tell whether a year is that of the signature of an instrument."""
+    fact = dates_of(instrument).get("signed") if known_instrument(instrument) else None
+    return fact is not None and fact.day is not None and year.holds(fact.day)
 
 
 def _beside(between: str) -> bool:
@@ -265,11 +278,12 @@ def _notice(read: Read, number: int, instrument: str) -> Iterator[Check]:
     for date in period_of(read, number):
         if date.period is None or date.period.unit not in ("day", "month"):
             continue
-        claimed = f"{date.period.number} {date.period.unit}"
+        length = _length(date.period.number, date.period.unit)
+        claimed = str(length)
         days = {"d": 1, "day": 1}.get(fact.unit, _MONTH_DAYS)
         told_days = date.period.number * (1 if date.period.unit == "day" else _MONTH_DAYS)
         same = round(fact.number * days) == told_days
-        words = {"claimed": claimed, "told": f"{fact.value} {fact.unit}", "title": title_of(instrument)}
+        words = {"claimed": length, "told": _length(fact.number, fact.unit), "title": title_of(instrument)}
         if same:
             why = say("{title}: withdrawal takes {told} of notice at least; the article has {claimed}.", **words)
             yield made(read, number, "notice", instrument, claimed, AGREES, why, (fact,))
@@ -279,8 +293,21 @@ def _notice(read: Read, number: int, instrument: str) -> Iterator[Check]:
 
 
 def _near_withdrawal(read: Read, number: int, date: DateMention) -> bool:
-    words = said(read, number, "withdrawal")
-    return any(min(abs(word.span[0] - date.span[1]), abs(date.span[0] - word.span[1])) < 40 for word in words)
+    if any(_apart(word.span, date.span) < _NOTICE_NEAR for word in said(read, number, "notice_period")):
+        return True
+    return any(_apart(word.span, date.span) < _WITHDRAWAL_NEAR for word in said(read, number, "withdrawal"))
+
+
+def _apart(word: tuple[int, int], date: tuple[int, int]) -> int:
+    """Count the letters between a word and a date; none where one stands in the other."""
+    return max(0, date[0] - word[1], word[0] - date[1])
+
+
+def _length(number: float, unit: str) -> Text:
+    """Write a length of time in days or months."""
+    if unit in ("d", "day"):
+        return say_n("{count} day", "{count} days", round(number))
+    return say_n("{count} month", "{count} months", round(number))
 
 
 def _ranges(read: Read, number: int, instrument: str) -> Iterator[Check]:

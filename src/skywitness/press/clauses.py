@@ -15,7 +15,7 @@ from skywitness.press.states import COUNTED, METONYM
 from skywitness.press.tokens import Span
 from skywitness.press.words import find_words, has_word
 
-__all__ = ["Said", "actors", "dated", "denied", "period_of", "said"]
+__all__ = ["Said", "actors", "dated", "denied", "of_other_paper", "period_of", "said"]
 
 _FAR: Final = 90
 """Letters at most between a word and the date that belongs to it."""
@@ -23,6 +23,8 @@ _FAR: Final = 90
 _TURN: Final = re.compile(r"[,;:–—()]|\s(?:and|và|et|und|e|ed|y|и|nhưng|but|mais|aber|ma|pero|но)\s", re.IGNORECASE)
 _TURN_COSTS: Final = 30
 _BEFORE_COSTS: Final = 8
+_PAPER: Final = 25
+"""Letters at most between a paper and the word that says it was signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,24 @@ def denied(read: Read, one: Said) -> bool:
     first = max(0, one.first - 4)
     start = max(words[first].start, read.tokens.sentences[read.tokens.sentence_of(one.span[0])][0])
     return has_word("not", read.tokens, (start, one.span[0]), read.language)
+
+
+def of_other_paper(read: Read, one: Said) -> bool:
+    """Tell whether a signature is that of a decree, a law or another paper, and not of the treaty.
+
+    The paper stands shortly before the word with no treaty between, or right after it: ``signed a decree``.
+    """
+    number = read.tokens.sentence_of(one.span[0])
+    start, end = read.tokens.sentences[number]
+    papers = said(read, number, "other_paper")
+    treaties = [held.span for held in said(read, number, "treaty")]
+    treaties += [held.span for held in inside(read.instruments, (start, end))]
+    for paper in papers:
+        if 0 <= one.span[0] - paper.span[1] <= _PAPER:
+            return not any(paper.span[1] <= span[0] < one.span[0] for span in treaties)
+        if 0 <= paper.span[0] - one.span[1] <= _PAPER:
+            return not any(one.span[1] <= span[0] < paper.span[0] for span in treaties)
+    return False
 
 
 def actors(read: Read, sentence: int, one: Said) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ __all__ = ["find_relative"]
 ARTICLE: Final = "article"
 BEFORE: Final = "date before"
 EVENT: Final = "event"
+_SAYS_THAT: Final = re.compile(r"\b(?:that|que|qu['’]|che|rằng|что|dass)(?:\b|(?<=['’]))")
 
 
 def find_relative(text: str, original: str, by: Forms) -> Iterator[DateMention]:
@@ -85,6 +86,8 @@ def _future(original: str, match: re.Match[str], by: Forms) -> bool:
     lower = original.lower()
     before = re.split(r"[.;:!?,«»\"\n]", lower[max(0, match.start() - 70) : match.start()])[-1]
     after = re.split(r"[.;:!?,«»\"\n]", lower[match.end() : match.end() + 70])[0]
+    # What somebody said on that day may lie ahead; the day itself does not.
+    after = _SAYS_THAT.split(after, maxsplit=1)[0]
     return by.future.search(before) is not None or by.future.search(after) is not None
 
 

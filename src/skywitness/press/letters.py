@@ -28,11 +28,18 @@ _OLD_TONES: Final = {
 
 _TONE: Final = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})\b")
 
+_UNSEEN: Final = re.compile(
+    "\\x1b\\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""Control characters that are no white space, and marks that show nothing."""
+
 
 def composed(text: str) -> str:
-    """Write a text with composed letters (NFC), and without the marks that only tell where a line may break."""
-    plain = unicodedata.normalize("NFC", text)
-    return plain.replace("\u00ad", "").replace("\u200b", "").replace("\ufeff", "")
+    """Write a text with composed letters (NFC), without marks of line breaks and direction, and control characters.
+
+    Marks of direction and escape sequences of terminals would let an article change how a page around it is shown.
+    """
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 @cache

@@ -56,6 +56,8 @@ def is_namesake(tokens: Tokens, first: int, after: int, code: str, kind: str, la
         return _vietnamese_person(tokens, first)
     if code == "GEO" and word.fold == "georgia" and _near(tokens, first, _words("us_state")):
         return True
+    if code == "GRD" and word.fold == "granada" and is_place(tokens, first, language):
+        return not _near(tokens, first, _words("caribbean"))
     if tokens.begins_sentence(first) and word.tone in table("decoys")["starts"].get(language, ()) and language != "en":
         return True
     if kind == "adjective" and after - first == 1 and language in _SMALL and _surname(tokens, first, language):

@@ -106,7 +106,9 @@ def _html(data: bytes, where: str) -> Source:
     published = _published(page)
     for node in page.css(_DROPPED):
         node.decompose()
-    return Source(composed(_page_text(page)), "html", title.text().strip() if title is not None else "", published)
+    return Source(
+        composed(_page_text(page)), "html", composed(title.text()).strip() if title is not None else "", published
+    )
 
 
 def _as_utf8(data: bytes) -> bytes:
