@@ -223,9 +223,7 @@ def _judge(told: _Told, step: str, checks: Sequence[Check]) -> Iterator[Text]:
     elif not isinstance(told.on, dt.date):
         yield say("Judge the day: the article tells the month only.")
     if step == "intent":
-        yield say(
-            "Judge the step: an intention, or a notice given to the Depositaries? The law holds none of this day."
-        )
+        yield say("Judge the step: an intention, or a notice given? The law holds no notice of this day.")
     if len(_capacities(told)) > 1:
         yield say("Judge the capacity: the States named are not all the same to this treaty.")
     if step == "statement":
