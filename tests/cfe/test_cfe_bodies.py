@@ -222,3 +222,20 @@ def test_faults_of_a_file_of_meetings(data: dict[str, Any], words: str) -> None:
         read_meetings(data, "told.toml")
     assert refused.value.kind == "bad_meetings"
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "extended", "modality"),
+    [
+        (dt.date(1991, 11, 18), None, None),
+        (dt.date(1991, 11, 19), None, "must"),
+        (dt.date(1992, 7, 16), dt.date(1992, 7, 17), None),
+        (dt.date(1992, 7, 17), dt.date(1992, 7, 17), "must"),
+    ],
+)
+def test_the_end_of_provisional_application(day: dt.date, extended: dt.date | None, modality: str | None) -> None:
+    """Twelve months from signature, or as long as it was extended; after it somebody has to tell on what it rests."""
+    facts = {"extended_until": extended} if extended else {}
+    (one,) = (each for each in judged("provisional", day=day, **facts) if each.provision == "CFE:PROV.3")
+    assert (one.effect.modality if one.effect else None) == modality
+    assert one.verdict.value == ("not_applicable" if modality else "ok")

@@ -218,3 +218,33 @@ def test_rows_that_cannot_be_used(table: str, row: dict[str, Any]) -> None:
     with pytest.raises(InputError) as refused:
         book_from_toml({"at": AT, table: [row]})
     assert len(refused.value.faults) == 1
+
+
+LATER = [
+    # day of the count, reduced, verdict on the first phase, which ended on 17 November 1993
+    (dt.date(1993, 11, 17), 250, OK),
+    (dt.date(1993, 11, 18), 250, OPEN),
+    (dt.date(1996, 1, 1), 1_000, OPEN),
+    (dt.date(1996, 1, 1), 249, BREACH),
+]
+
+
+@pytest.mark.parametrize(("at", "reduced", "verdict"), LATER)
+def test_a_later_count_does_not_prove_an_earlier_phase(at: dt.date, reduced: int, verdict: Verdict) -> None:
+    """What is reduced by a later day may have been reduced too late (VIII.4); too little by then was too little."""
+    row = {**GERMANY, "liability": 1_000, "reduced": reduced}
+    assert verdicts(told("reduction", at=at, **row), "VIII.4(A)") == [verdict]
+
+
+def test_a_phase_without_liability_is_kept_by_any_count() -> None:
+    """Nothing was to be reduced, so that the day of the count is of no matter."""
+    row = {**GERMANY, "liability": 0, "reduced": 0}
+    assert verdicts(told("reduction", at=DAY, **row), "VIII.4(A)") == [OK]
+
+
+def test_a_notice_after_a_disaster_that_is_not_told_is_open() -> None:
+    """Bridge-layers left after a flood; whether a notice was given then is not known (XI.7)."""
+    row = {"state": "BLR", "category": "armoured_vehicle_launched_bridge", "left": DAY, "disaster": True}
+    found = told("removal", **row)
+    assert verdicts(found, "XI.7") == [OPEN]
+    assert not of(found, "XI.3")

@@ -486,3 +486,10 @@ def test_only_some_provisions() -> None:
     """Asked for one provision, the others are left out."""
     told = ledger(reduced=item())
     assert {one.provision for one in judge(told, Reading(at=AT), {"CFE:VIII.3"})} == {"CFE:VIII.3"}
+
+
+def test_a_category_without_its_liability_leaves_the_end_open() -> None:
+    """Tanks are all reduced, of artillery no liability is told: nothing shows that every category was (VIII.4)."""
+    rows = [liability(liability=10), liability("artillery")]
+    assert verdicts(found(liability=rows, reduced=[item()]), "VIII.4") == ["cannot_tell"]
+    assert verdicts(found(liability=rows, reduced=[item(count=9)]), "VIII.4") == ["breach"]

@@ -102,6 +102,9 @@ def _phases(one: Reduction, law: Law) -> Iterator[Finding]:
             continue
         percent, share = law.number(f"{name}_phase_share")
         least = law.share(percent, one.liability, least=True)
+        if law.reading.at > end and one.reduced >= least:
+            yield _later(one, ident, end, least, (share, months), law)
+            continue
         told = {
             "state": one.state,
             "what": subject_words(one.category),
@@ -126,6 +129,19 @@ def _phases(one: Reduction, law: Law) -> Iterator[Finding]:
             bearer=one.state,
             **numbers,
         )
+
+
+def _later(one: Reduction, ident: str, end: dt.date, least: int, values: tuple[UsedValue, ...], law: Law) -> Finding:
+    """Leave a phase open that was over before the day of the count: when what is reduced by now was reduced is open."""
+    high = one.reduced or 0
+    told = {"state": one.state, "what": subject_words(one.category), "least": least, "end": end}
+    why = say("{state}, {what}: {low:,} to {high:,} reduced; {least:,} were to be by {end}.", low=0, high=high, **told)
+    needs = (say("notices of what was reduced, and what inspectors saw of it"),)
+    fields: dict[str, Any] = {"limit": least, "unit": "items", "where": Where(name=one.where), "bearer": one.state}
+    if least == 0:
+        why = say("{state}, {what}: {reduced:,} reduced; {least:,} were to be by {end}.", reduced=high, **told)
+        return law.finding(ident, Verdict.OK, why, values=values, **fields)
+    return law.finding(ident, Verdict.CANNOT_TELL, why, needs=needs, values=values, **fields)
 
 
 @provision("CFE:X.2")
@@ -219,13 +235,14 @@ def _removal(one: Removal, law: Law) -> Iterator[Finding]:
     prefix = "bridge_" if bridge else ""
     place: dict[str, Any] = {"where": Where(name=one.where), "bearer": one.state}
     days, value = law.most(f"{prefix}removal_notice")
-    if bridge and one.disaster:
-        told = one.notified is not None and one.notified <= one.left
+    if bridge and one.disaster and one.notified is not None:
+        told = one.notified <= one.left
         why = say("{state}: removed after a disaster; notified at the time: {told}.", state=one.state, told=_yes(told))
         yield law.finding("XI.7", _kept(told), why, **place)
     elif one.notified is None:
         why = say("{state}: whether the removal was notified is not told.", state=one.state)
-        yield law.finding(notice, Verdict.CANNOT_TELL, why, needs=(say("the day of the notice of removal"),), **place)
+        ident = "XI.7" if bridge and one.disaster else notice
+        yield law.finding(ident, Verdict.CANNOT_TELL, why, needs=(say("the day of the notice of removal"),), **place)
     else:
         yield _days(
             notice, say("notice before removal"), (one.left - one.notified).days, days, value, law, place, least=True

@@ -111,6 +111,8 @@ def _phases(ledger: Ledger, state: str, law: Law) -> Iterator[Finding]:
         yield law.finding("VIII.4", Verdict.NOT_APPLICABLE, why, effect=effect, **fields)
         return
     verdict = overall([one for one in found if one.provision == "CFE:VIII.4(C)"])
+    if verdict is Verdict.OK and any(one.state == state and one.liability is None for one in ledger.liabilities):
+        verdict = Verdict.CANNOT_TELL
     words = {
         Verdict.OK: say("{state}: all categories were reduced by {end}.", state=state, end=end),
         Verdict.BREACH: say("{state}: not every category was reduced by {end}.", state=state, end=end),
