@@ -139,7 +139,7 @@ def test_places_and_levels(call: Call) -> None:
 
 
 def test_what_is_told_beside_holdings(call: Call) -> None:
-    """A file of duties alone needs no holdings; a count of 1996 leaves open what was reduced by the ends of the phases."""
+    """A file of duties alone needs no holdings; a count of 1996 leaves open what was reduced when the phases ended."""
     code, out, _ = call("cfe", "check", str(EXAMPLES / "duties.toml"), "--all")
     assert code == 3
     assert "declare nothing" not in out
