@@ -326,3 +326,23 @@ def test_every_fact_has_words() -> None:
     """Whatever can be told can be asked for."""
     assert all(str(fact_words(name)) for name in (*FLAGS, *CHOICES, *BOUNDS))
     assert {field for field in Item.__slots__ if field in Record.__slots__} == set()
+
+
+def test_an_open_exception_leaves_the_whole_answer_open() -> None:
+    """III.1(C): a tank that may stand in a historical collection may or may not count; that is no answer of kept."""
+    outcome = one({**TANK, "held_by": "armed_forces", "exception": "historic"})
+    assert (outcome.kind, outcome.standing.counts.value, outcome.verdict) == ("battle_tank", None, Verdict.CANNOT_TELL)
+    settled = one({**TANK, "held_by": "armed_forces", "exception": "historic", "in_collection": True})
+    assert (settled.standing.counts.value, settled.verdict) == (False, Verdict.OK)
+
+
+def test_a_name_that_ends_in_a_full_stop() -> None:
+    """A record names its item by the same words, whatever they end in."""
+    case = read_items(
+        {
+            "at": AT,
+            "item": [{**GOOD, "id": "T-72 no. 3."}],
+            "record": [{"of": "T-72 no. 3.", "by": "POL", "armoured": True}],
+        }
+    )
+    assert case.records[0].of == case.items[0].id

@@ -59,10 +59,11 @@ class Outcome:
 
     @property
     def verdict(self) -> Verdict:
-        """A breach where it is counted as something else; open where the kind, or whether it is limited, is open."""
+        """A breach where it is counted as something else; open where its kind is, or whether it counts."""
         if any(step.verdict is Verdict.BREACH for step in self.steps):
             return Verdict.BREACH
-        settled = len(self.kinds) < 2 and self.standing.limited.value is not None
+        standing = self.standing
+        settled = len(self.kinds) < 2 and standing.limited.value is not None and standing.counts.value is not None
         return Verdict.OK if settled else Verdict.CANNOT_TELL
 
     @property

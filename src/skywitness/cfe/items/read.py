@@ -107,7 +107,7 @@ def _names(items: tuple[Item, ...], faults: Faults) -> dict[str, Item]:
 
 
 def _record(row: ActRow, names: Mapping[str, Item]) -> Record:
-    word = row.text("of")
+    word = row.prose("of", needed=True)
     item = names.get(folded(word))
     if item is None and word:
         near = did_you_mean(word, names)
