@@ -239,7 +239,7 @@ ENTRIES = [
     ("REDUCTION.IX.2", "cannot_tell", {"way": "accident", "notified": None}),
     ("REDUCTION.IX.3", "ok", {"way": "accident", "evidence": D(1993, 6, 6) + 90 * DAY}),
     ("REDUCTION.IX.3", "breach", {"way": "accident", "evidence": D(1993, 6, 6) + 91 * DAY}),
-    ("REDUCTION.IX.3", "breach", {"way": "accident"}),
+    ("REDUCTION.IX.3", "cannot_tell", {"way": "accident"}),
     ("REDUCTION.IX.3", "not_applicable must", {"way": "accident", "evidence": D(1993, 7, 1), "doubtful": True}),
     ("REDUCTION.VIII.1", "ok", {"way": "conversion", "in_service": False}),
     ("REDUCTION.VIII.1", "breach", {"way": "conversion", "in_service": True}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -113,11 +112,11 @@ def _evidence(ident: str, key: str, item: Item, law: Law, place: dict[str, Any])
     days, value = law.most(key)
     fields = {**place, "values": (value,)}
     told: dict[str, Any] = {"state": item.state, "days": days}
-    if item.notified is None or (item.evidence is None and law.reading.at <= item.notified + dt.timedelta(days=days)):
+    if item.notified is None or item.evidence is None:
         why = say("{state}: evidence is due {days} days after the notice.", **told)
         needs = (say("the days of the notice and of the evidence"),)
         return law.finding(ident, Verdict.CANNOT_TELL, why, needs=needs, **fields)
-    if item.evidence is None or (item.evidence - item.notified).days > days:
+    if (item.evidence - item.notified).days > days:
         why = say("{state}: no evidence within {days} days of the notice.", **told)
         return law.finding(ident, Verdict.BREACH, why, **fields)
     if item.doubtful:
