@@ -22,7 +22,7 @@ MAX_DEPTH = 64
 """Deeper nesting is refused: the formats here need fewer than ten levels, and a bomb needs thousands."""
 
 MAX_TOML_CHARACTERS = 2_000_000
-"""TOML is for files written by hand or told by small programs; its reader takes about a second for every two million."""
+"""TOML is for files written by hand or told by small programs; its reader takes about a second for so many."""
 
 MAX_WHOLE = 2**53
 """Beyond it many JSON readers lose digits (RFC 7493, section 2.2), so that a hash would differ between them."""
