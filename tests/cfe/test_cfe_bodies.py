@@ -235,7 +235,7 @@ def test_faults_of_a_file_of_meetings(data: dict[str, Any], words: str) -> None:
 )
 def test_the_end_of_provisional_application(day: dt.date, extended: dt.date | None, modality: str | None) -> None:
     """Twelve months from signature, or as long as it was extended; after it somebody has to tell on what it rests."""
-    facts = {"extended_until": extended} if extended else {}
+    facts: dict[str, Any] = {"extended_until": extended} if extended else {}
     (one,) = (each for each in judged("provisional", day=day, **facts) if each.provision == "CFE:PROV.3")
     assert (one.effect.modality if one.effect else None) == modality
     assert one.verdict.value == ("not_applicable" if modality else "ok")

@@ -244,7 +244,12 @@ def test_a_phase_without_liability_is_kept_by_any_count() -> None:
 
 def test_a_notice_after_a_disaster_that_is_not_told_is_open() -> None:
     """Bridge-layers left after a flood; whether a notice was given then is not known (XI.7)."""
-    row = {"state": "BLR", "category": "armoured_vehicle_launched_bridge", "left": DAY, "disaster": True}
+    row: dict[str, Any] = {
+        "state": "BLR",
+        "category": "armoured_vehicle_launched_bridge",
+        "left": DAY,
+        "disaster": True,
+    }
     found = told("removal", **row)
     assert verdicts(found, "XI.7") == [OPEN]
     assert not of(found, "XI.3")
