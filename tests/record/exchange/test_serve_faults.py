@@ -26,6 +26,7 @@ from skywitness.record.entry.entry import ObjectReference
 from skywitness.record.exchange import certificate, client
 from skywitness.record.exchange.packet import to_bytes
 from skywitness.record.exchange.send import make_greeting
+from skywitness.record.exchange.server import Server
 from skywitness.record.log import log
 from skywitness.record.node import keys as node_keys
 from skywitness.record.node.node import Node, key_path
@@ -264,3 +265,15 @@ def test_no_room_under_a_running_server(nodes: Any) -> None:
     assert told
     assert all("There is no room left" in line for line in told)
     assert not any("Traceback" in line for line in lines)
+
+
+def test_an_interrupt_never_falls_between_two_steps_of_the_queue() -> None:
+    """The door has a thread of its own: Ctrl-C, which falls to the first, cannot leave a worker asleep."""
+    seen: list[threading.Thread] = []
+
+    class Door:
+        def serve(self) -> None:
+            seen.append(threading.current_thread())
+
+    Server(Door(), "127.0.0.1", 0).run()  # type: ignore[arg-type]
+    assert [one for one in seen if one is not threading.current_thread()] == seen != []

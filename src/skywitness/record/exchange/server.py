@@ -9,6 +9,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -152,8 +153,15 @@ class Server:
     port: int
 
     def run(self) -> None:
-        """Serve until ``stop`` is called from another thread."""
-        self.base.serve()
+        """Serve until ``stop`` is called: from another thread, or from this one after an interrupt (Ctrl-C).
+
+        The door is kept by a thread of its own: an interrupt that fell between two steps of its queue would leave a
+        worker asleep for ever, and ``stop`` waiting for it.
+        """
+        pool = ThreadPoolExecutor(1, "door")
+        door = pool.submit(self.base.serve)
+        pool.shutdown(wait=False)
+        door.result()
 
     def stop(self) -> None:
         """End serving and give back threads and sockets."""
