@@ -11,8 +11,7 @@ from tests.consult.consult_files import D
 from skywitness.cli.language import Language
 from skywitness.consult.catalogue import load_case
 from skywitness.consult.performing import in_force, performing
-from skywitness.consult.questions import Answered, answers
-from skywitness.consult.replay import replay
+from skywitness.consult.questions import Answered, answer
 from skywitness.law.instrument import load
 
 SHIPPED = (
@@ -30,7 +29,7 @@ SHIPPED = (
 @functools.cache
 def answered(key: str, question: str) -> Answered:
     """Answer a question of a shipped case as all that is known today has it."""
-    return next(one for one in answers(replay(load_case(key), D(2026, 1, 1))) if one.question.key == question)
+    return answer(next(one for one in load_case(key).questions if one.key == question))
 
 
 def table(key: str, question: str) -> dict[str, str]:

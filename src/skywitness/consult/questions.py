@@ -28,7 +28,9 @@ def _asker(name: str) -> Asker:
     return Asker(check, ask)
 
 
-ASKERS: Final[dict[str, Asker]] = {name: _asker(name) for name in ("inf", "cfe", "acts", "judge", "plan", "reach")}
+ASKERS: Final[dict[str, Asker]] = {
+    name: _asker(name) for name in ("inf", "cfe", "acts", "judge", "plan", "reach", "portion", "sees")
+}
 """Every way to ask, by the name that a case file has in ``how``; another asker is another entry."""
 
 

@@ -88,11 +88,13 @@ class Reach:
         }
 
 
-def reach(view: BorderView, at: dt.date, party: str | None = None, known: dt.date | None = None) -> Reach:
+def reach(
+    view: BorderView, at: dt.date, party: str | None = None, known: dt.date | None = None, *, portion: str = ""
+) -> Reach:
     """Find the worst placed point of every portion of every Party's territory, or of one Party's, on a day.
 
     ``party``: a State, by code or name; a member of Benelux stands for Benelux, which is one Party here (Article XIV);
-    ``BLR-RUS`` for both members, each with the airfields of the group.
+    ``BLR-RUS`` for both members, each with the airfields of the group.  ``portion``: only portions of that name.
 
     :raises NotInForceError: when the Treaty is not in force on the day.
     :raises InputError: for a State that is no Party on the day.
@@ -110,7 +112,7 @@ def reach(view: BorderView, at: dt.date, party: str | None = None, known: dt.dat
             "at",
         )
     reading = Reading(at=at, known=known, view=view.name)
-    rows = [row for code in _holders(law, party) for row in _rows_of(law, view, reading, code)]
+    rows = [row for code in _holders(law, party) for row in _rows_of(law, view, reading, code, portion)]
     return Reach(reading, view, tuple(rows))
 
 
@@ -136,10 +138,12 @@ def _deemed(law: LawDesk, code: str) -> str:
     return group.code if group is not None and group.kind == DEEMED_PARTY else code
 
 
-def _rows_of(law: LawDesk, view: BorderView, reading: Reading, party: str) -> Iterator[Row]:
-    """Answer for one Party."""
+def _rows_of(law: LawDesk, view: BorderView, reading: Reading, party: str, only: str) -> Iterator[Row]:
+    """Answer for one Party, or for one of its portions alone."""
     party_law = _PartyLaw(party, reading, _terms(law), fields_of(law, party), sites_of(law, party))
     for portion in portions_of(view, law.members(party)):
+        if only and portion.name != only:
+            continue
         yield from _merged([_row(case) for case in _cases(view, portion, party_law)])
 
 

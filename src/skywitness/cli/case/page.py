@@ -177,6 +177,8 @@ def _write_findings(page: Page, one: Answered) -> None:
         for finding in row.findings:
             words = say("{provision}: {why}", provision=finding.provision, why=finding.why)
             page.marked(MARKS[finding.verdict], words, STYLES[finding.verdict], indent=4)
+        for note in row.notes:
+            page.marked("·", note, indent=4)
 
 
 def _write_sources(page: Page, found: Replay) -> None:

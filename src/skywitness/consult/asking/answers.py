@@ -17,7 +17,10 @@ __all__ = ["Asker", "UnderReading", "by_what_they_take", "deciding", "earlier"]
 
 @dataclass(frozen=True, slots=True)
 class UnderReading:
-    """One row of the table: a reading with its name, what follows, and the findings it follows from."""
+    """One row of the table: a reading with its name, what follows, and the findings it follows from.
+
+    ``notes``: what its figures rest on.  ``figures``: numbers for scripts and maps that no finding has a field for.
+    """
 
     name: Text
     reading: Reading
@@ -25,10 +28,12 @@ class UnderReading:
     findings: tuple[Finding, ...]
     answer: Text | None = None
     needs: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    figures: Mapping[str, Any] | None = None
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
-        """Write the row as the interface has it."""
-        return {
+        """Write the row as the interface has it; ``notes`` and ``figures`` only where there are some."""
+        written: dict[str, Any] = {
             "name": self.name.render(catalogue),
             "reading": self.reading.to_json(),
             "verdict": self.verdict.value,
@@ -36,6 +41,11 @@ class UnderReading:
             "findings": [one.to_json(catalogue) for one in self.findings],
             "needs": [one.render(catalogue) for one in self.needs],
         }
+        if self.notes:
+            written["notes"] = [one.render(catalogue) for one in self.notes]
+        if self.figures is not None:
+            written["figures"] = dict(self.figures)
+        return written
 
 
 @dataclass(frozen=True, slots=True)

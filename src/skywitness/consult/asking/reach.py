@@ -44,9 +44,9 @@ def ask(question: Question, known: dt.date | None) -> tuple[UnderReading, ...]:
 def _row(question: Question, way: Way, known: dt.date | None) -> UnderReading:
     at = way.reading.at
     view = load_view(way.reading.view, at)
-    found = reach(view, at, str(question.data["party"]), earlier(known, way.reading.known))
-    portion = question.data.get("portion", "")
-    rows = [row for row in found.rows if portion in ("", row.case.portion.name)]
+    portion = str(question.data.get("portion", ""))
+    found = reach(view, at, str(question.data["party"]), earlier(known, way.reading.known), portion=portion)
+    rows = list(found.rows)
     findings = tuple(row.finding for row in rows)
     needs = tuple(dict.fromkeys(need for one in findings for need in one.needs))
     return UnderReading(way.name.text, found.reading, overall(findings), findings, _answer(rows), needs)
