@@ -283,6 +283,11 @@ SEES = {"claim": CLAIM, "airfield": "UUMB", "aircraft": "oc-135b", "half_swaths_
     ("how", "data", "more", "where"),
     [
         ("portion", {}, {}, "data.claim"),
+        ("portion", {"claim": 5}, {}, "data.claim"),
+        ("portion", {"claim": ["x"]}, {}, "data.claim"),
+        ("sees", {**SEES, "by": "x"}, {}, "data.by"),
+        ("sees", {**SEES, "by": [[math.nan, 1.0]]}, {}, "data.by[0]"),
+        ("sees", {**SEES, "most_share": math.nan}, {}, "data.most_share"),
         ("portion", {"claim": "rus-kaliningrad-600km"}, {}, "data.claim"),
         ("portion", {"claim": "usa-alaska-range"}, {}, "data.claim"),
         ("portion", {"claim": CLAIM, "airfield": "UUMB"}, {}, "data.airfield"),

@@ -24,7 +24,7 @@ from skywitness.law.claims import Claim
 from skywitness.law.drafting import draft
 from skywitness.law.provisions import title
 from skywitness.route.plot import Plot
-from skywitness.route.reach_airfields import fields_of, names
+from skywitness.route.reach_airfields import Field, fields_of, names
 from skywitness.route.reach_model import Apart, Case
 from skywitness.route.rules.claims import cite, full_name
 from skywitness.route.rules.law_desk import LawDesk
@@ -88,7 +88,7 @@ def own_distance(asked: Asked) -> Finding:
         why = say("Annex A, Section III has a distance of its own for {portion}.", portion=asked.name)
         return draft(asked, TABLE, Verdict.OK, why, bearer=asked.party, values=own[0].used, unit="km")
     plain = [field for field in fields if field.is_known]
-    figures = ", ".join(f"{field.ident} {max(field.plain.candidates):g} km" for field in plain)
+    figures = ", ".join(f"{field.ident} {_numbers(field)} km" for field in plain)
     why = say(
         "In the table of Annex A, Section III, with the decisions that are public, {portion} has no distance of its "
         "own. {others} From airfields of {party} it has {figures}, whatever is flown over.",
@@ -100,6 +100,11 @@ def own_distance(asked: Asked) -> Finding:
     needs = (say("decisions of the Commission on {portion} that are not public", portion=asked.name),)
     values = tuple(value for field in plain for value in field.plain.used)
     return draft(asked, TABLE, Verdict.BREACH, why, bearer=asked.party, values=values, needs=needs)
+
+
+def _numbers(field: Field) -> str:
+    """Write a distance, or all that may hold."""
+    return " / ".join(f"{km:g}" for km in sorted(set(field.plain.candidates)))
 
 
 def _others(law: LawDesk) -> Text:

@@ -172,13 +172,16 @@ def _provisions(row: UnderReading) -> str:
 
 
 def _write_findings(page: Page, one: Answered) -> None:
+    before: tuple[Text, ...] = ()
     for row in one.by_reading:
         page.paragraph(row.name, indent=2, style="bold")
         for finding in row.findings:
             words = say("{provision}: {why}", provision=finding.provision, why=finding.why)
             page.marked(MARKS[finding.verdict], words, STYLES[finding.verdict], indent=4)
         for note in row.notes:
-            page.marked("·", note, indent=4)
+            if note not in before:
+                page.marked("·", note, indent=4)
+        before = row.notes
 
 
 def _write_sources(page: Page, found: Replay) -> None:

@@ -117,7 +117,7 @@ class Seen:
             "portion": self.asked.name,
             "least": least_km,
             "found": found_km,
-            "limit": ", ".join(f"{km:,.0f}" for km in figure.candidates) or "-",
+            "limit": ", ".join(f"{km:g}" for km in figure.candidates) or "-",
         }
         why = say(
             "Half swath {half:g} km: from {airfield} over all the land of {portion} and home takes at least "
