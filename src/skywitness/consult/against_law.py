@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from skywitness.consult.bodies import every_state
+from skywitness.consult.groups import stands
 from skywitness.consult.model import Event
 from skywitness.consult.performing import told_pauses
 from skywitness.consult.replay import Replay
@@ -58,6 +59,7 @@ def differences(found: Replay) -> tuple[Difference, ...]:
 
 
 def _of(event: Event, found: Replay) -> Iterator[Difference]:
+    yield from _groups(event, found)
     if event.step == "notice":
         yield from _days(event, "notice", found)
     elif event.step == "effect":
@@ -95,7 +97,7 @@ def _value(event: Event, field: str) -> str:
 def _days(event: Event, what: str, found: Replay) -> Iterator[Difference]:
     """Compare the day of a notice or an effect with that of the law data."""
     law = load(event.treaty)
-    for code in event.actors:
+    for code in found.states(event, event.actors):
         party = law.parties.get(code)
         told = party.event(what, found.known) if party else None
         if told is None:
@@ -118,12 +120,13 @@ def _suspension(event: Event, found: Replay) -> Iterator[Difference]:
     """Compare a suspension with those of the law data, State by State."""
     start = event.legal.effective_from
     first, last = (start, start) if start else (event.when.first, event.when.last)
-    for code in event.actors:
+    towards = found.states(event, event.addressees)
+    for code in found.states(event, event.actors):
         rows = [
             one
             for one in told_pauses(event.treaty)
             if code in one.by
-            and {*one.towards} & {*event.addressees, ALL}
+            and {*one.towards} & {*towards, ALL}
             and (found.known is None or one.known is None or one.known <= found.known)
         ]
         if not rows:
@@ -142,8 +145,17 @@ def _span(first: dt.date, last: dt.date) -> str:
 def _parties(event: Event, found: Replay) -> Iterator[Difference]:
     """Tell of States that act as Parties on days on which they are none."""
     law = load(event.treaty)
-    for code in event.actors:
+    for code in found.states(event, event.actors):
         days = {event.when.first, event.when.last}
         if code in every_state() and not any(is_party(code, day, found.known, instrument=law) for day in days):
             words = say("{code} is no Party by the law data then", code=code)
             yield Difference(event.id, "capacity", words, "party", None)
+
+
+def _groups(event: Event, found: Replay) -> Iterator[Difference]:
+    """Tell of groups that are said to act, or to be acted towards, on a day on which they do not stand."""
+    for key in ("actors", "addressees", "signers"):
+        for code in getattr(event, key):
+            if not any(stands(code, event.treaty, day, found.known) for day in {event.when.first, event.when.last}):
+                words = say("{code} does not stand as a group by the law data then", code=code)
+                yield Difference(event.id, key, words, code, None)

@@ -1,23 +1,25 @@
 """Consensus of a body: a proposal is adopted where no Party objects, by silence or by a decision that was told.
 
 The Open Skies Consultative Commission decides by consensus, the absence of any objection by any State Party (Article X,
-paragraph 2); so does the Joint Consultative Group of the CFE Treaty (Article XVI).
+paragraph 2); so does the Joint Consultative Group of the CFE Treaty (Article XVI).  What bars consensus is said in one
+place, :mod:`skywitness.law.judge.commission.consensus`; here the events of a case are put before it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from skywitness.consult.model import Event
 from skywitness.consult.replay import Replay
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.law.instrument import load
-from skywitness.law.parties import is_party
+from skywitness.law.judge.commission.consensus import ADOPTED, NOT_ADOPTED, OPEN, Objection, Weighed, weigh
+from skywitness.law.legal_day import LegalDay
 
 __all__ = ["ADOPTED", "NOT_ADOPTED", "OPEN", "Outcome", "consensus", "outcome"]
-
-ADOPTED, NOT_ADOPTED, OPEN = "adopted", "not_adopted", "open"
 
 PROVISIONS: Final = {"open-skies": "OS:X.2", "cfe": "CFE:XVI.4", "inf": ""}
 """Where each treaty says that its body decides by consensus."""
@@ -63,42 +65,47 @@ def consensus(found: Replay) -> tuple[Outcome, ...]:
 
 
 def outcome(proposal: Event, found: Replay) -> Outcome:
-    """Say what became of one proposal: objections of Parties that stand bar it, whatever else was told."""
-    law = load(proposal.treaty)
-    standing: list[str] = []
-    without: list[str] = []
-    lifted: list[str] = []
-    for objection in found.following(proposal, "objection"):
-        gone = {state for one in found.following(objection, "objection_lifted") for state in one.actors}
-        late = proposal.silence_until is not None and objection.when.first > proposal.silence_until
-        for state in objection.actors:
-            party = is_party(state, objection.when.last, found.known, instrument=law)
-            (lifted if state in gone else standing if party and not late else without).append(state)
-    decision = next(iter(found.following(proposal, "decision")), None)
-    result, why = _result(proposal, found, standing, decision)
+    """Say what became of one proposal, by the rule of the law data: the events are only put into its words."""
+    day = LegalDay(found.at, found.known, load(proposal.treaty))
+    decision = next((one for one in found.following(proposal, "decision") if found.surely(one)), None)
+    weighed = weigh(
+        day,
+        [_objection(one, found) for one in found.following(proposal, "objection")],
+        silence_until=proposal.silence_until,
+        decided=decision.when.last if decision else None,
+    )
     return Outcome(
         proposal=proposal,
-        result=result,
+        result=weighed.result,
         provision=PROVISIONS.get(proposal.treaty, ""),
-        why=why,
-        objecting=tuple(standing),
-        without_effect=tuple(without),
-        lifted=tuple(lifted),
+        why=_why(weighed, proposal, decision, found),
+        objecting=weighed.objecting,
+        without_effect=weighed.without_effect,
+        lifted=weighed.lifted,
         decision=decision.id if decision else "",
-        told_otherwise=bool(decision and standing),
+        told_otherwise=bool(decision and weighed.objecting),
     )
 
 
-def _result(proposal: Event, found: Replay, standing: list[str], decision: Event | None) -> tuple[str, Text]:
-    until = proposal.silence_until
-    if standing and (decision is not None or until is None or found.at > until):
-        return NOT_ADOPTED, say("{who} objects, so that there is no consensus", who=", ".join(standing))
-    if standing:
-        return OPEN, say("{who} objects; the objection can be lifted until {day}", who=", ".join(standing), day=until)
+def _objection(event: Event, found: Replay) -> Objection:
+    """Put an objection into the words of the rule; each member of a group objects for itself and can lift it."""
+    lifted: dict[str, dt.date] = {}
+    for one in found.following(event, "objection_lifted"):
+        for state in found.states(one, one.actors):
+            lifted.setdefault(state, one.when.last)
+    return Objection(found.states(event, event.actors), event.when.first, MappingProxyType(lifted))
+
+
+def _why(weighed: Weighed, proposal: Event, decision: Event | None, found: Replay) -> Text:
+    until, who = proposal.silence_until, ", ".join(weighed.objecting)
+    if weighed.objecting and weighed.result == NOT_ADOPTED:
+        return say("{who} objects, so that there is no consensus", who=who)
+    if weighed.objecting:
+        return say("{who} objects; the objection can be lifted until {day}", who=who, day=until)
     if decision is not None:
-        return ADOPTED, say("a decision of {day} is told, and no objection stands", day=str(decision.when))
+        return say("a decision of {day} is told, and no objection stands", day=str(decision.when))
     if until is None:
-        return OPEN, say("no objection stands, and no decision is told")
+        return say("no objection stands, and no decision is told")
     if found.at > until:
-        return ADOPTED, say("nobody objected until {day}", day=until)
-    return OPEN, say("objections can be raised until {day}", day=until)
+        return say("nobody objected until {day}", day=until)
+    return say("objections can be raised until {day}", day=until)

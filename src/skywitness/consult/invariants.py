@@ -12,6 +12,7 @@ from typing import Final
 
 from skywitness.consult import vocabulary
 from skywitness.consult.bodies import bodies
+from skywitness.consult.groups import states_meant
 from skywitness.consult.model import Case, Event, Legal
 from skywitness.consult.periods import earliest_effect
 from skywitness.core.errors import Faults
@@ -56,6 +57,16 @@ def check_invariants(case: Case, versions: Iterable[tuple[str, Event]], faults: 
         at = _At(case, event, where, by_id, faults)
         for rule in _RULES:
             rule(at)
+
+
+def _states(event: Event, codes: Iterable[str]) -> set[str]:
+    """Return the States that codes of an event mean: a group is its members on the day of the event."""
+    return {*states_meant(codes, event.treaty, event.when.last)}
+
+
+def _same(one: Event, other: Event) -> bool:
+    """Tell whether one State at least acts in both."""
+    return bool(_states(one, one.actors) & _states(other, other.actors))
 
 
 def _links(at: _At) -> None:
@@ -122,7 +133,7 @@ def _suspension(at: _At) -> None:
         return
     if not event.addressees:
         at.fault("addressees", say("missing: towards whom; ALL for every other Party"))
-    for code in sorted({*event.actors} & {*event.addressees}):
+    for code in sorted(_states(event, event.actors) & _states(event, event.addressees)):
         at.fault("addressees", say("{code} is an actor as well", code=code))
     if event.step == "suspension" and not event.legal.basis:
         at.fault("legal_basis", say("missing: the ground given, or none_given"))
@@ -139,7 +150,7 @@ def _withdrawal(at: _At) -> None:
         _not_before(at, "effective_from", event.legal.effective_from, event)
     if event.step != "effect":
         return
-    notices = [one for one in at.linked("follows") if one.step == "notice" and {*one.actors} & {*event.actors}]
+    notices = [one for one in at.linked("follows") if one.step == "notice" and _same(one, event)]
     if not notices:
         at.fault("follows", say("missing: the notice of the same State that it follows from"))
     for notice in notices:
@@ -182,7 +193,7 @@ def _closure(at: _At) -> None:
     for claim in at.linked("closes"):
         if claim.step not in vocabulary.CLAIMS:
             at.fault("closes", say("{ident} is no claim", ident=quoted(claim.id)))
-        elif not {*claim.actors} & {*event.actors} and event.capacity != "organ":
+        elif not _same(claim, event) and event.capacity != "organ":
             told = {"ident": quoted(claim.id), "by": ", ".join(claim.actors)}
             at.fault("closes", say("{ident} is a claim of {by}, which alone closes it, or an organ", **told))
 
@@ -193,7 +204,7 @@ def _consensus(at: _At) -> None:
     if event.step == "objection" and not any(one.step == "proposal" for one in at.linked("responds_to")):
         at.fault("responds_to", say("missing: the proposal that it is raised to"))
     if event.step == "objection_lifted":
-        own = [one for one in at.linked("follows") if one.step == "objection" and {*one.actors} & {*event.actors}]
+        own = [one for one in at.linked("follows") if one.step == "objection" and _same(one, event)]
         if not own:
             at.fault("follows", say("missing: the objection of the same State that it lifts"))
     if event.silence_until is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import permutations
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import permutations, product
+from typing import Any, Final
 
+from skywitness.consult.groups import states_meant
 from skywitness.core.text import ENGLISH, Catalogue, of_data
 from skywitness.law.acts import practice
 from skywitness.law.instrument import load
@@ -70,6 +71,11 @@ class Pause:
             and bool(duty == ALL or {duty, ALL} & {*self.duties})
         )
 
+    def among_states(self, at: dt.date, known: dt.date | None = None) -> Pause:
+        """Return it with the members of a day in place of every group that it names."""
+        by, towards = (states_meant(codes, self.treaty, at, known) for codes in (self.by, self.towards))
+        return replace(self, by=by, towards=towards)
+
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write every field."""
         return {
@@ -103,11 +109,24 @@ def performing(
 ) -> tuple[str, tuple[Pause, ...]]:
     """Say whether a State performs a duty towards another on a day, and what was told to the contrary.
 
+    Either can be a group: it stands for its members of the day, and owes and is owed what each of them is.
     ``duty``: one of ``law.suspension.DUTIES``, or a provision of the Treaty on Open Skies; ``ALL`` asks about any.
     """
-    if not (in_force(treaty, by, at, known) and in_force(treaty, towards, at, known)):
+    told = tuple(one.among_states(at, known) for one in pauses(treaty, at, known))
+    ways = (states_meant((code,), treaty, at, known) for code in (by, towards))
+    rows = [
+        _status(told, one, other, duty)
+        for one, other in product(*ways)
+        if one != other and in_force(treaty, one, at, known) and in_force(treaty, other, at, known)
+    ]
+    if not rows:
         return NOT_OWED, ()
-    return _status(pauses(treaty, at, known), by, towards, duty)
+    status = min((status for status, _ in rows), key=_WORST.index)
+    return status, tuple(dict.fromkeys(one for _, found in rows for one in found))
+
+
+_WORST: Final = (PAUSED, ANNOUNCED, NO_PAUSE_TOLD)
+"""What is not performed towards one member of a group is not performed towards the group."""
 
 
 def _status(told: Iterable[Pause], by: str, towards: str, duty: str) -> tuple[str, tuple[Pause, ...]]:
@@ -133,7 +152,7 @@ class Between:
 
 def between(treaty: str, states: Iterable[str], at: dt.date, known: dt.date | None = None) -> tuple[Between, ...]:
     """Return every ordered pair of some States of which something is told that is not performed."""
-    told = pauses(treaty, at, known)
+    told = tuple(one.among_states(at, known) for one in pauses(treaty, at, known))
     codes = [code for code in states if told and in_force(treaty, code, at, known)]
     rows = []
     for by, towards in permutations(codes, 2):

@@ -11,7 +11,7 @@ from skywitness.core.periods import shifted
 from skywitness.law.instrument import load
 from skywitness.law.value import outcome_of
 
-__all__ = ["Ends", "Period", "earliest_effect", "period_of"]
+__all__ = ["Ends", "Period", "day_of", "earliest_effect", "number_of", "period_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,26 @@ def period_of(treaty: str, key: str) -> Period | None:
         return None
     row = law.keys[key]
     return Period(outcome.number, row.unit, row.provisions[0] if row.provisions else "")
+
+
+@cache
+def number_of(treaty: str, key: str) -> int:
+    """Return a number of an instrument that is no time, such as how many Parties have to ask for a conference.
+
+    :raises KeyError: where the law data have none.
+    """
+    found = period_of(treaty, key)
+    if found is None:
+        raise KeyError(f"{treaty} has no number {key}")
+    return int(found.number)
+
+
+@cache
+def day_of(treaty: str, key: str) -> dt.date | None:
+    """Return a day that an instrument itself sets, by its key in the law data; ``None`` where it sets none."""
+    law = load(treaty)
+    outcome = outcome_of(law.of(key), law.heading.entry_into_force.on, None)
+    return dt.date.fromisoformat(str(outcome.value)) if isinstance(outcome, Settled) else None
 
 
 def earliest_effect(treaty: str, notified: dt.date) -> Ends | None:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from skywitness.consult import vocabulary
 from skywitness.consult.bodies import bodies, every_state
 from skywitness.consult.fields import Fields, tables
+from skywitness.consult.groups import group_codes
 from skywitness.consult.invariants import check_invariants
 from skywitness.consult.model import Body, Case, Event, Proposition, Source
 from skywitness.consult.read_event import Known, read_event, read_provisions
@@ -39,7 +40,7 @@ def read_case(data: Mapping[str, Any], where: str = "") -> Case:
     sources = _rows(data, "sources", faults, _source, lambda one: one.id)
     own_bodies = _rows(data, "bodies", faults, _body, lambda one: one.code)
     propositions = _rows(data, "propositions", faults, lambda row: _proposition(row, treaties), lambda one: one.id)
-    actors = {*every_state(), *bodies(), *own_bodies}
+    actors = {*every_state(), *bodies(), *group_codes(treaties), *own_bodies}
     known = Known(treaties, sources, propositions, actors)
     versions = [(row, read_event(row, known)) for row in tables(data.get("events"), "events", faults)]
     if not versions and not any(fault.where.startswith("events") for fault in faults):

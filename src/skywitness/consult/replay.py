@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from skywitness.consult.groups import states_meant
 from skywitness.consult.model import Case, Event, Links
 
 __all__ = ["Replay", "latest", "replay"]
@@ -28,6 +29,10 @@ class Replay:
         """Tell whether an event is sure to have happened: its last possible day has come."""
         return event.when.last <= self.at
 
+    def states(self, event: Event, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the States that codes of an event mean: a group is its members on the day of the event."""
+        return states_meant(codes, event.treaty or self.case.treaty, event.when.last, self.known)
+
     def of(self, *steps: str) -> tuple[Event, ...]:
         """Return the events of some steps, in order."""
         return tuple(one for one in self.events if one.step in steps)
@@ -35,6 +40,11 @@ class Replay:
     def following(self, event: Event, *steps: str) -> tuple[Event, ...]:
         """Return the events of some steps that refer to ``event`` as what they follow from or answer."""
         return tuple(one for one in self.of(*steps) if event.id in (*one.links.follows, *one.links.responds_to))
+
+    def follows(self, event: Event) -> frozenset[str]:
+        """Return the steps of what an event follows from or answers."""
+        before = {*event.links.follows, *event.links.responds_to}
+        return frozenset(one.step for one in self.events if one.id in before)
 
     def closure(self, claim: Event) -> Event | None:
         """Return what closed a claim; ``None`` while it is open."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from skywitness.consult.bodies import bodies, every_state, members_on
+from skywitness.consult.groups import states_meant
 from skywitness.consult.model import POLARITIES, Event
 from skywitness.consult.replay import Replay
 from skywitness.law.instrument import load
@@ -81,9 +82,9 @@ def statements(found: Replay) -> tuple[Event, ...]:
     return tuple(one for one in found.events if one.step == "statement" or one.signers)
 
 
-def speakers(event: Event) -> tuple[str, ...]:
-    """Name who speaks in an event: its signers, or its actors where nobody signed."""
-    return event.signers or event.actors
+def speakers(event: Event, known: dt.date | None = None) -> tuple[str, ...]:
+    """Name who speaks in an event: its signers, or its actors where nobody signed; of a group each member does."""
+    return states_meant(event.signers or event.actors, event.treaty, event.when.last, known)
 
 
 def signed(event: Event, groups: Iterable[str] = ("NATO", "EU"), known: dt.date | None = None) -> Signed:
@@ -92,7 +93,7 @@ def signed(event: Event, groups: Iterable[str] = ("NATO", "EU"), known: dt.date 
     Of a statement whose day is not exactly known the last day it can be of is taken.
     """
     at, law = event.when.last, load(event.treaty)
-    those = tuple(code for code in speakers(event) if code in every_state())
+    those = tuple(code for code in speakers(event, known) if code in every_state())
     standing = {code: party_status(law, code, at, known).status for code in {*those, *law.parties}}
     parties = {code for code, status in standing.items() if status is Standing.PARTY}
     not_yet = (Standing.SIGNATORY, Standing.RATIFIED_NOT_IN_FORCE)

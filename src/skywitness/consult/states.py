@@ -148,7 +148,7 @@ def states(found: Replay) -> States:
 
 
 def _treaty(law: Instrument, found: Replay) -> TreatyState:
-    named = {code for one in found.events for code in (*one.actors, *one.addressees, *one.signers)}
+    named = {code for one in found.events for code in found.states(one, (*one.actors, *one.addressees, *one.signers))}
     codes = sorted(named & every_state())
     return TreatyState(
         treaty=law.name,
@@ -180,9 +180,9 @@ def _positions(found: Replay) -> Iterable[Position]:
     """Say for each proposition and actor what it last did with it; two answers where their order is not known."""
     for proposition in found.case.propositions:
         speaking = [one for one in found.events if one.said(proposition)]
-        speakers = dict.fromkeys(code for one in speaking for code in (*one.actors, *one.signers))
-        for code in speakers:
-            own = [one for one in speaking if code in (*one.actors, *one.signers)]
+        said_by = {one.id: found.states(one, (*one.actors, *one.signers)) for one in speaking}
+        for code in dict.fromkeys(code for those in said_by.values() for code in those):
+            own = [one for one in speaking if code in said_by[one.id]]
             last = latest(own, lambda _one, _other: True)
             for polarity in POLARITIES:
                 by = [one.id for one in last if one.said(proposition) == polarity]

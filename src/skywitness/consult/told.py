@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from skywitness.consult.against_law import Difference
-from skywitness.consult.clocks import DONE, OVER, RUNNING, WAITING, Clock
+from skywitness.consult.clock_model import DONE, OVER, RUNNING, WAITING, Clock, counting_words
 from skywitness.consult.model import ASSERTS, DENIES, WITHHOLDS, Source
 from skywitness.consult.performing import Pause
 from skywitness.consult.states import ClaimState, Position, TreatyState
@@ -14,6 +14,7 @@ from skywitness.consult.vocabulary import SIDES
 from skywitness.core.finding import Verdict
 from skywitness.core.text import Text, say, say_n
 from skywitness.law.party import Standing
+from skywitness.law.provisions import BEARERS
 from skywitness.law.suspension import ALL
 from skywitness.law.words import value_words
 
@@ -116,6 +117,14 @@ def position_words(those: Iterable[Position]) -> tuple[Text, ...]:
     return tuple(found)
 
 
+_UNDATED: Final = {
+    WAITING: say("waits for others"),
+    RUNNING: say("open"),
+    DONE: say("done ({by})"),
+    OVER: say("over"),
+}
+"""States of a time for which the text sets no day."""
+
 _STATES: Final = {
     WAITING: say("opens on {opens}, over on {due}"),
     RUNNING: say("runs until {due}, {left} left"),
@@ -128,8 +137,12 @@ def clock_words(one: Clock) -> Text:
     """Say what a clock waits for, from when on and until when."""
     left = say_n("{count} day", "{count} days", one.days_left)
     by = ", ".join(one.done_by) or say("its time has come")
-    state = Text(_STATES[one.state].template, (("opens", one.opens), ("due", one.due), ("left", left), ("by", by)))
-    who = ", ".join(one.who)
+    template = (_STATES if one.due else _UNDATED)[one.state].template
+    state = Text(template, (("opens", one.opens), ("due", one.due), ("left", left), ("by", by)))
+    counting = counting_words(one)
+    if counting is not None:
+        state = say("{state}; {counting}", state=state, counting=counting)
+    who = BEARERS[one.who[0]] if one.who[0] in BEARERS else ", ".join(one.who)
     if one.provision:
         return say("{who}: {what} ({provision}): {state}", who=who, what=one.what, provision=one.provision, state=state)
     return say("{who}: {what}: {state}", who=who, what=one.what, state=state)

@@ -38,6 +38,7 @@ STEPS: Final[Mapping[str, Text]] = MappingProxyType(
         "conference_request": say("request for a conference"),
         "session_request": say("request for an extraordinary session"),
         "session": say("session"),
+        "quota_review": say("annual review of active quotas opens"),
         "closure": say("closure"),
         "aftermath": say("aftermath"),
     }

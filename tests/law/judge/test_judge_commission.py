@@ -217,7 +217,7 @@ def test_consensus_is_that_no_party_objects(
 
 def test_before_the_entry_into_force_signatories_decide() -> None:
     """X.2 with XVIII.I.1(B): while the Treaty is applied provisionally the objection of a signatory counts."""
-    one = Proposal("formats", "administrative", "journal", D(1992, 11, 1), adopted=D(1992, 12, 10), objected=("KGZ",))
+    one = Proposal("formats", "administrative", "journal", D(1992, 11, 1), adopted=D(1992, 12, 20), objected=("KGZ",))
     assert only(decisions.by_consensus(bench(D(1993, 1, 1), docket(proposals=(one,))))).verdict is Verdict.BREACH
     later = Proposal("quotas", "active_quotas", "journal", D(2009, 10, 1), adopted=D(2009, 11, 1), objected=("KGZ",))
     assert only(decisions.by_consensus(bench(DAY, docket(proposals=(later,))))).verdict is Verdict.OK

@@ -10,6 +10,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, not_applicable
+from skywitness.law.judge.commission.consensus import barring
 from skywitness.law.judge.commission.docket import (
     ACCESSION_MEASURES,
     AMENDMENT,
@@ -61,7 +62,7 @@ def _consensus(bench: Bench, proposal: Proposal) -> Finding:
         need = say("who objected, if anybody (proposal.objected)")
         return cannot_tell(bench, "OS:X.2", why, (need,), bearer=_COMMISSION)
     day = proposal.adopted if isinstance(proposal.adopted, dt.date) else bench.at
-    objecting, strangers = _parties(bench, proposal.objected, day)
+    objecting, strangers = barring(proposal.objected, bench.day.on(day))
     why = _who_objected(proposal, objecting, strangers, adopted=adopted)
     if adopted and objecting:
         treat = Effect(", ".join(objecting), "may", say("treat it as not adopted, and raise it (X.3, X.4(A))"))
@@ -70,18 +71,7 @@ def _consensus(bench: Bench, proposal: Proposal) -> Finding:
     return draft(bench, "OS:X.2", Verdict.OK, why, bearer=_COMMISSION, effect=None if adopted else again)
 
 
-def _parties(bench: Bench, codes: tuple[str, ...], day: dt.date) -> tuple[list[str], list[str]]:
-    """Part those who are Parties on a day (before the entry into force: have signed) from those who are not."""
-    if day < bench.begins:
-        signed = {code for code, one in bench.instrument.parties.items() if one.event("signed", bench.day.known)}
-    else:
-        signed = set(bench.day.on(day).parties())
-    members = bench.day.states
-    objecting = [code for code in codes if members((code,)) & signed]
-    return objecting, [code for code in codes if code not in objecting]
-
-
-def _who_objected(proposal: Proposal, objecting: list[str], strangers: list[str], *, adopted: bool) -> Text:
+def _who_objected(proposal: Proposal, objecting: tuple[str, ...], strangers: tuple[str, ...], *, adopted: bool) -> Text:
     words = {"ident": proposal.ident, "who": ", ".join(objecting), "strangers": ", ".join(strangers)}
     if objecting and adopted:
         why = say("{ident} was adopted although {who} objected.", **words)
