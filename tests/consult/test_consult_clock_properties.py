@@ -52,8 +52,7 @@ def _act(draw: st.DrawFn, ident: str, on: dt.date, step: str) -> dict[str, Any]:
 def shown(found: Case, at: dt.date, known: dt.date | None = None) -> list[dict[str, Any]]:
     """Write the clocks and what became of the proposals."""
     seen = replay(found, at, known)
-    every = (*clocks(seen), *consensus(seen))
-    return [one.to_json(ENGLISH) for one in every]
+    return [one.to_json(ENGLISH) for one in clocks(seen)] + [one.to_json(ENGLISH) for one in consensus(seen)]
 
 
 @settings(max_examples=25)
