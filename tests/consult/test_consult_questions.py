@@ -151,7 +151,7 @@ def test_the_registry_is_open() -> None:
 def test_the_9m729_tells_what_the_chronology_tells() -> None:
     """Every act of the chronology of the INF room is an event of the case, on its days and by its sources."""
     told = {one.id: one for one in load_case("inf/9m729").events}
-    assert set(told) == {one.id for one in chronology()}
+    assert set(told) >= {one.id for one in chronology()}
     for act in chronology():
         event_ = told[act.id]
         assert act.on.first <= event_.when.first <= event_.when.last <= act.on.last

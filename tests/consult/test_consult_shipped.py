@@ -65,7 +65,11 @@ def test_every_case_is_sourced_and_in_two_languages(key: str) -> None:
             "flight",
             {"borders as organs of the United Nations have them": "ok", "the claim of Russia accepted": "breach"},
         ),
-        ("open-skies/turkey-2016", "refusal", {"the Treaty alone": "ok", "the claim of Turkey accepted": "breach"}),
+        (
+            "open-skies/turkey-2016",
+            "refusal",
+            {"the Treaty alone": "cannot_tell", "the claim of Turkey accepted": "breach"},
+        ),
         (
             "open-skies/tsentr-2019",
             "refusal",

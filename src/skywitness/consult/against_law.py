@@ -129,13 +129,16 @@ def _suspension(event: Event, found: Replay) -> Iterator[Difference]:
             and {*one.towards} & {*towards, ALL}
             and (found.known is None or one.known is None or one.known <= found.known)
         ]
-        if not rows:
+        done = [one for one in rows if not one.announced]
+        if any(first <= one.start <= last for one in rows):
+            continue
+        if not done:  # what is only announced, perhaps years later, is another act
             words = say("the law data tell of no such act of {code}", code=code)
             yield Difference(event.id, "on", words, _span(first, last), None)
-        elif not any(first <= one.start <= last for one in rows):
-            days = ", ".join(one.start.isoformat() for one in rows)
+        else:
+            days = ", ".join(one.start.isoformat() for one in done)
             words = say("the law data have another day for {code}", code=code)
-            yield Difference(event.id, "effective_from", words, _span(first, last), days, rows[0].source)
+            yield Difference(event.id, "effective_from", words, _span(first, last), days, done[0].source)
 
 
 def _span(first: dt.date, last: dt.date) -> str:
