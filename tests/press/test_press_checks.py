@@ -135,6 +135,10 @@ def test_the_eleven_of_the_statement(seeds: tuple[Article, Article]) -> None:
     one = next(found for found in seeds[0].lists if found.claimed == 11)
     assert (one.counted, one.against) == (11, "statement")
     assert set(one.states) == {"BEL", "CZE", "DEU", "ESP", "FIN", "FRA", "ITA", "LUX", "NLD", "PRT", "SWE"}
+    assert one.main is not None
+    assert one.main.agrees
+    assert "as the Netherlands has it" in one.main.source
+    assert "Vietnamese press report" not in one.main.source
 
 
 def test_sentences_of_the_first_report(seeds: tuple[Article, Article]) -> None:

@@ -166,7 +166,8 @@ def _comparison(held: Comparison) -> Text:
         "missing": ", ".join(held.missing) or "-",
         "extra": ", ".join(held.extra) or "-",
     }
-    return say("Against the {number} {name}: missing {missing}; too many {extra}.", **told)
+    words = say("Against the {number} {name}: missing {missing}; too many {extra}.", **told)
+    return say("{words} They are kept from this very article alone.", words=words) if held.itself else words
 
 
 def _write_check(page: Page, check: Check) -> None:

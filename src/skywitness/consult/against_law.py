@@ -91,6 +91,8 @@ def _value(event: Event, field: str) -> str:
     if field == "vote" and event.vote is not None:
         return f"{event.vote.yes}-{event.vote.no}-{event.vote.abstaining}"
     found = getattr(event, field, None) or getattr(event.legal, field, None)
+    if isinstance(found, tuple):
+        return ", ".join(map(str, found))
     return str(found) if found else ""
 
 

@@ -69,7 +69,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something was read.  ``side``: whose publisher it is, and so who speaks; ``of`` names it."""
+    """Where something was read.  ``side``: whose publisher it is, and so who speaks; ``of`` names it.
+
+    ``fingerprint``: hashes of its text (``press.fingerprint``), by which ``read`` knows the same report again.
+    """
 
     id: str
     title: Prose
@@ -80,6 +83,7 @@ class Source:
     date: dt.date | None = None
     language: str = ""
     address: str = ""
+    fingerprint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -24,6 +25,9 @@ from skywitness.law.rows import refuse_strays
 __all__ = ["read_case"]
 
 _TABLES: Final = ("case", "sources", "bodies", "propositions", "events", "questions")
+
+_MOST_HASHES: Final = 100
+_HASH: Final = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 T = TypeVar("T")
 
@@ -116,8 +120,18 @@ def _source(row: Fields) -> Source:
         date=row.day("date"),
         language=row.plain("language"),
         address=row.plain("address"),
+        fingerprint=_hashes(row),
     )
     row.close()
+    return found
+
+
+def _hashes(row: Fields) -> tuple[str, ...]:
+    """Read the hashes of the text of a source, as ``read --propose`` writes them."""
+    found = row.texts("fingerprint", [])
+    if len(found) > _MOST_HASHES or not all(_HASH.fullmatch(one) for one in found):
+        row.fault("fingerprint", say("at most {most} hashes of 12 letters 0 to f are expected", most=_MOST_HASHES))
+        return ()
     return found
 
 

@@ -56,7 +56,8 @@ class Article:
 
     def case_file(self, catalogue: Catalogue = ENGLISH) -> str:
         """Write the proposal as a whole case file, its comments in the language of ``catalogue``."""
-        return case_file(self.proposal(), PurePath(self.source).name, self.language.code, self.at, catalogue)
+        name, text = PurePath(self.source).name, self.read.tokens.text
+        return case_file(self.proposal(), name, self.language.code, self.at, text, catalogue)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it."""

@@ -38,8 +38,11 @@ def check_list(read: Read, one: StateList) -> Iterator[Check]:
         yield made(read, number, "list", one.instrument, claimed, CANNOT_TELL, why, (), one.states)
         return
     fact = _fact(one, main)
-    verdict = AGREES if main.agrees and not one.unresolved else DIFFERS
-    yield made(read, number, "list", one.instrument, claimed, verdict, _compared(one, main), (fact,), one.states)
+    verdict = CANNOT_TELL if main.itself else AGREES if main.agrees and not one.unresolved else DIFFERS
+    why = _compared(one, main)
+    if main.itself:
+        why = say("{why} Nothing kept here tells of it but this very article: it agrees only with itself.", why=why)
+    yield made(read, number, "list", one.instrument, claimed, verdict, why, (fact,), one.states)
 
 
 def _unknown(one: StateList) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from skywitness.press.facts import known_instrument, standing_on
@@ -37,7 +37,10 @@ _STRANGER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A list held against another: ``against`` names it; ``unknown`` says that there is nothing to hold it against."""
+    """A list held against another: ``against`` names it; ``unknown`` says that there is nothing to hold it against.
+
+    ``itself``: the other rests on this very article alone, so that nothing is told by agreeing with it.
+    """
 
     against: str
     number: int
@@ -46,11 +49,12 @@ class Comparison:
     unknown: bool = False
     source: str = ""
     status: str = "reported"
+    itself: bool = False
 
     @property
     def agrees(self) -> bool:
         """Tell whether both hold the same States."""
-        return not (self.unknown or self.missing or self.extra)
+        return not (self.unknown or self.itself or self.missing or self.extra)
 
     def to_json(self) -> dict[str, Any]:
         """Write as JSON."""
@@ -59,7 +63,8 @@ class Comparison:
             "number": None if self.unknown else self.number,
             "missing": list(self.missing),
             "extra": list(self.extra),
-            "verdict": "cannot_tell" if self.unknown else "agrees" if self.agrees else "differs",
+            "verdict": "cannot_tell" if self.unknown or self.itself else "agrees" if self.agrees else "differs",
+            "only_itself": self.itself,
             "source": self.source,
             "status": self.status,
         }
@@ -181,7 +186,7 @@ def _made(
         instrument=instrument,
         day=read.at,
         against=against,
-        comparisons=_comparisons(codes, instrument, read.at, known, against),
+        comparisons=_comparisons(codes, instrument, read, known, against),
     )
 
 
@@ -194,12 +199,13 @@ def _against(read: Read, span: Span) -> str:
 
 
 def _comparisons(
-    codes: list[str], instrument: str, day: dt.date | None, known: dt.date | None, against: str
+    codes: list[str], instrument: str, read: Read, known: dt.date | None, against: str
 ) -> tuple[Comparison, ...]:
-    made = []
+    made, day = list[Comparison](), read.at
     if against == STATEMENT:
-        told = signers(instrument, day, codes, known)
-        made.append(_held(STATEMENT, codes, told.states, told.source, told.status) if told else _unknown(STATEMENT))
+        told = signers(instrument, day, codes, known, read.tokens.text)
+        with_it = _held(STATEMENT, codes, told.states, told.source, told.status) if told else _unknown(STATEMENT)
+        made.append(replace(with_it, itself=told is not None and told.itself))
     if known_instrument(instrument):
         if day is None:
             return (*made, _unknown(PARTIES), _unknown(SIGNATORIES))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.core.toml_text import write_toml
+from skywitness.press.fingerprint import fingerprint
 from skywitness.press.propose import SOURCE, Proposal
 
 __all__ = ["case_file"]
@@ -15,17 +16,21 @@ __all__ = ["case_file"]
 _UNDATED: Final = "undated"
 
 
-def case_file(proposal: Proposal, name: str, language: str, at: dt.date | None, catalogue: Catalogue = ENGLISH) -> str:
+def case_file(
+    proposal: Proposal, name: str, language: str, at: dt.date | None, text: str, catalogue: Catalogue = ENGLISH
+) -> str:
     """Write a whole case file; only comments where no event is proposed, nothing where nothing is to be said.
 
-    ``name`` is that of the file of the article, ``at`` its day where it is known.
+    ``name`` is that of the file of the article, ``at`` its day where it is known, ``text`` what it says: its hashes are
+    kept, so that the case is never taken to confirm the article that it was made of.
     """
     if not proposal.events and not proposal.notes:
         return ""
-    return "\n".join(_parts(proposal, name, language, at, catalogue)).rstrip("\n") + "\n"
+    source = {**_source(name, language, at), "fingerprint": list(fingerprint(text))}
+    return "\n".join(_parts(proposal, source, at, catalogue)).rstrip("\n") + "\n"
 
 
-def _parts(proposal: Proposal, name: str, language: str, at: dt.date | None, catalogue: Catalogue) -> Iterator[str]:
+def _parts(proposal: Proposal, source: dict[str, Any], at: dt.date | None, catalogue: Catalogue) -> Iterator[str]:
     yield _comment(
         say("Proposed by a program that read an article. Nothing here is accepted: a person judges each event."),
         catalogue,
@@ -43,7 +48,7 @@ def _parts(proposal: Proposal, name: str, language: str, at: dt.date | None, cat
                 "title": "Events that an article tells of",
                 "treaties": treaties,
             },
-            "sources": [_source(name, language, at)],
+            "sources": [source],
         }
     )
     for event in proposal.events:
