@@ -217,3 +217,21 @@ def test_a_claim_has_the_answer_that_its_sources_tell(key: str) -> None:
         if not (one.answered_by or one.opposed_by or one.closed_by)
     }
     assert silent <= unanswered
+
+
+def test_what_is_announced_years_later_is_another_act() -> None:
+    """A suspension that the law data do not tell of is shown as that, not as another day of a later announcement."""
+    from tests.consult.consult_files import case, event
+
+    told = event(
+        "one",
+        treaty="cfe",
+        step="suspension",
+        actors=["FRA"],
+        addressees=["RUS"],
+        on=D(2011, 11, 23),
+        legal_basis="none_given",
+        asserts=[],
+    )
+    (found,) = states(replay(case(told, treaties=("cfe",)), D(2012, 1, 1))).differences
+    assert (found.field, found.other) == ("on", None)

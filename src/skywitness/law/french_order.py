@@ -18,6 +18,7 @@ __all__ = ["OTHER_NAMES", "french_name", "in_order", "orders"]
 OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "BLR": "Bélarus",
+        "CSK": "République fédérative tchèque et slovaque",
         "CZE": "République tchèque",
         "GBR": "Grande-Bretagne",
         "MDA": "République de Moldova",
@@ -29,6 +30,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 """A second French name of a State that leads to another place.  Which States are doubtful is for each body to say."""
 
 
+_ENDED: Final[Mapping[str, str]] = MappingProxyType({"CSK": "Tchécoslovaquie"})
+"""States that CLDR names no longer."""
+
+
 @cache
 def french_name(code: str) -> str:
     """Name a State in French as CLDR does; a code without a name stands for itself."""
@@ -36,7 +41,7 @@ def french_name(code: str) -> str:
     from babel.core import get_global
 
     short = next(iter(get_global("territory_aliases").get(code, ())), "")
-    return str(Locale.parse("fr").territories.get(short, code))
+    return _ENDED.get(code) or str(Locale.parse("fr").territories.get(short, code))
 
 
 def in_order(codes: Collection[str], by_other_name: Collection[str] = ()) -> tuple[str, ...]:

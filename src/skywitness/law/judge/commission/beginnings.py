@@ -13,6 +13,7 @@ from skywitness.law.consequence import may_raise
 from skywitness.law.interpretations import IN_THAT_YEAR, INTERPRETATIONS
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, not_applicable
 from skywitness.law.judge.caps import later_cap
+from skywitness.law.judge.commission.consensus import barring
 from skywitness.law.judge.commission.decisions import adopted_by, proposals
 from skywitness.law.judge.commission.docket import PROVISIONAL_APPLICATION, Proposal
 from skywitness.law.legal_day import ALL
@@ -104,7 +105,7 @@ def provisional_application(bench: Bench) -> Iterator[Finding]:
     apply = Effect("state_party", "must", say("apply provisionally what Article XVIII, Section I lists"))
     extensions = proposals(bench, PROVISIONAL_APPLICATION)
     for one in extensions:
-        yield _extension(bench, one)
+        yield _extension(bench, one, _carried(bench, one, ends))
     if bench.at >= bench.begins:
         why = say("The Treaty is in force since {day}; with that the provisional application ended.", day=bench.begins)
         yield draft(bench, code, Verdict.OK, why, **fields)
@@ -123,10 +124,18 @@ def _signed(bench: Bench, ends: dt.date) -> dict[str, dt.date]:
     return {"signed": bench.instrument.heading.signed, "ends": ends}
 
 
-def _extension(bench: Bench, proposal: Proposal) -> Finding:
+def _carried(bench: Bench, proposal: Proposal, ends: dt.date) -> dt.date:
+    """Return from when on a decision comes too late: never, where an earlier one of the told ones was in time."""
+    days = [one.adopted for one in proposals(bench, PROVISIONAL_APPLICATION) if one is not proposal]
+    return bench.begins if any(isinstance(day, dt.date) and day < ends for day in days) else ends
+
+
+def _extension(bench: Bench, proposal: Proposal, ends: dt.date) -> Finding:
     """Judge one extension: all signatories have to decide it."""
     adopted, code = adopted_by(bench, proposal), "OS:XVIII.I.2"
-    words = {"ident": proposal.ident, "who": ", ".join(proposal.objected or ())}
+    day = proposal.adopted if isinstance(proposal.adopted, dt.date) else bench.at
+    against, _strangers = barring(proposal.objected or (), bench.day.on(day))
+    words = {"ident": proposal.ident, "who": ", ".join(against)}
     apply = Effect("state_party", "must", say("go on applying it provisionally"))
     if adopted is None or (adopted and proposal.objected is None):
         why = say("Whether all signatories decided the extension {ident} is not told.", **words)
@@ -135,11 +144,26 @@ def _extension(bench: Bench, proposal: Proposal) -> Finding:
     if not adopted:
         why = say("The extension {ident} was not decided: the provisional application ends with its time.", **words)
         return draft(bench, code, Verdict.OK, why, bearer="state_party")
-    if proposal.objected:
+    if isinstance(proposal.adopted, dt.date) and ends <= day < bench.begins:
+        return _too_late(bench, proposal, day, ends)
+    if against:
         why = say("The extension {ident} was taken as decided although {who} objected; all have to decide it.", **words)
         return draft(bench, code, Verdict.BREACH, why, bearer="state_party", effect=may_raise(words["who"]))
     why = say("All signatories decided the extension {ident}.", **words)
-    return draft(bench, code, Verdict.OK, why, bearer="state_party", effect=apply)
+    effect = apply if bench.at < bench.begins else None  # it ends in any event with the entry into force
+    return draft(bench, code, Verdict.OK, why, bearer="state_party", effect=effect)
+
+
+def _too_late(bench: Bench, proposal: Proposal, day: dt.date, ends: dt.date) -> Finding:
+    """Leave open what was extended only after it had ended: the text speaks of what has not expired yet."""
+    why = say(
+        "The extension {ident} was decided on {day}; the twelve months ended on {ends}.",
+        ident=proposal.ident,
+        day=day,
+        ends=ends,
+    )
+    need = say("an earlier decision that carried it so far, or an agreement of all signatories to begin it again")
+    return cannot_tell(bench, "OS:XVIII.I.2", why, (need,), bearer="state_party")
 
 
 @provision("OS:XVIII.II.1")

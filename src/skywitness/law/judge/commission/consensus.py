@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from skywitness.law.legal_day import LegalDay
 
-__all__ = ["ADOPTED", "NOT_ADOPTED", "OPEN", "Objection", "Weighed", "barring", "weigh"]
+__all__ = ["ADOPTED", "NOT_ADOPTED", "OPEN", "Objection", "Weighed", "at_the_table", "barring", "weigh"]
 
 ADOPTED, NOT_ADOPTED, OPEN = "adopted", "not_adopted", "open"
 
@@ -40,17 +40,25 @@ class Weighed:
     lifted: tuple[str, ...]
 
 
+def at_the_table(day: LegalDay) -> frozenset[str]:
+    """Return who takes part in the Commission: the Parties, before the entry into force who had signed by the day.
+
+    A State that ended, or that was not there yet, is none of them: Czechoslovakia until 1992, its successors since.
+    """
+    if day.at >= day.instrument.heading.entry_into_force.on:
+        return day.parties()
+    signed = ((code, one, one.event("signed", day.known)) for code, one in day.instrument.parties.items())
+    return frozenset(
+        code for code, one, event in signed if event is not None and event.on <= day.at and day.at in one.exists
+    )
+
+
 def barring(codes: Iterable[str], day: LegalDay) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part those who are Parties on a day (before the entry into force: have signed) from those who are not.
+    """Part those who take part on a day (``at_the_table``) from those who do not.
 
     A group counts as its members: for Article X each of them is a Party of its own.
     """
-    if day.at < day.instrument.heading.entry_into_force.on:
-        signed = {code: one.event("signed", day.known) for code, one in day.instrument.parties.items()}
-        bound = {code for code, one in signed.items() if one is not None and one.on <= day.at}
-    else:
-        bound = set(day.parties())
-    told = tuple(codes)
+    bound, told = at_the_table(day), tuple(codes)
     objecting = tuple(code for code in told if day.states((code,)) & bound)
     return objecting, tuple(code for code in told if code not in objecting)
 

@@ -12,7 +12,7 @@ from skywitness.law import french_order
 
 __all__ = ["is_in_order", "next_after", "orders"]
 
-_DOUBTFUL: Final = ("BLR", "CZE", "GBR", "RUS", "USA")
+_DOUBTFUL: Final = ("BLR", "CSK", "CZE", "GBR", "RUS", "USA")
 """States that lists of the conference have under a second French name."""
 
 

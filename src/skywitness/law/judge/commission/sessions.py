@@ -12,6 +12,7 @@ from skywitness.core.text import say
 from skywitness.law.consequence import may_raise
 from skywitness.law.french_order import french_name
 from skywitness.law.judge.bench import Bench, cannot_tell, draft, not_applicable
+from skywitness.law.judge.commission.consensus import at_the_table
 from skywitness.law.judge.commission.docket import EXTRAORDINARY, REGULAR, Session
 from skywitness.law.judge.commission.order import is_in_order, next_after
 from skywitness.law.legal_day import ALL
@@ -61,10 +62,11 @@ def _first_chair(bench: Bench, first: Session) -> Finding:
 def often_enough(bench: Bench) -> Iterator[Finding]:
     """Judge that there are four regular sessions a year, and that extraordinary ones open soon after the request."""
     held = sessions(bench)
-    if not held:
+    complete = {year for year in bench.docket.commission.complete_years if year <= bench.at.year}
+    if not held and not complete:
         yield not_applicable(bench, "OS:L.I.3", _NONE_TOLD)
         return
-    for year in sorted({one.opened.year for one in held}):
+    for year in sorted({one.opened.year for one in held} | complete):
         yield _in_a_year(bench, year, sum(one.kind == REGULAR and one.opened.year == year for one in held))
     yield from (_on_request(bench, one) for one in held if one.kind == EXTRAORDINARY)
 
@@ -134,9 +136,14 @@ def short_enough(bench: Bench) -> Iterator[Finding]:
     for one in held:
         over = one.closed is not None and one.closed <= bench.at
         days = ((one.closed if over and one.closed else bench.at) - one.opened).days + 1
+        over = over or (one.closed is not None and days > most)  # it goes on, and has lasted too long already
         fields: dict[str, Any] = {"bearer": _COMMISSION, "unit": "d", "limit": most, "values": limit.used}
         why = say("The session of {day} lasted {days} days; at most {most}.", day=one.opened, days=days, most=most)
         agreed = bench.agreement("OS:L.I.4", ())
+        if not over and (one.closed is not None or days <= most):
+            why = say("The session of {day} can go on until {last}.", day=one.opened, last=_last_day(one, most))
+            yield not_applicable(bench, "OS:L.I.4", why, **fields)
+            continue
         if not over:
             why = say("When the session that opened on {day} closed is not told.", day=one.opened)
             yield cannot_tell(bench, "OS:L.I.4", why, (say("the day it closed (session.closed)"),), **fields)
@@ -151,6 +158,10 @@ def short_enough(bench: Bench) -> Iterator[Finding]:
             yield draft(bench, "OS:L.I.4", Verdict.OK, why, by_agreement=agreed.source, **fields)
 
 
+def _last_day(session: Session, most: int) -> dt.date:
+    return session.opened + dt.timedelta(days=most - 1)
+
+
 @provision("OS:L.I.5")
 def chair_rotates(bench: Bench) -> Iterator[Finding]:
     """Judge that the chair passes from session to session in the alphabetical order of names in French."""
@@ -163,8 +174,7 @@ def chair_rotates(bench: Bench) -> Iterator[Finding]:
 
 def _next_chair(bench: Bench, before: Session, after: Session) -> Finding:
     """Judge one change.  A session left out between two that are told would shift the chair: then nobody can tell."""
-    day = bench.day.on(max(after.opened, bench.begins))
-    expected = next_after(before.chair, day.parties())
+    expected = next_after(before.chair, at_the_table(bench.day.on(after.opened)))
     words = {"before": before.chair, "after": after.chair, "day": after.opened}
     order = ", ".join(f"{code} ({french_name(code)})" for code in expected)
     why = say("After {before} the chair on {day} is {after}; next in French: {order}.", order=order, **words)
