@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from skywitness.core.text import ENGLISH, Catalogue, Text, of_data
+from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say, verbatim
 
 __all__ = ["Prose"]
 
@@ -39,6 +39,17 @@ class Prose:
     def text(self) -> Text:
         """The words as a text that can stand in a sentence, with the translations of the file."""
         return _OwnWords(of_data(self.words).template, others=self.others)
+
+    def shown(self, catalogue: Catalogue = ENGLISH) -> Text:
+        """Return them for a page: English words on a page of another language are marked as that.
+
+        >>> str(Prose("X says").shown())
+        'X says'
+        """
+        words, language = self.render(catalogue), str(getattr(catalogue, "code", "en"))
+        if language == "en" or words != self.words or language in dict(self.others):
+            return verbatim(words)
+        return say("{words} (English; the file has no other words)", words=words)
 
     def render(self, catalogue: Catalogue = ENGLISH) -> str:
         """Write them in the language of ``catalogue``: by the file itself, else by the catalogue, else in English."""

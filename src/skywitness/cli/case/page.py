@@ -66,7 +66,7 @@ def _write_events(page: Page, found: Replay) -> None:
 def _line(page: Page, event: Event, found: Replay) -> Text:
     """Write one event: its day as exactly as sources have it, who to whom, what it is, the keys of its sources."""
     who: Text | str = ", ".join(event.actors) if len(event.actors) <= _MOST_NAMED else _several(event)
-    what = event.what.render(page.language)
+    what = page.words(event.what.shown(page.language))
     if event.quote:
         what = page.words(say("{what} In its own words: “{quote}”.", what=what, quote=event.quote))
     if not found.surely(event):
@@ -94,13 +94,13 @@ def _write_claims(page: Page, found: Replay, derived: States) -> None:
         for ident, proposition in found.case.propositions.items():
             those = [one for one in derived.positions if one.proposition == ident]
             if those:
-                page.marked("·", proposition.words.render(page.language), indent=2)
+                page.marked("·", proposition.words.shown(page.language), indent=2)
                 for line in told.position_words(those):
                     page.paragraph(line, indent=6, hang=2)
     if derived.findings:
         page.heading(say("Latest finding of each assessor; none is of this program"))
         for finding in derived.findings:
-            words = {"who": finding.assessor, "on": str(finding.when), "what": finding.what.render(page.language)}
+            words = {"who": finding.assessor, "on": str(finding.when), "what": finding.what.shown(page.language)}
             page.marked("·", say("{who}, {on}: {what}", **words), indent=2)
 
 
@@ -143,7 +143,7 @@ def _write_differences(page: Page, derived: States) -> None:
 def _write_question(page: Page, one: Answered, *, findings: bool) -> None:
     """Write a question with its table by reading, and what would settle it."""
     page.heading(say("Question {key}", key=one.question.key))
-    page.paragraph(one.question.words.render(page.language), indent=2)
+    page.paragraph(one.question.words.shown(page.language), indent=2)
     if not one.asked:
         page.paragraph(say("Nobody had raised it by this day."), indent=2)
         return

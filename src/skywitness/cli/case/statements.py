@@ -119,7 +119,7 @@ def _write_signed(page: Page, found: Replay, rows: tuple[Signed, ...]) -> None:
         page.paragraph(say("No statement is told by this day."), indent=2)
     for row in rows:
         page.heading(say("{event}, {on}", event=row.event.id, on=str(row.event.when)))
-        page.paragraph(row.event.what.render(page.language), indent=2)
+        page.paragraph(row.event.what.shown(page.language), indent=2)
         for line in _signed_lines(row):
             page.marked("·", line, indent=2)
 
@@ -147,7 +147,7 @@ def _write_pair(page: Page, found: Replay, pair: Comparison) -> None:
     """Write what two events share and where they differ, proposition by proposition."""
     one, other = pair.one, pair.other
     for event in (one, other):
-        told = {"event": event.id, "on": str(event.when), "what": event.what.render(page.language)}
+        told = {"event": event.id, "on": str(event.when), "what": event.what.shown(page.language)}
         page.marked("·", say("{event}, {on}: {what}", **told))
     if pair.both_signed:
         page.paragraph(say("Spoke in both: {codes}", codes=_codes(pair.both_signed)))
@@ -162,7 +162,7 @@ def _write_pair(page: Page, found: Replay, pair: Comparison) -> None:
         if not those:
             page.paragraph(say("nothing"), indent=2)
         for ident, sides in those:
-            words = found.case.propositions[ident].words.render(page.language)
+            words = found.case.propositions[ident].words.shown(page.language)
             said = " / ".join(page.words(_SAID[side]) for side in dict.fromkeys(sides) if side)
             page.marked("·", say("{words} ({said})", words=words, said=said), indent=2)
 
