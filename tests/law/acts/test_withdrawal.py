@@ -104,9 +104,9 @@ def test_a_conference_after_thirty_to_sixty_days(state: Withdrawal, conference: 
 
 
 def test_the_stored_conferences_are_those_of_practice() -> None:
-    """6 July 2020 and 20 July 2021; of the second, day and month are recollection, and the answer says so."""
+    """6 July 2020 and 20 July 2021; the answer names where the day of the second was read."""
     assert (USA.conference, RUS.conference) == (day("2020-07-06"), day("2021-07-20"))
-    assert "recollection" in str(conference_in_time(RUS, LegalDay(day("2022-01-01"))).finding.why)
+    assert "press of 20 July 2021" in str(conference_in_time(RUS, LegalDay(day("2022-01-01"))).finding.why)
 
 
 @pytest.mark.parametrize(("at", "verdict"), [("2020-07-21", "not_applicable"), ("2020-07-22", "cannot_tell")])
