@@ -235,3 +235,14 @@ def test_what_is_announced_years_later_is_another_act() -> None:
     )
     (found,) = states(replay(case(told, treaties=("cfe",)), D(2012, 1, 1))).differences
     assert (found.field, found.other) == ("on", None)
+
+
+@pytest.mark.parametrize(("known", "needs"), [(D(2014, 7, 30), 2), (None, 6)])
+def test_target_missiles_stay_open(known: dt.date | None, needs: int) -> None:
+    """INF VII.12: five conditions, none of them public; no reading settles it, and each says what would."""
+    from skywitness.consult.questions import answers as asked
+
+    found = replay(load_case("inf/9m729"), known or D(2019, 8, 2), known)
+    (one,) = [one for one in asked(found) if one.question.key == "target-missiles"]
+    assert {row.verdict.value for row in one.by_reading} == {"cannot_tell"}
+    assert max(len(row.needs) for row in one.by_reading) >= needs
