@@ -9,7 +9,23 @@ from __future__ import annotations
 import click
 
 from skywitness import __version__
-from skywitness.cli import annotate, check, demo, doctor, document, law, media, plan, read, sites, timeline, track, vdoc
+from skywitness.cli import (
+    annotate,
+    ask,
+    check,
+    demo,
+    doctor,
+    document,
+    law,
+    media,
+    plan,
+    read,
+    replan,
+    sites,
+    timeline,
+    track,
+    vdoc,
+)
 from skywitness.cli.answer import Answer
 from skywitness.cli.case import group as case
 from skywitness.cli.cfe import group as cfe
@@ -34,6 +50,8 @@ def build(face: Face) -> click.Group:
             law.declare(words),
             sites.declare(words),
             plan.declare(words),
+            replan.declare(words),
+            ask.declare(words),
             check.declare(words),
             track.declare(words),
             timeline.declare(words),

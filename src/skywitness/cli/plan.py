@@ -15,6 +15,8 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from skywitness.core.text import Text
     from skywitness.route.request import PlanRequest
     from skywitness.route.setting import Setting
@@ -34,7 +36,7 @@ def declare(words: Words) -> click.Command:
             "every form it is needed in. Ctrl-C ends the search and keeps the best flight found. Exit code 1 when the "
             "flight found breaks a rule."
         ),
-        [*_flight_options(words), *inputs.reading_options(words), *_search_options(words)],
+        [*_flight_options(words), *inputs.reading_options(words), *_search_options(words), *_wish_options(words)],
         examples=["skywitness sites airfields --in BLR-RUS --out group.csv", _EXAMPLE],
     )
 
@@ -101,26 +103,78 @@ def _search_options(words: Words) -> list[click.Parameter]:
     ]
 
 
+def _wish_options(words: Words) -> list[click.Parameter]:
+    return [
+        words.option(
+            "--choices",
+            "N",
+            say("Find so many routes that really differ, and compare them; 4 are a good number."),
+            read=values.choices,
+            default="1",
+        ),
+        *wish_options(words),
+        words.option(
+            "--again", "PLAN", say("Begin with the route of this plan, and show what changes; --seconds 3 is enough.")
+        ),
+    ]
+
+
+def wish_options(words: Words) -> list[click.Parameter]:
+    """Declare what somebody may want of a flight beside its value."""
+    return [
+        words.option(
+            "--pin", "SITE", say("A site that must be observed; may be given again."), read=values.name, many=True
+        ),
+        words.option(
+            "--forbid",
+            "WHAT",
+            say(
+                "Keep away from it: a site by its name, a leg of the plan at hand as WP03-WP04, or areas in a GeoJSON "
+                "file; may be given again."
+            ),
+            many=True,
+        ),
+        words.option(
+            "--limit-km", "KM", say("Fly no farther than this, if the law allows more."), read=values.length_km
+        ),
+    ]
+
+
 def plan(face: Face, **options: Any) -> Answer:
     """Plan one flight, write it, and show it."""
+    from skywitness.route.revise import differences, refuse_other_flight
     from skywitness.route.setting import settle
 
-    out = inputs.writable_folder(options["out"], "--out") if options["out"] else None
+    out = wanted_folder(options)
     request, told = make_request(options)
     setting = settle(request)  # what the law refuses is refused before anything is compiled or searched
+    if request.again is not None:
+        refuse_other_flight(request.again, setting.observed, "--again")
+        told = (*told, *differences(request.again, request))
 
+    from skywitness.cli.choices_answer import answer_choices
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner
+    from skywitness.route import kernel_warm, planner, planner_choices
 
     try:
         with Progress(face) as progress:
+            if options["choices"] > 1:
+                found = planner_choices.plan_choices(
+                    request, options["choices"], progress, lambda: kernel_warm.warm(progress.say)
+                )
+                return answer_choices(face, found, told, out, request)
             planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
     except InputError as error:
-        if error.kind == "unknown_aircraft" and options["aircraft"]:
-            raise InputError(error.kind, error.message, "--aircraft", error.faults) from error
-        raise _explained(error, setting) from error
-    return answer(face, write_papers(face, planned, told, out, request.view))
+        raise _explained(_at_option(error, options), setting) from error
+    return answer(face, write_papers(face, planned, told, out, request.view, request))
+
+
+def _at_option(error: InputError, options: dict[str, Any]) -> InputError:
+    """Name the option that a refusal of a service is about."""
+    if error.kind == "unknown_aircraft" and options["aircraft"]:
+        return InputError(error.kind, error.message, "--aircraft", error.faults)
+    return error
 
 
 def _explained(error: InputError, setting: Setting) -> InputError:
@@ -144,14 +198,23 @@ def _explained(error: InputError, setting: Setting) -> InputError:
     return InputError(error.kind, message, error.where, error.faults)
 
 
+def wanted_folder(options: dict[str, Any]) -> Path | None:
+    """Read the folder of ``--out``, refusing at once one that cannot be written."""
+    return inputs.writable_folder(options["out"], "--out") if options["out"] else None
+
+
 def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:
     """Read the files that the options name and put the request together; also what their readers have to tell."""
+    from skywitness.route.plan_file import read_plan
     from skywitness.route.request import PlanRequest
     from skywitness.route.sites_file import read_sites
+    from skywitness.route.wishes import read_forbidden
 
     at = options["at"]
     day = at.date() if isinstance(at, dt.datetime) else at
     read = read_sites(options["sites"])
+    again = read_plan(options["again"]) if options["again"] else None
+    before = None if again is None else again.plan
     facts = inputs.facts(options)
     reading = inputs.reading(options, day, told=facts)
     request = PlanRequest(
@@ -172,5 +235,9 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         avoid_hazards=options["avoid_hazards"],
         terrain=inputs.terrain(options),
         snap_minutes=options["snap_minutes"],
+        pins=tuple(options["pin"]),
+        forbidden=read_forbidden(options["forbid"], read.sites, before),
+        again=before,
+        limit_km=options["limit_km"],
     )
-    return request, read.warnings
+    return request, (*read.warnings, *(() if again is None else again.warnings))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.changes_page import comparison_json, wish_json, write_comparison, write_wishes
 from skywitness.cli.face import Face
 from skywitness.cli.findings_page import summary, write_findings, write_needs
 from skywitness.cli.invocation import program
@@ -17,31 +18,47 @@ from skywitness.cli.plan_page import headline, write_list, write_plan
 from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
+from skywitness.route.compare import Comparison, compare
 from skywitness.route.exports.bundle import Written, write_all
 from skywitness.route.plan_file import plan_to_json
-from skywitness.route.request import Planned
+from skywitness.route.request import Planned, PlanRequest
+from skywitness.route.wishes import Wish, judge_wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A plan with what its readers told and the papers written of it; ``folder`` is where, if anywhere."""
+    """A plan with what its readers told and the papers written of it; ``folder`` is where, if anywhere.
+
+    ``wishes`` are those of the request, measured; ``comparison`` is with the plan at hand, where there is one.
+    """
 
     planned: Planned
     told: tuple[Text, ...]
     written: tuple[Written, ...] = ()
     folder: Path | None = None
+    wishes: tuple[Wish, ...] = ()
+    comparison: Comparison | None = None
 
 
 def write_papers(
-    face: Face, planned: Planned, told: tuple[Text, ...], folder: Path | None, view: BorderView | None
+    face: Face,
+    planned: Planned,
+    told: tuple[Text, ...],
+    folder: Path | None,
+    view: BorderView | None,
+    request: PlanRequest | None = None,
 ) -> Outcome:
     """Write all papers of a plan into ``folder``; none when there is no folder."""
-    if folder is None:
-        return Outcome(planned, told)
-    written = write_all(
-        planned.plan, planned.findings, folder, catalogue=face.language, language=face.language.code, view=view
-    )
-    return Outcome(planned, told, written, folder)
+    written: tuple[Written, ...] = ()
+    if folder is not None:
+        written = write_all(
+            planned.plan, planned.findings, folder, catalogue=face.language, language=face.language.code, view=view
+        )
+    if request is None:
+        return Outcome(planned, told, written, folder)
+    wishes = judge_wishes(planned.plan, request.pins, request.forbidden)
+    comparison = None if request.again is None else compare(request.again, planned.plan)
+    return Outcome(planned, told, written, folder, wishes, comparison)
 
 
 def answer(face: Face, outcome: Outcome, write_next: Callable[[Page], None] | None = None) -> Answer:
@@ -83,11 +100,14 @@ def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
         "seconds": planned.seconds,
         "interrupted": planned.interrupted,
         "warnings": [face.words(warning) for warning in (*outcome.told, *planned.warnings)],
-        "files": [_file(face, file) for file in outcome.written],
+        "files": [file_json(face, file) for file in outcome.written],
+        "wishes": [wish_json(wish) for wish in outcome.wishes],
+        "comparison": None if outcome.comparison is None else comparison_json(outcome.comparison),
     }
 
 
-def _file(face: Face, file: Written) -> dict[str, Any]:
+def file_json(face: Face, file: Written) -> dict[str, Any]:
+    """Write a file that was written, and what it cannot carry."""
     lost = [face.words(text) for text in file.cannot_carry]
     return {"path": str(file.path), "kind": file.kind, "cannot_carry": lost}
 
@@ -96,19 +116,22 @@ def _write(page: Page, outcome: Outcome) -> None:
     """Write the result for people."""
     planned = outcome.planned
     write_plan(page, planned)
+    write_wishes(page, outcome.wishes)
+    if outcome.comparison is not None:
+        write_comparison(page, outcome.comparison)
     if outcome.told:
         page.heading(say("About the sites file"))
         write_list(page, outcome.told)
     write_findings(page, planned.findings)
     write_needs(page, planned.findings)
     if outcome.written:
-        _write_files(page, outcome.written)
+        write_files(page, outcome.written)
     page.heading(say("In short"))
     page.paragraph(headline(planned), indent=2)
     page.paragraph(summary(planned.findings), indent=2)
 
 
-def _write_files(page: Page, written: tuple[Written, ...]) -> None:
+def write_files(page: Page, written: tuple[Written, ...]) -> None:
     """List the files written, each with what it cannot carry."""
     page.heading(say("Files written"))
     for file in written:

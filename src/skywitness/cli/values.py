@@ -18,6 +18,12 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 LONGEST_SEARCH_S = 86_400.0
 """A day: whoever asks for more has given milliseconds."""
 
+LONGEST_KM = 80_000.0
+"""Twice round the earth: whoever asks for more has given metres."""
+
+MOST_CHOICES = 9
+"""More routes than this are a table nobody compares."""
+
 LARGEST_SEED = 2**32 - 1
 """Random number generators take 32 bits of seed everywhere."""
 
@@ -143,6 +149,47 @@ def band_km(words: str, where: str) -> float:
             say("An error band of {value} km is less than nothing; give 0 or more.", value=_shown(words)), where
         )
     return value
+
+
+def length_km(words: str, where: str) -> float:
+    """Read a length, in km, greater than zero and no more than twice round the earth."""
+    value = _number(words, where)
+    if not 0.0 < value <= LONGEST_KM:
+        raise _refuse(
+            say(
+                "{value} km is no length of a flight; give more than 0 and at most {most}.",
+                value=_shown(words),
+                most=f"{LONGEST_KM:.0f}",
+            ),
+            where,
+        )
+    return value
+
+
+def choices(words: str, where: str) -> int:
+    """Read how many routes are wanted."""
+    return _whole(words, where, 1, MOST_CHOICES)
+
+
+def leg_number(words: str, where: str) -> int:
+    """Read the number of a leg, from 1."""
+    return _whole(words, where, 1, 10**5)
+
+
+def site_value(words: str, where: str) -> tuple[str, float]:
+    """Read a site and its new value, ``NAME=VALUE``; the name may hold ``=`` itself.
+
+    >>> site_value("Tver=2.5", "--value")
+    ('Tver', 2.5)
+    """
+    name_words, equals, number = _said(words, where, LONGEST_NAME).rpartition("=")
+    if not equals or not name_words.strip():
+        raise _refuse(say("'{words}' gives no value; write it as NAME=VALUE.", words=_shown(words)), where)
+    value = _number(number, where)
+    if value <= 0.0:
+        message = say("A value of {value} is worth no flight; drop the site instead.", value=_shown(number))
+        raise _refuse(message, where)
+    return name_words.strip(), value
 
 
 def seed(words: str, where: str) -> int:

@@ -20,6 +20,7 @@ from skywitness.route.coverage import Coverage, cover
 from skywitness.route.equipment import Equipment
 from skywitness.route.ground import Sorted
 from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
 from skywitness.route.routing import Found
@@ -157,5 +158,20 @@ def _provenance(request: PlanRequest, found: Found) -> MappingProxyType[str, Any
             "interrupted": found.route.interrupted,
             "snapped_to_minutes": request.snap_minutes,
             "landings": list(found.landings),
+            **_wishes(request),
         }
     )
+
+
+def _wishes(request: PlanRequest) -> dict[str, Any]:
+    """What somebody wanted of the flight, and the plan it began with; nothing where nobody wanted anything."""
+    told: dict[str, Any] = {}
+    if request.pins:
+        told["pins"] = list(request.pins)
+    if request.forbidden:
+        told["forbidden"] = [one.to_json() for one in request.forbidden]
+    if request.limit_km is not None:
+        told["limit_km"] = request.limit_km
+    if request.again is not None:
+        told["again"] = HASH_PREFIX + plan_hash(request.again)
+    return told

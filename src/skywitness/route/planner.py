@@ -6,29 +6,23 @@ choose turns and times, and have the whole judged by the same independent checke
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from skywitness.geo.apart import stand_alone
-from skywitness.geo.borders import BorderView, load_view
-from skywitness.geo.sun import AlwaysLight, LightWindow, light_window
-from skywitness.law.claims import state_codes
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
 from skywitness.route.composition import compose
 from skywitness.route.coverage import Spots, cover
-from skywitness.route.equipment import Equipment, equip
-from skywitness.route.ground import Ground, sort_sites, survey
-from skywitness.route.light import USABLE_SUN_DEG
+from skywitness.route.ground import Ground
 from skywitness.route.model import Waypoint
+from skywitness.route.planner_prepare import Prepared, prepare
+from skywitness.route.planner_wanted import Sought, seek
 from skywitness.route.polish import Polish
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Found, Task, find_route, numbered, simplest_flight
-from skywitness.route.setting import Setting, settle
-from skywitness.route.stages import Stages, stages
+from skywitness.route.routing import Effort, Found, Task, numbered, simplest_flight
 
 AROUND_S = 11.0
 """Seconds kept for what is not search: borders of the largest Party, polishing 3,000 sites, checking 130 legs."""
@@ -47,45 +41,45 @@ def plan(request: PlanRequest, listen: Listener | None = None, ready: Callable[[
         airfield of another State, no site in reach, and whatever else is wrong with it.
     """
     began = time.perf_counter()
-    view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view, request.reading.at)
-    setting = settle(request)
-    equipment = equip(request.aircraft, request.facts, setting.day, setting.parties)
-    ground = survey(
-        _as_accepted(request, setting, view),
-        setting.overflown,
-        setting.parties,
-        setting.start.position,
-        setting.limit_km,
-        setting.border_km,
-        _to_avoid(request),
-    )
-    sites = sort_sites(
-        ground, request.sites, [place.position for place in (setting.start, *setting.ends)], setting.limit_km
-    )
-    staged = _stages(setting, equipment, request.at)
-    task = Task(
-        setting.start,
-        setting.ends,
-        setting.landings,
-        sites.kept,
-        equipment.half_swath_km,
-        setting.limit_km,
-        staged,
-        request.snap_minutes,
-    )
+    prepared = prepare(request)
     if ready is not None:
         ready()
-    effort = Effort(search_seconds(request.seconds), request.rounds, request.seed)
-    found = find_route(ground, task, effort, listen)
+    return finish(prepared, seek(prepared, effort_of(request), listen), began)
+
+
+def effort_of(request: PlanRequest) -> Effort:
+    """Tell how long to search for a request; one that begins with a route at hand searches all of its seconds."""
+    seconds = request.seconds if request.again is not None else search_seconds(request.seconds)
+    return Effort(seconds, request.rounds, request.seed)
+
+
+def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
+    """Make a plan of a route found: put the last hand on it, add turns and times, judge it by the rules."""
+    request, found = prepared.request, sought.found
     if not found.route.interrupted:
-        found = _finished(found, ground, task, equipment.aircraft.speed_km_h)
-    made, warnings = compose(request, setting, equipment, sites, staged, found, view)
+        found = _finished(found, prepared.ground, sought.task, prepared.equipment.aircraft.speed_km_h)
+    made, warnings = compose(
+        request, prepared.setting, prepared.equipment, prepared.sites, prepared.staged, found, prepared.view
+    )
+    if missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]:
+        raise _only_turning(missing[0])
     from skywitness.route.check import check
 
-    findings = check(made, request.facts, request.reading, view=view, hazards=request.hazards, terrain=request.terrain)
-    return Planned(
-        made, findings, setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
+    findings = check(
+        made, request.facts, request.reading, view=prepared.view, hazards=request.hazards, terrain=request.terrain
     )
+    return Planned(
+        made, findings, prepared.setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
+    )
+
+
+def _only_turning(name: str) -> InputError:
+    message = say(
+        "the flight found passes the pinned site {site} only while it turns, and a turning aircraft observes nothing; "
+        "give more --seconds, another --seed, or pin fewer sites",
+        site=name,
+    )
+    return InputError("pin_out_of_reach", message, "pin")
 
 
 def search_seconds(seconds: float) -> float:
@@ -106,21 +100,21 @@ def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
         seen = cover(points, transit, spots, task.half_swath_km, speed_km_h).seen
         return float(sum(task.sites[index].value for index in seen))
 
-    best = _polished(found, ground, task, speed_km_h)
+    best = polished(found, ground, task, speed_km_h)
     if task.stages.stops or len(task.sites) > FEW_SITES or value_of(best.waypoints) >= _total(task) / 2.0:
         return best
     simple = simplest_flight(ground, task, value_of)
     if simple is None or value_of(simple.waypoints) <= value_of(best.waypoints):
         return best
-    return replace(_polished(simple, ground, task, speed_km_h), warnings=best.warnings)
+    return replace(polished(simple, ground, task, speed_km_h), warnings=best.warnings)
 
 
 def _total(task: Task) -> float:
     return float(sum(site.value for site in task.sites))
 
 
-def _polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
-    """Win back what the turns hide, by the exact measure."""
+def polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
+    """Win back what the turns hide, by the exact measure; a route that was there before gives way only to a better."""
 
     def place(lon: float, lat: float) -> tuple[float, float] | None:
         spot = (round(lon * 60.0) / 60.0, round(lat * 60.0) / 60.0) if task.snap_minutes else (lon, lat)
@@ -129,32 +123,7 @@ def _polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
     polish = Polish(
         ground, task.sites, task.half_swath_km, speed_km_h, found.limit_km, task.stages.stage_limit_km, place
     )
-    return replace(found, waypoints=numbered(polish.polish(found.waypoints)))
-
-
-def _as_accepted(request: PlanRequest, setting: Setting, view: BorderView) -> BorderView:
-    """Draw the view with what accepted claims count as States standing by itself, to be kept away from."""
-    told = () if request.facts is None else request.facts.accepted_claims
-    accepted = (*request.reading.accepted_claims, *told)
-    return stand_alone(view, state_codes(accepted, setting.day, request.reading.known, setting.overflown))
-
-
-def _to_avoid(request: PlanRequest) -> Sequence[Any]:
-    """Hazardous airspace is avoided only when asked: the law allows observation there (Article VI, Section II, 2)."""
-    if not request.avoid_hazards or not request.hazards:
-        return ()
-    return [hazard.geometry for hazard in request.hazards]
-
-
-def _stages(setting: Setting, equipment: Equipment, at: dt.date | dt.datetime) -> Stages:
-    day = at.date() if isinstance(at, dt.datetime) else at
-    light_h = _light_hours(setting.start.position, day)
-    return stages(setting.limit_km, equipment.aircraft.range_km, equipment.aircraft.speed_km_h, light_h)
-
-
-def _light_hours(position: tuple[float, float], day: dt.date) -> float:
-    """Hours of usable light of a day at a place: 24 when it never ends, 0 when there is none."""
-    light = light_window(*position, day, USABLE_SUN_DEG)
-    if isinstance(light, LightWindow):
-        return (light.end_utc - light.start_utc) / dt.timedelta(hours=1)
-    return 24.0 if isinstance(light, AlwaysLight) else 0.0
+    best = polish.polish(found.waypoints)
+    if found.before and polish.legal(found.before) and polish.worth(found.before) > polish.worth(best):
+        best = found.before
+    return replace(found, waypoints=numbered(best))

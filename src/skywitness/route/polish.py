@@ -64,7 +64,7 @@ class Polish:
     def polish(self, route: Route) -> Route:
         """Improve ``route`` until no change helps or the trials are used up."""
         self.trials = max(WORK // len(route), FEWEST_TRIALS)
-        best, worth = route, self._worth(route)
+        best, worth = route, self.worth(route)
         for _ in range(PASSES):
             before = worth
             for spot in self._hidden(best):
@@ -80,12 +80,12 @@ class Polish:
     def _better(self, best: Route, worth: tuple[float, float], change: Route) -> tuple[Route, tuple[float, float]]:
         """The change, if there is a trial left for it, it is legal, and it is worth more."""
         self.trials -= 1
-        if self.trials < 0 or not self._legal(change):
+        if self.trials < 0 or not self.legal(change):
             return best, worth
-        new = self._worth(change)
+        new = self.worth(change)
         return (change, new) if new > worth else (best, worth)
 
-    def _worth(self, route: Route) -> tuple[float, float]:
+    def worth(self, route: Route) -> tuple[float, float]:
         """Value observed, then how little is flown."""
         value = sum(self.sites[index].value for index in self._cover(route))
         return round(value, 9), -round(self._length_km(route), 6)
@@ -124,7 +124,7 @@ class Polish:
         apart = np.minimum(to_spot[:-1], to_spot[1:]) > 1e-3
         return [(float(extra[leg]), leg) for leg in np.argsort(extra, kind="stable").tolist() if apart[leg]]
 
-    def _legal(self, route: Route) -> bool:
+    def legal(self, route: Route) -> bool:
         """Within the limits, clear of the zone, never meeting itself."""
         if self._length_km(route) > self.limit_km * LIMIT_SHARE:
             return False

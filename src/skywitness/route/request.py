@@ -11,6 +11,7 @@ from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text
 from skywitness.route.facts import Facts
+from skywitness.route.forbidden import Forbidden
 from skywitness.route.model import Plan, Site
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class PlanRequest:
     picks one in usable light.  ``seconds``: time for the search; ``rounds`` replaces it by a fixed amount of work.
     ``view``: the borders planned by, by default those the reading names; ``hazards`` are judged, and avoided with
     ``avoid_hazards``; ``snap_minutes`` puts turn points on whole minutes of arc, so that a flight plan can name them.
+
+    ``pins``: names of sites that must be observed; ``forbidden``: what must be kept away from; ``again``: a plan whose
+    route the search begins with; ``limit_km``: fly no farther than this, if the law allows more.
     """
 
     by: str
@@ -48,6 +52,10 @@ class PlanRequest:
     avoid_hazards: bool = False
     terrain: HeightSource | None = None
     snap_minutes: bool = False
+    pins: tuple[str, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    again: Plan | None = None
+    limit_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

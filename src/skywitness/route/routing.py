@@ -82,19 +82,23 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A route: waypoints in order, airfields among them, and how it was found."""
+    """A route: waypoints in order, airfields among them, and how it was found.
+
+    ``before``: the route that was there before, where it may still be flown with these airfields; else empty.
+    """
 
     waypoints: tuple[Waypoint, ...]
     route: search.Route
     landings: tuple[str, ...]
     limit_km: float
     warnings: tuple[Text, ...] = ()
+    before: tuple[Waypoint, ...] = ()
 
 
 def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | None) -> Found:
     """Search the best route, with as many landings as the stages ask for, at the landing places that serve best."""
-    nodes = _candidate_positions(ground, task)
-    choices = _landing_choices(task)
+    nodes = candidate_positions(ground, task)
+    choices = landing_choices(task)
     if not choices:
         return _without_landing(ground, task, nodes, effort, listen)
     if choices == [()]:
@@ -132,8 +136,8 @@ def _without_landing(
     ground: Ground, task: Task, nodes: tuple[Floats, Floats], effort: Effort, listen: Listener | None
 ) -> Found:
     """No landing serves: one stage, as long as fuel, crew and light allow, and a word about it."""
+    shorter, told = one_stage(task)
     stages = task.stages
-    shorter = replace(task, limit_km=min(stages.stage_limit_km, task.limit_km), stages=replace(stages, stops=0))
     try:
         found = _solve(ground, shorter, nodes, (), effort, listen)
     except InputError as error:
@@ -148,16 +152,23 @@ def _without_landing(
             ),
             "aircraft",
         ) from error
+    return replace(found, warnings=(told,))
+
+
+def one_stage(task: Task) -> tuple[Task, Text]:
+    """Make a task without a landing of one that needs some and has no place for them, and say so."""
+    stages = task.stages
+    shorter = replace(task, limit_km=min(stages.stage_limit_km, task.limit_km), stages=replace(stages, stops=0))
     told = say(
         "the whole flight distance would need {stops} landings on the way, but no designated airfield lies so that one "
         "serves: planned as one stage of at most {stage_km:.0f} km",
         stops=stages.stops,
         stage_km=stages.stage_limit_km,
     )
-    return replace(found, warnings=(told,))
+    return shorter, told
 
 
-def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
+def candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     """Candidate waypoints clear of the zone: the sites and points from which several are seen."""
     lons = np.array([site.lon for site in task.sites], dtype=np.float64)
     lats = np.array([site.lat for site in task.sites], dtype=np.float64)
@@ -167,7 +178,7 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
     if len(task.sites) < FEW_SITES:
         near_km = BESIDE * task.half_swath_km
-        more = (_rings(lons, lats, near_km), _rings(node_lons, node_lats, RING_KM), _lattice(ground, task))
+        more = (rings(lons, lats, near_km), rings(node_lons, node_lats, RING_KM), _lattice(ground, task))
         node_lons = np.concatenate([node_lons, *(lons for lons, _ in more)])
         node_lats = np.concatenate([node_lats, *(lats for _, lats in more)])
     if task.snap_minutes:
@@ -186,7 +197,7 @@ def _candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     return node_lons[keep], node_lats[keep]
 
 
-def _rings(lons: Floats, lats: Floats, radius_km: float) -> tuple[Floats, Floats]:
+def rings(lons: Floats, lats: Floats, radius_km: float) -> tuple[Floats, Floats]:
     """Points round each position, every 45 degrees; the meridian scale is enough for points that mean nothing else."""
     angles = np.arange(RING) * 2.0 * np.pi / RING
     north_deg = radius_km / 111.2 * np.cos(angles)
@@ -222,16 +233,16 @@ def simplest_flight(ground: Ground, task: Task, value_of: Callable[[tuple[Waypoi
 
     It is for flights without a landing on the way whose few sites the turns of the route searched hide.
     """
-    nodes = _candidate_positions(ground, task)
-    airfields = _numbered((task.start, *task.ends))
-    problem = _problem(ground, task, nodes, airfields, ())
-    route = loops.simplest(problem, lambda path: value_of(_points(path, nodes, airfields)))
+    nodes = candidate_positions(ground, task)
+    airfields = numbered_airfields((task.start, *task.ends))
+    problem = problem_of(ground, task, nodes, airfields, ())
+    route = loops.simplest(problem, lambda path: value_of(points_of(path, nodes, airfields)))
     if route is None:
         return None
-    return Found(_points(route.nodes.tolist(), nodes, airfields), route, (), task.limit_km)
+    return Found(points_of(route.nodes.tolist(), nodes, airfields), route, (), task.limit_km)
 
 
-def _landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
+def landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
     """Sequences of landings that the stages can join, most promising first; none when no landing can be had."""
     if task.stages.stops == 0:
         return [()]
@@ -265,10 +276,10 @@ def _solve(
     effort: Effort,
     listen: Listener | None,
 ) -> Found:
-    airfields = _numbered((task.start, *task.ends, *landings))
-    problem = _problem(ground, task, nodes, airfields, landings)
-    route = _search(problem, effort, None if listen is None else _relay(listen, task.limit_km))
-    waypoints = _points(route.nodes.tolist(), nodes, airfields)
+    airfields = numbered_airfields((task.start, *task.ends, *landings))
+    problem = problem_of(ground, task, nodes, airfields, landings)
+    route = _search(problem, effort, None if listen is None else relay(listen, task.limit_km))
+    waypoints = points_of(route.nodes.tolist(), nodes, airfields)
     return Found(waypoints, route, tuple(landing.ident for landing in landings), task.limit_km)
 
 
@@ -302,17 +313,19 @@ def _search(
         return simple
 
 
-def _numbered(airfields: Sequence[Airfield]) -> list[Airfield]:
+def numbered_airfields(airfields: Sequence[Airfield]) -> list[Airfield]:
+    """Name each airfield once, in order: those are the first nodes of a problem."""
     return list({airfield.ident: airfield for airfield in airfields}.values())
 
 
-def _problem(
+def problem_of(
     ground: Ground,
     task: Task,
     nodes: tuple[Floats, Floats],
     airfields: Sequence[Airfield],
     landings: Sequence[Airfield],
 ) -> search.Problem:
+    """Put a task over candidate waypoints into the arrays of the search; the airfields come first."""
     number = {airfield.ident: index for index, airfield in enumerate(airfields)}
     lons = np.concatenate([[airfield.lon for airfield in airfields], nodes[0]])
     lats = np.concatenate([[airfield.lat for airfield in airfields], nodes[1]])
@@ -346,8 +359,10 @@ def _edges(ground: Ground) -> Floats:
     return np.asarray(obstacles.edges(ground.zone), dtype=np.float64)
 
 
-def _relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None]:
-    def relay(progress: search.Progress) -> None:
+def relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None]:
+    """Make a listener to a search of a listener to a planner."""
+
+    def tell(progress: search.Progress) -> None:
         listen(
             Step(
                 value=progress.value,
@@ -359,7 +374,7 @@ def _relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], Non
             )
         )
 
-    return relay
+    return tell
 
 
 def _stage() -> Text:
@@ -373,7 +388,8 @@ def numbered(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
     )
 
 
-def _points(path: Sequence[int], nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]) -> tuple[Waypoint, ...]:
+def points_of(path: Sequence[int], nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]) -> tuple[Waypoint, ...]:
+    """Turn nodes of a problem into waypoints, numbered by their place."""
     made: list[Waypoint] = []
     for node in path:
         if node < len(airfields):

@@ -1,0 +1,114 @@
+"""Finding the route that a request wants: from nothing or from a route at hand, with sites that must be observed.
+
+A pin is a site that is worth so much more that no other is preferred to it; whether it is observed is looked at
+afterwards, and it is made worth more once before the search gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from skywitness.core import geodesy
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.route.coverage import cover
+from skywitness.route.planner_again import search_again
+from skywitness.route.planner_prepare import Prepared
+from skywitness.route.request import Listener
+from skywitness.route.routing import Effort, Found, Task, find_route
+
+GUESS_SHARE = 0.15
+"""Share of the search that finds out what a route without pins is worth."""
+
+BONUSES = (0.6, 3.0)
+"""What a pin is worth beside its value, as shares of a whole route: at first so that the search stays a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A route found, and the task it was found for: its pinned sites are worth more there."""
+
+    found: Found
+    task: Task
+
+
+def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> Sought:
+    """Find the route that a request wants.
+
+    :raises InputError: of kind ``no_route`` when there is none, ``pin_out_of_reach`` when no flight found observes all
+        pinned sites.
+    """
+    task = prepared.task
+    if not prepared.pins:
+        return Sought(_found(prepared, task, effort, listen), task)
+    before = prepared.request.again
+    if before is not None and before.score > 0.0:
+        worth, rest = before.score, effort
+    else:
+        guess = _found(prepared, task, effort.share(GUESS_SHARE), None)
+        worth, rest = max(guess.route.value, 1.0), effort.share(1.0 - GUESS_SHARE)
+    return _with_pins(prepared, worth, rest, listen)
+
+
+def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listener | None) -> Sought:
+    missing: list[int] = []
+    for bonus in BONUSES:
+        task = raised(prepared.task, prepared.pins, bonus * worth)
+        found = _found(prepared, task, effort, listen)
+        missing = unseen(prepared, found)
+        if not missing or found.route.interrupted:
+            break
+    if missing:
+        raise _out_of_reach(prepared, missing)
+    return Sought(found, task)
+
+
+def raised(task: Task, pins: Sequence[int], bonus: float) -> Task:
+    """Give pinned sites ``bonus`` more value."""
+    pinned = set(pins)
+    sites = tuple(
+        replace(site, value=site.value + bonus) if index in pinned else site for index, site in enumerate(task.sites)
+    )
+    return replace(task, sites=sites)
+
+
+def unseen(prepared: Prepared, found: Found) -> list[int]:
+    """List the pinned sites that a route does not observe, turns and all."""
+    speed_km_h = prepared.equipment.aircraft.speed_km_h
+    transit = [False] * (len(found.waypoints) - 1)
+    seen = cover(found.waypoints, transit, prepared.task.sites, prepared.task.half_swath_km, speed_km_h).seen
+    abeam = set(np.flatnonzero(found.route.seen).tolist())  # what only a turn hides, the last hand wins back
+    return [pin for pin in prepared.pins if pin not in seen and pin not in abeam]
+
+
+def _found(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None) -> Found:
+    before = prepared.request.again
+    if before is not None:
+        found = search_again(prepared.ground, task, before, effort, listen)
+        if found is not None:
+            return found
+    return find_route(prepared.ground, task, effort, listen)
+
+
+def _out_of_reach(prepared: Prepared, missing: Sequence[int]) -> InputError:
+    task = prepared.task
+    site = task.sites[missing[0]]
+    out_km = geodesy.distance_km(*task.start.position, site.lon, site.lat)
+    home_km = min(geodesy.distance_km(*end.position, site.lon, site.lat) for end in task.ends)
+    others = len(prepared.pins) - 1
+    return InputError(
+        "pin_out_of_reach",
+        say(
+            "no flight of at most {limit:.0f} km was found that observes {site} and the {others} other pinned sites "
+            "and keeps away from what it must: {site} alone is {both:.0f} km out and home in a straight line; pin "
+            "fewer sites, or give more --seconds",
+            limit=task.limit_km,
+            site=site.name,
+            others=others,
+            both=out_km + home_km,
+        ),
+        "pin",
+    )
