@@ -10,19 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.composition import compose
 from skywitness.route.coverage import Spots, cover
 from skywitness.route.ground import Ground
 from skywitness.route.model import Waypoint
+from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import Sought, seek
-from skywitness.route.polish import Polish
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Found, Task, numbered, simplest_flight
+from skywitness.route.routing import Effort, Found, Task, simplest_flight
 
 AROUND_S = 11.0
 """Seconds kept for what is not search: borders of the largest Party, polishing 3,000 sites, checking 130 legs."""
@@ -61,7 +59,9 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
     made, warnings = compose(
         request, prepared.setting, prepared.equipment, prepared.sites, prepared.staged, found, prepared.view
     )
-    if missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]:
+    if not found.route.interrupted and (
+        missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]
+    ):
         raise _only_turning(missing[0])
     from skywitness.route.check import check
 
@@ -111,19 +111,3 @@ def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
 
 def _total(task: Task) -> float:
     return float(sum(site.value for site in task.sites))
-
-
-def polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:
-    """Win back what the turns hide, by the exact measure; a route that was there before gives way only to a better."""
-
-    def place(lon: float, lat: float) -> tuple[float, float] | None:
-        spot = (round(lon * 60.0) / 60.0, round(lat * 60.0) / 60.0) if task.snap_minutes else (lon, lat)
-        return spot if ground.clear(np.array([spot[0]]), np.array([spot[1]]))[0] else None
-
-    polish = Polish(
-        ground, task.sites, task.half_swath_km, speed_km_h, found.limit_km, task.stages.stage_limit_km, place
-    )
-    best = polish.polish(found.waypoints)
-    if found.before and polish.legal(found.before) and polish.worth(found.before) > polish.worth(best):
-        best = found.before
-    return replace(found, waypoints=numbered(best))

@@ -11,8 +11,8 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.coverage import cover
 from skywitness.route.model import Plan, Waypoint
-from skywitness.route.planner import polished
 from skywitness.route.planner_again import Desk
+from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import raised
 from skywitness.route.request import Listener, PlanRequest

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.coverage import cover
+from skywitness.route.model import Plan
 from skywitness.route.planner_again import search_again
+from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared
 from skywitness.route.request import Listener
 from skywitness.route.routing import Effort, Found, Task, find_route
@@ -23,8 +23,11 @@ from skywitness.route.routing import Effort, Found, Task, find_route
 GUESS_SHARE = 0.15
 """Share of the search that finds out what a route without pins is worth."""
 
-BONUSES = (0.6, 3.0)
-"""What a pin is worth beside its value, as shares of a whole route: at first so that the search stays a search."""
+TRIES = ((0.6, 1.0), (0.6, 0.985), (3.0, 0.96))
+"""What a pin is worth beside its value, as a share of a whole route, and the share of the limit that the search uses.
+
+So little that the search stays a search; then with kilometres left over to bring into sight what a turn hides; then more.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +46,32 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
     """
     task = prepared.task
     if not prepared.pins:
-        return Sought(_found(prepared, task, effort, listen), task)
+        return Sought(_found(prepared, task, effort, listen, prepared.request.again), task)
     before = prepared.request.again
     if before is not None and before.score > 0.0:
         worth, rest = before.score, effort
     else:
-        guess = _found(prepared, task, effort.share(GUESS_SHARE), None)
+        guess = _found(prepared, task, effort.share(GUESS_SHARE), None, None)
         worth, rest = max(guess.route.value, 1.0), effort.share(1.0 - GUESS_SHARE)
     return _with_pins(prepared, worth, rest, listen)
 
 
 def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listener | None) -> Sought:
     missing: list[int] = []
-    for bonus in BONUSES:
+    before = prepared.request.again
+    for bonus, share in TRIES:
         task = raised(prepared.task, prepared.pins, bonus * worth)
-        found = _found(prepared, task, effort, listen)
+        found = _found(prepared, replace(task, limit_km=share * task.limit_km), effort, listen, before)
+        found = replace(found, limit_km=min(found.limit_km / share, task.limit_km))
         missing = unseen(prepared, found)
+        if missing and not found.route.interrupted:
+            found = polished(found, prepared.ground, task, prepared.equipment.aircraft.speed_km_h)
+            missing = unseen(prepared, found)
         if not missing or found.route.interrupted:
             break
-    if missing:
+        if before is not None and not found.landings:
+            before = replace(before, waypoints=found.waypoints, stops=())
+    if missing and not found.route.interrupted:
         raise _out_of_reach(prepared, missing)
     return Sought(found, task)
 
@@ -80,12 +90,10 @@ def unseen(prepared: Prepared, found: Found) -> list[int]:
     speed_km_h = prepared.equipment.aircraft.speed_km_h
     transit = [False] * (len(found.waypoints) - 1)
     seen = cover(found.waypoints, transit, prepared.task.sites, prepared.task.half_swath_km, speed_km_h).seen
-    abeam = set(np.flatnonzero(found.route.seen).tolist())  # what only a turn hides, the last hand wins back
-    return [pin for pin in prepared.pins if pin not in seen and pin not in abeam]
+    return [pin for pin in prepared.pins if pin not in seen]
 
 
-def _found(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None) -> Found:
-    before = prepared.request.again
+def _found(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None, before: Plan | None) -> Found:
     if before is not None:
         found = search_again(prepared.ground, task, before, effort, listen)
         if found is not None:
