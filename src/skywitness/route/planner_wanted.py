@@ -26,7 +26,7 @@ GUESS_SHARE = 0.15
 TRIES = ((0.6, 1.0), (0.6, 0.985), (3.0, 0.96))
 """What a pin is worth beside its value, as a share of a whole route, and the share of the limit that the search uses.
 
-So little that the search stays a search; then with kilometres left over to bring into sight what a turn hides; then more.
+So little that the search stays a search; then with kilometres left over for what a turn hides; then more.
 """
 
 
