@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from skywitness.cli.case import lists, show, statements
+from skywitness.cli.case import lists, mapped, show, statements
 from skywitness.cli.command import Words
 from skywitness.core.text import say
 
@@ -14,5 +14,5 @@ def declare(words: Words) -> click.Group:
     return words.group(
         "case",
         say("Who claims what against whom: cases replayed to any day, with what follows by each reading."),
-        [*lists.declare_all(words), show.declare(words), *statements.declare_all(words)],
+        [*lists.declare_all(words), show.declare(words), mapped.declare(words), *statements.declare_all(words)],
     )

@@ -22,7 +22,7 @@ from skywitness.route.facts_file import facts_from_toml
 from skywitness.route.model import Plan
 from skywitness.route.plan_file import plan_from_json
 
-__all__ = ["ask", "check"]
+__all__ = ["ask", "check", "plan_of"]
 
 
 def check(question: Question) -> None:
@@ -36,7 +36,7 @@ def check(question: Question) -> None:
             faults.add(key, say("unknown field.{near}", near=did_you_mean(key, ("plan", "facts"))))
     if not question.ways:
         faults.add("readings", say("missing: on which days, in tables [[questions.readings]]"))
-    for part, reader in (("plan", _plan), ("facts", _facts)):
+    for part, reader in (("plan", plan_of), ("facts", _facts)):
         try:
             reader(question)
         except InputError as error:
@@ -76,12 +76,16 @@ def _row(question: Question, way: Way, known: dt.date | None) -> UnderReading:
 
 def _findings(question: Question, reading: Reading) -> tuple[Finding, ...]:
     view = load_view(reading.view, reading.at)
-    context = make_context(_plan(question), _facts(question), reading, view=view)
+    context = make_context(plan_of(question), _facts(question), reading, view=view)
     wanted = question.provisions
     return tuple(one for one in findings_in(context) if not wanted or one.provision in wanted)
 
 
-def _plan(question: Question) -> Plan:
+def plan_of(question: Question) -> Plan:
+    """Read the plan of a question.
+
+    :raises InputError: with all its faults.
+    """
     return plan_from_json(_plain(question.data.get("plan")), "plan")
 
 

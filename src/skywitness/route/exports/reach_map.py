@@ -40,6 +40,9 @@ _MOST_NAMED = 4
 WIDEST_WITH_WATERS_KM = 10_000.0
 """On a wider map the waters are a point of paper broad and not drawn."""
 
+_TOLD_SIZE, _TOLD_IN = 6.5, 0.13
+"""Letters in points, and height of a line in inches, of what is told below the legend."""
+
 _MARK_PT, _GAP_PT = 3.5, 5.5
 """Half a mark, and how far words keep from its middle: more than the mark and the free space round a label."""
 
@@ -80,20 +83,32 @@ class _Scene:
     own: tuple[frozenset[str], ...]
 
 
-def draw(found: Reach, catalogue: Catalogue = ENGLISH, *, svg: bool = False) -> bytes:
-    """Draw the map as PNG or SVG; the same answer gives the same bytes."""
+def draw(
+    found: Reach,
+    catalogue: Catalogue = ENGLISH,
+    *,
+    svg: bool = False,
+    title: Text | None = None,
+    told: Sequence[Text] = (),
+) -> bytes:
+    """Draw the map as PNG or SVG; the same answer gives the same bytes.
+
+    ``title`` stands instead of the map's own, ``told`` below the legend.  Without a mainland the portions fill the map.
+    """
     scene = _scene(found)
+
+    def words(text: Text) -> str:
+        return drawable(text.render(catalogue))
+
+    lines = [line for text in told for line in wrapped(words(text), _TOLD_SIZE, (WIDTH_IN - 2 * SIDE_IN) * 72.0)]
+    foot_in = FOOT_IN + len(lines) * _TOLD_IN
     with paper.plain_style():
-        figure_height = (WIDTH_IN - SIDE_IN) * scene.box.height / scene.box.width + TITLE_IN + FOOT_IN
+        figure_height = (WIDTH_IN - SIDE_IN) * scene.box.height / scene.box.width + TITLE_IN + foot_in
         figure = paper.new_figure(WIDTH_IN, figure_height)
-        place = (SIDE_IN / WIDTH_IN, FOOT_IN / figure_height, 1.0 - 1.3 * SIDE_IN / WIDTH_IN)
-        axes = figure.add_axes((*place, 1.0 - (TITLE_IN + FOOT_IN) / figure_height))
-
-        def words(text: Text) -> str:
-            return drawable(text.render(catalogue))
-
+        place = (SIDE_IN / WIDTH_IN, foot_in / figure_height, 1.0 - 1.3 * SIDE_IN / WIDTH_IN)
+        axes = figure.add_axes((*place, 1.0 - (TITLE_IN + foot_in) / figure_height))
         _draw(axes, scene, words)
-        _write_around(figure, scene, words)
+        _write_around(figure, scene, words, title, lines)
         return paper.svg_bytes(figure) if svg else paper.png_bytes(figure)
 
 
@@ -105,9 +120,12 @@ def _scene(found: Reach) -> _Scene:
 
     rows = tuple(row for row in found.rows if row.worst is not None)
     coast = coast_of(found.view)
-    pieces = [piece for row in found.rows if row.case.portion.is_mainland for piece in row.case.portion.pieces]
+    main = [row for row in found.rows if row.case.portion.is_mainland] or list(found.rows)
+    pieces = [piece for row in main for piece in row.case.portion.pieces]
     outline = shapely.get_coordinates(coast.polygons[pieces])[::7]
-    mainland = [*outline.tolist(), *(_position(row) for row in rows if row.case.portion.is_mainland)]
+    mainland = [*outline.tolist(), *(_position(row) for row in main)]
+    if not any(row.case.portion.is_mainland for row in main):  # its airfield may lie far off
+        mainland += [row.worst.airfield.position for row in rows if row.worst is not None]
     chart = Chart(centre_of(mainland))
     beside = [*(_position(row) for row in rows), *(field.position for row in rows for field, _ in row.case.reaches)]
     box = frame(chart.project(mainland), chart.project(beside), *ASPECTS)
@@ -221,11 +239,13 @@ def _points_per_km(scene: _Scene) -> float:
     return (WIDTH_IN - 1.3 * SIDE_IN) * 72.0 / scene.box.width
 
 
-def _write_around(figure: Figure, scene: _Scene, words: Callable[[Text], str]) -> None:
-    """Write title, legend, scale and foot."""
+def _write_around(
+    figure: Figure, scene: _Scene, words: Callable[[Text], str], given: Text | None, told: Sequence[str]
+) -> None:
+    """Write title, legend, scale, what is told, and foot."""
     found = scene.found
     parties = tuple(dict.fromkeys(row.case.party for row in found.rows))
-    title = say(
+    title = given or say(
         "Reach of 35 % of the maximum flight distances on {day}: {parties}",
         day=found.reading.at,
         parties=", ".join(parties) if len(parties) <= _MOST_NAMED else say("all Parties"),
@@ -235,7 +255,10 @@ def _write_around(figure: Figure, scene: _Scene, words: Callable[[Text], str]) -
     for number, line in enumerate(lines):
         y = (height - 0.2 - 0.17 * number) / height
         figure.text(SIDE_IN / WIDTH_IN, y, line, fontproperties=font(9.0, bold=True))
-    _legend(figure, scene, words, height)
+    _legend(figure, scene, words, height, FOOT_IN + len(told) * _TOLD_IN)
+    for number, line in enumerate(told):
+        y = (0.42 + _TOLD_IN * (len(told) - number)) / height
+        figure.text(SIDE_IN / WIDTH_IN, y, line, fontproperties=font(_TOLD_SIZE))
     scale_km = round_length_km(scene.box.width / 6.0)
     foot = say(
         "Scale: {km:g} km are {share:.1f} % of the width. Borders: view {view}; {source}; known to ±{band:g} km. "
@@ -253,7 +276,7 @@ def _write_around(figure: Figure, scene: _Scene, words: Callable[[Text], str]) -
         )
 
 
-def _legend(figure: Figure, scene: _Scene, words: Callable[[Text], str], height: float) -> None:
+def _legend(figure: Figure, scene: _Scene, words: Callable[[Text], str], height: float, top_in: float) -> None:
     from matplotlib.lines import Line2D
 
     used = [mark_of(row) for row in scene.rows]
@@ -273,7 +296,7 @@ def _legend(figure: Figure, scene: _Scene, words: Callable[[Text], str], height:
         [entry[0] for entry in entries],
         [words(entry[1]) for entry in entries],
         loc="upper left",
-        bbox_to_anchor=(SIDE_IN / WIDTH_IN, (FOOT_IN - 0.05) / height),
+        bbox_to_anchor=(SIDE_IN / WIDTH_IN, (top_in - 0.05) / height),
         ncols=2 if len(entries) > 4 else 4,
         prop=font(6.5),
         frameon=False,
