@@ -103,7 +103,7 @@ def test_a_day_before_everything_is_drawn_too() -> None:
 def test_no_colour_stands_for_anybody() -> None:
     """Every fill, edge, line and letter is a grey: the picture tells the same in black and white."""
     sheet = drawn(at_end(find_case("9m729")))
-    colours = {one.colour for one in (*sheet.words, *sheet.lines)}
+    colours = {one.colour for one in sheet.words} | {one.colour for one in sheet.lines}
     colours |= {colour for one in sheet.bars for colour in (one.fill, one.edge)} - {"none", "white"}
     assert colours
     assert all(len({colour[1:3], colour[3:5], colour[5:7]}) == 1 for colour in colours)

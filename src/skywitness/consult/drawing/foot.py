@@ -21,8 +21,8 @@ __all__ = ["Foot", "reading_words"]
 _BARS: Final = {
     "force": say("treaty in force"),
     "party": say("Party"),
-    "claimed": say("claimed"),
-    "disputed": say("claimed and disputed: answered or opposed"),
+    "claimed": say("claim, not answered yet"),
+    "disputed": say("disputed claim: answered or opposed"),
     "paused": say("duties not performed, as told"),
     "meant": say("only announced"),
     "ahead": say("clock not open yet"),

@@ -111,6 +111,7 @@ def name_of(code: str, found: Replay, language: str) -> Text:
         own = bodies()[code].body
     if own is None:
         return party(code, language)
-    if f"({code})" in own.name.words or own.name.words == code or code.title() == own.name.words:
+    shown = dict(own.name.others).get(language, own.name.words)
+    if f"({code})" in shown or code in (shown, own.name.words.upper()):
         return own.name.text
     return say("{name} ({code})", name=own.name.text, code=code)

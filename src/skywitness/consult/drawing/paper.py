@@ -36,7 +36,7 @@ _SOURCES: Final = say("Sources, with whose publisher each is")
 _FEW: Final = 8
 """So many events are few."""
 
-_LONGEST: Final = 400
+_LONGEST: Final = 700
 """Letters of one cell; what is longer is cut with an ellipsis and stands whole in the page of case show."""
 
 

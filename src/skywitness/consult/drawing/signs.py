@@ -65,8 +65,6 @@ _OTHER: Final = ("thin_diamond", False)
 
 _SHORT: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        "claim": say("claim"),
-        "counter_claim": say("counter-claim"),
         "finding": say("finding"),
         "effect": say("withdrawal effective"),
         "legal_act": say("act of a legislature"),
