@@ -58,7 +58,7 @@ def test_a_map_names_its_question_and_what_follows(skywitness: Skywitness, tmp_p
     target = tmp_path / "map.png"
     told = skywitness("case", "map", "turkey-2016", "--out", target, "--json").json
     assert (told["question"], told["other_questions"], told["files"]) == ("refusal", [], [str(target)])
-    assert [one["verdict"] for one in told["by_reading"]] == ["ok", "breach"]
+    assert [one["verdict"] for one in told["by_reading"]] == ["cannot_tell", "breach"]
     assert target.read_bytes().startswith(PNG)
 
 

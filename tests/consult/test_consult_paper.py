@@ -40,8 +40,8 @@ def test_the_longest_case_is_two_pages_in_vietnamese() -> None:
     assert case.title.render(Language("vi")) in first
     assert ("trang 1 / 2" in first, "trang 2 / 2" in second) == (True, True)
     assert "INF:XV.2" in first
-    assert all(f"{ident} (" in second for ident in ("D1", "D28", "K1"))
-    assert "40. 2019-08-18" in first + second
+    assert all(f"{ident} (" in second for ident in ("D1", "D2"))
+    assert f"{len(case.events)}. 2019-08-18" in first + second
     assert "\N{REPLACEMENT CHARACTER}" not in first + second
 
 
@@ -50,7 +50,7 @@ def test_a_small_case_is_two_pages_and_says_both_answers() -> None:
     case = find_case("turkey-2016")
     first, second = pages(case, answers(replay(case, case.last)))
     assert first.startswith("Case open-skies/turkey-2016 A flight of Russia over Turkey")
-    assert "✓ kept" in second
+    assert "? cannot be told" in second
     assert "✗ not kept" in second
     assert "panarmenian.net/m/eng/news/205302/" in second
 
@@ -107,7 +107,7 @@ def test_the_map_of_a_flight_says_every_reading() -> None:
     assert drawn.answered.question.key == "refusal"
     words = [str(case_map.row_words(row)) for row in drawn.answered.by_reading]
     assert words == [
-        "✓ kept by the reading: the Treaty alone",
+        "? cannot be told by the reading: the Treaty alone",
         "✗ not kept by the reading: the claim of Turkey accepted",
     ]
 

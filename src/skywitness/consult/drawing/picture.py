@@ -106,11 +106,7 @@ class _Picture:
         days += [self._found.at] if self._found.known is None else [self._found.at, self._found.known]
         span_days = (max(days) - min(days)).days
         latest = self._found.at + dt.timedelta(days=max(_FAR * span_days, _FAR_DAYS))
-        days += [
-            one.end
-            for one in self._spans
-            if one.end is not None and one.start < one.end and min(days) <= one.end <= latest
-        ]
+        days += [one.end for one in self._spans if one.end is not None and one.calls and min(days) <= one.end <= latest]
         left = self._margin + self._names + _SIGN_PT
         right = self._sheet.width - self._margin - _SIGN_PT
         even, stretched = (axis_of(days, left, right, even=way) for way in (True, False))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from skywitness.consult.bodies import every_state
-from skywitness.consult.clocks import DONE, Clock
+from skywitness.consult.clock_model import DONE, OVER, Clock
 from skywitness.consult.drawing.lanes import Mark
-from skywitness.consult.model import Event
 from skywitness.consult.performing import Pause, told_pauses
 from skywitness.consult.replay import Replay
 from skywitness.consult.states import ClaimState, States
@@ -51,6 +50,7 @@ class Span:
     """Something that lasted from ``start`` to ``end`` (``None``: it went on).
 
     ``parts``: days on which it became of another kind, each with that kind.  ``done``: the day a clock was settled.
+    ``calls``: the axis makes room for its end.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class Span:
     words: Text
     parts: tuple[tuple[dt.date, str], ...] = ()
     done: dt.date | None = None
+    calls: bool = True
 
 
 def spans(found: Replay, derived: States, told: Sequence[Mark]) -> tuple[Span, ...]:
@@ -163,21 +164,19 @@ _NAMED: Final = 3
 
 
 def _clock(one: Clock, found: Replay) -> Span:
-    """A clock from the act it runs from; until it opens it is ahead.  One that no act sets running is a day alone."""
+    """A clock from the day it is counted from; until it opens it is ahead.  One without a day of its own goes on."""
     event = next((other for other in found.events if other.id == one.event), None)
-    start = _start(event, one)
-    parts = ((one.opens, RUNNING),) if one.opens is not None else ()
+    settling = [other.when.last for other in found.events if other.id in one.done_by]
+    done = max(settling, default=None) if one.state == DONE else None
+    start = one.begins or (event.when.last if event is not None else one.due) or found.at
     told = {"what": _CLOCKS.get(one.id, one.what), "who": ", ".join(one.who), "due": one.due}
-    words = say("{what}, by {due}", **told) if one.id == "review" else say("{who}: {what}, until {due}", **told)
-    done = None
-    if one.state == DONE:
-        settling = [other.when.last for other in found.events if other.id in one.done_by]
-        done = max(settling, default=None)
-    return Span(AHEAD if parts else RUNNING, start, one.due, words, parts, done)
-
-
-def _start(event: Event | None, one: Clock) -> dt.date:
-    return min(event.when.last, one.due) if event is not None else one.due
+    if one.due is None:
+        end = done or (found.at if one.state == OVER else None)
+        return Span(RUNNING, min(start, end or start), end, say("{who}: {what}", **told), (), done, calls=False)
+    parts = ((one.opens, RUNNING),) if one.opens is not None else ()
+    words = say("{who}: {what}, until {due}", **told) if event else say("{what}, by {due}", **told)
+    kind = AHEAD if parts else RUNNING
+    return Span(kind, min(start, one.due), one.due, words, parts, done, calls=event is not None)
 
 
 _CLOCKS: Final = {
