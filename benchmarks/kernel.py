@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import os
 import resource
 import statistics
@@ -21,80 +20,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.oplib import Instance, read_instance
+
 Floats = NDArray[np.float64]
 _FAR = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """One orienteering problem: whole distances between all nodes, a value for each, the depot and the limit."""
-
-    name: str
-    position: Floats  # [n, 2], only to tell nodes apart and to draw
-    distance: NDArray[np.int64]
-    value: Floats
-    depot: int
-    limit: int
-
-    def score(self, tour: tuple[int, ...]) -> float:
-        """Check a closed tour without the kernels and add up its value; the tour begins and ends at the depot."""
-        if tour[0] != self.depot or tour[-1] != self.depot or len(set(tour)) != len(tour) - 1:
-            raise ValueError(f"{self.name}: not a closed tour through the depot")
-        length = sum(int(self.distance[a, b]) for a, b in itertools.pairwise(tour))
-        if length > self.limit:
-            raise ValueError(f"{self.name}: {length} is over the limit of {self.limit}")
-        return float(self.value[list(tour[:-1])].sum())
-
-
-def read_instance(path: Path) -> Instance:
-    """Read one file in the format of OPLib with coordinates."""
-    head: dict[str, str] = {}
-    sections: dict[str, list[list[str]]] = {}
-    rows: list[list[str]] = []
-    for line in path.read_text().splitlines():
-        name, _, rest = (part.strip() for part in line.partition(":"))
-        if name.endswith("_SECTION"):
-            rows = sections.setdefault(name, [])
-        elif rest and name.isupper():
-            head[name] = rest
-        elif name and name != "EOF":
-            rows.append(line.split())
-    position = np.array([[float(number) for number in row[1:3]] for row in sections["NODE_COORD_SECTION"]])
-    value = np.zeros(len(position))
-    for row in sections["NODE_SCORE_SECTION"]:
-        value[int(row[0]) - 1] = float(row[1])
-    depot = int(sections["DEPOT_SECTION"][0][0]) - 1
-    distance = distances(position, head["EDGE_WEIGHT_TYPE"])
-    return Instance(path.stem, position, distance, value, depot, int(float(head["COST_LIMIT"])))
-
-
-def distances(position: Floats, kind: str) -> NDArray[np.int64]:
-    """Measure all pairs by one of TSPLIB's metrics (Reinelt 1991): EUC_2D, CEIL_2D, ATT, GEO."""
-    table: NDArray[np.int64]
-    if kind == "GEO":  # degrees and minutes on a sphere of 6378.388 km
-        whole = np.trunc(position)
-        lat, lon = (3.141592 * (whole + 5.0 * (position - whole) / 3.0) / 180.0).T
-        q1 = np.cos(lon[:, None] - lon)
-        q2, q3 = np.cos(lat[:, None] - lat), np.cos(lat[:, None] + lat)
-        angle = np.arccos(np.clip(0.5 * ((1.0 + q1) * q2 - (1.0 - q1) * q3), -1.0, 1.0))
-        table = (6378.388 * angle + 1.0).astype(np.int64)
-    else:
-        straight = np.sqrt(((position[:, None] - position) ** 2).sum(axis=2))
-        if kind == "EUC_2D":
-            straight = np.floor(straight + 0.5)
-        elif kind in ("CEIL_2D", "ATT"):
-            straight = np.ceil(straight / (10.0**0.5 if kind == "ATT" else 1.0))
-        else:
-            raise ValueError(f"no metric {kind}")
-        table = straight.astype(np.int64)
-    np.fill_diagonal(table, 0)
-    return table
 
 
 def solve(instance: Instance, seconds: float, seed: int) -> tuple[float, int, float, float]:

@@ -40,7 +40,7 @@ TIERS = {
 NEIGHBOURS = {("route", "sensor"), ("track", "route"), ("press", "consult")}
 """The only arrows between rooms of one tier."""
 
-PLANNER_ONLY = re.compile(r"skywitness\.(route\.(kernel|search|planner)\w*|geo\.(plane|obstacles))")
+PLANNER_ONLY = re.compile(r"skywitness\.(route\.(kernel|search|planner|orienteering)[\w.]*|geo\.(plane|obstacles))")
 """What makes plans fast; what judges them must not share it, or one mistake would hide the other."""
 
 

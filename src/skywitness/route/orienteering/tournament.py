@@ -1,0 +1,161 @@
+"""The tournament of starts in different regions: fewer and fewer go on, each cooled in its turn; nothing best is lost.
+
+With a limit that reaches a tenth of all nodes, which region is visited matters most, and no small change leads from one
+region to another.  So many starts play a little, the better of them more, and the last ones learn from each other.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from skywitness.route.orienteering import kernel
+from skywitness.route.orienteering.arrays import BEST, BEST_SCORE, BEST_SIZE, LIMIT, ORDER, SIZE, SUMS, Longs, Tour
+from skywitness.route.orienteering.pose import Posed, empty_tour
+
+_NO_WARMTH = (1.0, 1.0, 0.0)
+_FIRST_ROUNDS, _CHUNK_S = 50, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A share of the budget, how many play in it, and the heat at its begin and end, in values of a mean node."""
+
+    share: float
+    players: int
+    hot: float
+    cool: float
+
+
+STAGES = (
+    Stage(0.12, 16, 0.5, 0.05),
+    Stage(0.18, 6, 0.7, 0.03),
+    Stage(0.20, 3, 0.7, 0.02),
+    Stage(0.50, 1, 0.7, 0.01),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long to play: a number of rounds, or seconds of a clock; by rounds the result is the same everywhere."""
+
+    seconds: float | None
+    rounds: int | None = None
+    clock: Callable[[], float] = time.perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A route from the start to an end in the caller's numbers, the value of what it visits, and its length."""
+
+    route: tuple[int, ...]
+    score: float
+    length: int
+    rounds: int
+
+
+class Tournament:
+    """One search; ``play`` runs it to the end of its budget."""
+
+    def __init__(self, posed: Posed, budget: Budget, seed: int) -> None:
+        self._begun = budget.clock()
+        self._posed, self._budget, self._seed = posed, budget, seed
+        self._players: list[Tour] = []
+        self._rounds, self._chunk = 0, _FIRST_ROUNDS
+        self._nobody = np.zeros((0, len(posed.number)), np.int64)
+
+    def play(self) -> Answer:
+        """Run all stages and give the best route of any player."""
+        share = 0.0
+        for k, stage in enumerate(STAGES):
+            field = self._enter(stage.players) if k == 0 else self._survivors(stage.players)
+            others = self._nobody if k == 0 else self._visited()
+            for turn, player in enumerate(field):
+                until = share + stage.share * (turn + 1) / len(field)
+                if k:
+                    self._back_to_best(player)
+                self._run(player, others, until, stage)
+            share += stage.share
+        best = self._survivors(1)[0]
+        return self._answer(best)
+
+    def done(self) -> float:
+        """Tell the share of the budget that is used up."""
+        if self._budget.rounds is not None:
+            return self._rounds / max(self._budget.rounds, 1)
+        return (self._budget.clock() - self._begun) / max(self._budget.seconds or 0.0, 1e-9)
+
+    def _enter(self, number: int) -> list[Tour]:
+        """Make players, each grown around another node, the first around the start."""
+        problem = self._posed.problem
+        random = np.random.default_rng(self._seed)
+        centre = 0
+        apart = problem.distance[0].astype(np.float64)
+        for k in range(number):
+            tour = empty_tour(problem, self._seed * 1000 + k)
+            kernel.work(problem, tour, self._nobody, kernel.SETTLE, 0, _NO_WARMTH)
+            kernel.work(problem, tour, self._nobody, kernel.GROW, centre, _NO_WARMTH)
+            self._players.append(tour)
+            drawn = random.integers(0, len(apart), 4)
+            centre = int(drawn[apart[drawn].argmax()])
+            apart = np.minimum(apart, problem.distance[centre])
+        return list(self._players)
+
+    def _survivors(self, number: int) -> list[Tour]:
+        """Give the best players, best first."""
+        return sorted(self._players, key=lambda tour: -float(tour.real[SUMS, BEST_SCORE]))[:number]
+
+    def _visited(self) -> Longs:
+        """Mark what the best of each player visits."""
+        marks = np.zeros((len(self._players), len(self._posed.number)), np.int64)
+        for row, tour in zip(marks, self._players, strict=True):
+            row[tour.line[BEST, : tour.head[BEST_SIZE] + 1]] = 1
+        return marks
+
+    def _back_to_best(self, tour: Tour) -> None:
+        """Put a player back to the best of its routes."""
+        tour.head[SIZE] = tour.head[BEST_SIZE]
+        tour.line[ORDER] = tour.line[BEST]
+        kernel.work(self._posed.problem, tour, self._nobody, kernel.SETTLE, 0, _NO_WARMTH)
+
+    def _run(self, tour: Tour, others: Longs, until: float, stage: Stage) -> None:
+        """Run rounds on one player until so much of the budget is used up, cooling on the way."""
+        first = self.done()
+        problem = self._posed.problem
+        while (done := self.done()) < until:
+            worth = max(float(tour.real[SUMS, BEST_SCORE]), 1e-9)
+            mean = worth / max(int(tour.head[BEST_SIZE]), 1)
+            heat = mean * stage.hot * (stage.cool / stage.hot) ** ((done - first) / (until - first))
+            price = 0.3 * worth / max(int(problem.whole[LIMIT]), 1)
+            before = self._budget.clock()
+            kernel.work(problem, tour, others, kernel.RUN, self._next_chunk(until), (heat, heat, price))
+            self._rounds += self._chunk
+            if self._budget.rounds is None:
+                self._suit(self._budget.clock() - before)
+
+    def _next_chunk(self, until: float) -> int:
+        """Tell how many rounds to run before looking up: never past a share of the rounds."""
+        if self._budget.rounds is not None:
+            self._chunk = max(1, min(_FIRST_ROUNDS, math.ceil(until * self._budget.rounds) - self._rounds))
+        return self._chunk
+
+    def _suit(self, took: float) -> None:
+        """Choose the next number of rounds so that they take about ``_CHUNK_S``."""
+        self._chunk = int(min(max(self._chunk * _CHUNK_S / max(took, 1e-6), self._chunk / 2, 5), self._chunk * 2))
+
+    def _answer(self, tour: Tour) -> Answer:
+        """Read the best route of a player, measured again from the caller's table."""
+        route = self._posed.route(tour.line[BEST, : tour.head[BEST_SIZE] + 1])
+        length = sum(int(self._posed.distance[a, b]) for a, b in itertools.pairwise(route))
+        score = math.fsum(self._posed.problem.power[0, tour.line[BEST, : tour.head[BEST_SIZE]]])
+        return Answer(route, score, length, self._rounds)
+
+
+def play(posed: Posed, budget: Budget, seed: int) -> Answer:
+    """Solve a problem within a budget."""
+    return Tournament(posed, budget, seed).play()
