@@ -143,6 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--scratch", type=float, default=30.0)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--only", nargs="*")
     chosen = parser.parse_args(arguments)
     kinds: dict[str, Change] = {
@@ -163,7 +164,7 @@ def main(arguments: list[str] | None = None) -> int:
     sites = scattered(chosen.sites)
     ratios: dict[str, list[float]] = {}
     print("change             seed  before   again  scratch  ratio  search s  all s")
-    for seed in range(1, chosen.seeds + 1):
+    for seed in range(chosen.first, chosen.first + chosen.seeds):
         first = PlanRequest("DEU", "BLR-RUS", "UUMB", DAY, sites, Reading(DAY), seconds=chosen.scratch, seed=seed)
         at = plan(first).plan
         for name, kind in kinds.items():

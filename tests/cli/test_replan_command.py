@@ -294,3 +294,33 @@ def test_the_same_change_gives_the_same_plan(skywitness: Skywitness, made: Path,
     )
     assert first["plan"]["waypoints"] == second["plan"]["waypoints"]
     assert first["plan"]["planner"]["again"] == _plan(made)["hash"]
+
+
+def test_an_interrupt_keeps_the_best_route(skywitness: Skywitness, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever breaks a search off has the best route found until then, and is told."""
+    from skywitness.route import kernel
+
+    rounds, one_round = iter(range(10**6)), kernel.one_round
+
+    def broken_off(*arguments: Any) -> None:
+        if next(rounds) == 5:
+            raise KeyboardInterrupt
+        one_round(*arguments)
+
+    monkeypatch.setattr(kernel, "one_round", broken_off)
+    ran = skywitness("replan", made / "plan.json", "--limit-km", "900", "--rounds", "500", "--json")
+    assert ran.code == 0
+    assert ran.json["interrupted"]
+    assert ran.json["score"] > 0.0
+    assert ran.json["distance_km"] <= 900.0
+
+
+def test_choices_keep_wishes(skywitness: Skywitness, made: Path) -> None:
+    """Every choice observes what is pinned and keeps away from what is forbidden, and the page shows it."""
+    words = ["--choices", "2", "--pin", "Leipzig", "--forbid", "Berlin", "--sites", made / "sites.csv"]
+    choices = skywitness(*CALL, *words, "--json").json["choices"]
+    for choice in choices:
+        assert "Leipzig" in choice["sites_observed"]
+        assert "Berlin" not in choice["sites_observed"]
+        assert all(wish["kept"] for wish in choice["wishes"])
+    assert len(choices) == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skywitness.cli.answer import Answer, Exit
+from skywitness.cli.changes_page import write_wishes
 from skywitness.cli.face import Face
 from skywitness.cli.findings_page import summary
 from skywitness.cli.invocation import program
@@ -97,6 +98,7 @@ def _write(
         row = rows[number - 1]
         page.paragraph(say("Where: {where}. Only here: {sites}.", where=row[WHERE], sites=row[ONLY]), indent=2)
         page.paragraph(summary(planned.findings), indent=2)
+        write_wishes(page, outcomes[number - 1].wishes)
     if written:
         write_files(page, (*(file for outcome in outcomes for file in outcome.written), *written))
     page.heading(say("What next"))
