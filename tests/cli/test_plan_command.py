@@ -29,6 +29,7 @@ FIELDS = {
     "score",
     "score_total",
     "bound",
+    "bound_percent",
     "bound_reason",
     "sites_observed",
     "sites_set_aside",
@@ -67,7 +68,8 @@ def test_a_plan_as_json(skywitness: Skywitness, call: list[str], tmp_path: Path)
     assert 0 < len(document["sites_observed"]) <= 4
     assert document["score"] == sum(worth[name] for name in document["sites_observed"])
     assert document["score_total"] == 8
-    assert document["bound"] is None
+    assert document["score"] <= document["bound"] <= 8
+    assert document["bound_percent"] >= 0
     assert document["bound_reason"]
     assert 0 < document["distance_km"] <= document["limit_km"] == 5500
     assert document["plan"]["commencement_utc"] == "2019-09-12T07:00:00Z"

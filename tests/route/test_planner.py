@@ -14,9 +14,10 @@ from skywitness.core.errors import InputError
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.geo.airspace import HazardArea, leg_crosses
+from skywitness.route.bound.share import bound_seconds
 from skywitness.route.facts import AircraftFacts, Facts
 from skywitness.route.model import Site
-from skywitness.route.planner import AROUND_S, plan, search_seconds
+from skywitness.route.planner import AROUND_S, BOUND_WITHIN_S, plan, search_seconds
 from skywitness.route.request import Planned, PlanRequest
 
 DAY = dt.date(2010, 6, 15)
@@ -35,6 +36,16 @@ def test_a_lone_site_beside_the_turn_is_observed() -> None:
     assert not [finding for finding in planned.findings if finding.verdict is Verdict.BREACH]
 
 
+def test_a_plan_states_its_bound() -> None:
+    """The bound is at least what the plan reaches and at most all there is, the same in every run, and says why."""
+    sites = [Site(f"S{k}", 9.0 + 0.6 * (k % 5), 50.5 + 0.5 * (k // 5), float(k % 3 + 1)) for k in range(20)]
+    first, second = (plan(_over_germany(*sites, avoid=False)).plan for _ in range(2))
+    assert first.bound is not None
+    assert first.score <= first.bound <= first.score_total
+    assert (first.bound, first.planner["bound"]) == (second.bound, second.planner["bound"])
+    assert "ETNW" in str(first.bound_reason)
+
+
 def test_the_search_begins_when_nothing_else_can_refuse() -> None:
     """``ready`` is called once for a request that can be searched, and never for sites in another State."""
     called: list[int] = []
@@ -51,7 +62,8 @@ def test_the_search_has_at_least_half_of_the_time(seconds: float) -> None:
     """Of short times half is left for the rest, of long ones a fixed number of seconds; more time is never less."""
     assert seconds / 2.0 <= search_seconds(seconds) <= seconds
     assert search_seconds(seconds) <= search_seconds(seconds + 1.0)
-    assert seconds - search_seconds(seconds) <= AROUND_S
+    over = max(bound_seconds(seconds, None) - BOUND_WITHIN_S, 0.0)
+    assert seconds - search_seconds(seconds) <= AROUND_S + over + 1e-9
 
 
 # ---- hazardous airspace ----

@@ -18,6 +18,7 @@ from skywitness.cli.plan_page import headline, write_list, write_plan
 from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
+from skywitness.route.bound.share import percent_above
 from skywitness.route.compare import Comparison, compare
 from skywitness.route.exports.bundle import Written, write_all
 from skywitness.route.plan_file import plan_to_json
@@ -86,6 +87,7 @@ def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
         "score": made.score,
         "score_total": made.score_total,
         "bound": made.bound,
+        "bound_percent": None if made.bound is None else percent_above(made.bound, made.score),
         "bound_reason": face.words(made.bound_reason) if made.bound_reason else None,
         "sites_observed": [made.sites[index].name for index in made.observed_sites],
         "sites_set_aside": [

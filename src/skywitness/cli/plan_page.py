@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, say, say_n
+from skywitness.route.bound.share import percent_above
 from skywitness.route.model import Leg, Plan, Stop, StopKind
 from skywitness.route.request import Planned
 
@@ -35,6 +37,7 @@ def write_plan(page: Page, planned: Planned) -> None:
     """Write what a reader wants of a plan before its findings."""
     plan = planned.plan
     page.paragraph(headline(planned), style="bold")
+    page.paragraph(_bound(plan), indent=2)
     page.paragraph(_times(plan), indent=2)
     page.paragraph(_aircraft(plan), indent=2)
     for stop in plan.stops:
@@ -42,6 +45,22 @@ def write_plan(page: Page, planned: Planned) -> None:
     _write_legs(page, plan)
     _write_assumptions(page, planned)
     _write_set_aside(page, plan)
+
+
+def _bound(plan: Plan) -> Text:
+    """Say what no flight can exceed, or why nobody knows."""
+    if plan.bound is None:
+        return plan.bound_reason or say("No bound is known.")
+    above = percent_above(plan.bound, plan.score)
+    if above is None:
+        return say("No flight under these rules can observe more than {bound:,.6g} in value.", bound=plan.bound)
+    if above <= 0.0:
+        return say("No flight under these rules can observe more.")
+    return say(
+        "No flight under these rules can observe more than {bound:,.6g} in value: at most {percent:.1f} % more.",
+        bound=plan.bound,
+        percent=math.ceil(above * 10.0) / 10.0,
+    )
 
 
 def _times(plan: Plan) -> Text:

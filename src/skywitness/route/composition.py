@@ -68,7 +68,7 @@ def compose(
         sites=sites.kept,
         observed_sites=coverage.seen,
         set_aside=sites.aside,
-        bound_reason=say("no bound is calculated yet; the value of all sites is the only one known"),
+        bound_reason=say("the search was interrupted, and no bound was worked out"),
         title=_title(setting, legs),
         notes=(*_assumptions(request, setting, times), *warnings),
         planner=_provenance(request, found),

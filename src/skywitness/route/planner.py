@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
+from skywitness.route.bound.share import bound_seconds
 from skywitness.route.composition import compose
 from skywitness.route.coverage import Spots, cover
 from skywitness.route.ground import Ground
-from skywitness.route.model import Waypoint
+from skywitness.route.model import Plan, Waypoint
 from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import Sought, seek
@@ -24,6 +25,12 @@ from skywitness.route.routing import Effort, Found, Task, simplest_flight
 
 AROUND_S = 11.0
 """Seconds kept for what is not search: borders of the largest Party, polishing 3,000 sites, checking 130 legs."""
+
+BOUND_WITHIN_S = 3.6
+"""So much of these may go into the bound; a longer plan takes what it needs more from the search."""
+
+MOST_SITES_AGAIN = 400
+"""With more sites than this a plan made anew from a route at hand does not wait for a bound."""
 
 FEW_SITES = 12
 """Up to so many sites a flight over one or two turn points is tried where turns of the route hide half their value."""
@@ -63,6 +70,8 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
         missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]
     ):
         raise _only_turning(missing[0])
+    if not found.route.interrupted:
+        made = _with_bound(made, prepared.task, request)
     from skywitness.route.check import check
 
     findings = check(
@@ -71,6 +80,17 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
     return Planned(
         made, findings, prepared.setting.limit_km, time.perf_counter() - began, warnings, bool(found.route.interrupted)
     )
+
+
+def _with_bound(made: Plan, task: Task, request: PlanRequest) -> Plan:
+    """State what no flight of the task can exceed."""
+    # The solver takes a tenth of a second to import: only a plan pays it.
+    from skywitness.route.bound.flight import Asked, no_haste, with_bound
+
+    if request.again is not None and len(task.sites) > MOST_SITES_AGAIN:
+        return replace(made, bound_reason=no_haste())
+    asked = Asked(task.start, task.ends, task.sites, task.half_swath_km, task.limit_km)
+    return with_bound(made, asked, bound_seconds(request.seconds, request.rounds))
 
 
 def _only_turning(name: str) -> InputError:
@@ -87,7 +107,7 @@ def search_seconds(seconds: float) -> float:
 
     The share is fixed, not measured, so that the same seed and the same seconds give the same route.
     """
-    return max(seconds - AROUND_S, seconds / 2.0)
+    return max(seconds - AROUND_S - max(bound_seconds(seconds, None) - BOUND_WITHIN_S, 0.0), seconds / 2.0)
 
 
 def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -11,20 +12,12 @@ from skywitness.core.text import Text, say
 from skywitness.route.airfield import Airfield
 from skywitness.route.bound.prove import Proved, in_values, prove
 from skywitness.route.bound.relaxation import Relaxation
+from skywitness.route.bound.share import percent_above
 from skywitness.route.bound.swath import Scene, relaxation
 from skywitness.route.model import Plan, Site
 
-SHARE = 0.12
-"""Share of the seconds of a plan that goes into its bound."""
-
-ROUND_S = 0.002
-"""Seconds of work for each round, where a search is told to run rounds instead of seconds."""
-
 MOST_SITES = 4000
 """With more sites than this no bound is worked out: the tables of all pairs would not fit."""
-
-NEAR_ENOUGH = 1.001
-"""A bound this near to the plan is not worked on any more."""
 
 METHOD = "linear program with subtour, turn and area cuts; branches; checked multipliers"
 
@@ -38,11 +31,6 @@ class Asked:
     sites: tuple[Site, ...]
     half_swath_km: float
     limit_km: float
-
-
-def bound_seconds(seconds: float, rounds: int | None) -> float:
-    """Tell how much work goes into a bound, in seconds."""
-    return SHARE * seconds if rounds is None else min(SHARE * seconds, ROUND_S * rounds)
 
 
 def scene_of(asked: Asked) -> Scene:
@@ -73,13 +61,14 @@ def with_bound(plan: Plan, asked: Asked, seconds: float) -> Plan:
             most=MOST_SITES,
         )
         return replace(plan, bound=None, bound_reason=why)
-    problem = relaxation(scene_of(asked))
+    problem = _posed(asked)
     whole = all(float(site.value).is_integer() for site in asked.sites)
-    aim = int(plan.score * NEAR_ENOUGH / problem.unit)
-    proved = prove(problem, seconds, aim)
+    proved = _proved(asked, seconds)
     bound = min(in_values(problem, proved.worth, whole), plan.score_total)
     if bound < plan.score:  # it must not happen, and nobody should be told a bound that does not hold
-        why = say("the bound worked out, {bound:g}, is below what the plan reaches; it is wrong: report this", bound=bound)
+        why = say(
+            "the bound worked out, {bound:g}, is below what the plan reaches; it is wrong: report this", bound=bound
+        )
         return replace(plan, bound=None, bound_reason=why)
     return replace(
         plan,
@@ -87,6 +76,22 @@ def with_bound(plan: Plan, asked: Asked, seconds: float) -> Plan:
         bound_reason=holds_for(asked),
         planner=MappingProxyType({**plan.planner, "bound": _account(problem, proved, plan.score, bound)}),
     )
+
+
+@functools.lru_cache(maxsize=1)
+def _posed(asked: Asked) -> Relaxation:
+    return relaxation(scene_of(asked))
+
+
+@functools.lru_cache(maxsize=1)
+def _proved(asked: Asked, seconds: float) -> Proved:
+    """Several plans of one task share their bound."""
+    return prove(_posed(asked), seconds)
+
+
+def no_haste() -> Text:
+    """Say why a plan made anew has no bound."""
+    return say("a plan made anew in haste does not wait for a bound of so many sites; plan without a route at hand")
 
 
 def holds_for(asked: Asked) -> Text:
@@ -100,11 +105,6 @@ def holds_for(asked: Asked) -> Text:
         ends=names,
         swath=asked.half_swath_km,
     )
-
-
-def percent_above(bound: float, score: float) -> float | None:
-    """Tell by how many per cent at most another flight could be better; ``None`` where the score is nothing."""
-    return 100.0 * (bound / score - 1.0) if score > 0.0 else None
 
 
 def _account(problem: Relaxation, proved: Proved, score: float, bound: float) -> dict[str, object]:
