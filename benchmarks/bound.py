@@ -137,7 +137,6 @@ def run_swaths(seconds: float, rounds: int) -> None:
         (100, 10.0, 3500.0),
         (100, 20.0, 3500.0),
         (300, 10.0, 4000.0),
-        (1000, 20.0, 4000.0),
     ):
         scene = drawn(sites, half_swath_km, limit_km, 3)
         name = f"{sites} sites, {half_swath_km:g} km"
