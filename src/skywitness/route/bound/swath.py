@@ -33,7 +33,7 @@ DM_PER_KM = 10_000.0
 MOST_PLACES = 350
 """Circles that are worked on; more sites than this are gathered into wider circles."""
 
-GROUP_SHARES = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0)
+GROUP_SHARES = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 """How far from the middle of a group its sites may be, in half swaths."""
 
 RADII = (0.3, 0.7)
