@@ -83,6 +83,14 @@ def orienteering(options: argparse.Namespace) -> None:
     print(f"mean gap {statistics.mean(gaps):.2f} %")
 
 
+def read_positions(path: Path) -> tuple[Floats, Floats, Floats]:
+    """Read longitude, latitude (degrees) and value of the nodes of an instance in degrees and minutes."""
+    instance = read_instance(path)
+    whole = np.trunc(instance.position)
+    lat, lon = (whole + 5.0 * (instance.position - whole) / 3.0).T
+    return lon, lat, instance.value
+
+
 def draw_sites(number: int) -> tuple[Floats, Floats, Floats]:
     """Draw clustered sites over 45-70 N, 25-135 E: four in five in clusters, values of 1 to 10."""
     rng = np.random.default_rng(number)

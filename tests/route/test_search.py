@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from pyproj import Geod, Proj
 
 from skywitness.core.errors import InputError
+from skywitness.geo.plane import GnomonicPlane
 from skywitness.route import loops, search
 
 GEOD = Geod(ellps="WGS84")
@@ -200,6 +202,55 @@ def test_stops_ends_and_stages_are_kept() -> None:
     lengths = _geodesic_m(problem, route.nodes)
     assert lengths[:at].sum() <= 800_000.0
     assert lengths[at:].sum() <= 800_000.0
+
+
+def _slid(problem: search.Problem, route: search.Route) -> search.Problem:
+    """The problem with the turn points that slid as further nodes."""
+    lon = np.concatenate([problem.node_lon_deg, route.slid_lon_deg])
+    lat = np.concatenate([problem.node_lat_deg, route.slid_lat_deg])
+    x_m, y_m = (np.asarray(part) for part in _plane()(lon, lat))
+    return dataclasses.replace(problem, node_lon_deg=lon, node_lat_deg=lat, node_x_m=x_m, node_y_m=y_m)
+
+
+@pytest.mark.parametrize("whole_minutes", [False, True])
+@pytest.mark.parametrize("seed", range(2))
+def test_turn_points_slide_and_all_still_holds(seed: int, whole_minutes: bool) -> None:
+    """A route whose turn points slid keeps limit, zone and stops by other measures, and on whole minutes if asked."""
+    zone = shapely.Point(60_000.0, 140_000.0).buffer(80_000.0)
+    problem = _problem(
+        np.random.default_rng(seed),
+        80,
+        limit_km=1600,
+        half_swath_km=15,
+        zone=zone,
+        airfields=3,
+        ends=(0, 2),
+        stops=(1,),
+    )
+    slide = search.Slide(GnomonicPlane(*CENTRE), whole_minutes)
+    route = search.search(problem, seed=seed, seconds=None, rounds=400, slide=slide)
+    again = search.search(problem, seed=seed, seconds=None, rounds=400, slide=slide)
+    assert route.nodes.tolist() == again.nodes.tolist()
+    assert route.slid_lon_deg.size > 0
+    if whole_minutes:
+        for degrees in (route.slid_lon_deg, route.slid_lat_deg):
+            assert np.abs(degrees * 60.0 - np.round(degrees * 60.0)).max() < 1e-9
+    wider = _slid(problem, route)
+    assert float(_geodesic_m(wider, route.nodes).sum()) <= problem.limit_m
+    assert not shapely.intersects(_line(wider, route), zone)
+    assert route.crossings == 0
+    assert 1 in route.nodes.tolist()
+    assert (route.nodes[0], route.nodes[-1] in (0, 2)) == (0, True)
+    assert route.value == problem.site_value[route.seen].sum()
+
+
+def test_sliding_pays() -> None:
+    """With the same rounds a route whose turn points slide sees more, on each of three drawn fields of sites."""
+    for seed in range(3):
+        problem = _problem(np.random.default_rng(seed), 150, limit_km=1500, half_swath_km=15)
+        still = search.search(problem, seed=1, seconds=None, rounds=1500)
+        slid = search.search(problem, seed=1, seconds=None, rounds=1500, slide=search.Slide(GnomonicPlane(*CENTRE)))
+        assert slid.value > still.value
 
 
 def test_progress_is_told_and_an_interrupt_keeps_the_best() -> None:

@@ -23,9 +23,9 @@ from skywitness.route.model import Leg, Plan, Waypoint
 from skywitness.route.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
-from skywitness.route.routing import Found
 from skywitness.route.setting import Setting
 from skywitness.route.stages import Stages
+from skywitness.route.task import Found
 from skywitness.route.timing import Pace, Timetable, timetable
 
 

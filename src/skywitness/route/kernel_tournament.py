@@ -107,6 +107,11 @@ class Tournament:
             share += stage.share
         return bool(opening)
 
+    def go_on(self, start: Start, draw: int, stage: Stage) -> None:
+        """Let one route enter and improve it for the whole budget."""
+        self._enter(start, draw)
+        self._run(0, 1.0, stage)
+
     def champion(self) -> Path | None:
         """Give the path whose best is best; None while there is no route."""
         flown = [path for path in self._paths if path.head[BEST_SIZE] > 0]

@@ -21,7 +21,8 @@ from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import Sought, seek
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Found, Task, simplest_flight
+from skywitness.route.routing import simplest_flight
+from skywitness.route.task import Effort, Found, Task
 
 AROUND_S = 11.0
 """Seconds kept for what is not search: borders of the largest Party, polishing 3,000 sites, checking 130 legs."""

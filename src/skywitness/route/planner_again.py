@@ -13,10 +13,7 @@ from skywitness.route.ground import Ground
 from skywitness.route.model import Plan, Waypoint
 from skywitness.route.request import Listener
 from skywitness.route.routing import (
-    Effort,
     Floats,
-    Found,
-    Task,
     candidate_positions,
     landing_choices,
     numbered_airfields,
@@ -27,6 +24,7 @@ from skywitness.route.routing import (
 )
 from skywitness.route.search import Route
 from skywitness.route.search_from import Field, Work
+from skywitness.route.task import Effort, Found, Task
 
 FRESH = 3
 """Fresh starts beside a route at hand: enough to notice a better region, few enough to leave it the time."""

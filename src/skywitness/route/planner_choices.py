@@ -20,7 +20,8 @@ from skywitness.route.planner_again import Desk
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import Sought, seek
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import Effort, Floats, Found, Task
+from skywitness.route.routing import Floats
+from skywitness.route.task import Effort, Found, Task
 
 MOST = 9
 """Choices at most: more are a table nobody compares."""

@@ -16,7 +16,7 @@ from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
 from skywitness.route.planner_wanted import raised
 from skywitness.route.request import Listener, PlanRequest
-from skywitness.route.routing import Effort, Task
+from skywitness.route.task import Effort, Task
 
 STEPS = (-2, -1, 0, 1, 2)
 """The limits asked about, in steps from that of the plan."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from skywitness.route.ground import Ground
 from skywitness.route.polish import Polish
-from skywitness.route.routing import Found, Task, numbered
+from skywitness.route.routing import numbered
+from skywitness.route.task import Found, Task
 
 
 def polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Found:

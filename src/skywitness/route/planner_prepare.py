@@ -24,9 +24,9 @@ from skywitness.route.light import USABLE_SUN_DEG
 from skywitness.route.model import SetAside, Site
 from skywitness.route.planner_zones import is_open, open_airfields, with_forbidden
 from skywitness.route.request import PlanRequest
-from skywitness.route.routing import Task
 from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
+from skywitness.route.task import Task
 from skywitness.route.wishes import find_pins
 
 _SEEN_SHARE = 1.01

@@ -18,7 +18,8 @@ from skywitness.route.planner_again import search_again
 from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared
 from skywitness.route.request import Listener
-from skywitness.route.routing import Effort, Found, Task, find_route
+from skywitness.route.routing import find_route
+from skywitness.route.task import Effort, Found, Task
 
 GUESS_SHARE = 0.15
 """Share of the search that finds out what a route without pins is worth."""

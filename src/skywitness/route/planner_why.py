@@ -23,7 +23,8 @@ from skywitness.route.planner import finish
 from skywitness.route.planner_prepare import Prepared, depth_km, prepare
 from skywitness.route.planner_wanted import seek
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import BESIDE, Effort, rings
+from skywitness.route.routing import BESIDE, rings
+from skywitness.route.task import Effort
 from skywitness.route.wishes import find_site
 
 

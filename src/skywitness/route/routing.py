@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,9 @@ from skywitness.core.text import Text, say
 from skywitness.route import loops, search
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
-from skywitness.route.model import Site, Waypoint
+from skywitness.route.model import Waypoint
 from skywitness.route.request import Listener, Step
-from skywitness.route.stages import Stages
+from skywitness.route.task import Effort, Found, Task
 from skywitness.route.turn_points import turn_points
 
 Floats = npt.NDArray[np.float64]
@@ -50,49 +50,6 @@ RING_KM = 20.0
 
 BESIDE = 0.8
 """Share of the half swath at which a smaller ring lies: a site too near a border is still seen from beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is to be routed: airfields, sites, limits.  ``half_swath_km`` to either side of the path."""
-
-    start: Airfield
-    ends: tuple[Airfield, ...]
-    landings: tuple[Airfield, ...]
-    sites: tuple[Site, ...]
-    half_swath_km: float
-    limit_km: float
-    stages: Stages
-    snap_minutes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long to search: seconds, or rounds instead, from one seed."""
-
-    seconds: float
-    rounds: int | None
-    seed: int
-
-    def share(self, part: float) -> Effort:
-        """A part of the effort."""
-        rounds = None if self.rounds is None else max(int(self.rounds * part), 1)
-        return Effort(self.seconds * part, rounds, self.seed)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A route: waypoints in order, airfields among them, and how it was found.
-
-    ``before``: the route that was there before, where it may still be flown with these airfields; else empty.
-    """
-
-    waypoints: tuple[Waypoint, ...]
-    route: search.Route
-    landings: tuple[str, ...]
-    limit_km: float
-    warnings: tuple[Text, ...] = ()
-    before: tuple[Waypoint, ...] = ()
 
 
 def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | None) -> Found:
@@ -278,13 +235,18 @@ def _solve(
 ) -> Found:
     airfields = numbered_airfields((task.start, *task.ends, *landings))
     problem = problem_of(ground, task, nodes, airfields, landings)
-    route = _search(problem, effort, None if listen is None else relay(listen, task.limit_km))
-    waypoints = points_of(route.nodes.tolist(), nodes, airfields)
+    slide = search.Slide(ground.plane, task.snap_minutes)
+    route = _search(problem, effort, slide, None if listen is None else relay(listen, task.limit_km))
+    slid = (np.concatenate([nodes[0], route.slid_lon_deg]), np.concatenate([nodes[1], route.slid_lat_deg]))
+    waypoints = points_of(route.nodes.tolist(), slid, airfields)
     return Found(waypoints, route, tuple(landing.ident for landing in landings), task.limit_km)
 
 
 def _search(
-    problem: search.Problem, effort: Effort, progress: Callable[[search.Progress], None] | None
+    problem: search.Problem,
+    effort: Effort,
+    slide: search.Slide,
+    progress: Callable[[search.Progress], None] | None,
 ) -> search.Route:
     """The search; where every way it knows meets itself, the simplest flight that does not."""
     try:
@@ -294,6 +256,7 @@ def _search(
             seconds=None if effort.rounds is not None else effort.seconds,
             rounds=effort.rounds,
             progress=progress,
+            slide=slide,
         )
     except InputError as error:
         if error.kind != "no_route":

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
+from skywitness.geo.plane import GnomonicPlane
 
 # Two tables of n x n numbers of four bytes: 288 MB at the most.
 MOST_NODES = 6_000
@@ -56,9 +57,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Slide:
+    """Turn points may slide off the nodes: the plane of the problem, and whether they stand on whole minutes of arc."""
+
+    plane: GnomonicPlane
+    whole_minutes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """The best route found: its nodes, length, value, and which sites it sees.
 
+    Nodes beyond those of the problem are turn points that slid: node n + k stands at ``slid_lon_deg[k]``,
+    ``slid_lat_deg[k]``.
     ``crossings`` counts pairs of legs that meet away from an airfield; it is 0.  ``cut_short``: the clock ran out
     before the work was done, so that the same seed may give another route.  ``interrupted``: somebody broke it off.
     """
@@ -72,6 +83,8 @@ class Route:
     seconds: float = 0.0
     cut_short: bool = False
     interrupted: bool = False
+    slid_lon_deg: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    slid_lat_deg: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +106,13 @@ def search(
     rounds: int | None = None,
     starts: int = 12,
     progress: Callable[[Progress], None] | None = None,
+    slide: Slide | None = None,
 ) -> Route:
     """Find a route.
 
     With ``rounds`` that many are run in all and no clock is looked at.  With ``seconds`` the work is that of so many
-    seconds on an undisturbed core.  ``InputError`` of kind ``bad_problem`` for arrays that do not fit together or a
+    seconds on an undisturbed core.  With ``slide`` the later part of the search lets turn points slide off the nodes.
+    ``InputError`` of kind ``bad_problem`` for arrays that do not fit together or a
     call without either, ``no_route`` when no legal route keeps the limits.  A keyboard interrupt ends the search with
     the best so far, if there is one.
     """
@@ -109,7 +124,7 @@ def search(
     # numba takes a third of a second to import: only a search pays it.
     from skywitness.route.kernel_problem import Hunt
 
-    hunt = Hunt(problem, seed=seed, seconds=seconds, rounds=rounds, starts=starts, progress=progress)
+    hunt = Hunt(problem, seed=seed, seconds=seconds, rounds=rounds, starts=starts, progress=progress, slide=slide)
     return hunt.run()
 
 

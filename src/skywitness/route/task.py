@@ -1,0 +1,54 @@
+"""What is to be routed, how long to search for it, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skywitness.core.text import Text
+from skywitness.route import search
+from skywitness.route.airfield import Airfield
+from skywitness.route.model import Site, Waypoint
+from skywitness.route.stages import Stages
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be routed: airfields, sites, limits.  ``half_swath_km`` to either side of the path."""
+
+    start: Airfield
+    ends: tuple[Airfield, ...]
+    landings: tuple[Airfield, ...]
+    sites: tuple[Site, ...]
+    half_swath_km: float
+    limit_km: float
+    stages: Stages
+    snap_minutes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to search: seconds, or rounds instead, from one seed."""
+
+    seconds: float
+    rounds: int | None
+    seed: int
+
+    def share(self, part: float) -> Effort:
+        """A part of the effort."""
+        rounds = None if self.rounds is None else max(int(self.rounds * part), 1)
+        return Effort(self.seconds * part, rounds, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A route: waypoints in order, airfields among them, and how it was found.
+
+    ``before``: the route that was there before, where it may still be flown with these airfields; else empty.
+    """
+
+    waypoints: tuple[Waypoint, ...]
+    route: search.Route
+    landings: tuple[str, ...]
+    limit_km: float
+    warnings: tuple[Text, ...] = ()
+    before: tuple[Waypoint, ...] = ()
