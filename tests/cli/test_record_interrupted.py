@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ POINTS = 4
 
 PROGRAM = r"""
 import json, os, shutil, signal, sys
+from collections.abc import Iterator
 from pathlib import Path
 from skywitness.cli import main
 
@@ -118,6 +121,16 @@ def interrupted(folder: Path, work: Path, call: list[str], before: list[list[str
     return told
 
 
+@contextlib.contextmanager
+def stopped_on_failure(server: subprocess.Popen[str]) -> Iterator[None]:
+    """Kill a server when what is done with it fails: else the failure would wait for it for ever."""
+    try:
+        yield
+    except BaseException:
+        server.kill()
+        raise
+
+
 @pytest.fixture
 def parties(skywitness: Skywitness, tmp_path: Path) -> Parties:
     """Give two Parties that know one another, one of which has said something with a file."""
@@ -180,7 +193,8 @@ def test_a_server_and_who_talks_to_it_are_interrupted(parties: Parties, tmp_path
     shutil.copytree(parties["UKR"], tmp_path / "served")
     program = [sys.executable, "-c", "from skywitness.cli.main import run; run()", "record"]
     command = [*program, "serve", str(tmp_path / "served"), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as server, stopped_on_failure(server):
         assert server.stderr is not None
         first = server.stderr.readline()
         port = re.search(r"127\.0\.0\.1:([0-9]+)", first)

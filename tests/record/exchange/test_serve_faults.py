@@ -234,6 +234,9 @@ def running(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             assert process.stderr is not None
             assert str(port) in process.stderr.readline()
             yield process
+        except BaseException:
+            process.kill()  # else the failure would wait for it for ever
+            raise
         finally:
             process.send_signal(signal.SIGINT)
 
