@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,7 +36,13 @@ class Ran:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that hold a provision which no finding shows (scripts/held_cases.py)."""
+    """Name the mark of tests that hold a provision which no finding shows (scripts/held_cases.py).
+
+    Whoever starts the tests in the background of a shell starts them deaf to Ctrl-C, and so all that they start: the
+    tests of interrupts would wait for ever.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "covers(provision, outcome): holds an outcome that no finding shows")
 
 
