@@ -76,6 +76,27 @@ def test_shedding_is_that_of_the_reference(ends: int) -> None:
             assert reference.score(value, found) == pytest.approx(reference.score(value, expected))
 
 
+@pytest.mark.parametrize("ends", [0, 2])
+def test_choosing_from_a_giant_tour_is_that_of_the_reference(ends: int) -> None:
+    """Of all choices that are best at some price of length, the dearest within the limit is found."""
+    values = set()
+    for seed in SEEDS:
+        problem = posed(seed, 180_000, nodes=11, ends=ends)
+        distance, value = table_of(problem)
+        nodes = inner(problem, seed)
+        tour = ask(problem, ask(problem, tour_of(problem, nodes), kernel.IMPROVE), kernel.SELECT)
+        check_books(problem, tour)
+        giant = order_of(ask(problem, tour_of(problem, nodes), kernel.IMPROVE))
+        chosen = order_of(tour)
+        places = [giant.index(v) for v in chosen[1:-1]]
+        assert places == sorted(places)
+        assert reference.length(distance, chosen) <= 180_000
+        expected = reference.dearest_choice(distance, value, giant, 180_000)
+        assert reference.score(value, chosen) == pytest.approx(expected)
+        values.add(expected)
+    assert len(values) > len(SEEDS) // 2
+
+
 def test_rounds_keep_the_books_and_the_limit() -> None:
     """After every one of many rounds, hot and cold, the route is within the limit and all sums are true."""
     for seed, ends in ((1, 0), (2, 0), (3, 2), (4, 3)):

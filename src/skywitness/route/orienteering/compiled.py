@@ -21,7 +21,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _ENTRY = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _INNER = {**_ENTRY, "no_cpython_wrapper": True, "_nrt": False}
-SOURCES = ("arrays", "chance", "compiled", "fill", "kernel", "moves", "path", "ruin")
+SOURCES = ("arrays", "chance", "compiled", "fill", "kernel", "moves", "path", "ruin", "selection")
 """The modules that hold what is compiled, and this one."""
 
 
@@ -45,6 +45,13 @@ def part(function: _Function) -> _Function:
     import numba
 
     return cast(_Function, numba.njit(function, **_INNER))
+
+
+def inline(function: _Function) -> _Function:
+    """Write a function into the one that calls it: what is compiled by itself is optimised again in every caller."""
+    import numba
+
+    return cast(_Function, numba.njit(function, inline="always", **_INNER))
 
 
 @functools.cache

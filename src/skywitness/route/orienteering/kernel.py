@@ -16,6 +16,7 @@ from skywitness.route.orienteering.arrays import (
     KEPT_SCORE,
     LENGTH,
     LIMIT,
+    MOVES,
     SCORE,
     SIZE,
     SUMS,
@@ -24,73 +25,81 @@ from skywitness.route.orienteering.arrays import (
     Tour,
 )
 from skywitness.route.orienteering.chance import draw, uniform
-from skywitness.route.orienteering.compiled import jit, part
+from skywitness.route.orienteering.compiled import inline, jit
 from skywitness.route.orienteering.fill import EVERYWHERE, NEARBY, add_candidate, begin_listing, fill, shed, shed_piece
 from skywitness.route.orienteering.moves import improve
 from skywitness.route.orienteering.path import bring_back, crown, keep, settle
 from skywitness.route.orienteering.ruin import list_candidates, list_mates, list_stranger, ruin
+from skywitness.route.orienteering.selection import select
 
 # What ``work`` is asked to do.
-RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, DRAW = range(8)
+RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW = range(9)
 
-_TWO, _FOUR, _EIGHT, _FIFTH, _HUNDRED = (np.int64(number) for number in (2, 4, 8, 35, 100))
-_MOST = 30
-_TURNS = 3
+# Typed: a bare number as an argument would have numba compile a function again for just that number.
+_NONE, _TWO, _FOUR, _HUNDRED, _ALL = (np.int64(number) for number in (0, 2, 4, 100, 10_000))
+_FAR = np.int64(FAR)
+# Of 10,000 rounds those below the first choose anew, below the second force in, below the third learn, if they can.
+_SELECTED, _FORCED, _LEARNT = 20, 3000, 4000
+# How many strangers are forced in at most, and how many of a hundred times they are drawn from anywhere.
+_CLUSTER, _ANYWHERE = np.int64(8), 5
+# How many of a hundred times a piece is shed for them, not single nodes; the longest piece; a mate's widest circle.
+_PIECES, _PIECE, _MATES = 20, np.int64(60), np.int64(35)
+# How many nodes are taken out at most.  Many small rounds beat few great ones.
+_MOST = np.int64(10)
+_TURNS = 4
 
 
-@part
-def rebuild(p: Problem, t: Tour, limit: int, power: int) -> None:
-    """Shorten, fill up to a limit, shorten, shed down to the true limit, and fill again what that left free."""
-    improve(p, t)
-    list_candidates(p, t)
-    fill(p, t, limit, power, NEARBY)
-    improve(p, t)
-    finish(p, t, power)
+@inline
+def mend(p: Problem, t: Tour, limit: int, power: int, everywhere: int, piece: int) -> None:
+    """Fill with what is listed up to a limit, shorten, shed down to the true limit, and fill again what became free.
 
-
-@part
-def finish(p: Problem, t: Tour, power: int) -> None:
-    """Shed down to the limit, and fill and shorten in turn until nothing more fits."""
-    if t.head[LENGTH] > p.whole[LIMIT]:
-        shed(p, t, p.whole[LIMIT], power)
-        improve(p, t)
-    for _ in range(_TURNS):
-        size = t.head[SIZE]
-        list_candidates(p, t)
-        fill(p, t, p.whole[LIMIT], power, NEARBY)
-        if t.head[SIZE] == size:
+    What is shed is a piece first if so asked, then single nodes.
+    """
+    for turn in range(_TURNS):
+        size, moves = t.head[SIZE], t.head[MOVES]
+        fill(p, t, limit, power, everywhere)
+        if turn > 0 and t.head[SIZE] == size:
             return
         improve(p, t)
+        if t.head[LENGTH] > p.whole[LIMIT]:
+            if piece > 0:
+                shed_piece(p, t, p.whole[LIMIT], _PIECE)
+            shed(p, t, p.whole[LIMIT], power)
+            improve(p, t)
+        elif t.head[MOVES] == moves:
+            return  # nothing fitted, and nothing has changed since
+        limit, everywhere, piece = p.whole[LIMIT], NEARBY, 0
+        list_candidates(p, t)
 
 
-@part
-def force(p: Problem, t: Tour, power: int) -> None:
-    """Take in what was listed whatever its length, shorten, and leave out a piece or single nodes for it."""
-    fill(p, t, np.int64(FAR), power, EVERYWHERE)
-    improve(p, t)
-    if draw(t, _TWO) == 0:
-        shed_piece(p, t, p.whole[LIMIT], np.int64(60))
-        improve(p, t)
-    finish(p, t, power)
-
-
-@part
-def one_round(p: Problem, t: Tour, visited: Longs, heat: float, price: float) -> None:
-    """Change the route in one drawn way, and keep the change, or at this heat perhaps a loss."""
-    keep(t)
-    power = 1 + draw(t, p.power.shape[0] - 1)
-    kind = draw(t, _HUNDRED)
-    if kind < 12:
-        list_stranger(p, t, 1 + draw(t, _EIGHT) * draw(t, _TWO), kind == 0)
-        force(p, t, power)
-    elif kind < 20 and visited.shape[0] > 0:
-        list_mates(p, t, draw(t, visited.shape[0]), 5 + draw(t, _FIFTH), visited)
-        force(p, t, power)
+@inline
+def change(p: Problem, t: Tour, visited: Longs, power: int) -> None:
+    """Change the route in one drawn way: choose anew, force strangers in, learn from another, or ruin and fill."""
+    limit, everywhere, piece = p.whole[LIMIT], NEARBY, _NONE
+    kind = draw(t, _ALL)
+    if _SELECTED <= kind < _FORCED:
+        list_stranger(p, t, 1 + draw(t, _CLUSTER) * draw(t, _TWO), draw(t, _HUNDRED) < _ANYWHERE)
+        limit, everywhere, piece = _FAR, EVERYWHERE, np.int64(draw(t, _HUNDRED) < _PIECES)
+    elif _FORCED <= kind < _LEARNT and visited.shape[0] > 0:
+        list_mates(p, t, draw(t, visited.shape[0]), 5 + draw(t, _MATES), visited)
+        limit, everywhere, piece = _FAR, EVERYWHERE, np.int64(draw(t, _HUNDRED) < _PIECES)
     else:
-        most = min(_MOST, 2 + t.head[SIZE] // 3)
-        ruin(p, t, draw(t, _FOUR), 1 + draw(t, most))
-        over = p.whole[LIMIT] // 100 if draw(t, _FOUR) == 0 else 0
-        rebuild(p, t, p.whole[LIMIT] + draw(t, over + 1), power)
+        if kind < _SELECTED:
+            select(p, t, t.real[SUMS, KEPT_SCORE] / max(p.whole[LIMIT], 1))
+        else:
+            ruin(p, t, draw(t, _FOUR), 1 + draw(t, min(_MOST, 2 + t.head[SIZE] // 3)))
+            if draw(t, _FOUR) == 0:
+                limit += draw(t, 1 + p.whole[LIMIT] // 100)
+        improve(p, t)
+        list_candidates(p, t)
+    mend(p, t, limit, power, everywhere, piece)
+
+
+@inline
+def one_round(p: Problem, t: Tour, visited: Longs, heat: float, price: float) -> None:
+    """Change the route, and keep the change, or at this heat perhaps a loss; way saved counts a little."""
+    keep(t)
+    change(p, t, visited, 1 + draw(t, p.power.shape[0] - 1))
     gain = t.real[SUMS, SCORE] - t.real[SUMS, KEPT_SCORE] + price * (t.head[KEPT_LENGTH] - t.head[LENGTH])
     if gain < 0.0 and uniform(t) >= math.exp(gain / heat):
         bring_back(p, t)
@@ -98,7 +107,7 @@ def one_round(p: Problem, t: Tour, visited: Longs, heat: float, price: float) ->
         crown(t)
 
 
-@part
+@inline
 def grow(p: Problem, t: Tour, centre: int) -> None:
     """Fill the route around one node, in wider and wider circles."""
     t.head[GONE_COUNT] = 0
@@ -118,7 +127,7 @@ def grow(p: Problem, t: Tour, centre: int) -> None:
     crown(t)
 
 
-@part
+@inline
 def circle(p: Problem, centre: int, number: int) -> int:
     """Find a radius around a node that holds about so many nodes."""
     low, high = np.int64(0), np.int64(0)
@@ -159,5 +168,8 @@ def work(p: Problem, t: Tour, visited: Longs, what: int, number: int, warmth: tu
         shed(p, t, p.whole[LIMIT], number)
     elif what == SHED_PIECE:
         shed_piece(p, t, p.whole[LIMIT], number)
+    elif what == SELECT:
+        keep(t)
+        select(p, t, 1.0)
     elif what == DRAW:
         draw(t, number)

@@ -143,8 +143,12 @@ def bring_back(p: Problem, t: Tour) -> None:
     t.head[SIZE] = size
     t.head[LENGTH] = t.head[KEPT_LENGTH]
     t.real[SUMS, SCORE] = t.real[SUMS, KEPT_SCORE]
-    for k in range(t.head[TOUCHED_COUNT]):
-        measure(p, t, t.line[TOUCHED, k])
+    if t.head[TOUCHED_COUNT] > size // 2:
+        for i in range(1, size):
+            measure(p, t, t.line[ORDER, i])
+    else:
+        for k in range(t.head[TOUCHED_COUNT]):
+            measure(p, t, t.line[TOUCHED, k])
     forget_queue(t)
 
 

@@ -100,15 +100,28 @@ def shed_piece(distance: Longs, value: Floats, route: Route, limit: int, most: i
     return route[:i] + route[j + 1 :]
 
 
-def best_subset(distance: Longs, value: Floats, giant: Route, limit: int) -> float:
-    """Find the most value of any choice from a giant tour, in its order, within the limit."""
-    best, inner = -1.0, giant[1:-1]
+def dearest_choice(distance: Longs, value: Floats, giant: Route, limit: int) -> float:
+    """Find the most value within the limit of any choice from a giant tour, in its order, that is best at some price.
+
+    A choice is best at some price of length when no mixture of a shorter and a longer one is worth as much.
+    """
+    best: dict[int, float] = {}
+    inner = giant[1:-1]
     for size in range(len(inner) + 1):
         for chosen in itertools.combinations(inner, size):
             route = [giant[0], *chosen, giant[-1]]
-            if length(distance, route) <= limit:
-                best = max(best, score(value, route))
-    return best
+            way = length(distance, route)
+            best[way] = max(best.get(way, -1.0), score(value, route))
+    hull: list[tuple[int, float]] = []
+    for way, worth in sorted(best.items()):
+        if hull and worth <= hull[-1][1]:
+            continue
+        while len(hull) > 1 and (hull[-1][1] - hull[-2][1]) * (way - hull[-1][0]) <= (worth - hull[-1][1]) * (
+            hull[-1][0] - hull[-2][0]
+        ):
+            hull.pop()
+        hull.append((way, worth))
+    return max((worth for way, worth in hull if way <= limit), default=-1.0)
 
 
 def optimum(distance: Longs, value: Floats, start: int, ends: Sequence[int], limit: int) -> float:

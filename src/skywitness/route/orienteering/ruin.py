@@ -27,7 +27,7 @@ from skywitness.route.orienteering.arrays import (
     Tour,
 )
 from skywitness.route.orienteering.chance import draw
-from skywitness.route.orienteering.compiled import part
+from skywitness.route.orienteering.compiled import inline, part
 from skywitness.route.orienteering.fill import add_around, add_candidate, begin_listing
 from skywitness.route.orienteering.path import remove
 
@@ -55,7 +55,7 @@ def droppable(p: Problem, t: Tour, v: int) -> bool:
     return t.line[POS, v] > 0 and v != p.whole[TERMINAL]
 
 
-@part
+@inline
 def drop_disc(p: Problem, t: Tour, number: int) -> None:
     """Take out the nodes of the route nearest to one of its nodes."""
     centre = t.line[ORDER, 1 + draw(t, t.head[SIZE] - 1)]
@@ -68,7 +68,7 @@ def drop_disc(p: Problem, t: Tour, number: int) -> None:
             drop(p, t, t.line[POS, v], np.int64(1))
 
 
-@part
+@inline
 def drop_strings(p: Problem, t: Tour, number: int) -> None:
     """Take out strings of neighbours in the route, each through a node near the first."""
     centre = t.line[ORDER, 1 + draw(t, t.head[SIZE] - 1)]
@@ -82,7 +82,7 @@ def drop_strings(p: Problem, t: Tour, number: int) -> None:
             drop(p, t, first, piece)
 
 
-@part
+@inline
 def drop_poor(p: Problem, t: Tour, number: int) -> None:
     """Take out nodes that bring little for their way: each the worst of a few drawn."""
     for _ in range(number):
@@ -98,7 +98,7 @@ def drop_poor(p: Problem, t: Tour, number: int) -> None:
         drop(p, t, worst, np.int64(1))
 
 
-@part
+@inline
 def ruin(p: Problem, t: Tour, kind: int, number: int) -> None:
     """Take out about ``number`` nodes in one of four ways."""
     t.head[GONE_COUNT] = 0
@@ -126,7 +126,7 @@ def list_candidates(p: Problem, t: Tour) -> None:
         add_candidate(t, draw(t, p.near.shape[0]))
 
 
-@part
+@inline
 def list_stranger(p: Problem, t: Tour, number: int, anywhere: bool) -> None:
     """List a node that is not in the route, near it or anywhere, with up to ``number`` of its nearest."""
     begin_listing(t)
@@ -144,7 +144,7 @@ def list_stranger(p: Problem, t: Tour, number: int, anywhere: bool) -> None:
             return
 
 
-@part
+@inline
 def list_mates(p: Problem, t: Tour, mate: int, number: int, visited: Longs) -> None:
     """Around one node, take out what another route leaves out, and list what that one has besides."""
     begin_listing(t)
