@@ -8,14 +8,6 @@ import click
 
 from skywitness.cli import inputs, values
 from skywitness.cli.answer import Answer
-from skywitness.cli.ask_page import (
-    curve_json,
-    why_json,
-    without_json,
-    write_curve,
-    write_why,
-    write_without,
-)
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
 from skywitness.cli.replan import request_at_hand, search_options
@@ -98,6 +90,7 @@ def _at_hand(request: PlanRequest) -> Plan:
 
 def why(face: Face, site: str, **options: Any) -> Answer:
     """Answer why a site is observed or not."""
+    from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_warm, planner, planner_why
 
@@ -108,11 +101,12 @@ def why(face: Face, site: str, **options: Any) -> Answer:
         )
     if face.as_json:
         face.notes(told)
-    return Answer(lambda: why_json(face, found, told), lambda page: write_why(page, found, told))
+    return Answer(lambda: ask_page.why_json(face, found, told), lambda page: ask_page.write_why(page, found, told))
 
 
 def more(face: Face, km: float, **options: Any) -> Answer:
     """Answer what more kilometres would buy."""
+    from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_warm, planner, planner_more
 
@@ -124,8 +118,8 @@ def more(face: Face, km: float, **options: Any) -> Answer:
     if face.as_json:
         face.notes(told)
     return Answer(
-        lambda: curve_json(face, found, _at_hand(request), km, told),
-        lambda page: write_curve(page, found, _at_hand(request), km, told),
+        lambda: ask_page.curve_json(face, found, _at_hand(request), km, told),
+        lambda page: ask_page.write_curve(page, found, _at_hand(request), km, told),
     )
 
 
@@ -133,6 +127,7 @@ def without(face: Face, leg: int, **options: Any) -> Answer:
     """Answer what is lost if a leg is refused."""
     from dataclasses import replace
 
+    from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
     from skywitness.route import kernel_warm, planner
     from skywitness.route.wishes import leg_of
@@ -149,6 +144,6 @@ def without(face: Face, leg: int, **options: Any) -> Answer:
     if face.as_json:
         face.notes(told)
     return Answer(
-        lambda: without_json(face, plan, planned, refused, leg, told),
-        lambda page: write_without(page, plan, planned, refused, leg, told),
+        lambda: ask_page.without_json(face, plan, planned, refused, leg, told),
+        lambda page: ask_page.write_without(page, plan, planned, refused, leg, told),
     )
