@@ -44,7 +44,7 @@ FEW_STAGES = (
     Stage(0.57, 3, 5.0, 0.1),
     Stage(0.40, 3, 2.0, 0.1),
 )
-FEW = 200
+FEW = 300
 
 
 @dataclass(frozen=True, slots=True)
