@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.route.rules.plans import full_facts, make_plan
 from tests.track.flights import GEOD, along, fly
@@ -114,6 +114,8 @@ def test_vertices_stay_near_every_point() -> None:
 
 
 @settings(max_examples=30)
+@example([(0.0, 2.225073858507203e-309), (0.0, 0.0)], [(0.0, 0.0), (0.0, 0.0)])
+@example([(0.0, 0.0), (0.0, 2.225073858507203e-309)], [(0.0, 0.0), (0.0, 0.25)])
 @given(
     st.lists(
         st.tuples(st.floats(-180.0, 180.0), st.floats(-89.9, 89.9)), min_size=2, max_size=6, unique=True

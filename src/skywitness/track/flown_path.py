@@ -72,7 +72,8 @@ def simplify(track: Track, close_m: float, keep: set[int], among: Ints | None = 
         part = slice(first, last + 1)
         scale = max(float(np.cos(np.radians(lats[part].mean()))), 0.01)
         number = np.arange(first, last + 1, dtype=np.float64)
-        east, north = lons[part] * scale * _DEGREE_M, lats[part] * _DEGREE_M
+        # To the micrometre: numbers near the least there are would be too small to divide by.
+        east, north = np.round(lons[part] * scale * _DEGREE_M, 6), np.round(lats[part] * _DEGREE_M, 6)
         lines.append(shapely.linestrings(np.column_stack((east, north, number))))
     simple = shapely.simplify(lines, close_m, preserve_topology=False)
     chosen = shapely.get_coordinates(simple, include_z=True)[:, 2].astype(np.int64)

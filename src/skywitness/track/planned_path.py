@@ -22,6 +22,9 @@ from skywitness.track.space import SEMI_MAJOR_M, in_space
 PIECE_KM: Final = 100.0
 
 
+_SHORTEST_M = 1e-6
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A part of a leg.  ``from_km``: where it begins along the leg; ``path_km``: along the whole path."""
@@ -77,6 +80,8 @@ def planned_path(legs: Sequence[MeasuredLeg]) -> PlannedPath:
         if leg.distance_km > 0.0:
             pieces.extend(_pieces(leg, done[-1]))
         done.append(done[-1] + leg.distance_km)
+    if not pieces:  # a path that leads nowhere is still a place to be off from
+        pieces.extend(_pieces(legs[0], 0.0))
     lons = [legs[0].start.lon, *(leg.end.lon for leg in legs)]
     lats = [legs[0].start.lat, *(leg.end.lat for leg in legs)]
     return PlannedPath(tuple(legs), tuple(pieces), in_space(lons, lats), np.array(done))
@@ -90,9 +95,16 @@ def _pieces(leg: MeasuredLeg, path_km: float) -> list[Piece]:
         from_km, to_km = float(knots[number, 2]), float(knots[number + 1, 2])
         lon, lat = leg.at_km((from_km + to_km) / 2.0)
         up = geodesy.unit_vectors(lon, lat)
-        ahead = (end - start) - ((end - start) @ up) * up
-        ahead = ahead / np.linalg.norm(ahead)
+        ahead = _ahead(end - start, up)
         origin = in_space(lon, lat)
         found.append(Piece(leg.number, from_km, path_km + from_km, to_km - from_km, origin, ahead,
                            np.cross(ahead, up), up))  # fmt: skip
     return found
+
+
+def _ahead(way_m: Floats, up: Floats) -> Floats:
+    """Tell which way a piece leads, level with the ground; a piece of less than a micrometre leads any way."""
+    level = way_m - (way_m @ up) * up
+    if np.linalg.norm(level) < _SHORTEST_M:
+        level = np.cross(up, np.eye(3)[int(np.argmin(np.abs(up)))])
+    return np.asarray(level / np.linalg.norm(level))
