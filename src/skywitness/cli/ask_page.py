@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from skywitness.cli.changes_page import comparison_json, wish_json, write_comparison, write_wishes
+from skywitness.cli.changes_page import comparison_json, counted, wish_json, write_comparison, write_wishes
 from skywitness.cli.face import Face
 from skywitness.cli.findings_page import summary
 from skywitness.cli.page import Page
 from skywitness.cli.plan_page import write_list
 from skywitness.core.finding import overall
 from skywitness.core.text import Text, say
+from skywitness.route.clouds.asked import of_plan
+from skywitness.route.clouds.worth import again, any_chance
 from skywitness.route.compare import compare
 from skywitness.route.forbidden import Forbidden
 from skywitness.route.model import Plan
@@ -46,6 +48,7 @@ def why_json(face: Face, found: Why, told: Sequence[Text]) -> dict[str, Any]:
         if pinned is None
         else {
             "score": pinned.plan.score,
+            "expected_score": pinned.plan.expected_score,
             "distance_km": pinned.plan.distance_km,
             "verdict": overall(pinned.findings).value,
             "plan": plan_to_json(pinned.plan),
@@ -66,12 +69,13 @@ def write_why(page: Page, found: Why, told: Sequence[Text]) -> None:
         )
     write_list(page, [*found.reasons, *told])
     if found.pinned is not None and found.comparison is not None:
+        value, change, _ = counted(found.comparison)
         page.paragraph(
             say(
                 "A route that must observe {site} is worth {value:.1f}: {change:+.1f} against the plan at hand.",
                 site=found.site.name,
-                value=found.comparison.after_value,
-                change=found.comparison.value_change,
+                value=value,
+                change=change,
             )
         )
         write_comparison(page, found.comparison, say("With the site pinned"))
@@ -85,12 +89,14 @@ def curve_json(face: Face, found: Curve, plan: Plan, step_km: float, told: Seque
         "limit_km": found.points[found.at].limit_km,
         "law_km": found.law_km,
         "plan_score": plan.score,
+        "plan_expected_score": plan.expected_score,
         "gain_of_one_more": found.gain(1),
         "loss_of_one_less": found.gain(-1),
         "curve": [
             {
                 "limit_km": point.limit_km,
-                "score": point.value,
+                "score": point.score,
+                "expected_score": point.expected_score,
                 "distance_km": point.distance_km,
                 "by_law": point.by_law,
                 "reached": point.reached,
@@ -136,23 +142,30 @@ def _bar(point: Point, most: float) -> str:
 
 def _about_curve(found: Curve, plan: Plan) -> list[Text]:
     here = found.points[found.at]
-    about = [
+    about = [*_about_clouds(plan)]
+    about += [
         say(
             "found by a short search for each limit, from the routes of the others; the law allows {limit:.0f} km from "
             "this airfield, and a longer limit is a question, not a plan",
             limit=found.law_km,
         )
     ]
-    if here.value > plan.score + 1e-6:
+    if here.value > again(plan) + 1e-6:
         about.append(
             say(
                 "with the same limit this search found {value:.1f}, more than the {old:.1f} of the plan at hand: "
                 "replan it",
                 value=here.value,
-                old=plan.score,
+                old=again(plan),
             )
         )
     return about
+
+
+def _about_clouds(plan: Plan) -> tuple[Text, ...]:
+    if not any_chance(plan.sites) or of_plan(plan).ignore:
+        return ()
+    return (say("the values are those expected under the chances of a clear sky that sites have"),)
 
 
 def without_json(
@@ -178,14 +191,15 @@ def without_json(
 def write_without(page: Page, plan: Plan, planned: Planned, refused: Forbidden, leg: int, told: Sequence[Text]) -> None:
     """Write what is lost if a leg is refused, and the time there is to answer."""
     found = compare(plan, planned.plan)
+    value, change, old = counted(found)
     page.paragraph(
         say(
             "Without leg {leg} ({name}) the best flight found is worth {value:.1f}: {change:+.1f} against {old:.1f}.",
             leg=leg,
             name=refused.name,
-            value=found.after_value,
-            change=found.value_change,
-            old=found.before_value,
+            value=value,
+            change=change,
+            old=old,
         ),
         style="bold",
     )

@@ -29,9 +29,14 @@ def wish_json(wish: Wish) -> dict[str, Any]:
 def comparison_json(found: Comparison) -> dict[str, Any]:
     """Write what changes for scripts."""
     return {
-        "before": {"score": found.before_value, "distance_km": found.before_km},
-        "after": {"score": found.after_value, "distance_km": found.after_km},
+        "before": {
+            "score": found.before_value,
+            "expected_score": found.before_expected,
+            "distance_km": found.before_km,
+        },
+        "after": {"score": found.after_value, "expected_score": found.after_expected, "distance_km": found.after_km},
         "score_change": found.value_change,
+        "expected_score_change": found.after_expected - found.before_expected,
         "km_change": found.km_change,
         "share_kept": found.after_value / found.before_value if found.before_value > 0.0 else None,
         "sites_kept": found.kept,
@@ -71,17 +76,38 @@ def write_comparison(page: Page, found: Comparison, heading: Text | None = None)
     """Write both versions beside one another, and what is lost and gained."""
     page.heading(heading or say("What changes"))
     number = page.language.number
-    headings = (say(""), say("Value"), say("km"))
+    rows = [
+        (say("before"), ".1f", ".0f", (found.before_value, found.before_expected, found.before_km)),
+        (say("now"), ".1f", ".0f", (found.after_value, found.after_expected, found.after_km)),
+        (
+            say("change"),
+            "+.1f",
+            "+.0f",
+            (found.value_change, found.after_expected - found.before_expected, found.km_change),
+        ),
+    ]
+    expected = (say("Expected"),) if found.clouded else ()
     page.table(
-        headings,
+        (say(""), say("Value"), *expected, say("km")),
         [
-            (page.words(say("before")), number(found.before_value, ".1f"), number(found.before_km, ".0f")),
-            (page.words(say("now")), number(found.after_value, ".1f"), number(found.after_km, ".0f")),
-            (page.words(say("change")), number(found.value_change, "+.1f"), number(found.km_change, "+.0f")),
+            (
+                page.words(word),
+                number(value, of_value),
+                *(number(under_clouds, of_value) for _ in expected),
+                number(length_km, of_km),
+            )
+            for word, of_value, of_km, (value, under_clouds, length_km) in rows
         ],
-        right=(1, 2),
+        right=(1, 2, 3)[: 2 + len(expected)],
     )
     write_list(page, [_sites(say("lost"), found.lost), _sites(say("gained"), found.gained)])
+
+
+def counted(found: Comparison) -> tuple[float, float, float]:
+    """Give value, change and value before: the expected ones where clouds take anything from either plan."""
+    if found.clouded:
+        return found.after_expected, found.after_expected - found.before_expected, found.before_expected
+    return found.after_value, found.value_change, found.before_value
 
 
 def _sites(word: Text, sites: Sequence[Site]) -> Text:

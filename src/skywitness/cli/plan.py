@@ -11,6 +11,7 @@ from skywitness.cli import inputs, values
 from skywitness.cli.answer import Answer
 from skywitness.cli.command import Words
 from skywitness.cli.face import Face
+from skywitness.cli.plan_clouds import asked, cloud_options
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
@@ -36,7 +37,13 @@ def declare(words: Words) -> click.Command:
             "every form it is needed in. Ctrl-C ends the search and keeps the best flight found. Exit code 1 when the "
             "flight found breaks a rule."
         ),
-        [*_flight_options(words), *inputs.reading_options(words), *_search_options(words), *_wish_options(words)],
+        [
+            *_flight_options(words),
+            *inputs.reading_options(words),
+            *_search_options(words),
+            *cloud_options(words),
+            *_wish_options(words),
+        ],
         examples=["skywitness sites airfields --in BLR-RUS --out group.csv", _EXAMPLE],
     )
 
@@ -239,5 +246,6 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         forbidden=read_forbidden(options["forbid"], read.sites, before),
         again=before,
         limit_km=options["limit_km"],
+        clouds=asked(options),
     )
     return request, (*read.warnings, *(() if again is None else again.warnings))

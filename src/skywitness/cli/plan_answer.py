@@ -19,6 +19,7 @@ from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
 from skywitness.route.bound.share import percent_above
+from skywitness.route.clouds.worth import expects, reached
 from skywitness.route.compare import Comparison, compare
 from skywitness.route.exports.bundle import Written, write_all
 from skywitness.route.plan_file import plan_to_json
@@ -86,8 +87,10 @@ def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
         "plan": document,
         "score": made.score,
         "score_total": made.score_total,
+        "expected_score": made.expected_score,
         "bound": made.bound,
-        "bound_percent": None if made.bound is None else percent_above(made.bound, made.score),
+        "bound_percent": None if made.bound is None else percent_above(made.bound, reached(made)),
+        "bound_of": "expected_score" if expects(made) else "score",
         "bound_reason": face.words(made.bound_reason) if made.bound_reason else None,
         "sites_observed": [made.sites[index].name for index in made.observed_sites],
         "sites_set_aside": [

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.bound.share import percent_above
+from skywitness.route.clouds.notes import expected_words
+from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.model import Leg, Plan, Stop, StopKind
 from skywitness.route.request import Planned
 
@@ -37,6 +39,8 @@ def write_plan(page: Page, planned: Planned) -> None:
     """Write what a reader wants of a plan before its findings."""
     plan = planned.plan
     page.paragraph(headline(planned), style="bold")
+    if any_chance(plan.sites):
+        page.paragraph(expected_words(plan), indent=2)
     page.paragraph(_bound(plan), indent=2)
     page.paragraph(_times(plan), indent=2)
     page.paragraph(_aircraft(plan), indent=2)
@@ -51,6 +55,8 @@ def _bound(plan: Plan) -> Text:
     """Say what no flight can exceed, or why nobody knows."""
     if plan.bound is None:
         return plan.bound_reason or say("No bound is known.")
+    if expects(plan):
+        return _bound_expected(plan.bound, plan.expected_score)
     above = percent_above(plan.bound, plan.score)
     if above is None:
         return say("No flight under these rules can observe more than {bound:,.6g} in value.", bound=plan.bound)
@@ -59,6 +65,20 @@ def _bound(plan: Plan) -> Text:
     return say(
         "No flight under these rules can observe more than {bound:,.6g} in value: at most {percent:.1f} % more.",
         bound=plan.bound,
+        percent=math.ceil(above * 10.0) / 10.0,
+    )
+
+
+def _bound_expected(bound: float, expected: float) -> Text:
+    """Say what no flight can expect under the chances of a clear sky."""
+    above = percent_above(bound, expected)
+    if above is None:
+        return say("No flight under these rules can expect more than {bound:,.6g} in value.", bound=bound)
+    if above <= 0.0:
+        return say("No flight under these rules can expect more.")
+    return say(
+        "No flight under these rules can expect more than {bound:,.6g} in value: at most {percent:.1f} % more.",
+        bound=bound,
         percent=math.ceil(above * 10.0) / 10.0,
     )
 

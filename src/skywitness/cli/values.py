@@ -171,6 +171,13 @@ def choices(words: str, where: str) -> int:
     return _whole(words, where, 1, MOST_CHOICES)
 
 
+def clouds(words: str, where: str) -> str:
+    """Read what the chances of a clear sky are taken for: ``expected`` or ``ignore``."""
+    if words not in ("expected", "ignore"):
+        raise _refuse(say("'{words}' is not known here; write expected or ignore.", words=_shown(words)), where)
+    return words
+
+
 def leg_number(words: str, where: str) -> int:
     """Read the number of a leg, from 1."""
     return _whole(words, where, 1, 10**5)

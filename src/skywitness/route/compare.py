@@ -55,7 +55,7 @@ class Comparison:
     """What changes from a plan to the one that takes its place.
 
     ``gained`` and ``lost`` are sites, the most valuable first, with the values of the plan that observes them.  Values
-    are those each plan counts; ``*_km`` lengths of the routes.
+    are those each plan counts, ``*_expected`` the same under the chances of a clear sky; ``*_km`` lengths.
     """
 
     before_value: float
@@ -65,11 +65,18 @@ class Comparison:
     gained: tuple[Site, ...]
     lost: tuple[Site, ...]
     kept: int
+    before_expected: float
+    after_expected: float
 
     @property
     def value_change(self) -> float:
         """What is gained in value; negative when it is lost."""
         return self.after_value - self.before_value
+
+    @property
+    def clouded(self) -> bool:
+        """Tell whether clouds take anything from either plan."""
+        return (self.before_expected, self.after_expected) != (self.before_value, self.after_value)
 
     @property
     def km_change(self) -> float:
@@ -88,6 +95,8 @@ def compare(before: Plan, after: Plan) -> Comparison:
         _ranked(site for place, site in new.items() if place not in old),
         _ranked(site for place, site in old.items() if place not in new),
         sum(place in new for place in old),
+        before.expected_score,
+        after.expected_score,
     )
 
 

@@ -16,10 +16,12 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView
 from skywitness.geo.sun import sun_elevation_deg
+from skywitness.route.clouds.notes import about_clouds, provenance
+from skywitness.route.clouds.worth import weighed
 from skywitness.route.coverage import Coverage, cover
 from skywitness.route.equipment import Equipment
 from skywitness.route.ground import Sorted
-from skywitness.route.model import Leg, Plan, Waypoint
+from skywitness.route.model import Leg, Plan, Site, Waypoint
 from skywitness.route.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
@@ -44,7 +46,7 @@ def compose(
     """
     speed_km_h = equipment.aircraft.speed_km_h
     transit = [False] * (len(found.waypoints) - 1)
-    coverage = cover(found.waypoints, transit, sites.kept, equipment.half_swath_km, speed_km_h)
+    coverage = cover(found.waypoints, transit, weighed(sites.kept, request.clouds), equipment.half_swath_km, speed_km_h)
     if not coverage.seen and not found.route.interrupted:
         _refuse_unseen(len(sites.kept))
     waypoints = _with_turns(found.waypoints, coverage)
@@ -70,8 +72,8 @@ def compose(
         set_aside=sites.aside,
         bound_reason=say("the search was interrupted, and no bound was worked out"),
         title=_title(setting, legs),
-        notes=(*_assumptions(request, setting, times), *warnings),
-        planner=_provenance(request, found),
+        notes=(*_assumptions(request, sites.kept, setting, times), *warnings),
+        planner=_provenance(request, sites.kept, found),
     )
     return made, warnings
 
@@ -126,7 +128,7 @@ def _of_search(found: Found) -> tuple[Text, ...]:
     return tuple(told)
 
 
-def _assumptions(request: PlanRequest, setting: Setting, times: Timetable) -> tuple[Text, ...]:
+def _assumptions(request: PlanRequest, sites: Sequence[Site], setting: Setting, times: Timetable) -> tuple[Text, ...]:
     told = [say("times are without wind; climb and descent are flown at the same ground speed")]
     if not isinstance(request.at, dt.datetime):
         told.append(
@@ -136,16 +138,14 @@ def _assumptions(request: PlanRequest, setting: Setting, times: Timetable) -> tu
                 day=setting.day.isoformat(),
             )
         )
-    if any(site.p_clear is not None for site in request.sites):
-        told.append(say("the search weighed each site by its chance of a clear sky; the score counts full values"))
-    return tuple(told)
+    return (*told, *about_clouds(sites, request.clouds))
 
 
 def _title(setting: Setting, legs: Sequence[Leg]) -> str:
     return f"{setting.observing} over {setting.observed}, {setting.start.ident}, {legs[0].start_utc:%Y-%m-%d}"
 
 
-def _provenance(request: PlanRequest, found: Found) -> MappingProxyType[str, Any]:
+def _provenance(request: PlanRequest, sites: Sequence[Site], found: Found) -> MappingProxyType[str, Any]:
     """What another run needs to find the same route again."""
     return MappingProxyType(
         {
@@ -158,6 +158,7 @@ def _provenance(request: PlanRequest, found: Found) -> MappingProxyType[str, Any
             "interrupted": found.route.interrupted,
             "snapped_to_minutes": request.snap_minutes,
             "landings": list(found.landings),
+            **provenance(sites, request.clouds),
             **_wishes(request),
         }
     )

@@ -49,6 +49,11 @@ class Site:
     value: float = 1.0
     p_clear: float | None = None
 
+    @property
+    def expected_value(self) -> float:
+        """Value times the chance of a clear sky; a site whose chance nobody has said counts as always clear."""
+        return self.value if self.p_clear is None else self.value * self.p_clear
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
@@ -182,6 +187,11 @@ class Plan:
     def score(self) -> float:
         """Value of the sites observed, clear-sky chances not counted."""
         return sum(self.sites[index].value for index in self.observed_sites)
+
+    @property
+    def expected_score(self) -> float:
+        """Value expected of the sites observed: each times its chance of a clear sky, 1 where nobody has said one."""
+        return sum(self.sites[index].expected_value for index in self.observed_sites)
 
     @property
     def score_total(self) -> float:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skywitness.core.text import Text, say, say_n
+from skywitness.route.clouds.worth import reached
 from skywitness.route.compare import shared_table
 from skywitness.route.planner import effort_of, finish
 from skywitness.route.planner_again import Desk
@@ -68,7 +69,7 @@ def plan_choices(
     for sought in (first, *others):
         made.append(finish(prepared, sought, began))
         began = time.perf_counter()
-    made.sort(key=lambda planned: -planned.plan.score)
+    made.sort(key=lambda planned: -reached(planned.plan))
     shared = shared_table([planned.plan for planned in made])
     return Choices(tuple(made), shared, tuple(_told(number, shared, first.found)))
 

@@ -28,8 +28,9 @@ FRESH = 1
 class Point:
     """The best value found for one limit, in km, and the length of that route.
 
-    ``by_law``: whether the law allows so long a flight from this airfield.  ``reached`` is false where no route was
-    found at all; the value then is 0.
+    ``value`` is what the search counts: ``expected_score`` where sites have chances of a clear sky and the plan was not
+    made without them, else ``score``, the full value of the sites seen.  ``by_law``: whether the law allows so long a
+    flight from this airfield.  ``reached`` is false where no route was found at all; the values then are 0.
     """
 
     limit_km: float
@@ -37,6 +38,8 @@ class Point:
     distance_km: float
     by_law: bool
     reached: bool = True
+    score: float = 0.0
+    expected_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +115,24 @@ def _best(
     if not found:
         return None
     route = polished(found[0], prepared.ground, task, prepared.equipment.aircraft.speed_km_h).waypoints
-    value = _value(prepared.task, route, prepared.equipment.aircraft.speed_km_h)
-    return value, replace(start, waypoints=route)
+    seen = _seen(prepared.task, route, prepared.equipment.aircraft.speed_km_h)
+    value = float(sum(prepared.task.sites[index].value for index in seen))
+    return value, replace(start, waypoints=route, sites=prepared.sites.kept, observed_sites=seen)
 
 
-def _value(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> float:
-    seen = cover(route, [False] * (len(route) - 1), task.sites, task.half_swath_km, speed_km_h).seen
-    return float(sum(task.sites[index].value for index in seen))
+def _seen(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> tuple[int, ...]:
+    return cover(route, [False] * (len(route) - 1), task.sites, task.half_swath_km, speed_km_h).seen
 
 
 def _points(limits: Sequence[float], found: dict[float, tuple[float, Plan]], law_km: float) -> tuple[Point, ...]:
     points: list[Point] = []
     best = 0.0
-    best_km = 0.0
+    best_km = score = expected = 0.0
     for limit_km in limits:
         if limit_km in found and found[limit_km][0] >= best:
             best, plan = found[limit_km]
-            best_km = length_km(plan.waypoints)
-        points.append(Point(limit_km, best, best_km, limit_km <= law_km, best_km > 0.0))
+            best_km, score, expected = length_km(plan.waypoints), plan.score, plan.expected_score
+        points.append(Point(limit_km, best, best_km, limit_km <= law_km, best_km > 0.0, score, expected))
     return tuple(points)
 
 

@@ -17,6 +17,7 @@ from skywitness.geo.apart import stand_alone
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window
 from skywitness.law.claims import state_codes
+from skywitness.route.clouds.worth import weighed
 from skywitness.route.equipment import Equipment, equip
 from skywitness.route.forbidden import Kind
 from skywitness.route.ground import Ground, Sorted, sort_sites, survey
@@ -78,7 +79,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
         setting.start,
         setting.ends,
         setting.landings,
-        sites.kept,
+        weighed(sites.kept, request.clouds),
         swath_km,
         setting.limit_km,
         staged,

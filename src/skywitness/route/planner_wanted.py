@@ -49,8 +49,8 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
     if not prepared.pins:
         return Sought(_found(prepared, task, effort, listen, prepared.request.again), task)
     before = prepared.request.again
-    if before is not None and before.score > 0.0:
-        worth, rest = before.score, effort
+    if before is not None and before.expected_score > 0.0:
+        worth, rest = before.expected_score, effort
     else:
         guess = _found(prepared, task, effort.share(GUESS_SHARE), None, None)
         worth, rest = max(guess.route.value, 1.0), effort.share(1.0 - GUESS_SHARE)

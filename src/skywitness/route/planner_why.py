@@ -88,7 +88,7 @@ def why(
         return Why(site, True, (_seen(site, nearest),), nearest)
     prepared = prepare(replace(request, pins=()))
     reasons = list(_reasons(prepared, plan, site, nearest))
-    if site not in prepared.task.sites:
+    if site not in prepared.sites.kept:
         return Why(site, False, tuple(reasons), nearest)
     detour = _detour(prepared, plan, site)
     reasons.append(_cost(detour))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from skywitness.core.finding import Finding
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text
+from skywitness.route.clouds.asked import Clouds
 from skywitness.route.facts import Facts
 from skywitness.route.forbidden import Forbidden
 from skywitness.route.model import Plan, Site
@@ -32,7 +33,8 @@ class PlanRequest:
     ``avoid_hazards``; ``snap_minutes`` puts turn points on whole minutes of arc, so that a flight plan can name them.
 
     ``pins``: names of sites that must be observed; ``forbidden``: what must be kept away from; ``again``: a plan whose
-    route the search begins with; ``limit_km``: fly no farther than this, if the law allows more.
+    route the search begins with; ``limit_km``: fly no farther than this, if the law allows more.  ``clouds``: what the
+    chances of a clear sky that sites have are taken for.
     """
 
     by: str
@@ -56,6 +58,7 @@ class PlanRequest:
     forbidden: tuple[Forbidden, ...] = ()
     again: Plan | None = None
     limit_km: float | None = None
+    clouds: Clouds = field(default_factory=Clouds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, say
 from skywitness.law.groups import members
+from skywitness.route.clouds.asked import of_plan
 from skywitness.route.forbidden import Forbidden, from_json
 from skywitness.route.model import Plan, Site
 from skywitness.route.request import PlanRequest
@@ -60,6 +61,7 @@ def request_of(plan: Plan, reading: Reading, where: str = "") -> PlanRequest:
         forbidden=from_json(told.get("forbidden"), where),
         again=plan,
         limit_km=float(limit) if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > 0 else None,
+        clouds=of_plan(plan),
     )
 
 

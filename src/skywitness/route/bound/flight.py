@@ -14,17 +14,21 @@ from skywitness.route.bound.prove import Proved, in_values, prove
 from skywitness.route.bound.relaxation import Relaxation
 from skywitness.route.bound.share import percent_above
 from skywitness.route.bound.swath import Scene, relaxation
+from skywitness.route.clouds.worth import reached
 from skywitness.route.model import Plan, Site
 
 MOST_SITES = 4000
 """With more sites than this no bound is worked out: the tables of all pairs would not fit."""
+
+_LAST_DIGITS = 1e-9
+"""Sums of values that are no whole numbers differ by so much with the order of adding."""
 
 METHOD = "linear program with subtour, turn and area cuts; branches; checked multipliers"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a flight is asked: its airfields (``ends`` may hold the start), sites, swath and limit."""
+    """What a flight is asked: its airfields (``ends`` may hold the start), sites as the search values them, limit."""
 
     start: Airfield
     ends: tuple[Airfield, ...]
@@ -64,17 +68,19 @@ def with_bound(plan: Plan, asked: Asked, seconds: float) -> Plan:
     problem = _posed(asked)
     whole = all(float(site.value).is_integer() for site in asked.sites)
     proved = _proved(asked, seconds)
-    bound = min(in_values(problem, proved.worth, whole), plan.score_total)
-    if bound < plan.score:  # it must not happen, and nobody should be told a bound that does not hold
+    score = reached(plan)
+    bound = min(in_values(problem, proved.worth, whole), sum(site.value for site in asked.sites))
+    if bound < score * (1.0 - _LAST_DIGITS):  # it must not happen, and nobody should be told a bound that does not hold
         why = say(
             "the bound worked out, {bound:g}, is below what the plan reaches; it is wrong: report this", bound=bound
         )
         return replace(plan, bound=None, bound_reason=why)
+    bound = max(bound, score)
     return replace(
         plan,
         bound=bound,
         bound_reason=holds_for(asked),
-        planner=MappingProxyType({**plan.planner, "bound": _account(problem, proved, plan.score, bound)}),
+        planner=MappingProxyType({**plan.planner, "bound": _account(problem, proved, score, bound)}),
     )
 
 

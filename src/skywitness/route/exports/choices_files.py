@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from skywitness.core.text import ENGLISH, Catalogue, Text, say, say_n, verbatim
+from skywitness.route.clouds.worth import any_chance
 from skywitness.route.compare import named, only_in, region
 from skywitness.route.exports import choices_map
 from skywitness.route.exports.bundle import Form, Written, write_forms
@@ -49,7 +50,7 @@ def rows(plans: Sequence[Plan], shared: Sequence[Sequence[float]]) -> list[tuple
         found.append(
             (
                 verbatim(str(number + 1)),
-                say("{value:.1f}", value=plan.score),
+                _value(plan),
                 verbatim(f"{plan.distance_km:.0f}"),
                 verbatim(str(len(plan.observed_sites))),
                 verbatim(", ".join(airfields)),
@@ -59,6 +60,12 @@ def rows(plans: Sequence[Plan], shared: Sequence[Sequence[float]]) -> list[tuple
             )
         )
     return found
+
+
+def _value(plan: Plan) -> Text:
+    if any_chance(plan.sites):
+        return say("{value:.1f}, expected {expected:.1f}", value=plan.score, expected=plan.expected_score)
+    return say("{value:.1f}", value=plan.score)
 
 
 SHARED_MEANS = say(
@@ -97,6 +104,7 @@ def to_json(plans: Sequence[Plan], shared: Sequence[Sequence[float]], catalogue:
             "number": number,
             "folder": folder_of(number),
             "score": plan.score,
+            "expected_score": plan.expected_score,
             "distance_km": plan.distance_km,
             "sites_observed": len(plan.observed_sites),
             "airfields": list(dict.fromkeys(point.ident for point in plan.waypoints if point.airfield)),

@@ -8,6 +8,8 @@ from typing import Any
 from skywitness.core.finding import Finding, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, of_data, say
+from skywitness.route.clouds.notes import expected_words
+from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.exports.account import distance_finding, plan_title, verdict_sentence
 from skywitness.route.exports.page_words import PageWords, moment_words
 from skywitness.route.exports.parties import party
@@ -124,12 +126,25 @@ def _distance(plan: Plan, findings: Sequence[Finding]) -> Text:
 def _sites(plan: Plan) -> Text:
     if not plan.sites:
         return say("no sites were given")
+    if any_chance(plan.sites):
+        return say("{observed}. {expected}", observed=_observed(plan), expected=expected_words(plan))
+    return _observed(plan)
+
+
+def _observed(plan: Plan) -> Text:
     numbers = {
         "seen": len(set(plan.observed_sites)),
         "all": len(plan.sites),
         "value": plan.score,
         "total": plan.score_total,
     }
+    if plan.bound is not None and expects(plan):
+        return say(
+            "{seen:,d} of {all:,d} observed, value {value:,g} of {total:,g}; no flight under the same rules can expect "
+            "more than {bound:,.6g}",
+            bound=plan.bound,
+            **numbers,
+        )
     if plan.bound is not None:
         return say(
             "{seen:,d} of {all:,d} observed, value {value:,g} of {total:,g}; no flight under the same rules can reach "
