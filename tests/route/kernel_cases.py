@@ -68,7 +68,7 @@ def cleared(case: Case, tour: Tour) -> Case:
 def world_of(case: Case) -> World:
     """Make the kernels' arrays of a case."""
     nodes, sites = (Points(*positions.T, *case.plane(positions).T) for positions in (case.node, case.site))
-    return kernel_build.world(nodes, sites, case.value, case.edges, Rules(case.half_swath_m, 10))
+    return kernel_build.world(nodes, sites, case.value, case.edges, Rules(case.half_swath_m, 10, strips=case.strips))
 
 
 def path_of(case: Case, world: World, tour: Tour, limit_dm: int = FREE_DM, segment_dm: Sequence[int] = ()) -> Path:

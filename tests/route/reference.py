@@ -15,6 +15,8 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Proj
 
+from skywitness.route.strips import StripTable
+
 GEOD = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]
 Tour = tuple[int, ...]
@@ -31,6 +33,7 @@ class Case:
     edges: Floats  # [e, 4]
     fixed: frozenset[int]
     ends: tuple[int, ...]
+    strips: StripTable | None = None
     known: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, compare=False)
 
     def plane(self, positions: Floats) -> Floats:
@@ -59,8 +62,31 @@ class Case:
         if a == b:
             return frozenset()
         if (a, b) not in self.known:
-            self.known[a, b] = frozenset(s for s in range(len(self.site)) if self._sees(a, b, s))
+            self.known[a, b] = (
+                frozenset(s for s in range(len(self.site)) if self._sees(a, b, s))
+                if self.strips is None
+                else self._seen_in_strips(a, b, self.strips)
+            )
         return self.known[a, b]
+
+    def _seen_in_strips(self, a: int, b: int, strips: StripTable) -> frozenset[int]:
+        """List what the leg sees in the mode in which that is worth most; the first of equal ones."""
+        if strips.both_ways:  # of modes worth the same, that which the leg has in one of its two directions
+            a, b = min(a, b), max(a, b)
+        modes: list[list[int]] = [[] for _ in range(strips.modes)]
+        for s in range(len(self.site)):
+            away_m, along_m, length_m = self.abeam(a, b, s)
+            aside_m = away_m * self.hand(a, b, s)
+            if -0.1 <= along_m <= length_m + 0.1:
+                for mode, kind, low_m, high_m in strips.row.tolist():
+                    if kind == strips.site_kind[s] and low_m <= aside_m <= high_m and s not in modes[int(mode)]:
+                        modes[int(mode)].append(s)
+        return frozenset(max(modes, key=lambda seen: round(float(self.value[seen].sum()), 9)))
+
+    def hand(self, a: int, b: int, s: int) -> float:
+        """Tell on which hand of a leg a site lies: 1 right, -1 left; by the plane, where legs are straight."""
+        (x1, y1), (x2, y2), (x, y) = self.plane(np.array([self.node[a], self.node[b], self.site[s]]))
+        return 1.0 if (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) < 0.0 else -1.0
 
     def _sees(self, a: int, b: int, s: int) -> bool:
         if self.half_swath_m == 0.0:

@@ -12,7 +12,7 @@ from tests.route.reference import GEOD, Case
 from skywitness.route import kernel_build
 from skywitness.route.kernel_legs import SPARE_LEGS
 from skywitness.route.kernel_ruin import settle
-from skywitness.route.kernel_world import SITES, STORED, USED
+from skywitness.route.kernel_world import RULE, SITES, STORED, USED
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -102,5 +102,5 @@ def test_a_full_store_of_legs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -
     for _ in range(3):
         assert_sound(case, path_of(case, world, tour))
         assert world.state[STORED] <= world.legs.shape[0] - SPARE_LEGS
-        assert world.state[USED] <= world.lists.shape[0] - SPARE_LEGS * int(world.real[-1, SITES])
+        assert world.state[USED] <= world.lists.shape[0] - SPARE_LEGS * int(world.real[RULE, SITES])
         tour = (0, *tour[1:-1][::-1], 0)

@@ -25,10 +25,14 @@ from skywitness.route.kernel_world import (
     GY,
     HALF_SWATH_M,
     HEADS,
+    KIND,
+    KINDS,
     LIMIT_DM,
     LINES,
     MERIDIAN_M,
+    MODES,
     OFF,
+    ONE_WAY,
     POS,
     PRIME_M,
     PX,
@@ -44,6 +48,9 @@ from skywitness.route.kernel_world import (
     SITE_GRID,
     SITES,
     SIZE,
+    STRIP_HIGH,
+    STRIP_LOW,
+    STRIPS_AT,
     SUMS,
     SX,
     SZ,
@@ -56,6 +63,7 @@ from skywitness.route.kernel_world import (
     Path,
     World,
 )
+from skywitness.route.strips import StripTable
 
 _NEAR = 64
 # Store of legs: each is asked for many times; these bound its memory to some 300 MB.
@@ -99,11 +107,15 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count."""
+    """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count.
+
+    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.
+    """
 
     half_swath_m: float
     shortest_leg_dm: int
     crossings_count: bool = True
+    strips: StripTable | None = None
 
 
 def _fill_nodes(real: Floats, nodes: Points, centre: Floats) -> None:
@@ -222,7 +234,9 @@ def world(
     node_vectors, site_vectors = (unit_vectors(points.lon_deg, points.lat_deg) for points in (nodes, sites))
     centre = node_vectors.mean(axis=0)
     centre /= max(float(np.linalg.norm(centre)), 1e-12)
-    real = np.zeros((REALS, max(n, m, e, 8)))
+    strips = rules.strips
+    table = 0 if strips is None else max(strips.modes * strips.kinds + 1, strips.row.shape[0])
+    real = np.zeros((REALS, max(n, m, e, table, 8)))
     _fill_nodes(real, nodes, centre)
     if not np.isfinite(real).all():
         raise ValueError("nodes beyond one hemisphere")
@@ -238,7 +252,21 @@ def world(
         at += grid.start.size + grid.item.size
     real[RULE, HALF_SWATH_M], real[RULE, SHORTEST_LEG_DM] = rules.half_swath_m, rules.shortest_leg_dm
     real[RULE, CROSSINGS_COUNT], real[RULE, SITES], real[RULE, EDGES] = float(rules.crossings_count), m, e
+    if strips is not None:
+        _fill_strips(real, strips)
     return _with_tables(real, n, m, np.concatenate(lists), distance_dm)
+
+
+def _fill_strips(real: Floats, strips: StripTable) -> None:
+    """Lay the strips out by mode and kind of site; the kernels count to the left."""
+    real[RULE, MODES], real[RULE, KINDS] = strips.modes, strips.kinds
+    real[RULE, ONE_WAY] = 0.0 if strips.both_ways else 1.0
+    real[KIND, : strips.site_kind.size] = strips.site_kind
+    cell = strips.row[:, 0] * strips.kinds + strips.row[:, 1]
+    order = np.argsort(cell, kind="stable")
+    number = strips.modes * strips.kinds
+    real[STRIPS_AT, : number + 1] = np.searchsorted(cell[order], np.arange(number + 1))
+    real[STRIP_LOW, : order.size], real[STRIP_HIGH, : order.size] = -strips.row[order, 3], -strips.row[order, 2]
 
 
 def _with_tables(real: Floats, n: int, m: int, lists: Ints, distance_dm: Ints | None) -> World:
@@ -250,7 +278,7 @@ def _with_tables(real: Floats, n: int, m: int, lists: Ints, distance_dm: Ints | 
         pair[DISTANCE_DM] = distance_dm
     near = np.zeros((n, min(_NEAR, n - 1)), np.int64)
     fill_near(pair, near)
-    legs = min(_MOST_LEGS, n * (n + 1) // 2 + 2)
+    legs = min(_MOST_LEGS, (n * n if real[RULE, ONE_WAY] else n * (n + 1) // 2) + 2)
     # Where sites are many the list is full first, and the store is emptied.
     room = np.zeros(lists.size + min(_MOST_SEEN, legs * m) + (SPARE_LEGS + 2) * m + 16, np.int32)
     room[: lists.size] = lists

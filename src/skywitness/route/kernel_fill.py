@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skywitness.route.kernel_cache import inline, jit, part
 from skywitness.route.kernel_cross import crossings, inserted_meets
-from skywitness.route.kernel_legs import REFUSED, legal, trade
+from skywitness.route.kernel_legs import REFUSED, legal, trade, turned_trade
 from skywitness.route.kernel_moves import LEAST_GAIN, WIDE_ROUTE, fits, partners, removal, saved_by_removal
 from skywitness.route.kernel_path import insert, reverse
 from skywitness.route.kernel_world import (
@@ -193,7 +193,7 @@ def uncross(w: World, p: Path) -> bool:
         old = p.line[LEG_DM, i] + p.line[LEG_DM, j]
         shorter = w.pair[DISTANCE_DM, a, c] + w.pair[DISTANCE_DM, b, e] < old
         if whole and shorter and legal(w, a, c) and legal(w, b, e):
-            trade(w, p, (a, b, c, e, a, a), (a, c, b, e, a, a), ONE)
+            turned_trade(w, p, i + 1, j, (a, b, c, e, a, a), (a, c, b, e, a, a), ONE)
             reverse(w, p, i + 1, j)
         elif not _mend(w, p, i, j):
             return False

@@ -16,12 +16,19 @@ from skywitness.route.kernel_cache import inline, jit, part
 from skywitness.route.kernel_world import (
     DISTANCE_DM,
     HALF_SWATH_M,
+    KIND,
+    KINDS,
     MERIDIAN_M,
+    MODES,
     PRIME_M,
     RULE,
     RX,
     RY,
     RZ,
+    SEEN_IN,
+    STRIP_HIGH,
+    STRIP_LOW,
+    STRIPS_AT,
     SX,
     SY,
     SZ,
@@ -118,6 +125,45 @@ def list_seen(w: World, a: int, b: int, first: int, last: int, used: int) -> int
             north = min(nz * nz / max(1.0 - pz * pz, 1e-12), 1.0)  # squared cosine of the perpendicular's azimuth
             radius = 1.0 / (north / r[MERIDIAN_M, s] + (1.0 - north) / r[PRIME_M, s])
             if radius * math.asin(min(abs(across), 1.0)) <= half_m:
+                w.lists[used] = s
+                used += 1
+    return used
+
+
+@part
+def list_in_strips(w: World, a: int, b: int, first: int, last: int, used: int) -> int:
+    """Append to the list those of the sites in ``w.lists[first:last]`` that the leg from a to b sees in any mode.
+
+    In which modes is noted beside each.  The distance is that of ``list_seen``, with a sign: to the left positive.
+    """
+    r = w.real
+    ax, ay, az, bx, by, bz = r[VX, a], r[VY, a], r[VZ, a], r[VX, b], r[VY, b], r[VZ, b]
+    nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+    norm = math.sqrt(nx * nx + ny * ny + nz * nz)
+    nx, ny, nz = nx / norm, ny / norm, nz / norm
+    ux, uy, uz = ny * az - nz * ay, nz * ax - nx * az, nx * ay - ny * ax
+    wx, wy, wz = by * nz - bz * ny, bz * nx - bx * nz, bx * ny - by * nx
+    wide = r[RULE, HALF_SWATH_M] / 6330000.0 + 2.2e-3 * norm * norm
+    modes, kinds = int(r[RULE, MODES]), int(r[RULE, KINDS])
+    for k in range(first, last):
+        s = w.lists[k]
+        px, py, pz = r[SX, s], r[SY, s], r[SZ, s]
+        across = nx * px + ny * py + nz * pz
+        along = ux * px + uy * py + uz * pz
+        left = wx * px + wy * py + wz * pz
+        if abs(across) <= wide and along >= -_END_SLACK and left >= -_END_SLACK:
+            across -= FLATTENING * pz * nz * along * left
+            north = min(nz * nz / max(1.0 - pz * pz, 1e-12), 1.0)
+            radius = 1.0 / (north / r[MERIDIAN_M, s] + (1.0 - north) / r[PRIME_M, s])
+            across_m = radius * math.asin(max(min(across, 1.0), -1.0))
+            bits, kind = 0, int(r[KIND, s])
+            for mode in range(modes):
+                at = mode * kinds + kind
+                for q in range(int(r[STRIPS_AT, at]), int(r[STRIPS_AT, at + 1])):
+                    if r[STRIP_LOW, q] <= across_m <= r[STRIP_HIGH, q]:
+                        bits |= 1 << mode
+            if bits != 0:
+                r[SEEN_IN, s] = bits
                 w.lists[used] = s
                 used += 1
     return used

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from skywitness.route.kernel_cache import inline, part
-from skywitness.route.kernel_geodesy import list_seen, touch
+from skywitness.route.kernel_geodesy import list_in_strips, list_seen, touch
 from skywitness.route.kernel_world import (
     BEGIN,
     COLUMNS,
@@ -31,11 +31,16 @@ from skywitness.route.kernel_world import (
     LEFT,
     LEGAL,
     LOW,
+    MODE_WORTH,
+    MODES,
     NODE_GRID,
+    ONE,
+    ONE_WAY,
     PX,
     PY,
     ROWS,
     RULE,
+    SEEN_IN,
     SHORTEST_LEG_DM,
     SIDE,
     SITE_GRID,
@@ -45,12 +50,14 @@ from skywitness.route.kernel_world import (
     STARTS,
     STORED,
     SUMS,
+    TOUR,
     TRADE,
     UNKNOWN,
     USED,
     VALUE,
     WORK,
     WORTH,
+    ZERO,
     Path,
     World,
 )
@@ -149,6 +156,7 @@ def list_at_ends(w: World, a: int, b: int, used: int) -> int:
 def list_in_swath(w: World, a: int, b: int, used: int) -> int:
     """Append the sites in the swath of a leg to the list; the new number in use."""
     r = w.real
+    one, two = a, b
     if r[GX, a] > r[GX, b]:
         a, b = b, a
     x1, y1, x2, y2 = r[GX, a], r[GY, a], r[GX, b], r[GY, b]
@@ -162,7 +170,36 @@ def list_in_swath(w: World, a: int, b: int, used: int) -> int:
         first, last = cells_beside(w, _SITES, column, x1, y1, x2, y2, wide)
         w.state[WORK] += 5 * (last - first) + 10
         if first < last:
-            used = list_seen(w, a, b, first, last, used)
+            if r[RULE, MODES] == 0.0:
+                used = list_seen(w, a, b, first, last, used)
+            else:
+                used = list_in_strips(w, one, two, first, last, used)
+    return used
+
+
+@part
+def keep_best_mode(w: World, begin: int, end: int) -> int:
+    """Keep of the sites listed those seen in the mode in which they are worth most; the new number in use."""
+    r = w.real
+    modes = int(r[RULE, MODES])
+    for mode in range(modes):
+        r[MODE_WORTH, mode] = 0.0
+    w.state[WORK] += 2 * modes * (end - begin)
+    for k in range(begin, end):
+        bits = int(r[SEEN_IN, w.lists[k]])
+        for mode in range(modes):
+            if bits >> mode & 1:
+                r[MODE_WORTH, mode] += r[WORTH, w.lists[k]]
+    best = 0
+    for mode in range(1, modes):
+        if r[MODE_WORTH, mode] > r[MODE_WORTH, best]:
+            best = mode
+    used = begin
+    for k in range(begin, end):
+        s = w.lists[k]
+        if int(r[SEEN_IN, s]) >> best & 1:
+            w.lists[used] = s
+            used += 1
     return used
 
 
@@ -179,12 +216,18 @@ def new_leg(w: World, a: int, b: int) -> int:
     if not stored:
         w.state[SPARE] = (w.state[SPARE] + 1) % SPARE_LEGS
         number, begin = most + w.state[SPARE], room + w.state[SPARE] * m
+    one_way = w.real[RULE, ONE_WAY] != 0.0
+    if not one_way and a > b:  # either way the same list, of modes that are worth the same too
+        a, b = b, a
     end = list_at_ends(w, a, b, begin) if w.real[RULE, HALF_SWATH_M] == 0.0 else list_in_swath(w, a, b, begin)
+    if w.real[RULE, MODES] > 1.0:
+        end = keep_best_mode(w, begin, end)
     w.legs[number, BEGIN], w.legs[number, END] = begin, end
     if stored:
         w.state[STORED], w.state[USED] = number + 1, end
         w.pair[SLOT, a, b] = number
-        w.pair[SLOT, b, a] = number
+        if not one_way:
+            w.pair[SLOT, b, a] = number
     return int(number)
 
 
@@ -243,4 +286,39 @@ def trade(w: World, p: Path, out: tuple[int, ...], into: tuple[int, ...], final:
         w.state[WORK] += 6 + 2 * (w.legs[number, END] - w.legs[number, BEGIN])
     if final:
         p.real[SUMS, VALUE] += change
+    return change
+
+
+@part
+def turn_counts(w: World, p: Path, first: int, last: int, back: int) -> float:
+    """Count the legs between two places as flown the other way round (or as they are again); the change of value."""
+    change = 0.0
+    for k in range(first, last):
+        a, b = p.line[TOUR, k], p.line[TOUR, k + 1]
+        if back:
+            a, b = b, a
+        change += trade(w, p, (a, b, a, a, a, a), (b, a, a, a, a, a), ONE)
+    return change
+
+
+@part
+def turned_trade(
+    w: World, p: Path, first: int, last: int, out: tuple[int, ...], into: tuple[int, ...], final: int
+) -> float:
+    """Do as ``trade`` does where the legs between places ``first`` and ``last`` are turned round as well.
+
+    That changes what they see only where a leg sees something else the other way round.
+    """
+    if w.real[RULE, ONE_WAY] == 0.0 or last <= first:
+        return trade(w, p, out, into, final)
+    if not final:
+        for k in range(3):
+            if not legal(w, into[2 * k], into[2 * k + 1]):
+                return REFUSED
+    before = p.real[SUMS, VALUE]
+    change = turn_counts(w, p, first, last, ZERO)
+    change += trade(w, p, out, into, final)
+    if not final:
+        turn_counts(w, p, first, last, ONE)
+        p.real[SUMS, VALUE] = before
     return change

@@ -7,7 +7,7 @@ value, for the length saved buys more elsewhere; it is drawn anew for every roun
 from __future__ import annotations
 
 from skywitness.route.kernel_cache import inline, jit, part
-from skywitness.route.kernel_legs import REFUSED, trade
+from skywitness.route.kernel_legs import REFUSED, trade, turned_trade
 from skywitness.route.kernel_path import move, pull, push, remove, replace, reverse, segment_of
 from skywitness.route.kernel_world import (
     DISTANCE_DM,
@@ -21,9 +21,11 @@ from skywitness.route.kernel_world import (
     NONE,
     OFF,
     ONE,
+    ONE_WAY,
     PARTNER,
     POS,
     QUEUE_SIZE,
+    RULE,
     SEGMENT_DM,
     SEGMENT_LIMIT_DM,
     SEGMENTS,
@@ -131,26 +133,29 @@ def try_two_opt(w: World, p: Path, i: int, price: float) -> bool:
     """Turn a piece of the route round that begins or ends beside leg ``i``."""
     g = segment_of(p, i)
     begin, end = p.line[FIXED_AT, g], p.line[FIXED_AT, g + 1]
-    a, b = p.line[TOUR, i], p.line[TOUR, i + 1]
     best, other = LEAST_GAIN * p.real[SUMS, VALUE], NONE
-    number = partners(w, p, a)
+    number, one_way = partners(w, p, p.line[TOUR, i]), w.real[RULE, ONE_WAY] != 0.0
     w.state[WORK] += 3 * number
     for q in range(number):
         j = p.line[PARTNER, q]
         if j < begin or j >= end or abs(i - j) < 2:
             continue
-        c, e = p.line[TOUR, j], p.line[TOUR, j + 1]
+        first, last = min(i, j), max(i, j)
+        a, b, c, e = p.line[TOUR, first], p.line[TOUR, first + 1], p.line[TOUR, last], p.line[TOUR, last + 1]
         old = p.line[LEG_DM, i] + p.line[LEG_DM, j]
         longer = w.pair[DISTANCE_DM, a, c] + w.pair[DISTANCE_DM, b, e] - old
-        if longer < 0:
-            change = trade(w, p, (a, b, c, e, a, a), (a, c, b, e, a, a), ZERO)
+        # The whole way the other way round is as long, home to the same airfield, and may see something else.
+        whole = one_way and first == begin and last == end - 1 and fits(p, i, longer)
+        if longer < 0 or whole:
+            change = turned_trade(w, p, first + 1, last, (a, b, c, e, a, a), (a, c, b, e, a, a), ZERO)
             if change - price * longer > best:
                 best, other = change - price * longer, j
     if other < 0:
         return False
-    c, e = p.line[TOUR, other], p.line[TOUR, other + 1]
-    trade(w, p, (a, b, c, e, a, a), (a, c, b, e, a, a), ONE)
-    reverse(w, p, min(i, other) + 1, max(i, other))
+    first, last = min(i, other), max(i, other)
+    a, b, c, e = p.line[TOUR, first], p.line[TOUR, first + 1], p.line[TOUR, last], p.line[TOUR, last + 1]
+    turned_trade(w, p, first + 1, last, (a, b, c, e, a, a), (a, c, b, e, a, a), ONE)
+    reverse(w, p, first + 1, last)
     return True
 
 
@@ -174,7 +179,7 @@ def chain_move(w: World, p: Path, i: int, k: int, j: int, flip: int, price: floa
             moved += p.line[LEG_DM, m]
         if moved > p.line[SEGMENT_LIMIT_DM, g]:
             return REFUSED
-    change = trade(w, p, (a, x, y, b, c, e), (a, b, c, head, tail, e), final)
+    change = turned_trade(w, p, i, k if flip else i, (a, x, y, b, c, e), (a, b, c, head, tail, e), final)
     if final:
         move(w, p, i, k, j, flip)
     return change - price * (longer - saved)
@@ -230,7 +235,7 @@ def landing(w: World, p: Path, i: int, e: int, price: float, final: int) -> floa
         longer += w.pair[DISTANCE_DM, a, y] - p.line[LEG_DM, i]
     if not fits(p, last, longer) or (i < last and longer >= 0):
         return REFUSED
-    change = trade(w, p, (y, old, a, b, a, a), (b, e, a, y, a, a), final)
+    change = turned_trade(w, p, i + 1, last, (y, old, a, b, a, a), (b, e, a, y, a, a), final)
     if final:
         replace(w, p, last + 1, e)
         if i < last:

@@ -25,12 +25,18 @@ SX, SY, SZ, MERIDIAN_M, PRIME_M, WORTH = range(10, 16)
 EX1, EY1, EX2, EY2 = range(16, 20)
 # Grids of square cells (sites in our plane, edges in the caller's, sites that stand at nodes), and the rules.
 SITE_GRID, EDGE_GRID, NODE_GRID, RULE = range(20, 24)
-REALS = 24
+# Views by strips: the kind of each site, the modes in which the leg under work sees it (bits) and what each mode is
+# worth; where the strips of each mode and kind begin (mode * kinds + kind), and their edges in metres, left positive.
+KIND, SEEN_IN, MODE_WORTH, STRIPS_AT, STRIP_LOW, STRIP_HIGH = range(24, 30)
+REALS = 30
 # Columns of a grid: lower left corner, side of a cell, columns and rows, and where in World.lists its two lists begin:
 # where the items of each cell begin (cell = column * rows + row), and the items.
 LEFT, LOW, SIDE, COLUMNS, ROWS, STARTS, ITEMS = range(7)
 # Columns of the rules.
 HALF_SWATH_M, SHORTEST_LEG_DM, CROSSINGS_COUNT, SITES, EDGES = range(5)
+# Modes among which a leg chooses (0: all within the half swath is seen), kinds of sites, and whether a leg flown the
+# other way round sees something else.
+MODES, KINDS, ONE_WAY = range(5, 8)
 # World.pair: the distance of two nodes, and what is known of the leg between them: above zero the number of its list
 # of sites.
 DISTANCE_DM, SLOT = range(2)

@@ -137,7 +137,7 @@ class _Sight:
         order = list(self._at)
         self._nodes = geodesy.unit_vectors(problem.node_lon_deg[order], problem.node_lat_deg[order])
         self._sites = geodesy.unit_vectors(problem.site_lon_deg, problem.site_lat_deg)
-        self._half_swath_m = problem.half_swath_m
+        self._problem = problem
         self._legs: dict[tuple[int, int, bool], Bools] = {}
 
     def along(self, path: list[int]) -> Bools:
@@ -157,8 +157,18 @@ class _Sight:
         normal = np.cross(start, end)
         normal /= np.linalg.norm(normal)
         hidden = TURN_M / geodesy.MEAN_RADIUS_M if after_turn else 0.0
-        aside_m = np.abs(np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0))) * geodesy.MEAN_RADIUS_M
+        aside_m = -np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0)) * geodesy.MEAN_RADIUS_M
         after_start = self._sites @ np.cross(normal, start) >= np.sin(hidden)
         before_end = self._sites @ np.cross(end, normal) >= 0.0
         near = self._sites @ (start + end) > 0.0
-        return np.asarray((aside_m <= self._half_swath_m) & after_start & before_end & near)
+        return self._in_view(aside_m, after_start & before_end & near)
+
+    def _in_view(self, aside_m: Floats, abeam: Bools) -> Bools:
+        """Tell which sites abeam are seen, in the mode that shows most; ``aside_m`` to the right is positive."""
+        strips = self._problem.strips
+        if strips is None:
+            return np.asarray((np.abs(aside_m) <= self._problem.half_swath_m) & abeam)
+        seen = np.zeros((strips.modes, abeam.size), np.bool_)
+        for mode, kind, low_m, high_m in strips.row.tolist():
+            seen[int(mode)] |= (strips.site_kind == kind) & (low_m <= aside_m) & (aside_m <= high_m) & abeam
+        return np.asarray(seen[int((seen @ self._problem.site_value).argmax())])

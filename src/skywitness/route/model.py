@@ -41,13 +41,21 @@ class StopKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1."""
+    """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1.
+
+    ``sensors``: kinds of sensors (``optical``, ``video``, ``infrared``, ``sar``) any of which will do; empty: every kind.
+    ``cloud_base_m_agl``: the clouds over it begin so high above ground.  ``ground_resolution_m``: the coarsest ground
+    resolution that will do.
+    """
 
     name: str
     lon: float
     lat: float
     value: float = 1.0
     p_clear: float | None = None
+    sensors: tuple[str, ...] = ()
+    cloud_base_m_agl: float | None = None
+    ground_resolution_m: float | None = None
 
     @property
     def expected_value(self) -> float:
@@ -80,12 +88,22 @@ class Waypoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenStrip:
+    """A strip that a sensor sees along a leg: from and to how far across the track, km, left negative."""
+
+    sensor: str
+    from_km: float
+    to_km: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """The direct way between two waypoints that follow one another.
 
     ``height_m_agl`` is the planned height above the highest ground under the leg; ``height_m_amsl`` the same above mean
     sea level, ``None`` when the ground is not known.  ``sensors`` names the sensors that operate, each for the
-    observation period ``observe_from_km`` .. ``observe_to_km`` along the leg (``None``: the leg's ends).
+    observation period ``observe_from_km`` .. ``observe_to_km`` along the leg (``None``: the leg's ends).  ``strips``: what
+    they see across the track; empty: each its half swath to either side.
     """
 
     number: int
@@ -100,6 +118,7 @@ class Leg:
     sensors: tuple[str, ...] = ()
     observe_from_km: float | None = None
     observe_to_km: float | None = None
+    strips: tuple[SeenStrip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

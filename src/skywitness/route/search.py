@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.geo.plane import GnomonicPlane
+from skywitness.route.strips import StripTable
 
 # Two tables of n x n numbers of four bytes: 288 MB at the most.
 MOST_NODES = 6_000
@@ -35,7 +36,8 @@ class Problem:
     contain ``start`` (a closed route); ``stops`` are flown in this order.  ``segment_limit_m`` has one limit for each
     segment between fixed nodes, ``limit_m`` is that of the whole.  A leg sees a site whose distance from it is at most
     ``half_swath_m`` and whose foot lies within it; a half swath of 0 means that a leg sees what stands at its two
-    ends.  No leg touches one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
+    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  No leg touches one
+    of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -54,6 +56,12 @@ class Problem:
     site_value: NDArray[np.float64]
     half_swath_m: float
     zone_edges_m: NDArray[np.float64]
+    strips: StripTable | None = None
+
+    @property
+    def slack_m(self) -> float:
+        """Tell how far a leg may be shifted aside before what was in the middle of its broadest strip is out of it."""
+        return self.half_swath_m if self.strips is None else self.strips.slack_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,8 @@ def _check_numbers(problem: Problem, faults: Faults) -> None:
         faults.add("zone_edges_m", say("A number is missing or infinite."))
     if (problem.site_value < 0.0).any():
         faults.add("site_value", say("A value is negative; leave out sites that are not wanted."))
+    if problem.strips is not None and problem.strips.site_kind.shape != problem.site_value.shape:
+        faults.add("strips", say("The array has not one number for each of the {count} sites.", count=problem.site_value.size))
     for name in ("limit_m", "half_swath_m"):
         number = getattr(problem, name)
         if not (np.isfinite(number) and number >= 0.0):

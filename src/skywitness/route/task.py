@@ -9,11 +9,15 @@ from skywitness.route import search
 from skywitness.route.airfield import Airfield
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.stages import Stages
+from skywitness.route.strips import View
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be routed: airfields, sites, limits.  ``half_swath_km`` to either side of the path."""
+    """What is to be routed: airfields, sites, limits.
+
+    ``half_swath_km`` to either side of the path; with ``view`` its strips count, and that is how far they reach.
+    """
 
     start: Airfield
     ends: tuple[Airfield, ...]
@@ -23,6 +27,12 @@ class Task:
     limit_km: float
     stages: Stages
     snap_minutes: bool = False
+    view: View | None = None
+
+    @property
+    def sight(self) -> float | View:
+        """What the exact measure of what is observed asks for."""
+        return self.half_swath_km if self.view is None else self.view
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
 
 RADII = (1.2, 1.0, 0.8, 0.6, 0.4, 0.2)
-"""Radii of the rings, one zoom after another, as shares of the half swath."""
+"""Radii of the rings, one zoom after another, as shares of the half swath (of half the breadth of a strip)."""
 
 LEAST_RADIUS_M = 500.0
 
@@ -50,7 +50,7 @@ def zoomed(nodes: Nodes, tour: Longs, slide: Slide, share: float) -> tuple[Nodes
     problem = nodes.problem
     fixed = np.unique(np.concatenate([[problem.start], problem.ends, problem.stops]))
     kept = np.union1d(np.union1d(_near(problem, tour), tour), fixed)
-    lon, lat = _rings(problem, np.setdiff1d(tour, fixed), slide, max(share * problem.half_swath_m, LEAST_RADIUS_M))
+    lon, lat = _rings(problem, np.setdiff1d(tour, fixed), slide, max(share * problem.slack_m, LEAST_RADIUS_M))
     x_m, y_m = slide.plane.forward(lon, lat)
     place = np.full(problem.node_lon_deg.size, -1)
     place[kept] = np.arange(kept.size)
