@@ -81,7 +81,7 @@ class Case:
                 for mode, kind, low_m, high_m in strips.row.tolist():
                     if kind == strips.site_kind[s] and low_m <= aside_m <= high_m and s not in modes[int(mode)]:
                         modes[int(mode)].append(s)
-        return frozenset(max(modes, key=lambda seen: round(float(self.value[seen].sum()), 9)))
+        return frozenset(max(modes, key=lambda seen: round(sum(float(self.value[s]) for s in seen), 9)))
 
     def hand(self, a: int, b: int, s: int) -> float:
         """Tell on which hand of a leg a site lies: 1 right, -1 left; by the plane, where legs are straight."""

@@ -26,7 +26,9 @@ VIEWS = {
     "to both sides": View((Mode(5000.0, (Strip(-40.0, -10.0, "left"), Strip(10.0, 40.0, "right"))),)),
     "below and to the left": View((Mode(5000.0, (Strip(-12.0, 12.0, "low"), *LEFT.modes[0].strips)),)),
     "low or high": View((Mode(5000.0, (Strip(-25.0, 25.0, "one"),)), Mode(2000.0, (Strip(-10.0, 10.0, "one"),)))),
-    "low or high to the right": View((Mode(5000.0, (Strip(1.0, 30.0, "one"),)), Mode(2000.0, (Strip(1.0, 12.0, "one"),)))),
+    "low or high to the right": View(
+        (Mode(5000.0, (Strip(1.0, 30.0, "one"),)), Mode(2000.0, (Strip(1.0, 12.0, "one"),)))
+    ),
 }
 
 
@@ -49,7 +51,7 @@ def drawn(seed: int, view: View, **sizes: int) -> Case:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_move_keeps_the_count(name: str) -> None:
-    """Through rounds of ruin, landing elsewhere, filling, moves, shedding and uncrossing the count is that of a recount."""
+    """Through rounds of ruin, other landings, filling, moves, shedding and uncrossing the count is a recount's."""
     for seed in range(4):
         case = drawn(seed, VIEWS[name], nodes=12, sites=24, airfields=2)
         world = world_of(case)
@@ -80,7 +82,8 @@ def test_no_turn_or_chain_is_left_that_pays(name: str) -> None:
         case = drawn(seed, VIEWS[name], nodes=9, sites=20)
         world = world_of(case)
         path = path_of(case, world, (0, *np.random.default_rng(seed).permutation(np.arange(1, 8)).tolist(), 0))
-        price, before = 1e-6, ()
+        price = 1e-6
+        before: reference.Tour = ()
         while tour_of(path) != before:
             before = tour_of(path)
             queue_all(path)
@@ -96,7 +99,7 @@ def test_no_turn_or_chain_is_left_that_pays(name: str) -> None:
 
 
 def test_a_mirrored_world_sees_the_same_to_the_left() -> None:
-    """Mirrored at a meridian, a route sees to the left just what the original sees to the right, and the search agrees."""
+    """Mirrored at a meridian, a route sees to the left what the original sees to the right, and the search agrees."""
     for seed in range(4):
         case = drawn(seed, RIGHT, nodes=12, sites=24)
         mirrored = drawn(seed, LEFT, nodes=12, sites=24)

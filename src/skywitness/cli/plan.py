@@ -106,6 +106,12 @@ def _search_options(words: Words) -> list[click.Parameter]:
         ),
         words.option("--rounds", "N", say("Search for so many rounds, whatever time they take."), read=values.rounds),
         words.flag("--avoid-hazards", say("Keep out of the airspace of --hazards; the law does not ask it.")),
+        words.option(
+            "--heights",
+            "M,M",
+            say("Heights above ground at which legs may be flown, metres; the first is preferred."),
+            read=values.heights_m_agl,
+        ),
         words.flag("--snap-minutes", say("Put turn points on whole minutes, as a flight plan writes them.")),
     ]
 
@@ -247,5 +253,6 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         again=before,
         limit_km=options["limit_km"],
         clouds=asked(options),
+        heights_m_agl=options["heights"] or (),
     )
     return request, (*read.warnings, *(() if again is None else again.warnings))

@@ -18,6 +18,9 @@ _DIGITS = re.compile(r"\d+", re.ASCII)
 LONGEST_SEARCH_S = 86_400.0
 """A day: whoever asks for more has given milliseconds."""
 
+HIGHEST_M = 30_000.0
+"""No observation aircraft flies higher, metres."""
+
 LONGEST_KM = 80_000.0
 """Twice round the earth: whoever asks for more has given metres."""
 
@@ -164,6 +167,25 @@ def length_km(words: str, where: str) -> float:
             where,
         )
     return value
+
+
+def heights_m_agl(words: str, where: str) -> tuple[float, ...]:
+    """Read heights above ground, in metres, parted by commas: each above 0 and up to 30,000, and none twice."""
+    found: list[float] = []
+    for one in words.split(","):
+        value = _number(one.strip(), where)
+        if not 0.0 < value <= HIGHEST_M or value in found:
+            raise _refuse(
+                say(
+                    "{value} m is no height for a leg; give heights above ground, each once, of more than 0 and at "
+                    "most {most} m, as in 3500,2000",
+                    value=_shown(one.strip()),
+                    most=f"{HIGHEST_M:.0f}",
+                ),
+                where,
+            )
+        found.append(value)
+    return tuple(found)
 
 
 def choices(words: str, where: str) -> int:

@@ -18,7 +18,7 @@ from skywitness.geo.borders import BorderView
 from skywitness.geo.sun import sun_elevation_deg
 from skywitness.route.clouds.notes import about_clouds, provenance
 from skywitness.route.clouds.worth import weighed
-from skywitness.route.coverage import Coverage, cover
+from skywitness.route.coverage import Coverage, Sight, cover
 from skywitness.route.equipment import Equipment
 from skywitness.route.ground import Sorted
 from skywitness.route.model import Leg, Plan, Site, Waypoint
@@ -29,6 +29,7 @@ from skywitness.route.setting import Setting
 from skywitness.route.stages import Stages
 from skywitness.route.task import Found
 from skywitness.route.timing import Pace, Timetable, timetable
+from skywitness.route.view_json import view_to_json
 
 
 def compose(
@@ -46,14 +47,19 @@ def compose(
     """
     speed_km_h = equipment.aircraft.speed_km_h
     transit = [False] * (len(found.waypoints) - 1)
-    coverage = cover(found.waypoints, transit, weighed(sites.kept, request.clouds), equipment.half_swath_km, speed_km_h)
+    coverage = cover(found.waypoints, transit, weighed(sites.kept, request.clouds), _sight(equipment), speed_km_h)
     if not coverage.seen and not found.route.interrupted:
         _refuse_unseen(len(sites.kept))
     waypoints = _with_turns(found.waypoints, coverage)
     sensors = tuple(sensor.ident for sensor in equipment.sensors)
     pace = Pace(speed_km_h, equipment.height_m_agl, sensors, staged.kind, staged.pause)
     times = timetable(waypoints, request.at, pace, sun_elevation_deg)
-    legs = with_ground(_with_periods(times.legs, coverage), waypoints, request.terrain, equipment.half_swath_km)
+    legs = with_ground(
+        _with_periods(_in_modes(times.legs, coverage, equipment), coverage),
+        waypoints,
+        request.terrain,
+        equipment.half_swath_km,
+    )
     lost = _hidden_by_turns(found, coverage)
     warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *times.warnings, *lost, *_of_search(found))
     made = Plan(
@@ -72,8 +78,8 @@ def compose(
         set_aside=sites.aside,
         bound_reason=say("the search was interrupted, and no bound was worked out"),
         title=_title(setting, legs),
-        notes=(*_assumptions(request, sites.kept, setting, times), *warnings),
-        planner=_provenance(request, sites.kept, found),
+        notes=(*_assumptions(request, sites.kept, setting, times), *_of_view(equipment), *warnings),
+        planner=_provenance(request, sites.kept, found, equipment),
     )
     return made, warnings
 
@@ -94,12 +100,27 @@ def _with_turns(waypoints: Sequence[Waypoint], coverage: Coverage) -> tuple[Wayp
     return tuple(replace(point, turn=turn) for point, turn in zip(waypoints, coverage.turns, strict=True))
 
 
+def _sight(equipment: Equipment) -> Sight:
+    return equipment.half_swath_km if equipment.view is None else equipment.view
+
+
+def _in_modes(legs: Sequence[Leg], coverage: Coverage, equipment: Equipment) -> Sequence[Leg]:
+    """Write on the legs the height, the sensors and the strips of the mode each is flown in."""
+    if equipment.view is None:
+        return legs
+    modes = [equipment.view.modes[mode] for mode in coverage.modes]
+    return [
+        replace(leg, height_m_agl=mode.height_m_agl, sensors=mode.sensors, strips=mode.seen)
+        for leg, mode in zip(legs, modes, strict=True)
+    ]
+
+
 def _with_periods(legs: Sequence[Leg], coverage: Coverage) -> tuple[Leg, ...]:
     """Write the observation periods on the legs; a leg shorter than its turns observes nothing."""
     made = []
     for leg, period in zip(legs, coverage.periods, strict=True):
         if period.end_km <= period.start_km:
-            made.append(replace(leg, sensors=()))
+            made.append(replace(leg, sensors=(), strips=()))
         else:
             made.append(replace(leg, observe_from_km=period.start_km, observe_to_km=period.end_km))
     return tuple(made)
@@ -141,11 +162,28 @@ def _assumptions(request: PlanRequest, sites: Sequence[Site], setting: Setting, 
     return (*told, *about_clouds(sites, request.clouds))
 
 
+def _of_view(equipment: Equipment) -> list[Text]:
+    """Say how strips and heights are taken, where legs choose among ways to fly."""
+    if equipment.view is None:
+        return []
+    told = [say("what the sensors see is taken as strips beside the path, on ground as high as the highest below it")]
+    if len({mode.height_m_agl for mode in equipment.view.modes}) > 1:
+        told.append(
+            say(
+                "legs are flown at different heights; each changes its height at its start, and climbs and descents "
+                "cost no time here"
+            )
+        )
+    return told
+
+
 def _title(setting: Setting, legs: Sequence[Leg]) -> str:
     return f"{setting.observing} over {setting.observed}, {setting.start.ident}, {legs[0].start_utc:%Y-%m-%d}"
 
 
-def _provenance(request: PlanRequest, sites: Sequence[Site], found: Found) -> MappingProxyType[str, Any]:
+def _provenance(
+    request: PlanRequest, sites: Sequence[Site], found: Found, equipment: Equipment
+) -> MappingProxyType[str, Any]:
     """What another run needs to find the same route again."""
     return MappingProxyType(
         {
@@ -160,6 +198,7 @@ def _provenance(request: PlanRequest, sites: Sequence[Site], found: Found) -> Ma
             "landings": list(found.landings),
             **provenance(sites, request.clouds),
             **_wishes(request),
+            **({} if equipment.view is None else {"view": view_to_json(equipment.view)}),
         }
     )
 

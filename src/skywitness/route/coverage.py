@@ -1,7 +1,7 @@
 """Which sites a flown path really observes, turns included.
 
-A leg observes a site when the site lies within the half swath of the leg and abeam of a stretch on which the sensors
-operate.  Distances are geodesic (``core.geodesy``), not the planner's fast ones.
+A leg observes a site when the site lies within the half swath of the leg, or on one of its strips, and abeam of a
+stretch on which the sensors operate.  Distances are geodesic (``core.geodesy``), not the planner's fast ones.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from skywitness.core import geodesy
 from skywitness.route.model import Site, TurnType, Waypoint
+from skywitness.route.strips import StripTable, View, table
 from skywitness.route.turns import course_change_deg, overflight_lead_in_km, turn_short_cut_km
 
 EDGE_KM = 0.02
@@ -23,6 +24,11 @@ EDGE_KM = 0.02
 
 _SPHERE_SLACK = 1.006
 """A chord on the mean sphere is at most 0.56 % off the geodesic; the first sieve lets that much more through."""
+
+_MOST_ASCENTS = 6
+"""Times that the modes of all legs are gone through; mostly two suffice."""
+
+_LEAST_GAIN = 1e-9
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -55,6 +61,8 @@ class Spots:
     lats_deg: Floats
     values: Floats
     directions: Floats
+    sites: tuple[Site, ...] = ()
+    _kinds: dict[View, StripTable] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sites: Sequence[Site] | Spots) -> Spots:
@@ -64,79 +72,182 @@ class Spots:
         lons = np.array([site.lon for site in sites], dtype=np.float64)
         lats = np.array([site.lat for site in sites], dtype=np.float64)
         values = np.array([site.value for site in sites], dtype=np.float64)
-        return cls(lons, lats, values, geodesy.unit_vectors(lons, lats))
+        return cls(lons, lats, values, geodesy.unit_vectors(lons, lats), tuple(sites))
+
+    def kinds(self, view: View) -> StripTable:
+        """Lay out on which strips of a view each site counts; remembered."""
+        if view not in self._kinds:
+            self._kinds[view] = table(view, self.sites)
+        return self._kinds[view]
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a path observes: turn types by waypoint, observation period by leg, indices of the sites seen."""
+    """What a path observes: turn types by waypoint, observation period by leg, indices of the sites seen.
+
+    ``modes``: by leg, in which mode of the view it is flown; always 0 where there is one only.
+    """
 
     turns: tuple[TurnType | None, ...]
     periods: tuple[Period, ...]
     seen: tuple[int, ...]
+    modes: tuple[int, ...] = ()
+
+
+Sight = float | View
+"""What a leg sees: so many km to either side, or the strips of a view."""
+
+Looks = tuple[Abeam, ...]
+"""What is abeam of one leg, by mode."""
 
 
 def abeam(start: Waypoint, end: Waypoint, sites: Sequence[Site] | Spots, half_swath_km: float) -> Abeam:
     """Find the sites within ``half_swath_km`` of the leg from ``start`` to ``end``, with their place along it."""
     spots = Spots.of(sites)
-    lons, lats = spots.lons_deg, spots.lats_deg
-    near = _near(start, end, spots.directions, half_swath_km)
+    near, aside_km, along_km, length_km = _beside(start, end, spots, half_swath_km)
+    inside = np.abs(aside_km) <= half_swath_km + EDGE_KM
+    return Abeam(near[inside], np.clip(along_km[inside], 0.0, length_km))
+
+
+def looks(start: Waypoint, end: Waypoint, sites: Sequence[Site] | Spots, sight: Sight) -> Looks:
+    """Find what a leg sees in each mode: the sites that count on one of its strips, with their place along the leg."""
+    spots = Spots.of(sites)
+    if not isinstance(sight, View):
+        return (abeam(start, end, spots, sight),)
+    near, aside_km, along_km, length_km = _beside(start, end, spots, sight.reach_km)
+    kinds = spots.kinds(sight)
+    seen = np.zeros((kinds.modes, near.size), dtype=np.bool_)
+    for mode, kind, low_m, high_m in kinds.row.tolist():
+        within = (aside_km >= low_m / 1000.0 - EDGE_KM) & (aside_km <= high_m / 1000.0 + EDGE_KM)
+        seen[int(mode)] |= within & (kinds.site_kind[near] == kind)
+    along_km = np.clip(along_km, 0.0, length_km)
+    return tuple(Abeam(near[one], along_km[one]) for one in seen)
+
+
+def _beside(start: Waypoint, end: Waypoint, spots: Spots, reach_km: float) -> tuple[Ints, Floats, Floats, float]:
+    """Find sites that a leg may see: which, how far aside (right positive) and along, km; and the leg's length."""
+    near = _near(start, end, spots.directions, reach_km)
+    length_km = geodesy.distance_km(start.lon, start.lat, end.lon, end.lat)
     if near.size == 0:
-        return Abeam(near, np.empty(0))
-    cross, along = geodesy.cross_track(start.lon, start.lat, end.lon, end.lat, lons[near], lats[near])
-    length = geodesy.distance_km(start.lon, start.lat, end.lon, end.lat)
-    inside = (np.abs(cross) <= half_swath_km + EDGE_KM) & (along >= -EDGE_KM) & (along <= length + EDGE_KM)
-    return Abeam(near[inside], np.clip(along[inside], 0.0, length))
+        return near, np.empty(0), np.empty(0), length_km
+    lons, lats = spots.lons_deg[near], spots.lats_deg[near]
+    aside_km, along_km = geodesy.cross_track(start.lon, start.lat, end.lon, end.lat, lons, lats)
+    inside = (along_km >= -EDGE_KM) & (along_km <= length_km + EDGE_KM)
+    return near[inside], aside_km[inside], along_km[inside], length_km
 
 
 def cover(
     waypoints: Sequence[Waypoint],
     transit: Sequence[bool],
     sites: Sequence[Site] | Spots,
-    half_swath_km: float,
+    sight: Sight,
     speed_km_h: float,
-    known: Callable[[Waypoint, Waypoint], Abeam] | None = None,
+    known: Callable[[Waypoint, Waypoint], Looks] | None = None,
 ) -> Coverage:
-    """Choose a turn type at each waypoint and tell what the path then observes.
+    """Choose a turn type at each waypoint, and a mode for each leg, and tell what the path then observes.
 
-    At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal.
-    ``transit[i]`` marks legs that observe nothing.  ``known`` gives what is abeam of a leg when that is remembered.
+    At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal; on each
+    leg the mode that adds most to what the others see, the first when they are equal.  ``transit[i]`` marks legs that
+    observe nothing.  ``known`` gives what is abeam of a leg when that is remembered.
     """
     spots = Spots.of(sites)
-    look = known or (lambda start, end: abeam(start, end, spots, half_swath_km))
-    count = len(waypoints) - 1
+    look = known or (lambda start, end: looks(start, end, spots, sight))
+    legs = range(len(waypoints) - 1)
     lengths, changes = _shape(waypoints)
-    seen_by = [NOTHING if transit[leg] else look(waypoints[leg], waypoints[leg + 1]) for leg in range(count)]
+    every = [(NOTHING,) if transit[leg] else look(waypoints[leg], waypoints[leg + 1]) for leg in legs]
+    modes = [_richest(spots.values, one) for one in every]
+    flown = _Flown(spots, [one[mode] for one, mode in zip(every, modes, strict=True)], lengths)
+    turns = _turned(flown, waypoints, changes, speed_km_h)
+    if any(len(one) > 1 for one in every):
+        for _ in range(_MOST_ASCENTS):
+            if not _chosen_anew(flown, every, modes):
+                break
+            turns = _turned(flown, waypoints, changes, speed_km_h)
+    seen = tuple(np.flatnonzero(flown.times_seen > 0).tolist())
+    return Coverage(tuple(turns), tuple(flown.periods), seen, tuple(modes))
+
+
+class _Flown:
+    """A path under work: what is abeam of each leg as it is flown, its period, and how often each site is seen."""
+
+    def __init__(self, spots: Spots, seen_by: list[Abeam], lengths_km: Sequence[float]) -> None:
+        self.values, self.seen_by, self._lengths_km = spots.values, seen_by, lengths_km
+        self.periods = [Period(0.0, length_km) for length_km in lengths_km]
+        self.times_seen = np.zeros(spots.values.size, dtype=np.int64)
+        self.count(slice(0, len(seen_by)), 1)
+
+    def count(self, legs: slice, step: int) -> None:
+        """Put legs into the count (1) or take them out (-1)."""
+        for seen, period in zip(self.seen_by[legs], self.periods[legs], strict=True):
+            self.times_seen[_on(seen, period)] += step
+
+    def without_turn(self, at: int) -> tuple[Period, Period]:
+        """Give the periods of the legs before and after a waypoint as if nothing turned there."""
+        return Period(self.periods[at - 1].start_km, self._lengths_km[at - 1]), Period(0.0, self.periods[at].end_km)
+
+
+def _turned(
+    flown: _Flown, waypoints: Sequence[Waypoint], changes_deg: Sequence[float], speed_km_h: float
+) -> list[TurnType | None]:
+    """Choose the turn type at each waypoint, one after another; the periods of the legs follow."""
     turns: list[TurnType | None] = [None] * len(waypoints)
-    periods = [Period(0.0, lengths[leg]) for leg in range(count)]
-    times_seen = np.zeros(spots.values.size, dtype=np.int64)
-    for legs, period in zip(seen_by, periods, strict=True):
-        times_seen[_on(legs, period)] += 1
-    for at in range(1, count):
+    for at in range(1, len(waypoints) - 1):
         if waypoints[at].airfield:
             continue
         pair = slice(at - 1, at + 1)
-        for legs, period in zip(seen_by[pair], periods[pair], strict=True):
-            times_seen[_on(legs, period)] -= 1
+        flown.count(pair, -1)
+        whole = flown.without_turn(at)
         options = [
-            (_gain(spots.values, times_seen, seen_by[pair], trial), kind, trial)
+            (_gain(flown.values, flown.times_seen, flown.seen_by[pair], trial), kind, trial)
             for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
-            if (trial := _with_turn(periods[pair], kind, changes[at], speed_km_h)) is not None
+            if (trial := _with_turn(whole, kind, changes_deg[at], speed_km_h)) is not None
         ]
-        _, turns[at], periods[pair] = max(options, key=lambda option: option[0])
-        for legs, period in zip(seen_by[pair], periods[pair], strict=True):
-            times_seen[_on(legs, period)] += 1
-    return Coverage(tuple(turns), tuple(periods), tuple(np.flatnonzero(times_seen > 0).tolist()))
+        _, turns[at], flown.periods[pair] = max(options, key=lambda option: option[0])
+        flown.count(pair, 1)
+    return turns
+
+
+def _richest(values: Floats, one: Looks) -> int:
+    """Choose the mode that shows most by itself."""
+    if len(one) == 1:
+        return 0
+    return int(np.argmax([round(float(values[abeam.index].sum()), 9) for abeam in one]))
+
+
+def _chosen_anew(flown: _Flown, every: Sequence[Looks], modes: list[int]) -> bool:
+    """Fly each leg, one after another, in the mode that adds most to what the others see; whether any changed."""
+    changed = False
+    for leg, choices in enumerate(every):
+        if len(choices) == 1:
+            continue
+        here, period = slice(leg, leg + 1), flown.periods[leg]
+        flown.count(here, -1)
+        gains = [_gain(flown.values, flown.times_seen, (one,), (period,)) for one in choices]
+        best = int(np.argmax(gains))
+        if gains[best] > gains[modes[leg]] + _LEAST_GAIN:
+            modes[leg], flown.seen_by[leg], changed = best, choices[best], True
+        flown.count(here, 1)
+    return changed
 
 
 def observed(
-    waypoints: Sequence[Waypoint], periods: Sequence[Period | None], sites: Sequence[Site], half_swath_km: float
+    waypoints: Sequence[Waypoint],
+    periods: Sequence[Period | None],
+    sites: Sequence[Site],
+    sight: Sight,
+    modes: Sequence[int] | None = None,
 ) -> tuple[int, ...]:
-    """Tell which sites are observed when each leg's sensors operate on its period (``None``: not at all)."""
-    legs = range(len(waypoints) - 1)
+    """Tell which sites are observed when each leg's sensors operate on its period (``None``: not at all).
+
+    ``modes``: in which mode each leg is flown, where there are several.
+    """
     spots = Spots.of(sites)
-    used = [(periods[leg], abeam(waypoints[leg], waypoints[leg + 1], spots, half_swath_km)) for leg in legs]
-    return _seen([seen for period, seen in used if period], [period for period, _ in used if period])
+    found: set[int] = set()
+    for leg, period in enumerate(periods):
+        if period is not None:
+            mode = 0 if modes is None else modes[leg]
+            found.update(_on(looks(waypoints[leg], waypoints[leg + 1], spots, sight)[mode], period).tolist())
+    return tuple(sorted(found))
 
 
 def _near(start: Waypoint, end: Waypoint, directions: Floats, half_swath_km: float) -> Ints:
@@ -185,10 +296,3 @@ def _gain(values: Floats, times_seen: Ints, seen_by: Sequence[Abeam], periods: S
 def _on(legs: Abeam, period: Period) -> Ints:
     """The sites abeam of the stretch on which the sensors operate."""
     return legs.index[(legs.along_km >= period.start_km - EDGE_KM) & (legs.along_km <= period.end_km + EDGE_KM)]
-
-
-def _seen(seen_by: Sequence[Abeam], periods: Sequence[Period]) -> tuple[int, ...]:
-    found: set[int] = set()
-    for legs, period in zip(seen_by, periods, strict=True):
-        found.update(_on(legs, period).tolist())
-    return tuple(sorted(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skywitness.core.dated import Settled
@@ -17,7 +18,9 @@ from skywitness.law.aircraft import Aircraft, SensorEntry, Use, aircraft, nomina
 from skywitness.law.category import Category, limit_subject
 from skywitness.law.planning import sensor_value
 from skywitness.route.facts import Facts, SensorFacts
-from skywitness.route.model import AircraftUse, SensorUse
+from skywitness.route.model import AircraftUse, SensorUse, Site
+from skywitness.route.outlook import Looking, as_used, levels, outlook, refuse_too_wide
+from skywitness.route.strips import View, asks
 
 PROPELLER_KM_H = 600.0
 """Below this cruising speed an aircraft is taken for a turboprop, which cannot reach the nominal height."""
@@ -33,19 +36,32 @@ with unless the facts give their swath."""
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """Aircraft, sensors that operate, the height they are flown at and how far they see to either side."""
+    """Aircraft, sensors that operate, the height they are flown at and how far they see to either side.
+
+    ``view``: what they see where that is not the same to either side, by several sensors, or at several heights.
+    """
 
     aircraft: AircraftUse
     sensors: tuple[SensorUse, ...]
     height_m_agl: float
     half_swath_km: float
     warnings: tuple[Text, ...]
+    view: View | None = None
 
 
-def equip(named: str | None, facts: Facts | None, day: dt.date, parties: frozenset[str]) -> Equipment:
-    """Choose the aircraft (named, else of the facts, else nominal) and the sensor that sees widest.
+def equip(
+    named: str | None,
+    facts: Facts | None,
+    day: dt.date,
+    parties: frozenset[str],
+    heights_m_agl: Sequence[float] = (),
+    sites: Sequence[Site] = (),
+) -> Equipment:
+    """Choose the aircraft (named, else of the facts, else nominal) and its sensors.
 
-    ``parties``: the States that are Parties on the day.
+    The sensors of the facts that say whither they look are flown together; else one is, that which sees widest.
+    ``parties``: the States that are Parties on the day.  ``heights_m_agl``: heights at which legs may be flown; else
+    they follow from the sensors and from what is asked of ``sites``.
 
     :raises InputError: on an unknown aircraft, one that no Party of the day designated, or an impossible sensor.
     """
@@ -56,8 +72,13 @@ def equip(named: str | None, facts: Facts | None, day: dt.date, parties: frozens
         warnings.append(say("no aircraft is named: planned for a nominal one, whose figures are assumptions"))
     _tell_use(craft, day, warnings)
     use = _aircraft_use(craft, _designated_by(craft, parties, day), facts, warnings)
-    sensor = _sensor_use(craft, use, facts, day, warnings)
-    return Equipment(use, (sensor,), sensor.height_m_agl, sensor.half_swath_km, tuple(warnings))
+    sensors = _looking(craft, use, facts, day, warnings)
+    heights = levels(sensors, sites, heights_m_agl, warnings)
+    view = outlook(sensors, heights)
+    refuse_too_wide(view, day)
+    plain = view.plain and not any(asks(site) for site in sites)
+    uses = tuple(as_used(one.use, view) for one in sensors)
+    return Equipment(use, uses, heights[0], view.reach_km, tuple(warnings), None if plain else view)
 
 
 def _designated_by(craft: Aircraft, parties: frozenset[str], day: dt.date) -> str | None:
@@ -139,9 +160,7 @@ def _weakest(*statuses: str) -> str:
     return min(statuses, key=lambda status: _WEAK.index(status) if status in _WEAK else 0)
 
 
-def _sensor_use(
-    craft: Aircraft, use: AircraftUse, facts: Facts | None, day: dt.date, warnings: list[Text]
-) -> SensorUse:
+def _sensor_use(craft: Aircraft, use: AircraftUse, facts: Facts | None, warnings: list[Text]) -> SensorUse:
     """The sensor that sees widest, at the height it is flown at."""
     said = {fact.ident: fact for fact in facts.sensors} if facts else {}
     entries = {entry.id: entry for entry in craft.sensors if entry.category in _BELOW}
@@ -155,29 +174,42 @@ def _sensor_use(
         return _nominal_sensor(craft, use, warnings)
     # A sensor the user gave facts of comes first: that is the one to be flown.
     best = max(uses, key=lambda one: (one.ident in said, one.half_swath_km))
-    _refuse_too_wide(best, day)
     warnings.extend(notes[best.ident])
     return best
 
 
-def _refuse_too_wide(sensor: SensorUse, day: dt.date) -> None:
-    """Refuse a camera that covers more ground to either side than the law of the day allows (IV.2(A)).
+def _looking(
+    craft: Aircraft, use: AircraftUse, facts: Facts | None, day: dt.date, warnings: list[Text]
+) -> list[Looking]:
+    """List the sensors that are flown, and whither each looks."""
+    told = [fact for fact in facts.sensors if fact.look is not None] if facts else []
+    if not told:
+        one = _sensor_use(craft, use, facts, warnings)
+        said = next((fact for fact in facts.sensors if fact.ident == one.ident), None) if facts else None
+        return [Looking(one, "down", None, _finest_m(one, said, day))]
+    entries = {entry.id: entry for entry in craft.sensors}
+    sensors: list[SensorUse] = []
+    for fact in told:
+        notes: list[Text] = []
+        sensors.append(_one(fact.ident, entries.get(fact.ident), fact, use, notes))
+        # A radar is flown as high as the others are.
+        if sensors[-1].category != Category.SAR or all(one.category == Category.SAR for one in told):
+            warnings.extend(notes)
+    return [
+        Looking(sensor, fact.look or "down", fact, _finest_m(sensor, fact, day))
+        for sensor, fact in zip(sensors, told, strict=True)
+    ]
 
-    Of other sensors the text limits no such thing.
-    """
-    widest = sensor_value("coverage_each_side", limit_subject(sensor.category), day)
-    if isinstance(widest, Settled) and sensor.half_swath_km > widest.number:
-        raise InputError(
-            "bad_swath",
-            say(
-                "camera {ident} would cover the ground up to {km:.1f} km to either side; at most {most:g} km are "
-                "allowed (Article IV, paragraph 2(A))",
-                ident=sensor.ident,
-                km=sensor.half_swath_km,
-                most=widest.number,
-            ),
-            "facts",
-        )
+
+def _finest_m(sensor: SensorUse, said: SensorFacts | None, day: dt.date) -> float | None:
+    """Tell what a sensor resolves at its minimum height: as the facts say, else the limit that defines that height."""
+    if said is not None and said.ground_resolution_m is not None:
+        return said.ground_resolution_m
+    kind = limit_subject(sensor.category)
+    if kind == Category.SAR or sensor.h_min_m_agl is None:
+        return None
+    limit = sensor_value("ground_resolution_limit", kind, day)
+    return limit.number if isinstance(limit, Settled) else None
 
 
 def _nominal_sensor(craft: Aircraft, use: AircraftUse, warnings: list[Text]) -> SensorUse:
@@ -191,7 +223,7 @@ def _one(
 ) -> SensorUse:
     h_min = said.h_min_m_agl if said else None
     height = _height(entry, h_min, use, ident, told)
-    half_swath = said.half_swath_km if said else None
+    half_swath = _told_reach_km(said)
     if half_swath is None:
         half_swath = _half_swath_km(entry, height, ident, told)
     category = (said.category if said else None) or (entry.category if entry else None)
@@ -208,6 +240,13 @@ def _one(
     return SensorUse(
         ident, category, half_swath, height, h_min, said.source if said else "", entry.note if entry else ""
     )
+
+
+def _told_reach_km(said: SensorFacts | None) -> float | None:
+    """Give how far aside the facts say that a sensor sees; of one seen by angles ``outlook`` works it out."""
+    if said is None:
+        return None
+    return said.far_km or said.half_swath_km or (None if said.to_deg is None else 0.0)
 
 
 def _height(entry: SensorEntry | None, h_min: float | None, use: AircraftUse, ident: str, told: list[Text]) -> float:

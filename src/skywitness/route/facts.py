@@ -126,6 +126,10 @@ class AircraftFacts:
     lent: bool | None = None
 
 
+LOOKS = ("down", "left", "right", "either", "both")
+"""Whither a sensor looks: at the ground below, to one side, to one side chosen leg by leg, to both at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class SensorFacts:
     """A sensor's certificate: minimum height in metres above ground level, and ground resolution there in metres.
@@ -134,6 +138,9 @@ class SensorFacts:
     reflectors that it tells apart (Article IV, paragraphs 2(D) and 9).  ``kind`` is one of
     :data:`skywitness.law.judge.docket.KINDS`; ``available``: whether every State Party can buy it;
     ``real_time_display`` of a video camera; ``decision``: what the Commission decided about its kind (IV.3).
+
+    ``look``: whither it looks (:data:`LOOKS`), where it is to be flown together with the others that say so; what it
+    sees begins ``near_km`` and ends ``far_km`` aside, or ``from_deg`` and ``to_deg`` from the vertical.
     """
 
     ident: str
@@ -149,6 +156,11 @@ class SensorFacts:
     available: bool | None = None
     real_time_display: bool | None = None
     decision: str = ""
+    look: str | None = None
+    near_km: float | None = None
+    far_km: float | None = None
+    from_deg: float | None = None
+    to_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

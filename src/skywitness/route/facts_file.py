@@ -22,6 +22,7 @@ from skywitness.law.judge.docket import KINDS
 from skywitness.law.judge.docket_file import read_designations
 from skywitness.route.document import parse_toml
 from skywitness.route.facts import (
+    LOOKS,
     AircraftFacts,
     Facts,
     MemberQuota,
@@ -32,6 +33,7 @@ from skywitness.route.facts import (
 )
 from skywitness.route.facts_airfields import read_airfields
 from skywitness.route.facts_events import read_events
+from skywitness.route.facts_look import check_look
 from skywitness.route.faults import raise_faults
 from skywitness.route.fields import Fields, Range
 from skywitness.route.forms import (
@@ -40,6 +42,7 @@ from skywitness.route.forms import (
     MASS_KG,
     MOST_FLIGHTS,
     MOST_PEOPLE,
+    OFF_NADIR_DEG,
     PARTY,
     PLACE,
     PROVIDER,
@@ -252,7 +255,13 @@ def _sensor(table: Fields) -> SensorFacts:
         available=table.flag("available"),
         real_time_display=table.flag("real_time_display"),
         decision=table.text("decision", prose=True),
+        look=table.choice("look", LOOKS),
+        near_km=table.number("near_km", DISTANCE_KM),
+        far_km=table.number("far_km", SWATH_KM),
+        from_deg=table.number("from_deg", OFF_NADIR_DEG),
+        to_deg=table.number("to_deg", OFF_NADIR_DEG),
     )
+    check_look(facts, table)
     table.refuse_unknown()
     return facts
 

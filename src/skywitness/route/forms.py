@@ -43,6 +43,13 @@ DISTANCE_KM: Final = Range(0.0, 45_000.0)
 SPEED_KM_H: Final = Range(50.0, 4_000.0)
 MASS_KG: Final = Range(0.0, 1_000_000.0, above=True)
 SWATH_KM: Final = Range(0.0, 500.0, above=True)
+OFF_NADIR_DEG: Final = Range(0.0, 89.0)
+"""Angles from the vertical; farther out a line of sight does not meet the ground from any height flown."""
+
+ASIDE_KM: Final = Range(-500.0, 500.0)
+SENSOR_KINDS: Final = ("optical", "video", "infrared", "sar")
+SENSOR_KIND: Final = Form("|".join(SENSOR_KINDS), say("optical, video, infrared or sar"))
+CLOUD_BASE_M_AGL: Final = Range(0.0, 30_000.0, above=True)
 RESOLUTION_M: Final = Range(0.0, 1_000.0, above=True)
 ANY_VALUE: Final = Range(0.0, 1e300)
 

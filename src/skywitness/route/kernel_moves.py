@@ -152,7 +152,7 @@ def try_two_opt(w: World, p: Path, i: int, price: float) -> bool:
                 best, other = change - price * longer, j
     if other < 0:
         return False
-    first, last = min(i, other), max(i, other)
+    first, last = int(min(i, other)), int(max(i, other))
     a, b, c, e = p.line[TOUR, first], p.line[TOUR, first + 1], p.line[TOUR, last], p.line[TOUR, last + 1]
     turned_trade(w, p, first + 1, last, (a, b, c, e, a, a), (a, c, b, e, a, a), ONE)
     reverse(w, p, first + 1, last)

@@ -43,7 +43,7 @@ class StopKind(enum.StrEnum):
 class Site:
     """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1.
 
-    ``sensors``: kinds of sensors (``optical``, ``video``, ``infrared``, ``sar``) any of which will do; empty: every kind.
+    ``sensors``: kinds of sensors (``optical``, ``video``, ``infrared``, ``sar``) any of which will do; empty: any.
     ``cloud_base_m_agl``: the clouds over it begin so high above ground.  ``ground_resolution_m``: the coarsest ground
     resolution that will do.
     """
@@ -102,8 +102,8 @@ class Leg:
 
     ``height_m_agl`` is the planned height above the highest ground under the leg; ``height_m_amsl`` the same above mean
     sea level, ``None`` when the ground is not known.  ``sensors`` names the sensors that operate, each for the
-    observation period ``observe_from_km`` .. ``observe_to_km`` along the leg (``None``: the leg's ends).  ``strips``: what
-    they see across the track; empty: each its half swath to either side.
+    observation period ``observe_from_km`` .. ``observe_to_km`` along the leg (``None``: the leg's ends).  ``strips``:
+    what they see across the track; empty: each its half swath to either side.
     """
 
     number: int

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skywitness.core.text import Text, say
 from skywitness.core.units import FOOT_M
 from skywitness.route.fields import Fields
-from skywitness.route.forms import COURSE_DEG, DISTANCE_KM, HEIGHT_M_AGL, HEIGHT_M_AMSL
-from skywitness.route.model import Leg, LegKind, Stop, Waypoint
+from skywitness.route.forms import ASIDE_KM, COURSE_DEG, DISTANCE_KM, HEIGHT_M_AGL, HEIGHT_M_AMSL
+from skywitness.route.model import Leg, LegKind, SeenStrip, Stop, Waypoint
 from skywitness.route.plan_notes import Notes
 from skywitness.route.plan_parts import StopDraft
 from skywitness.route.text_file import shown
@@ -48,6 +48,7 @@ class LegDraft:
     end_utc: dt.datetime | None
     observe_from_km: float | None
     observe_to_km: float | None
+    strips: tuple[SeenStrip, ...] = ()
 
     @property
     def measured(self) -> bool:
@@ -96,7 +97,22 @@ def _draft(part: Fields, index: int, default: Heights, notes: Notes) -> LegDraft
     start, end = draft.observe_from_km, draft.observe_to_km
     if start is not None and end is not None and end < start:
         part.wrong("observe_to_km", say("the observation period ends before it starts"))
-    return draft
+    return replace(draft, strips=_strips(part, draft.sensors, notes))
+
+
+def _strips(part: Fields, sensors: Sequence[str], notes: Notes) -> tuple[SeenStrip, ...]:
+    """Read what the sensors of a leg see across the track; nothing where it is not said."""
+    found = []
+    for one in part.tables("strips"):
+        notes.keep(one)
+        sensor = one.need_text("sensor", say("the identifier of a sensor that operates on the leg"))
+        low, high = one.need_number("from_km", ASIDE_KM), one.need_number("to_km", ASIDE_KM)
+        if one.sound("from_km") and one.sound("to_km") and low >= high:
+            one.wrong("from_km", say("is not less than {key}", key="to_km"))
+        if one.sound("sensor") and part.sound("sensors") and sensor not in sensors:
+            one.wrong("sensor", say("{sensor} does not operate on this leg (sensors)", sensor=shown(sensor)))
+        found.append(SeenStrip(sensor, low, high))
+    return tuple(found)
 
 
 def read_heights(part: Fields, notes: Notes) -> Heights:
@@ -199,6 +215,7 @@ def _leg(index: int, draft: LegDraft, start: Waypoint, end: Waypoint, clock: dt.
         sensors=draft.sensors,
         observe_from_km=draft.observe_from_km,
         observe_to_km=draft.observe_to_km,
+        strips=draft.strips,
     )
 
 

@@ -13,11 +13,14 @@ from skywitness.route.forms import (
     AIRFIELD,
     ANY_VALUE,
     CHANCE,
+    CLOUD_BASE_M_AGL,
     HEIGHT_M_AGL,
     LAT_DEG,
     LON_DEG,
     MOST_WAYPOINTS,
+    RESOLUTION_M,
     SENSOR_CATEGORIES,
+    SENSOR_KIND,
     SWATH_KM,
 )
 from skywitness.route.model import SensorUse, SetAside, Site, StopKind, TurnType, Waypoint
@@ -128,7 +131,16 @@ def read_site(part: Fields) -> Site:
     lon, lat = read_coordinates(part)
     value = part.number("value", ANY_VALUE)
     name = part.need_text("name", say("the name of the site"))
-    return Site(name, lon, lat, 1.0 if value is None else value, part.number("p_clear", CHANCE))
+    return Site(
+        name,
+        lon,
+        lat,
+        1.0 if value is None else value,
+        part.number("p_clear", CHANCE),
+        part.texts("sensors", SENSOR_KIND),
+        part.number("cloud_base_m_agl", CLOUD_BASE_M_AGL),
+        part.number("ground_resolution_m", RESOLUTION_M),
+    )
 
 
 def read_sites(plan: Fields, notes: Notes) -> tuple[Site, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from skywitness.core.errors import DataError
 from skywitness.core.text import say
 from skywitness.route.canonical import canonical_json
-from skywitness.route.model import AircraftUse, Leg, Plan, SensorUse, SetAside, Site, Stop, Waypoint
+from skywitness.route.model import AircraftUse, Leg, Plan, SeenStrip, SensorUse, SetAside, Site, Stop, Waypoint
 from skywitness.route.text_json import plain_json, text_to_json, utc_words
 
 PLAN_FORMAT = "skywitness-plan/1"
@@ -107,7 +107,18 @@ def _site(site: Site) -> dict[str, Any]:
         "lat": _number(site.lat),
         "value": _number(site.value),
         "p_clear": _number(site.p_clear),
+        **_asked(site),
     }
+
+
+def _asked(site: Site) -> dict[str, Any]:
+    """Write what is asked of how a site is seen, where anything is."""
+    asked = {
+        "sensors": list(site.sensors),
+        "cloud_base_m_agl": _number(site.cloud_base_m_agl),
+        "ground_resolution_m": _number(site.ground_resolution_m),
+    }
+    return {key: value for key, value in asked.items() if value}
 
 
 def _set_aside(aside: SetAside) -> dict[str, Any]:
@@ -139,7 +150,13 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "sensors": list(leg.sensors),
         "observe_from_km": _number(leg.observe_from_km),
         "observe_to_km": _number(leg.observe_to_km),
+        # Only where it says more than the half swaths of the sensors do: else plans written before stay as they were.
+        **({"strips": [_strip(strip) for strip in leg.strips]} if leg.strips else {}),
     }
+
+
+def _strip(strip: SeenStrip) -> dict[str, Any]:
+    return {"sensor": strip.sensor, "from_km": _number(strip.from_km), "to_km": _number(strip.to_km)}
 
 
 def _stop(stop: Stop) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
 
     def value_of(points: Sequence[Waypoint]) -> float:
         transit = [False] * (len(points) - 1)
-        seen = cover(points, transit, spots, task.half_swath_km, speed_km_h).seen
+        seen = cover(points, transit, spots, task.sight, speed_km_h).seen
         return float(sum(task.sites[index].value for index in seen))
 
     best = polished(found, ground, task, speed_km_h)

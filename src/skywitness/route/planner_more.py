@@ -121,7 +121,7 @@ def _best(
 
 
 def _seen(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> tuple[int, ...]:
-    return cover(route, [False] * (len(route) - 1), task.sites, task.half_swath_km, speed_km_h).seen
+    return cover(route, [False] * (len(route) - 1), task.sites, task.sight, speed_km_h).seen
 
 
 def _points(limits: Sequence[float], found: dict[float, tuple[float, Plan]], law_km: float) -> tuple[Point, ...]:

@@ -19,9 +19,7 @@ def polished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fou
         spot = (round(lon * 60.0) / 60.0, round(lat * 60.0) / 60.0) if task.snap_minutes else (lon, lat)
         return spot if ground.clear(np.array([spot[0]]), np.array([spot[1]]))[0] else None
 
-    polish = Polish(
-        ground, task.sites, task.half_swath_km, speed_km_h, found.limit_km, task.stages.stage_limit_km, place
-    )
+    polish = Polish(ground, task.sites, task.sight, speed_km_h, found.limit_km, task.stages.stage_limit_km, place)
     best = polish.polish(found.waypoints)
     if found.before and polish.legal(found.before) and polish.worth(found.before) > polish.worth(best):
         best = found.before

@@ -27,7 +27,9 @@ from skywitness.route.planner_zones import is_open, open_airfields, with_forbidd
 from skywitness.route.request import PlanRequest
 from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
+from skywitness.route.strips import View
 from skywitness.route.task import Task
+from skywitness.route.view_json import view_from_json
 from skywitness.route.wishes import find_pins
 
 _SEEN_SHARE = 1.01
@@ -72,7 +74,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
     swath_km = equipment.half_swath_km
     setting = _open(setting, ground, request, swath_km)
     ground = with_forbidden(ground, request.forbidden, swath_km)
-    sites = _sorted(ground, request, setting, pins)
+    sites = _sorted(ground, request, setting, equipment.view, pins)
     _refuse_hidden(ground, pins, swath_km)
     staged = _stages(setting, equipment, request.at)
     task = Task(
@@ -84,6 +86,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
         setting.limit_km,
         staged,
         request.snap_minutes,
+        equipment.view,
     )
     number = {site: index for index, site in enumerate(sites.kept)}
     return Prepared(request, view, setting, equipment, ground, sites, staged, task, tuple(number[pin] for pin in pins))
@@ -109,8 +112,11 @@ def _equipment(request: PlanRequest, setting: Setting) -> Equipment:
     """Take aircraft and sensor of the plan at hand, unless the request or its facts name others."""
     before, facts = request.again, request.facts
     told = facts is not None and (facts.aircraft is not None or bool(facts.sensors))
-    if before is None or request.aircraft or told or not before.sensors:
-        return equip(request.aircraft, facts, setting.day, setting.parties)
+    if before is None or request.aircraft or told or not before.sensors or request.heights_m_agl:
+        return equip(request.aircraft, facts, setting.day, setting.parties, request.heights_m_agl, request.sites)
+    view = view_from_json(before.planner.get("view"), "again")
+    if view is not None:
+        return Equipment(before.aircraft, before.sensors, view.modes[0].height_m_agl, view.reach_km, (), view)
     sensor = max(before.sensors, key=lambda one: one.half_swath_km)
     return Equipment(before.aircraft, (sensor,), sensor.height_m_agl, sensor.half_swath_km, ())
 
@@ -125,20 +131,43 @@ def _open(setting: Setting, ground: Ground, request: PlanRequest, swath_km: floa
     return replace(setting, ends=ends, landings=landings)
 
 
-def _sorted(ground: Ground, request: PlanRequest, setting: Setting, pins: Sequence[Site]) -> Sorted:
-    """Sort the sites; those that are forbidden are set aside, and a pin that is set aside is refused."""
+def _sorted(ground: Ground, request: PlanRequest, setting: Setting, view: View | None, pins: Sequence[Site]) -> Sorted:
+    """Sort the sites; those that are forbidden are set aside, and a pin that is set aside is refused.
+
+    So are those that no sensor of the flight shows as they are asked for.
+    """
     out = {one.path[0] for one in request.forbidden if one.kind is Kind.SITE}
     wanted = [site for site in request.sites if (site.lon, site.lat) not in out]
     if not wanted:
         raise InputError("no_sites", say("every site is forbidden, so that none is left to observe"), "forbid")
+    served = [view is None or view.serves(site) for site in wanted]
+    blind = [site for site, shown in zip(wanted, served, strict=True) if not shown]
+    wanted = [site for site, shown in zip(wanted, served, strict=True) if shown]
+    if not wanted:
+        raise InputError("no_sites", _unseen_by_all(), "sites")
     places = [place.position for place in (setting.start, *setting.ends)]
     found = sort_sites(ground, wanted, places, setting.limit_km)
+    found = replace(found, aside=(*found.aside, *(SetAside(site, _unseen()) for site in blind)))
     for aside in found.aside:
         if aside.site in pins:
             raise InputError("pin_out_of_reach", _why_aside(aside, setting), "pin")
     told = say("not to be observed: it is forbidden by --forbid")
     gone = tuple(SetAside(site, told) for site in request.sites if (site.lon, site.lat) in out)
     return replace(found, aside=(*found.aside, *gone))
+
+
+def _unseen() -> Text:
+    return say(
+        "no sensor of this flight shows it as it is asked for (its sensors, the base of its clouds, the ground "
+        "resolution it asks for) at the heights that may be flown"
+    )
+
+
+def _unseen_by_all() -> Text:
+    return say(
+        "no sensor of this flight shows any site as it is asked for (sensors, clouds, ground resolution); name other "
+        "sensors in the facts, or other --heights"
+    )
 
 
 def _why_aside(aside: SetAside, setting: Setting) -> Text:

@@ -90,7 +90,7 @@ def unseen(prepared: Prepared, found: Found) -> list[int]:
     """List the pinned sites that a route does not observe, turns and all."""
     speed_km_h = prepared.equipment.aircraft.speed_km_h
     transit = [False] * (len(found.waypoints) - 1)
-    seen = cover(found.waypoints, transit, prepared.task.sites, prepared.task.half_swath_km, speed_km_h).seen
+    seen = cover(found.waypoints, transit, prepared.task.sites, prepared.task.sight, speed_km_h).seen
     return [pin for pin in prepared.pins if pin not in seen]
 
 

@@ -87,9 +87,7 @@ def _thinned(x_m: Floats, y_m: Floats, side_m: float) -> tuple[Floats, Floats]:
     return x_m[kept], y_m[kept]
 
 
-def _around(
-    tree: shapely.STRtree, x_m: Floats, y_m: Floats, value: Floats, aside_m: float, slack_m: float
-) -> Floats:
+def _around(tree: shapely.STRtree, x_m: Floats, y_m: Floats, value: Floats, aside_m: float, slack_m: float) -> Floats:
     """Sum the value that lies round each point at the distance of a strip."""
     points = shapely.points(x_m, y_m)
     total = np.zeros(x_m.size)

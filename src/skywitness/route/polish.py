@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skywitness.core import geodesy
-from skywitness.route.coverage import Abeam, Spots, abeam, cover
+from skywitness.route.coverage import Looks, Sight, Spots, abeam, cover, looks
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.simple_path import meets_itself
+from skywitness.route.strips import View
 
 WORK = 6000
 FEWEST_TRIALS = 30
@@ -26,6 +27,9 @@ FEWEST_TRIALS = 30
 
 MOST_SITES = 60
 """Sites tried in one pass, the most valuable first, and only such as the route passes within two swaths."""
+
+BESIDE = 4
+"""Directions in which a turn point is tried beside a site that is seen from aside only."""
 
 PASSES = 2
 
@@ -48,14 +52,14 @@ class Polish:
 
     ground: Ground
     sites: Sequence[Site]
-    half_swath_km: float
+    sight: Sight
     speed_km_h: float
     limit_km: float
     stage_limit_km: float
     place: Callable[[float, float], tuple[float, float] | None]
     trials: int = 0
     _spots: Spots = field(init=False)
-    _legs: dict[tuple[float, float, float, float], tuple[Abeam, float, bool]] = field(default_factory=dict)
+    _legs: dict[tuple[float, float, float, float], tuple[Looks, float, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make arrays of the sites: hundreds of legs are looked at."""
@@ -92,19 +96,30 @@ class Polish:
 
     def _cover(self, route: Route) -> tuple[int, ...]:
         transit = [False] * (len(route) - 1)
-        return cover(route, transit, self._spots, self.half_swath_km, self.speed_km_h, self._abeam).seen
+        return cover(route, transit, self._spots, self.sight, self.speed_km_h, self._looks).seen
 
     def _hidden(self, route: Route) -> list[tuple[float, float]]:
-        """Turn points over sites near the route that are not observed, the most valuable first."""
-        seen = set(self._cover(route))
+        """Turn points over sites near the route that are not observed, or beside them; the most valuable first."""
+        seen, reach_km = set(self._cover(route)), self._reach_km()
         near = {
             index
             for start, end in itertools.pairwise(route)
-            for index in abeam(start, end, self._spots, 2.0 * self.half_swath_km).index.tolist()
+            for index in abeam(start, end, self._spots, 2.0 * reach_km).index.tolist()
         }
         order = sorted(near - seen, key=lambda index: (-self.sites[index].value, index))
-        spots = (self.place(self.sites[index].lon, self.sites[index].lat) for index in order[:MOST_SITES])
-        return [spot for spot in spots if spot is not None]
+        around = [at for index in order[:MOST_SITES] for at in self._around(self.sites[index])]
+        return [spot for at in around if (spot := self.place(*at)) is not None]
+
+    def _reach_km(self) -> float:
+        return self.sight.reach_km if isinstance(self.sight, View) else self.sight
+
+    def _around(self, site: Site) -> list[tuple[float, float]]:
+        """Give the positions from which a site may be seen: over it, and where a strip lies aside beside it."""
+        if not isinstance(self.sight, View):
+            return [(site.lon, site.lat)]
+        over = [(site.lon, site.lat)] if self.sight.below_km > 0.0 else []
+        asides = itertools.product(self.sight.asides_km(), range(0, 360, 360 // BESIDE))
+        return over + [geodesy.destination(site.lon, site.lat, azimuth, km)[:2] for km, azimuth in asides]
 
     def _additions(self, route: Route, spot: tuple[float, float]) -> list[Route]:
         """Routes that also turn over ``spot``, on the legs where the way grows least and the limit allows."""
@@ -145,16 +160,16 @@ class Polish:
     def _length_km(self, route: Route) -> float:
         return sum(self._leg(start, end)[1] for start, end in itertools.pairwise(route))
 
-    def _abeam(self, start: Waypoint, end: Waypoint) -> Abeam:
+    def _looks(self, start: Waypoint, end: Waypoint) -> Looks:
         return self._leg(start, end)[0]
 
-    def _leg(self, start: Waypoint, end: Waypoint) -> tuple[Abeam, float, bool]:
+    def _leg(self, start: Waypoint, end: Waypoint) -> tuple[Looks, float, bool]:
         """What is abeam of a leg, its length in km, whether it is clear of the zone; remembered."""
         key = (start.lon, start.lat, end.lon, end.lat)
         if key not in self._legs:
             length_km = geodesy.distance_km(*key) if key[:2] != key[2:] else 0.0
             self._legs[key] = (
-                abeam(start, end, self._spots, self.half_swath_km),
+                looks(start, end, self._spots, self.sight),
                 length_km,
                 self.ground.leg_clear(start.lon, start.lat, end.lon, end.lat),
             )

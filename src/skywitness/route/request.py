@@ -32,6 +32,9 @@ class PlanRequest:
     ``view``: the borders planned by, by default those the reading names; ``hazards`` are judged, and avoided with
     ``avoid_hazards``; ``snap_minutes`` puts turn points on whole minutes of arc, so that a flight plan can name them.
 
+    ``heights_m_agl``: heights above the highest ground at which legs may be flown; empty: as the sensors and the sites
+    ask for.
+
     ``pins``: names of sites that must be observed; ``forbidden``: what must be kept away from; ``again``: a plan whose
     route the search begins with; ``limit_km``: fly no farther than this, if the law allows more.  ``clouds``: what the
     chances of a clear sky that sites have are taken for.
@@ -59,6 +62,7 @@ class PlanRequest:
     again: Plan | None = None
     limit_km: float | None = None
     clouds: Clouds = field(default_factory=Clouds)
+    heights_m_agl: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from skywitness.route import loops, search
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
 from skywitness.route.model import Waypoint
-from skywitness.route.request import Listener, Step
 from skywitness.route.points_beside import points_beside
+from skywitness.route.request import Listener, Step
 from skywitness.route.strips import table
 from skywitness.route.task import Effort, Found, Task
 from skywitness.route.turn_points import turn_points

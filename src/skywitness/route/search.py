@@ -36,8 +36,8 @@ class Problem:
     contain ``start`` (a closed route); ``stops`` are flown in this order.  ``segment_limit_m`` has one limit for each
     segment between fixed nodes, ``limit_m`` is that of the whole.  A leg sees a site whose distance from it is at most
     ``half_swath_m`` and whose foot lies within it; a half swath of 0 means that a leg sees what stands at its two
-    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  No leg touches one
-    of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
+    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  No leg touches
+    one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -173,7 +173,9 @@ def _check_numbers(problem: Problem, faults: Faults) -> None:
     if (problem.site_value < 0.0).any():
         faults.add("site_value", say("A value is negative; leave out sites that are not wanted."))
     if problem.strips is not None and problem.strips.site_kind.shape != problem.site_value.shape:
-        faults.add("strips", say("The array has not one number for each of the {count} sites.", count=problem.site_value.size))
+        faults.add(
+            "strips", say("The array has not one number for each of the {count} sites.", count=problem.site_value.size)
+        )
     for name in ("limit_m", "half_swath_m"):
         number = getattr(problem, name)
         if not (np.isfinite(number) and number >= 0.0):

@@ -11,9 +11,19 @@ from skywitness.core.errors import InputError
 from skywitness.core.position import Axis, parse_angle
 from skywitness.core.text import Text, say
 from skywitness.route.decimals import Cell, Decimals, is_number, learn_decimals
-from skywitness.route.forms import CHANCE, SITE_VALUE
+from skywitness.route.fields import Range
+from skywitness.route.forms import CHANCE, CLOUD_BASE_M_AGL, RESOLUTION_M, SITE_VALUE
 from skywitness.route.model import Site
-from skywitness.route.sites_rows import COLUMNS, MAX_SITES, Gathered, Row, clean_name, match_columns, place_problem
+from skywitness.route.sites_rows import (
+    COLUMNS,
+    MAX_SITES,
+    Gathered,
+    Row,
+    clean_name,
+    match_columns,
+    place_problem,
+    sensor_kinds,
+)
 from skywitness.route.text_file import shown
 
 SEPARATORS: Final = (",", ";", "\t")
@@ -122,10 +132,10 @@ def _cell(cells: Sequence[str], columns: Mapping[str, int], column: str) -> str 
 def _number_cells(body: Sequence[Line], columns: Mapping[str, int]) -> Iterator[Cell]:
     """Go through all cells that should be numbers; only a value may be in the thousands."""
     for place, cells in body:
-        for column in ("lon", "lat", "value", "p_clear"):
+        for column in ("lon", "lat", "value", "p_clear", "cloud_base_m", "ground_resolution_m"):
             words = _cell(cells, columns, column)
             if words:
-                yield Cell(place, words, column == "value")
+                yield Cell(place, words, column in ("value", "cloud_base_m"))
 
 
 def _row(
@@ -159,8 +169,17 @@ def _row(
         problem = place_problem(lon, lat)
         if problem:
             gathered.faults.add(place, problem)
+    sensors = sensor_kinds(_cell(cells, columns, "sensors") or "", place, gathered)
+    asked = {
+        key: _length(_cell(cells, columns, column), column, allowed, place, decimals, gathered)
+        for key, column, allowed in (
+            ("cloud_base_m_agl", "cloud_base_m", CLOUD_BASE_M_AGL),
+            ("ground_resolution_m", "ground_resolution_m", RESOLUTION_M),
+        )
+    }
     if len(gathered.faults) == before:
-        gathered.rows.append(Row(place, Site(name or f"S{number}", lon, lat, value, p_clear), bool(name)))
+        site = Site(name or f"S{number}", lon, lat, value, p_clear, sensors, **asked)
+        gathered.rows.append(Row(place, site, bool(name)))
 
 
 def _angle(words: str, axis: Axis, place: str, decimals: Decimals, gathered: Gathered) -> float:
@@ -189,6 +208,21 @@ def _value(words: str | None, place: str, decimals: Decimals, gathered: Gathered
         return read
     gathered.faults.add(place, say("value {problem}", problem=read))
     return 0.0
+
+
+def _length(
+    words: str | None, column: str, allowed: Range, place: str, decimals: Decimals, gathered: Gathered
+) -> float | None:
+    """Read a length in metres; an empty cell says that nothing is known or asked."""
+    if not words:
+        return None
+    read = decimals.read(words, large=column == "cloud_base_m")
+    if isinstance(read, float) and not allowed.holds(read):
+        read = say("{met} is not {range}", met=shown(words), range=allowed.words())
+    if isinstance(read, float):
+        return read
+    gathered.faults.add(place, say("{column} {problem}", column=column, problem=read))
+    return None
 
 
 def _chance(words: str | None, place: str, decimals: Decimals, gathered: Gathered) -> float | None:

@@ -8,9 +8,18 @@ from typing import Any, Final
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route.fields import Fields
-from skywitness.route.forms import CHANCE, SITE_VALUE
+from skywitness.route.forms import CHANCE, CLOUD_BASE_M_AGL, RESOLUTION_M, SITE_VALUE
 from skywitness.route.model import Site
-from skywitness.route.sites_rows import COLUMNS, MAX_SITES, Gathered, Row, clean_name, match_columns, place_problem
+from skywitness.route.sites_rows import (
+    COLUMNS,
+    MAX_SITES,
+    Gathered,
+    Row,
+    clean_name,
+    match_columns,
+    place_problem,
+    sensor_kinds,
+)
 from skywitness.route.text_file import shown
 
 _WGS84: Final = frozenset(
@@ -106,9 +115,25 @@ def _feature(number: int, feature: Fields, columns: Mapping[str, str], gathered:
     value = properties.need_number(key, SITE_VALUE) if key else 1.0
     chance = columns.get("p_clear")
     p_clear = properties.number(chance, CHANCE) if chance else None
+    sensors = _sensors(properties, columns.get("sensors"), where, gathered)
+    cloud, fine = columns.get("cloud_base_m"), columns.get("ground_resolution_m")
+    cloud_base_m_agl = properties.number(cloud, CLOUD_BASE_M_AGL) if cloud else None
+    ground_resolution_m = properties.number(fine, RESOLUTION_M) if fine else None
     lon, lat = _point(feature)
     if len(gathered.faults) == before:
-        gathered.rows.append(Row(where, Site(name or f"S{number}", lon, lat, value, p_clear), bool(name)))
+        site = Site(name or f"S{number}", lon, lat, value, p_clear, sensors, cloud_base_m_agl, ground_resolution_m)
+        gathered.rows.append(Row(where, site, bool(name)))
+
+
+def _sensors(properties: Fields, key: str | None, where: str, gathered: Gathered) -> tuple[str, ...]:
+    """Read which kinds of sensors will do: in words, as in a table, or a list of them."""
+    value = properties.raw(key) if key else None
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = "/".join(value)
+    if value is not None and not isinstance(value, str):
+        gathered.faults.add(where, say("expected sensors in words such as sar, met {met}", met=shown(value)))
+        return ()
+    return sensor_kinds(value or "", where, gathered)
 
 
 def _name(properties: Fields, key: str | None, ident: Any, where: str, gathered: Gathered) -> str:

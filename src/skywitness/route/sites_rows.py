@@ -11,8 +11,9 @@ from typing import Final
 from skywitness.core.errors import Faults
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.fields import text_problem
-from skywitness.route.forms import LAT_DEG, LON_DEG
+from skywitness.route.forms import LAT_DEG, LON_DEG, SENSOR_KINDS
 from skywitness.route.model import Site
+from skywitness.route.text_file import shown
 
 MAX_SITES: Final = 20_000
 """Most rows of a sites file; the planner's own limit.  A country has fewer places worth a look than that."""
@@ -24,6 +25,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "lat": ("latitude",),
         "value": ("weight", "score", "priority"),
         "p_clear": ("pclear", "clear", "chance_clear"),
+        "sensors": ("sensor",),
+        "cloud_base_m": ("cloud_base_m_agl",),
+        "ground_resolution_m": ("resolution_m",),
     }
 )
 """The columns of a sites file and the other names under which they are met; case and spaces do not matter."""
@@ -89,6 +93,31 @@ def _warn_of_columns(found: Mapping[str, str], unread: list[str], gathered: Gath
         gathered.warnings.append(say("There is no value; every site counts 1."))
     if "name" not in found:
         gathered.warnings.append(say("There are no names; sites are called S1, S2 and so on in their order."))
+
+
+def sensor_kinds(words: str, where: str, gathered: Gathered) -> tuple[str, ...]:
+    """Read which kinds of sensors will do, as in ``sar`` or ``optical/infrared``; empty: any."""
+    kinds = [part.strip().lower() for part in words.split("/")] if words.strip() else []
+    if "+" in words:
+        gathered.faults.add(
+            where,
+            say(
+                "sensors {met} asks for several sensors at once, which is not counted; write optical/sar for either of "
+                "them, or two rows, each with its own value",
+                met=shown(words),
+            ),
+        )
+        return ()
+    wrong = [kind for kind in kinds if kind not in SENSOR_KINDS]
+    if wrong:
+        message = say(
+            "sensors {met} is none of {known}; several are parted by /",
+            met=shown(wrong[0]),
+            known=", ".join(SENSOR_KINDS),
+        )
+        gathered.faults.add(where, message)
+        return ()
+    return tuple(dict.fromkeys(kinds))
 
 
 def clean_name(words: str, where: str, gathered: Gathered) -> str:

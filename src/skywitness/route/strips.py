@@ -70,7 +70,7 @@ class Mode:
 
     def serving(self, site: Site) -> tuple[tuple[float, float], ...]:
         """List the stretches across the track on which a site counts, parted and in order."""
-        return _joined((s.from_km, s.to_km) for s in self.strips if _serves(s, self.height_m_agl, site))
+        return joined((s.from_km, s.to_km) for s in self.strips if _serves(s, self.height_m_agl, site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,11 @@ def below(half_swath_km: float) -> View:
     return View((Mode(0.0, (Strip(-half_swath_km, half_swath_km),)),))
 
 
+def asks(site: Site) -> bool:
+    """Tell whether anything is asked of how a site is seen."""
+    return bool(site.sensors) or site.cloud_base_m_agl is not None or site.ground_resolution_m is not None
+
+
 def _as_set(mode: Mode) -> tuple[float, frozenset[tuple[object, ...]]]:
     """Make modes comparable whatever the order of their strips; a sensor's name does not matter to what is seen."""
     return mode.height_m_agl, frozenset(
@@ -141,7 +146,7 @@ def _serves(strip: Strip, height_m_agl: float, site: Site) -> bool:
     return asked_m is None or (resolved_m is not None and resolved_m <= asked_m * (1.0 + 1e-9))
 
 
-def _joined(stretches: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+def joined(stretches: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     """Join stretches that overlap or touch."""
     made: list[tuple[float, float]] = []
     for low, high in sorted(stretches):
@@ -196,5 +201,10 @@ def table(view: View, sites: Sequence[Site], share: float = 1.0) -> StripTable:
         for low, high in own
     ]
     return StripTable(
-        len(view.modes), max(len(number), 1), np.array(rows, np.float64).reshape(-1, 4), kinds, view.both_ways, 500.0 * view.breadth_km
+        len(view.modes),
+        max(len(number), 1),
+        np.array(rows, np.float64).reshape(-1, 4),
+        kinds,
+        view.both_ways,
+        500.0 * view.breadth_km,
     )

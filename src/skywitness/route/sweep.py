@@ -171,12 +171,12 @@ def seen_shares(
     transit = [False] * (len(waypoints) - 1)
 
     @functools.cache
-    def look(start: Waypoint, end: Waypoint) -> Abeam:
+    def look(start: Waypoint, end: Waypoint) -> tuple[Abeam]:
         near = _beside(plot, start, end, half_swath_km)
         spots = plot.spots
         few = Spots(spots.lons_deg[near], spots.lats_deg[near], spots.values[near], spots.directions[near])
         found = abeam(start, end, few, half_swath_km)
-        return Abeam(near[found.index], found.along_km)
+        return (Abeam(near[found.index], found.along_km),)
 
     seen = (cover(waypoints, transit, plot.spots, half_swath_km, speed, look).seen for speed in speeds_km_h)
     return [float(plot.spots.values[list(one)].sum()) for one in seen]

@@ -96,8 +96,7 @@ def test_steps_shorten_towards_the_poles() -> None:
 def test_swath_edges_are_half_a_swath_away(georgia: Plan) -> None:
     """Every corner of a swath lies the half swath off the leg, abeam of the stretch on which sensors operate."""
     leg = georgia.legs[1]
-    ring = lines.swath_ring(georgia, leg)
-    assert ring is not None
+    (ring,) = lines.swath_rings(georgia, leg)
     assert ring[0] == ring[-1]
     start = georgia.waypoints[1]
     end = georgia.waypoints[2]
@@ -110,15 +109,14 @@ def test_swath_edges_are_half_a_swath_away(georgia: Plan) -> None:
 def test_transit_legs_have_no_swath(make_plan: Callable[..., Plan]) -> None:
     """With the sensors off nothing is seen."""
     plan = make_plan([(20.0, 50.0), (21.0, 50.5), (22.0, 50.0)], transit=(1,))
-    assert lines.swath_ring(plan, plan.legs[0]) is None
-    assert lines.swath_ring(plan, plan.legs[1]) is not None
-    assert lines.swath_km(plan, plan.legs[0]) is None
+    assert lines.swath_rings(plan, plan.legs[0]) == []
+    assert len(lines.swath_rings(plan, plan.legs[1])) == 1
+    assert lines.strips_km(plan, plan.legs[0]) == ()
 
 
 def test_swaths_are_cut_at_180(chukotka: Plan) -> None:
     """A swath across 180 degrees becomes areas on both sides that together have its size."""
-    ring = lines.swath_ring(chukotka, chukotka.legs[1])
-    assert ring is not None
+    (ring,) = lines.swath_rings(chukotka, chukotka.legs[1])
     parts = lines.ring_parts(ring)
     assert parts is not None
     assert len(parts) == 2

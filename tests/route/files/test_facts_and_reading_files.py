@@ -106,6 +106,20 @@ available = true
 real_time_display = false
 decision = "Decision 1"
 
+[[sensor]]
+ident = "radar"
+category = "sar"
+look = "either"
+near_km = 8
+far_km = 30.5
+
+[[sensor]]
+ident = "oblique"
+category = "optical_framing_oblique"
+look = "both"
+from_deg = 40
+to_deg = 70
+
 [[agreement]]
 parties = ["SWE", "BLR-RUS"]
 provision = "OS:VI.II.4(G)"
@@ -171,6 +185,8 @@ def test_every_fact_is_read(tmp_path: Path) -> None:
                 *("cam", "optical_panoramic", False, 920.0, 0.3, "film", 2.5, "certificate 7", 5.0),
                 *("panoramic_camera", True, False, "Decision 1"),
             ),
+            SensorFacts("radar", "sar", look="either", near_km=8.0, far_km=30.5),
+            SensorFacts("oblique", "optical_framing_oblique", look="both", from_deg=40.0, to_deg=70.0),
         ),
         agreements=(
             Agreement(

@@ -78,8 +78,7 @@ class Chart:
 def route_points(plan: Plan) -> list[Position]:
     """Collect what of a plan must be on the map: its legs with points between, and its swaths."""
     points = [position for leg in plan.legs for position in lines.leg_path(plan, leg)]
-    rings = (lines.swath_ring(plan, leg) for leg in plan.legs)
-    return points + [position for ring in rings if ring for position in ring]
+    return points + [position for leg in plan.legs for ring in lines.swath_rings(plan, leg) for position in ring]
 
 
 def centre_of(points: Iterable[Position]) -> Position:

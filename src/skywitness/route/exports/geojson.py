@@ -159,8 +159,7 @@ def _site(ident: str, site: Site, about: dict[str, Any]) -> Feature:
 
 def _swaths(plan: Plan) -> Iterator[Feature]:
     for leg in plan.legs:
-        ring = lines.swath_ring(plan, leg)
-        parts = lines.ring_parts(ring) if ring else None
+        parts = [part for ring in lines.swath_rings(plan, leg) for part in lines.ring_parts(ring) or ()]
         if not parts:
             continue
         properties = {
@@ -168,13 +167,13 @@ def _swaths(plan: Plan) -> Iterator[Feature]:
             "leg": leg.number,
             "approximate": True,
             "half_swath_km": {clean(sensor.ident): sensor.half_swath_km for sensor in lines.sensors_on(plan, leg)},
+            "strips_km": [list(strip) for strip in lines.strips_km(plan, leg)],
         }
         yield _feature(f"swath-{leg.number}", _area([_rounded_all(part) for part in parts]), properties)
 
 
 def _winds_round_a_pole(plan: Plan, leg: Leg) -> bool:
-    ring = lines.swath_ring(plan, leg)
-    return ring is not None and lines.ring_parts(ring) is None
+    return any(lines.ring_parts(ring) is None for ring in lines.swath_rings(plan, leg))
 
 
 def _feature(ident: str, geometry: dict[str, Any], properties: dict[str, Any]) -> Feature:

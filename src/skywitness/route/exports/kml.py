@@ -249,8 +249,8 @@ class _Writer:
     def swaths(self, folder: ET.Element) -> None:
         """Draw what the sensors see, flat on the ground; hidden until the viewer switches it on."""
         for leg in self._plan.legs:
-            ring = lines.swath_ring(self._plan, leg)
-            parts = lines.ring_parts(ring) if ring else None
+            rings = lines.swath_rings(self._plan, leg)
+            parts = [part for ring in rings for part in lines.ring_parts(ring) or ()]
             if not parts:
                 continue
             name = self._words(say("swath of leg {leg}", leg=leg.number))

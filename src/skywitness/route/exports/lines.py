@@ -15,6 +15,7 @@ import numpy as np
 from skywitness.core import geodesy
 from skywitness.core.geodesy import Floats, Position
 from skywitness.route.model import Leg, LegKind, Plan, SensorUse
+from skywitness.route.strips import joined
 
 LONGEST_STEP_KM = 50.0
 """Points on a leg are at most this far apart; nearer the poles the meridians bend and they stand closer."""
@@ -109,10 +110,16 @@ def _brought_home(part: list[Position]) -> list[Position]:
     return [(lon - turn, lat) for lon, lat in part] if turn else part
 
 
-def swath_km(plan: Plan, leg: Leg) -> float | None:
-    """Give the half swath of the widest sensor that operates on a leg, in km; ``None`` when none does."""
-    widths = [sensor.half_swath_km for sensor in sensors_on(plan, leg)]
-    return max(widths, default=None)
+def strips_km(plan: Plan, leg: Leg) -> tuple[tuple[float, float], ...]:
+    """Give what the sensors that operate on a leg see across the track, km, left negative; parted and in order.
+
+    That is what the leg says; else each sensor sees its half swath to either side.
+    """
+    if leg.kind is LegKind.TRANSIT:
+        return ()
+    if leg.strips:
+        return joined((strip.from_km, strip.to_km) for strip in leg.strips)
+    return joined((-sensor.half_swath_km, sensor.half_swath_km) for sensor in sensors_on(plan, leg))
 
 
 def sensors_on(plan: Plan, leg: Leg) -> list[SensorUse]:
@@ -129,32 +136,36 @@ def observation_km(leg: Leg) -> tuple[float, float]:
     return max(start, 0.0), min(end, leg.distance_km)
 
 
-def swath_ring(plan: Plan, leg: Leg) -> list[Position] | None:
-    """Outline what the sensors see on one leg, as a closed ring; ``None`` when they see nothing.
+def swath_rings(plan: Plan, leg: Leg) -> list[list[Position]]:
+    """Outline what the sensors see on one leg, each strip as a closed ring; empty when they see nothing.
 
-    The edges are laid at right angles to the course at the half swath: flat ground, no bank, no turns.
+    The edges are laid at right angles to the course: flat ground, no bank, no turns.
     """
-    half_km = swath_km(plan, leg)
     start_km, end_km = observation_km(leg)
-    if half_km is None or half_km <= 0.0 or end_km <= start_km:
-        return None
+    if end_km <= start_km:
+        return []
     start, end = plan.waypoints[leg.number - 1], plan.waypoints[leg.number]
     azimuth_deg, _, _ = geodesy.inverse(start.lon, start.lat, end.lon, end.lat)
     step = step_km(max(abs(start.lat), abs(end.lat)))
     kms = np.linspace(start_km, end_km, max(1, math.ceil((end_km - start_km) / step)) + 1)
-    left = _edge((start.lon, start.lat), azimuth_deg, kms, -90.0, half_km)
-    right = _edge((start.lon, start.lat), azimuth_deg, kms, 90.0, half_km)
-    # Counter-clockwise, as RFC 7946 asks of an outer ring: out along the right edge, back along the left one.
+    return [
+        _ring((start.lon, start.lat), azimuth_deg, kms, strip) for strip in strips_km(plan, leg) if strip[1] > strip[0]
+    ]
+
+
+def _ring(start: Position, azimuth_deg: float, kms: Floats, strip_km: tuple[float, float]) -> list[Position]:
+    """Outline a strip counter-clockwise, as RFC 7946 asks of an outer ring: out along its right edge, back its left."""
+    left, right = (_edge(start, azimuth_deg, kms, aside_km) for aside_km in strip_km)
     ring = right + left[::-1]
     return [*ring, ring[0]]
 
 
-def _edge(start: Position, azimuth_deg: float, kms: Floats, turn_deg: float, half_km: float) -> list[Position]:
-    """Lay the points beside a leg, ``half_km`` off it on one side."""
+def _edge(start: Position, azimuth_deg: float, kms: Floats, aside_km: float) -> list[Position]:
+    """Lay the points beside a leg, ``aside_km`` off it, to the right positive."""
     lon, lat, course = (np.full(kms.shape, value) for value in (*start, azimuth_deg))
     lons, lats, course_deg = geodesy.WGS84.fwd(lon, lat, course, kms * 1000.0, return_back_azimuth=False)
-    aside_m = np.full(kms.shape, half_km * 1000.0)
-    lons, lats, _ = geodesy.WGS84.fwd(lons, lats, np.asarray(course_deg) + turn_deg, aside_m)
+    aside_m = np.full(kms.shape, abs(aside_km) * 1000.0)
+    lons, lats, _ = geodesy.WGS84.fwd(lons, lats, np.asarray(course_deg) + math.copysign(90.0, aside_km), aside_m)
     return [(geodesy.normalize_lon(float(lon)), float(lat)) for lon, lat in zip(lons, lats, strict=True)]
 
 

@@ -135,8 +135,7 @@ def _leg_lines(plan: Plan, chart: Chart, findings: Sequence[Finding]) -> tuple[L
 
 
 def _swath_rings(plan: Plan, chart: Chart) -> tuple[Floats, ...]:
-    rings = (lines.swath_ring(plan, leg) for leg in plan.legs)
-    return tuple(chart.project(ring) for ring in rings if ring)
+    return tuple(chart.project(ring) for leg in plan.legs for ring in lines.swath_rings(plan, leg))
 
 
 def borders_sentence(scene: Scene) -> Text:

@@ -59,8 +59,14 @@ def sensors_used(context: Context) -> tuple[str, ...]:
 
 
 def half_swath_km(context: Context, ident: str) -> float | None:
-    """Return how far a sensor sees to the side: the greater of what plan and facts say; ``None`` when neither does."""
+    """Return how far a sensor sees to the side: the greatest that plan and facts say; ``None`` when neither does."""
     planned = [sensor.half_swath_km for sensor in context.plan.sensors if sensor.ident == ident]
+    planned += [
+        max(abs(strip.from_km), abs(strip.to_km))
+        for leg in context.plan.legs
+        for strip in leg.strips
+        if strip.sensor == ident
+    ]
     said = facts_of(context, ident)
     known = [*planned, *([said.half_swath_km] if said is not None and said.half_swath_km is not None else [])]
     return max(known, default=None)

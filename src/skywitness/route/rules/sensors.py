@@ -206,7 +206,9 @@ def radar_limits(context: Context) -> Iterator[Finding]:
         if said is not None and said.object_separation_m is not None:
             yield _separation(context, ident, said.object_separation_m)
         km = half_swath_km(context, ident)
-        if km is not None:
+        if (strips := _strips_by_leg(context, ident)) is not None:
+            yield _radar_strips(context, ident, strips)
+        elif km is not None:
             yield _radar_swath(context, ident, km)
 
 
@@ -260,6 +262,54 @@ def _separation(context: Context, ident: str, metres: float) -> Finding:
         limit=figure.number,
         margin=metres - figure.number,
         unit="m",
+        values=figure.used,
+    )
+
+
+def _strips_by_leg(context: Context, ident: str) -> list[tuple[int, list[tuple[float, float]]]] | None:
+    """Gather what a radar sees on each leg; ``None`` when a leg on which it operates does not say so."""
+    found = [
+        (leg.number, [(strip.from_km, strip.to_km) for strip in leg.strips if strip.sensor == ident])
+        for leg in context.plan.legs
+        if ident in leg.sensors
+    ]
+    return found if found and all(strips for _, strips in found) else None
+
+
+def _radar_strips(context: Context, ident: str, legs: list[tuple[int, list[tuple[float, float]]]]) -> Finding:
+    """Judge the swath of a radar as the legs tell it: how broad it is, and that it looks to one side at a time."""
+    figure = context.law.sensor("swath", SAR)
+    broad_km, leg = max((high - low, number) for number, strips in legs for low, high in strips)
+    twice = next(
+        (number for number, strips in legs if min(s[0] for s in strips) < 0.0 < max(s[1] for s in strips)), None
+    )
+    if twice is not None:
+        why = say(
+            "Radar {sensor} looks to both sides at once on leg {leg}; it may look from either, not from both at once.",
+            sensor=ident,
+            leg=twice,
+        )
+    else:
+        why = say(
+            "Radar {sensor} sees a swath of {km:.1f} km to one side, broadest on leg {leg}; {limit:g} km are allowed.",
+            sensor=ident,
+            km=broad_km,
+            leg=leg,
+            limit=figure.number,
+        )
+    wrong = twice is not None or broad_km > figure.number * (1.0 + 1e-9)
+    return draft(
+        context,
+        "OS:IV.2(D)",
+        Verdict.BREACH if wrong else Verdict.OK,
+        why,
+        bearer=_bearer(context),
+        effect=may_prohibit(context) if wrong else None,
+        measured=broad_km,
+        uncertainty=0.0,
+        limit=figure.number,
+        margin=figure.number - broad_km,
+        unit="km",
         values=figure.used,
     )
 
