@@ -86,14 +86,32 @@ def write_sites(sites: Iterable[Site], fmt: Literal["csv", "geojson"] = "csv") -
 def _csv(sites: Sequence[Site]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    chances = any(site.p_clear is not None for site in sites)
-    writer.writerow(["name", "lon", "lat", "value", *(["p_clear"] if chances else [])])
-    for site in sites:
+    more = [_more(site) for site in sites]
+    columns = [column for column in _MORE if any(column in asked for asked in more)]
+    writer.writerow(["name", "lon", "lat", "value", *columns])
+    for site, asked in zip(sites, more, strict=True):
         row = [guarded_name(site.name), *(number_words(number) for number in (site.lon, site.lat, site.value))]
-        if chances:
-            row.append("" if site.p_clear is None else number_words(site.p_clear))
-        writer.writerow(row)
+        cells = (asked.get(column, "") for column in columns)
+        writer.writerow([*row, *(cell if isinstance(cell, str) else number_words(cell) for cell in cells)])
     return file.getvalue()
+
+
+_MORE = ("p_clear", "sensors", "cloud_base_m", "ground_resolution_m")
+
+
+def _more(site: Site) -> dict[str, float | str]:
+    """Give what is known or asked of a site beside its value, by column; nothing of what is not."""
+    asked: tuple[float | str | None, ...] = (
+        site.p_clear,
+        "/".join(site.sensors) or None,
+        site.cloud_base_m_agl,
+        site.ground_resolution_m,
+    )
+    return {
+        column: value if isinstance(value, str) else float(value)
+        for column, value in zip(_MORE, asked, strict=True)
+        if value is not None
+    }
 
 
 def _geojson(sites: Iterable[Site]) -> str:
@@ -101,8 +119,7 @@ def _geojson(sites: Iterable[Site]) -> str:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [float(site.lon), float(site.lat)]},
-            "properties": {"name": site.name, "value": float(site.value)}
-            | ({} if site.p_clear is None else {"p_clear": float(site.p_clear)}),
+            "properties": {"name": site.name, "value": float(site.value)} | _more(site),
         }
         for site in sites
     ]
@@ -127,11 +144,12 @@ def _merged(rows: Sequence[Row], gathered: Gathered) -> list[Site]:
 
     Under one name the row stands twice: the larger value counts.  Under different names there are two things to see,
     and one look sees both: values are added and names joined.  One place has one sky, so the smaller chance given
-    holds.
+    holds, and the lower base of the clouds.  Rows that ask for other sensors, or another ground resolution, stay apart:
+    one look need not serve both.
     """
-    by_place: dict[tuple[int, int], list[Row]] = {}
+    by_place: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        by_place.setdefault(_place(row.site), []).append(row)
+        by_place.setdefault((*_place(row.site), row.site.sensors, row.site.ground_resolution_m), []).append(row)
     if len(by_place) == len(rows):
         return [row.site for row in rows]
     sites, first = [], ""
@@ -164,11 +182,13 @@ def _one_site(rows: Sequence[Row]) -> Site:
         name = row.site.name if row.named else ""
         values[name] = max(values.get(name, 0.0), row.site.value)
     chances = [row.site.p_clear for row in rows if row.site.p_clear is not None]
+    bases = [row.site.cloud_base_m_agl for row in rows if row.site.cloud_base_m_agl is not None]
     return replace(
         rows[0].site,
         name=_joined([name for name in values if name] or [rows[0].site.name]),
         value=math.fsum(values.values()),
         p_clear=min(chances) if chances else None,
+        cloud_base_m_agl=min(bases) if bases else None,
     )
 
 

@@ -22,7 +22,7 @@ from tests.route.rules.plans import (
 from skywitness.core.finding import Verdict
 from skywitness.core.reading import Reading
 from skywitness.route.facts import SensorFacts
-from skywitness.route.model import AircraftUse, Plan, SensorUse
+from skywitness.route.model import AircraftUse, Plan, SeenStrip, SensorUse
 from skywitness.route.rules.provided import (
     FULL_SET,
     certified_before_use,
@@ -153,6 +153,26 @@ def test_radar_swath(far_km: float, verdict: str) -> None:
     """IV.2(D): a radar that sees no farther than 25 km has no wider swath; of one that sees farther nobody can tell."""
     found = list(radar_limits(make(on_board("sar", half_swath_km=far_km))))
     assert found[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("strips", "verdict", "km"),
+    [
+        ([(8.0, 33.0)], "ok", 25.0),
+        ([(-33.0, -8.0)], "ok", 25.0),
+        ([(8.0, 34.0)], "breach", 26.0),
+        ([(-20.0, -8.0), (8.0, 20.0)], "breach", 12.0),
+        ([(-10.0, 10.0)], "breach", 20.0),
+    ],
+)
+def test_radar_strips(strips: list[tuple[float, float]], verdict: str, km: float) -> None:
+    """IV.2(D): where the legs tell what a radar sees, its swath and its one side at a time are judged by that."""
+    plan = on_board("sar", half_swath_km=40.0)
+    ident = plan.sensors[-1].ident
+    seen = tuple(SeenStrip(ident, *strip) for strip in strips)
+    legs = tuple(replace(leg, sensors=(ident,), strips=seen) for leg in plan.legs)
+    found = list(radar_limits(make(replace(plan, legs=legs))))
+    assert (found[-1].verdict, found[-1].measured) == (verdict, km)
 
 
 @pytest.mark.parametrize(
