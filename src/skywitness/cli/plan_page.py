@@ -99,6 +99,15 @@ def _aircraft(plan: Plan) -> Text:
     if not plan.sensors:
         return say("Aircraft: {name}, {speed:.0f} km/h.", name=use.name, speed=use.speed_km_h)
     sensor = max(plan.sensors, key=lambda one: one.half_swath_km)
+    if any(leg.strips for leg in plan.legs):
+        return say(
+            "Aircraft: {name}, {speed:.0f} km/h; sensors: {sensors}, which see up to {swath:.1f} km aside, each on its "
+            "strips.",
+            name=use.name,
+            speed=use.speed_km_h,
+            sensors=", ".join(one.ident for one in plan.sensors),
+            swath=sensor.half_swath_km,
+        )
     return say(
         "Aircraft: {name}, {speed:.0f} km/h; {sensor} sees {swath:.1f} km to either side from {height:.0f} m above "
         "ground.",

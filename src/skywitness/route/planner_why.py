@@ -190,6 +190,14 @@ def _hidden(plan: Plan, site: Site, nearest: Pass, swath_km: float) -> Text:
         for leg, (a, b) in zip(plan.legs, itertools.pairwise(plan.waypoints), strict=True)
         if leg.kind is LegKind.OBSERVATION and abeam(a, b, [site], swath_km).index.size
     ]
+    if any(leg.strips for leg in plan.legs):
+        return say(
+            "leg {leg} passes {site} at {km:.1f} km, but not where a strip of its sensors lies, not as the site asks "
+            "(sensors, clouds, ground resolution), or while the aircraft is still turning",
+            leg=legs[0] if legs else nearest.leg,
+            site=site.name,
+            km=nearest.km,
+        )
     if legs:
         return say(
             "leg {leg} passes {site} at {km:.1f} km, but the aircraft is still turning there, and observes nothing",

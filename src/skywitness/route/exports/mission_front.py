@@ -53,7 +53,7 @@ def _rows(plan: Plan, findings: Sequence[Finding], words: PageWords) -> Iterator
     yield say("Completion"), moment_words(plan.completion_utc)
     yield say("Aircraft"), words.text(_aircraft(plan, words))
     for sensor in plan.sensors[:MOST_SENSORS]:
-        yield say("Sensor {ident}", ident=words.name(sensor.ident, 20)), words.text(_sensor(sensor, words))
+        yield say("Sensor {ident}", ident=words.name(sensor.ident, 20)), words.text(_sensor(sensor, plan, words))
     if len(plan.sensors) > MOST_SENSORS:
         yield say("More sensors"), words.number(len(plan.sensors) - MOST_SENSORS, "d")
     yield say("Distance"), words.text(_distance(plan, findings))
@@ -88,13 +88,22 @@ def _aircraft(plan: Plan, words: PageWords) -> Text:
     )
 
 
-def _sensor(sensor: SensorUse, words: PageWords) -> Text:
+def _sensor(sensor: SensorUse, plan: Plan, words: PageWords) -> Text:
     kind = SENSOR_WORDS.get(sensor.category)
     about = {
         "kind": kind if kind else words.name(sensor.category),
         "swath": sensor.half_swath_km,
         "height": sensor.height_m_agl,
     }
+    strips = {(s.from_km, s.to_km) for leg in plan.legs for s in leg.strips if s.sensor == sensor.ident}
+    if strips:
+        least, source = sensor.h_min_m_agl, words.name(sensor.h_min_source, 60)
+        return say(
+            "{kind}; sees {strips} km across the track (left negative), as the legs say; H_min {least}",
+            kind=about["kind"],
+            strips=", ".join(f"{low:.1f}..{high:.1f}" for low, high in sorted(strips)[:MOST_SENSORS]),
+            least=say("not known") if least is None else f"{least:.0f} m {source}".strip(),
+        )
     if sensor.h_min_m_agl is None:
         return say(
             "{kind}; sees {swath:.1f} km to either side at {height:,.0f} m above ground; H_min not known", **about
