@@ -41,13 +41,20 @@ class StopKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1."""
+    """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1.
+
+    ``from_utc`` to ``to_utc``: the time of each day in which it is worth a look (past midnight when the second is the
+    earlier; ``None``: midnight).  ``min_sun_deg``: the least elevation of the sun that cameras want there.
+    """
 
     name: str
     lon: float
     lat: float
     value: float = 1.0
     p_clear: float | None = None
+    from_utc: dt.time | None = None
+    to_utc: dt.time | None = None
+    min_sun_deg: float | None = None
 
     @property
     def expected_value(self) -> float:

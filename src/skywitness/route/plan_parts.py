@@ -22,6 +22,7 @@ from skywitness.route.forms import (
 )
 from skywitness.route.model import SensorUse, SetAside, Site, StopKind, TurnType, Waypoint
 from skywitness.route.plan_notes import Notes
+from skywitness.route.sites_hours import read_hours, site_at
 from skywitness.route.text_file import shown
 from skywitness.route.text_json import text_from_json
 
@@ -128,7 +129,8 @@ def read_site(part: Fields) -> Site:
     lon, lat = read_coordinates(part)
     value = part.number("value", ANY_VALUE)
     name = part.need_text("name", say("the name of the site"))
-    return Site(name, lon, lat, 1.0 if value is None else value, part.number("p_clear", CHANCE))
+    chance = part.number("p_clear", CHANCE)
+    return site_at(name, lon, lat, 1.0 if value is None else value, chance, read_hours(part))
 
 
 def read_sites(plan: Fields, notes: Notes) -> tuple[Site, ...]:

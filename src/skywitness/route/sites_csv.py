@@ -12,7 +12,7 @@ from skywitness.core.position import Axis, parse_angle
 from skywitness.core.text import Text, say
 from skywitness.route.decimals import Cell, Decimals, is_number, learn_decimals
 from skywitness.route.forms import CHANCE, SITE_VALUE
-from skywitness.route.model import Site
+from skywitness.route.sites_hours import SUN_DEG, Hours, hours_of, site_at
 from skywitness.route.sites_rows import COLUMNS, MAX_SITES, Gathered, Row, clean_name, match_columns, place_problem
 from skywitness.route.text_file import shown
 
@@ -122,7 +122,7 @@ def _cell(cells: Sequence[str], columns: Mapping[str, int], column: str) -> str 
 def _number_cells(body: Sequence[Line], columns: Mapping[str, int]) -> Iterator[Cell]:
     """Go through all cells that should be numbers; only a value may be in the thousands."""
     for place, cells in body:
-        for column in ("lon", "lat", "value", "p_clear"):
+        for column in ("lon", "lat", "value", "p_clear", "min_sun_deg"):
             words = _cell(cells, columns, column)
             if words:
                 yield Cell(place, words, column == "value")
@@ -155,12 +155,13 @@ def _row(
     lat = _angle(_cell(cells, columns, "lat") or "", "lat", place, decimals, gathered)
     value = _value(_cell(cells, columns, "value"), place, decimals, gathered)
     p_clear = _chance(_cell(cells, columns, "p_clear"), place, decimals, gathered)
+    hours = _hours(cells, columns, place, decimals, gathered)
     if len(gathered.faults) == before:
         problem = place_problem(lon, lat)
         if problem:
             gathered.faults.add(place, problem)
     if len(gathered.faults) == before:
-        gathered.rows.append(Row(place, Site(name or f"S{number}", lon, lat, value, p_clear), bool(name)))
+        gathered.rows.append(Row(place, site_at(name or f"S{number}", lon, lat, value, p_clear, hours), bool(name)))
 
 
 def _angle(words: str, axis: Axis, place: str, decimals: Decimals, gathered: Gathered) -> float:
@@ -189,6 +190,26 @@ def _value(words: str | None, place: str, decimals: Decimals, gathered: Gathered
         return read
     gathered.faults.add(place, say("value {problem}", problem=read))
     return 0.0
+
+
+def _hours(
+    cells: Sequence[str], columns: Mapping[str, int], place: str, decimals: Decimals, gathered: Gathered
+) -> Hours:
+    """Read when a site is worth a look; empty cells say that nobody has said so."""
+    least, words = None, _cell(cells, columns, "min_sun_deg")
+    if words:
+        read = decimals.read(words, large=False)
+        if isinstance(read, float) and not SUN_DEG.holds(read):
+            read = say("{met} is not from {low:g} to {high:g}", met=shown(words), low=SUN_DEG.low, high=SUN_DEG.high)
+        if isinstance(read, float):
+            least = read
+        else:
+            gathered.faults.add(place, say("min_sun_deg {problem}", problem=read))
+    found = hours_of({key: _cell(cells, columns, key) for key in ("from_utc", "to_utc")}, least)
+    if isinstance(found, Hours):
+        return found
+    gathered.faults.add(place, found)
+    return Hours()
 
 
 def _chance(words: str | None, place: str, decimals: Decimals, gathered: Gathered) -> float | None:

@@ -24,6 +24,7 @@ from skywitness.route.fields import MAX_NAME
 from skywitness.route.model import Site
 from skywitness.route.sites_csv import read_csv
 from skywitness.route.sites_geojson import read_geojson
+from skywitness.route.sites_hours import HOURS, hours_json
 from skywitness.route.sites_rows import MAX_SITES, Gathered, Row, guarded_name
 from skywitness.route.text_file import path_words, read_text
 
@@ -87,11 +88,14 @@ def _csv(sites: Sequence[Site]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     chances = any(site.p_clear is not None for site in sites)
-    writer.writerow(["name", "lon", "lat", "value", *(["p_clear"] if chances else [])])
+    hours = [key for key in HOURS if any(getattr(site, key) is not None for site in sites)]
+    writer.writerow(["name", "lon", "lat", "value", *(["p_clear"] if chances else []), *hours])
     for site in sites:
         row = [guarded_name(site.name), *(number_words(number) for number in (site.lon, site.lat, site.value))]
         if chances:
             row.append("" if site.p_clear is None else number_words(site.p_clear))
+        told = hours_json(site)
+        row += [number_words(told[key]) if key == "min_sun_deg" and key in told else told.get(key, "") for key in hours]
         writer.writerow(row)
     return file.getvalue()
 
@@ -102,7 +106,8 @@ def _geojson(sites: Iterable[Site]) -> str:
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [float(site.lon), float(site.lat)]},
             "properties": {"name": site.name, "value": float(site.value)}
-            | ({} if site.p_clear is None else {"p_clear": float(site.p_clear)}),
+            | ({} if site.p_clear is None else {"p_clear": float(site.p_clear)})
+            | hours_json(site),
         }
         for site in sites
     ]

@@ -9,7 +9,7 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route.fields import Fields
 from skywitness.route.forms import CHANCE, SITE_VALUE
-from skywitness.route.model import Site
+from skywitness.route.sites_hours import read_hours, site_at
 from skywitness.route.sites_rows import COLUMNS, MAX_SITES, Gathered, Row, clean_name, match_columns, place_problem
 from skywitness.route.text_file import shown
 
@@ -107,8 +107,9 @@ def _feature(number: int, feature: Fields, columns: Mapping[str, str], gathered:
     chance = columns.get("p_clear")
     p_clear = properties.number(chance, CHANCE) if chance else None
     lon, lat = _point(feature)
+    hours = read_hours(properties, columns)
     if len(gathered.faults) == before:
-        gathered.rows.append(Row(where, Site(name or f"S{number}", lon, lat, value, p_clear), bool(name)))
+        gathered.rows.append(Row(where, site_at(name or f"S{number}", lon, lat, value, p_clear, hours), bool(name)))
 
 
 def _name(properties: Fields, key: str | None, ident: Any, where: str, gathered: Gathered) -> str:

@@ -24,6 +24,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "lat": ("latitude",),
         "value": ("weight", "score", "priority"),
         "p_clear": ("pclear", "clear", "chance_clear"),
+        "from_utc": (),
+        "to_utc": (),
+        "min_sun_deg": ("min_sun",),
     }
 )
 """The columns of a sites file and the other names under which they are met; case and spaces do not matter."""
