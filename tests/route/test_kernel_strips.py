@@ -36,7 +36,7 @@ def wanted(seed: int, sites: int) -> list[Site]:
     """Draw what is asked of sites: a third has low clouds, a third wants radar."""
     kinds = np.random.default_rng(seed).integers(0, 3, sites).tolist()
     return [
-        Site(str(k), 0.0, 0.0, 1.0, None, ("sar",) if kind == 1 else (), 3000.0 if kind == 2 else None)
+        Site(str(k), 0.0, 0.0, sensors=("sar",) if kind == 1 else (), cloud_base_m_agl=3000.0 if kind == 2 else None)
         for k, kind in enumerate(kinds)
     ]
 

@@ -59,12 +59,15 @@ def check(face: Face, **options: Any) -> Answer:
         face.notes(read.warnings)
 
     def document() -> dict[str, Any]:
+        from skywitness.cli.light_page import light_json
+
         return {
             "title": plan.title,
             "verdict": overall(findings).value,
             "reading": reading.to_json(),
             "findings": [finding.to_json(face.language) for finding in findings],
             "claims": [effect.to_json(face.language) for effect in effects],
+            **light_json(plan),
             "warnings": [face.words(warning) for warning in read.warnings],
         }
 

@@ -13,6 +13,7 @@ from skywitness.cli.changes_page import comparison_json, wish_json, write_compar
 from skywitness.cli.face import Face
 from skywitness.cli.findings_page import summary, write_findings, write_needs
 from skywitness.cli.invocation import program
+from skywitness.cli.light_page import light_json
 from skywitness.cli.page import Page
 from skywitness.cli.plan_page import headline, write_list, write_plan
 from skywitness.core.finding import Verdict, overall
@@ -87,6 +88,7 @@ def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
         "plan": document,
         "score": made.score,
         "score_total": made.score_total,
+        **light_json(made),
         "expected_score": made.expected_score,
         "bound": made.bound,
         "bound_percent": None if made.bound is None else percent_above(made.bound, reached(made)),

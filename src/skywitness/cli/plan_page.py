@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from skywitness.cli.light_page import light_words
 from skywitness.cli.page import Page
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.bound.share import percent_above
@@ -41,6 +42,8 @@ def write_plan(page: Page, planned: Planned) -> None:
     page.paragraph(headline(planned), style="bold")
     if any_chance(plan.sites):
         page.paragraph(expected_words(plan), indent=2)
+    if (light := light_words(plan)) is not None:
+        page.paragraph(light, indent=2)
     page.paragraph(_bound(plan), indent=2)
     page.paragraph(_times(plan), indent=2)
     page.paragraph(_aircraft(plan), indent=2)

@@ -15,20 +15,21 @@ from skywitness import __version__
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView
-from skywitness.geo.sun import sun_elevation_deg
 from skywitness.route.clouds.notes import about_clouds, provenance
 from skywitness.route.clouds.worth import weighed
 from skywitness.route.coverage import Coverage, Sight, cover
 from skywitness.route.equipment import Equipment
 from skywitness.route.ground import Sorted
+from skywitness.route.in_light import pace_of, timed
 from skywitness.route.model import Leg, Plan, Site, Waypoint
+from skywitness.route.passes import daylight_of
 from skywitness.route.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
 from skywitness.route.setting import Setting
 from skywitness.route.stages import Stages
 from skywitness.route.task import Found
-from skywitness.route.timing import Pace, Timetable, timetable
+from skywitness.route.timing import Timetable
 from skywitness.route.view_json import view_to_json
 
 
@@ -51,9 +52,8 @@ def compose(
     if not coverage.seen and not found.route.interrupted:
         _refuse_unseen(len(sites.kept))
     waypoints = _with_turns(found.waypoints, coverage)
-    sensors = tuple(sensor.ident for sensor in equipment.sensors)
-    pace = Pace(speed_km_h, equipment.height_m_agl, sensors, staged.kind, staged.pause)
-    times = timetable(waypoints, request.at, pace, sun_elevation_deg)
+    pace = pace_of(equipment, staged)
+    times, _ = timed(waypoints, coverage, weighed(sites.kept, request.clouds), equipment, pace, request.at)
     legs = with_ground(
         _with_periods(_in_modes(times.legs, coverage, equipment), coverage),
         waypoints,
@@ -61,7 +61,9 @@ def compose(
         equipment.half_swath_km,
     )
     lost = _hidden_by_turns(found, coverage)
-    warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *times.warnings, *lost, *_of_search(found))
+    dark = _in_the_dark(waypoints, legs, equipment, sites.kept, coverage)
+    told = (*times.warnings, *dark, *lost, *_of_search(found))
+    warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *told)
     made = Plan(
         observing=setting.observing,
         observed=setting.observed,
@@ -124,6 +126,23 @@ def _with_periods(legs: Sequence[Leg], coverage: Coverage) -> tuple[Leg, ...]:
         else:
             made.append(replace(leg, observe_from_km=period.start_km, observe_to_km=period.end_km))
     return tuple(made)
+
+
+def _in_the_dark(
+    waypoints: Sequence[Waypoint], legs: Sequence[Leg], equipment: Equipment, sites: Sequence[Site], coverage: Coverage
+) -> tuple[Text, ...]:
+    """Say how many observed sites are passed in the dark, or out of the hours given for them."""
+    dark = daylight_of(waypoints, legs, equipment.sensors, sites, coverage.seen).dark
+    if not dark:
+        return ()
+    return (
+        say_n(
+            "{count} observed site is passed in the dark, or not at the hours given for it: {first}",
+            "{count} observed sites are passed in the dark, or not at the hours given for them, first {first}",
+            len(dark),
+            first=sites[dark[0].site].name,
+        ),
+    )
 
 
 def _hidden_by_turns(found: Found, coverage: Coverage) -> tuple[Text, ...]:

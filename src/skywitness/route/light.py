@@ -21,6 +21,9 @@ _MOST_SAMPLES = 48
 
 SunElevation = Callable[[float, float, dt.datetime], float]
 
+Worth = Callable[[dt.datetime], float]
+"""What a departure at a time is worth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -40,16 +43,26 @@ class Departure:
 
 
 def best_departure(
-    samples: Sequence[Sample], earliest_utc: dt.datetime, latest_utc: dt.datetime, sun: SunElevation
+    samples: Sequence[Sample],
+    earliest_utc: dt.datetime,
+    latest_utc: dt.datetime,
+    sun: SunElevation,
+    worth: Worth | None = None,
 ) -> Departure:
-    """Find the departure in ``earliest_utc .. latest_utc`` whose lowest sun is highest; the earlier of equal ones."""
+    """Find the departure in ``earliest_utc .. latest_utc`` that is worth most, and whose lowest sun is highest then.
+
+    The earlier of equal ones.  Without ``worth`` the lowest sun alone decides.
+    """
     few = thin(samples)
     best: Departure | None = None
+    most = 0.0
     time_utc = _ceil(earliest_utc)
     while time_utc <= latest_utc or best is None:
-        lowest = lowest_sun(few, time_utc, sun)
-        if best is None or lowest > best.lowest_sun_deg + 1e-9:
-            best = Departure(time_utc, lowest)
+        value = 0.0 if worth is None else worth(time_utc)
+        if best is None or value >= most:
+            lowest = lowest_sun(few, time_utc, sun)
+            if best is None or value > most or lowest > best.lowest_sun_deg + 1e-9:
+                best, most = Departure(time_utc, lowest), value
         time_utc += STEP
     return best
 

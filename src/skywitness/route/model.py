@@ -43,6 +43,8 @@ class StopKind(enum.StrEnum):
 class Site:
     """A place somebody wants observed.  ``value`` > 0 in any unit; ``p_clear`` chance of a clear sky, 0 to 1.
 
+    ``from_utc`` to ``to_utc``: the time of each day in which it is worth a look (past midnight when the second is the
+    earlier; ``None``: midnight).  ``min_sun_deg``: the least elevation of the sun that cameras want there.
     ``sensors``: kinds of sensors (``optical``, ``video``, ``infrared``, ``sar``) any of which will do; empty: any.
     ``cloud_base_m_agl``: the clouds over it begin so high above ground.  ``ground_resolution_m``: the coarsest ground
     resolution that will do.
@@ -53,6 +55,9 @@ class Site:
     lat: float
     value: float = 1.0
     p_clear: float | None = None
+    from_utc: dt.time | None = None
+    to_utc: dt.time | None = None
+    min_sun_deg: float | None = None
     sensors: tuple[str, ...] = ()
     cloud_base_m_agl: float | None = None
     ground_resolution_m: float | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from skywitness.core.errors import InputError
@@ -25,6 +25,7 @@ from skywitness.route.forms import (
 )
 from skywitness.route.model import SensorUse, SetAside, Site, StopKind, TurnType, Waypoint
 from skywitness.route.plan_notes import Notes
+from skywitness.route.sites_hours import read_hours, site_at
 from skywitness.route.text_file import shown
 from skywitness.route.text_json import text_from_json
 
@@ -131,15 +132,13 @@ def read_site(part: Fields) -> Site:
     lon, lat = read_coordinates(part)
     value = part.number("value", ANY_VALUE)
     name = part.need_text("name", say("the name of the site"))
-    return Site(
-        name,
-        lon,
-        lat,
-        1.0 if value is None else value,
-        part.number("p_clear", CHANCE),
-        part.texts("sensors", SENSOR_KIND),
-        part.number("cloud_base_m_agl", CLOUD_BASE_M_AGL),
-        part.number("ground_resolution_m", RESOLUTION_M),
+    chance = part.number("p_clear", CHANCE)
+    site = site_at(name, lon, lat, 1.0 if value is None else value, chance, read_hours(part))
+    return replace(
+        site,
+        sensors=part.texts("sensors", SENSOR_KIND),
+        cloud_base_m_agl=part.number("cloud_base_m_agl", CLOUD_BASE_M_AGL),
+        ground_resolution_m=part.number("ground_resolution_m", RESOLUTION_M),
     )
 
 

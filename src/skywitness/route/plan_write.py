@@ -11,6 +11,7 @@ from skywitness.core.errors import DataError
 from skywitness.core.text import say
 from skywitness.route.canonical import canonical_json
 from skywitness.route.model import AircraftUse, Leg, Plan, SeenStrip, SensorUse, SetAside, Site, Stop, Waypoint
+from skywitness.route.sites_hours import hours_json
 from skywitness.route.text_json import plain_json, text_to_json, utc_words
 
 PLAN_FORMAT = "skywitness-plan/1"
@@ -107,6 +108,7 @@ def _site(site: Site) -> dict[str, Any]:
         "lat": _number(site.lat),
         "value": _number(site.value),
         "p_clear": _number(site.p_clear),
+        **hours_json(site),
         **_asked(site),
     }
 

@@ -65,7 +65,7 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
     if not found.route.interrupted:
         found = _finished(found, prepared.ground, sought.task, prepared.equipment.aircraft.speed_km_h)
     made, warnings = compose(
-        request, prepared.setting, prepared.equipment, prepared.sites, prepared.staged, found, prepared.view
+        request, prepared.setting, prepared.equipment, prepared.sites, sought.task.stages, found, prepared.view
     )
     if not found.route.interrupted and (
         missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]

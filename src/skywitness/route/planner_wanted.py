@@ -15,6 +15,7 @@ from skywitness.core.text import say
 from skywitness.route.coverage import cover
 from skywitness.route.model import Plan
 from skywitness.route.planner_again import search_again
+from skywitness.route.planner_daylight import seek_in_light, windows_asked
 from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared
 from skywitness.route.request import Listener
@@ -46,6 +47,8 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
         pinned sites.
     """
     task = prepared.task
+    if not prepared.pins and prepared.request.again is None and (windows := windows_asked(prepared)) is not None:
+        return Sought(*seek_in_light(prepared, windows, effort, listen))
     if not prepared.pins:
         return Sought(_found(prepared, task, effort, listen, prepared.request.again), task)
     before = prepared.request.again

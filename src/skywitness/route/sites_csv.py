@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from skywitness.core.errors import InputError
@@ -13,7 +14,7 @@ from skywitness.core.text import Text, say
 from skywitness.route.decimals import Cell, Decimals, is_number, learn_decimals
 from skywitness.route.fields import Range
 from skywitness.route.forms import CHANCE, CLOUD_BASE_M_AGL, RESOLUTION_M, SITE_VALUE
-from skywitness.route.model import Site
+from skywitness.route.sites_hours import SUN_DEG, Hours, hours_of, site_at
 from skywitness.route.sites_rows import (
     COLUMNS,
     MAX_SITES,
@@ -132,7 +133,7 @@ def _cell(cells: Sequence[str], columns: Mapping[str, int], column: str) -> str 
 def _number_cells(body: Sequence[Line], columns: Mapping[str, int]) -> Iterator[Cell]:
     """Go through all cells that should be numbers; only a value may be in the thousands."""
     for place, cells in body:
-        for column in ("lon", "lat", "value", "p_clear", "cloud_base_m", "ground_resolution_m"):
+        for column in ("lon", "lat", "value", "p_clear", "min_sun_deg", "cloud_base_m", "ground_resolution_m"):
             words = _cell(cells, columns, column)
             if words:
                 yield Cell(place, words, column in ("value", "cloud_base_m"))
@@ -165,20 +166,19 @@ def _row(
     lat = _angle(_cell(cells, columns, "lat") or "", "lat", place, decimals, gathered)
     value = _value(_cell(cells, columns, "value"), place, decimals, gathered)
     p_clear = _chance(_cell(cells, columns, "p_clear"), place, decimals, gathered)
+    hours = _hours(cells, columns, place, decimals, gathered)
     if len(gathered.faults) == before:
         problem = place_problem(lon, lat)
         if problem:
             gathered.faults.add(place, problem)
     sensors = sensor_kinds(_cell(cells, columns, "sensors") or "", place, gathered)
-    asked = {
-        key: _length(_cell(cells, columns, column), column, allowed, place, decimals, gathered)
-        for key, column, allowed in (
-            ("cloud_base_m_agl", "cloud_base_m", CLOUD_BASE_M_AGL),
-            ("ground_resolution_m", "ground_resolution_m", RESOLUTION_M),
-        )
-    }
+    base, fine = (
+        _length(_cell(cells, columns, column), column, allowed, place, decimals, gathered)
+        for column, allowed in (("cloud_base_m", CLOUD_BASE_M_AGL), ("ground_resolution_m", RESOLUTION_M))
+    )
     if len(gathered.faults) == before:
-        site = Site(name or f"S{number}", lon, lat, value, p_clear, sensors, **asked)
+        site = site_at(name or f"S{number}", lon, lat, value, p_clear, hours)
+        site = replace(site, sensors=sensors, cloud_base_m_agl=base, ground_resolution_m=fine)
         gathered.rows.append(Row(place, site, bool(name)))
 
 
@@ -223,6 +223,26 @@ def _length(
         return read
     gathered.faults.add(place, say("{column} {problem}", column=column, problem=read))
     return None
+
+
+def _hours(
+    cells: Sequence[str], columns: Mapping[str, int], place: str, decimals: Decimals, gathered: Gathered
+) -> Hours:
+    """Read when a site is worth a look; empty cells say that nobody has said so."""
+    least, words = None, _cell(cells, columns, "min_sun_deg")
+    if words:
+        read = decimals.read(words, large=False)
+        if isinstance(read, float) and not SUN_DEG.holds(read):
+            read = say("{met} is not from {low:g} to {high:g}", met=shown(words), low=SUN_DEG.low, high=SUN_DEG.high)
+        if isinstance(read, float):
+            least = read
+        else:
+            gathered.faults.add(place, say("min_sun_deg {problem}", problem=read))
+    found = hours_of({key: _cell(cells, columns, key) for key in ("from_utc", "to_utc")}, least)
+    if isinstance(found, Hours):
+        return found
+    gathered.faults.add(place, found)
+    return Hours()
 
 
 def _chance(words: str | None, place: str, decimals: Decimals, gathered: Gathered) -> float | None:

@@ -24,6 +24,7 @@ from skywitness.route.fields import MAX_NAME
 from skywitness.route.model import Site
 from skywitness.route.sites_csv import read_csv
 from skywitness.route.sites_geojson import read_geojson
+from skywitness.route.sites_hours import HOURS, hours_json
 from skywitness.route.sites_rows import MAX_SITES, Gathered, Row, guarded_name
 from skywitness.route.text_file import path_words, read_text
 
@@ -96,7 +97,8 @@ def _csv(sites: Sequence[Site]) -> str:
     return file.getvalue()
 
 
-_MORE = ("p_clear", "sensors", "cloud_base_m", "ground_resolution_m")
+_ASKED = ("p_clear", "sensors", "cloud_base_m", "ground_resolution_m")
+_MORE = (*_ASKED, *HOURS)
 
 
 def _more(site: Site) -> dict[str, float | str]:
@@ -107,11 +109,9 @@ def _more(site: Site) -> dict[str, float | str]:
         site.cloud_base_m_agl,
         site.ground_resolution_m,
     )
-    return {
-        column: value if isinstance(value, str) else float(value)
-        for column, value in zip(_MORE, asked, strict=True)
-        if value is not None
-    }
+    told = zip(_ASKED, asked, strict=True)
+    given = {key: value if isinstance(value, str) else float(value) for key, value in told if value is not None}
+    return given | hours_json(site)
 
 
 def _geojson(sites: Iterable[Site]) -> str:

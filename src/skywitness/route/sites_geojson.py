@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route.fields import Fields
 from skywitness.route.forms import CHANCE, CLOUD_BASE_M_AGL, RESOLUTION_M, SITE_VALUE
-from skywitness.route.model import Site
+from skywitness.route.sites_hours import read_hours, site_at
 from skywitness.route.sites_rows import (
     COLUMNS,
     MAX_SITES,
@@ -120,8 +121,12 @@ def _feature(number: int, feature: Fields, columns: Mapping[str, str], gathered:
     cloud_base_m_agl = properties.number(cloud, CLOUD_BASE_M_AGL) if cloud else None
     ground_resolution_m = properties.number(fine, RESOLUTION_M) if fine else None
     lon, lat = _point(feature)
+    hours = read_hours(properties, columns)
     if len(gathered.faults) == before:
-        site = Site(name or f"S{number}", lon, lat, value, p_clear, sensors, cloud_base_m_agl, ground_resolution_m)
+        site = site_at(name or f"S{number}", lon, lat, value, p_clear, hours)
+        site = replace(
+            site, sensors=sensors, cloud_base_m_agl=cloud_base_m_agl, ground_resolution_m=ground_resolution_m
+        )
         gathered.rows.append(Row(where, site, bool(name)))
 
 

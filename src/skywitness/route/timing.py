@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from skywitness.core import geodesy
 from skywitness.core.text import Text, say
 from skywitness.route.legs import Pause, make_legs
-from skywitness.route.light import USABLE_SUN_DEG, Sample, SunElevation, best_departure, lowest_sun
+from skywitness.route.light import USABLE_SUN_DEG, Sample, SunElevation, Worth, best_departure, lowest_sun
 from skywitness.route.model import Leg, Stop, StopKind, Waypoint
+from skywitness.route.passes import Light
 
 DAY = dt.timedelta(hours=24)
 
@@ -34,12 +36,20 @@ class Pace:
     sensors: tuple[str, ...]
     kind: StopKind
     pause: dt.timedelta
+    needs_light: bool = True
 
 
-def timetable(waypoints: Sequence[Waypoint], at: dt.date | dt.datetime, pace: Pace, sun: SunElevation) -> Timetable:
+def timetable(
+    waypoints: Sequence[Waypoint],
+    at: dt.date | dt.datetime,
+    pace: Pace,
+    sun: SunElevation,
+    light: Light | None = None,
+) -> Timetable:
     """Time a route.  A datetime is the commencement; on a date the planner picks the quarter hour with the most light.
 
-    Waypoints that are airfields between the first and the last are landings.
+    Waypoints that are airfields between the first and the last are landings.  With ``light`` each departure is the one
+    at which most is seen that is worth a look, and of several such the one with the highest of lowest suns.
     """
     landings = [index for index in range(1, len(waypoints) - 1) if waypoints[index].airfield]
     rests = [index for index in landings if pace.kind is StopKind.REST]
@@ -51,19 +61,48 @@ def timetable(waypoints: Sequence[Waypoint], at: dt.date | dt.datetime, pace: Pa
     else:
         midnight = dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC)
         first = best_departure(
-            _samples(blocks[0], pace, landings, 0), midnight, midnight + DAY - dt.timedelta(minutes=15), sun
+            _samples(blocks[0], pace, landings, 0),
+            midnight,
+            midnight + DAY - dt.timedelta(minutes=15),
+            sun,
+            _worth(light, 0),
         )
         commencement = first.time_utc
         lows.append(first.lowest_sun_deg)
+    if light is not None:
+        light.settle(0, commencement)
     pauses: dict[int, Pause] = {index: Pause(pace.kind, pace.pause) for index in landings}
-    for number, rest in enumerate(rests):
+    for number, rest in enumerate(rests, 1):
         so_far = _make(waypoints[: rest + 1], commencement, pace, pauses)[0]
         earliest = so_far[-1].end_utc + pace.pause
-        leave = best_departure(_samples(blocks[number + 1], pace, landings, rest), earliest, earliest + DAY, sun)
+        samples = _samples(blocks[number], pace, landings, rest)
+        leave = best_departure(samples, earliest, earliest + DAY, sun, _worth(light, number))
         pauses[rest] = Pause(pace.kind, pace.pause, leave.time_utc)
         lows.append(leave.lowest_sun_deg)
+        if light is not None:
+            light.settle(number, leave.time_utc)
     legs, stops = _make(waypoints, commencement, pace, pauses)
-    return Timetable(legs, stops, _about_light(min(lows)))
+    return Timetable(legs, stops, _about_light(min(lows)) if pace.needs_light else ())
+
+
+def _worth(light: Light | None, block: int) -> Worth | None:
+    return None if light is None else functools.partial(light.value, block)
+
+
+def left_after(waypoints: Sequence[Waypoint], pace: Pace) -> list[tuple[int, float]]:
+    """Tell of each waypoint in which block it is left, and how many hours after the departure of the block."""
+    block, hours = 0, 0.0
+    found = [(block, hours)]
+    for index in range(1, len(waypoints)):
+        start, end = waypoints[index - 1], waypoints[index]
+        hours += geodesy.distance_km(start.lon, start.lat, end.lon, end.lat) / pace.speed_km_h
+        if end.airfield and index < len(waypoints) - 1:
+            if pace.kind is StopKind.REST:
+                block, hours = block + 1, 0.0
+            else:
+                hours += pace.pause / dt.timedelta(hours=1)
+        found.append((block, hours))
+    return found
 
 
 def _make(
