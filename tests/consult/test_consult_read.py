@@ -80,6 +80,8 @@ def test_days_are_as_exact_as_the_source(on: Any, first: dt.date, last: dt.date,
         ([event(on="2010-13")], "events[0].on", "no day, month or year"),
         ([event(on={"from": D(2010, 2, 1), "to": D(2010, 1, 1)})], "events[0].on.to", "comes before"),
         ([event(zone="nowhere")], "events[0].zone", "no zone"),
+        ([event(zone="Mars/Olympus")], "events[0].zone", "no zone"),
+        ([event(on=dt.datetime(2010, 1, 1, 9, tzinfo=dt.UTC))], "events[0].on", "give the day alone"),
         ([event(what="A blatant violation by Poland")], "events[0].what", "blatant, violation"),
         ([event(what_vi="Ba Lan vi phạm")], "events[0].what_vi", "vi phạm"),
         (

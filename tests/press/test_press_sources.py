@@ -63,6 +63,27 @@ def test_a_page_in_another_encoding(tmp_path: Path) -> None:
     assert read_source(put(tmp_path, page.encode("windows-1251"))).text == "Договор по открытому небу"
 
 
+@pytest.mark.parametrize("told", ["utf-16", "utf-32", "rot13", "base64", "undefined", "no-such-thing"])
+def test_a_page_that_names_an_encoding_it_is_not_in(tmp_path: Path, told: str) -> None:
+    """A page whose own words about its encoding cannot be so is read as UTF-8, not as other signs."""
+    page = f"<html><head><meta charset={told}></head><body><p>Hiệp ước Bầu trời Mở</p></body></html>"
+    assert read_source(put(tmp_path, page.encode())).text == "Hiệp ước Bầu trời Mở"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_the_mark_of_a_page_goes_before_its_words(tmp_path: Path, encoding: str) -> None:
+    """A page with a mark of its encoding is a page, read by that mark, whatever encoding it names."""
+    page = "<html><head><meta charset=windows-1251></head><body><p>Bầu trời Mở</p></body></html>"
+    found = read_source(put(tmp_path, page.encode(encoding)))
+    assert (found.form, found.text) == ("html", "Bầu trời Mở")
+
+
+def test_blocks_in_blocks_are_read_once(tmp_path: Path) -> None:
+    """Of blocks nested thousands deep the innermost are read, each once, without walking the page for every one."""
+    page = "<html><body>" + "<blockquote>" * 6000 + "<p>First words.</p><p>Second.</p></body></html>"
+    assert read_source(put(tmp_path, page.encode())).text == "First words.\n\nSecond."
+
+
 def test_a_pdf_gives_its_text(tmp_path: Path) -> None:
     """The text of a PDF is read."""
     found = read_source(put(tmp_path, pdf(WORDS)))

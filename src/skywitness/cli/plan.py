@@ -226,6 +226,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
     at = options["at"]
     day = at.date() if isinstance(at, dt.datetime) else at
     read = read_sites(options["sites"])
+    clouds = asked(options, read.sites)
     again = read_plan(options["again"]) if options["again"] else None
     before = None if again is None else again.plan
     facts = inputs.facts(options)
@@ -236,7 +237,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         start=options["from"],
         ends=tuple(options["to"]),
         at=at,
-        sites=read.sites,
+        sites=clouds.sites,
         reading=reading,
         facts=facts,
         aircraft=options["aircraft"],
@@ -252,7 +253,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         forbidden=read_forbidden(options["forbid"], read.sites, before),
         again=before,
         limit_km=options["limit_km"],
-        clouds=asked(options),
+        clouds=clouds.clouds,
         heights_m_agl=options["heights"] or (),
     )
-    return request, (*read.warnings, *(() if again is None else again.warnings))
+    return request, (*read.warnings, *clouds.told, *(() if again is None else again.warnings))

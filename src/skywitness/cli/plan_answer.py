@@ -20,6 +20,7 @@ from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
 from skywitness.route.bound.share import percent_above
+from skywitness.route.clouds.outcome import clouds_json
 from skywitness.route.clouds.worth import expects, reached
 from skywitness.route.compare import Comparison, compare
 from skywitness.route.exports.bundle import Written, write_all
@@ -94,6 +95,7 @@ def to_json(face: Face, outcome: Outcome) -> dict[str, Any]:
         "bound_percent": None if made.bound is None else percent_above(made.bound, reached(made)),
         "bound_of": "expected_score" if expects(made) else "score",
         "bound_reason": face.words(made.bound_reason) if made.bound_reason else None,
+        "clouds": clouds_json(made),
         "sites_observed": [made.sites[index].name for index in made.observed_sites],
         "sites_set_aside": [
             {"name": aside.site.name, "lon": aside.site.lon, "lat": aside.site.lat, "reason": face.words(aside.reason)}

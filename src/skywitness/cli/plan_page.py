@@ -10,6 +10,7 @@ from skywitness.cli.page import Page
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.bound.share import percent_above
 from skywitness.route.clouds.notes import expected_words
+from skywitness.route.clouds.outcome import skies_words
 from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.model import Leg, Plan, Stop, StopKind
 from skywitness.route.request import Planned
@@ -42,6 +43,8 @@ def write_plan(page: Page, planned: Planned) -> None:
     page.paragraph(headline(planned), style="bold")
     if any_chance(plan.sites):
         page.paragraph(expected_words(plan), indent=2)
+    if (skies := skies_words(plan)) is not None:
+        page.paragraph(skies, indent=2)
     if (light := light_words(plan)) is not None:
         page.paragraph(light, indent=2)
     page.paragraph(_bound(plan), indent=2)

@@ -21,6 +21,10 @@ LONGEST_SEARCH_S = 86_400.0
 HIGHEST_M = 30_000.0
 """No observation aircraft flies higher, metres."""
 
+LONGEST_CORRELATION_KM = 100_000.0
+LEAST_SHARE, MOST_SHARE = 0.01, 0.5
+"""Of the worst skies; as in ``route.clouds.asked``, which is not loaded for this."""
+
 LONGEST_KM = 80_000.0
 """Twice round the earth: whoever asks for more has given metres."""
 
@@ -198,6 +202,33 @@ def clouds(words: str, where: str) -> str:
     if words not in ("expected", "ignore"):
         raise _refuse(say("'{words}' is not known here; write expected or ignore.", words=_shown(words)), where)
     return words
+
+
+def share_of_skies(words: str, where: str) -> float:
+    """Read the share of the worst skies that a flight is planned for, 0.01 to 0.5."""
+    value = _number(words, where)
+    if not LEAST_SHARE <= value <= MOST_SHARE:
+        message = say(
+            "{value} is no share of the worst skies; give {least:g} to {most:g}, such as 0.1 for one sky of ten.",
+            value=_shown(words),
+            least=LEAST_SHARE,
+            most=MOST_SHARE,
+        )
+        raise _refuse(message, where)
+    return value
+
+
+def correlation_km(words: str, where: str) -> float:
+    """Read over how many km the correlation of cloud falls to 1/e, zero or more."""
+    value = _number(words, where)
+    if not 0.0 <= value <= LONGEST_CORRELATION_KM:
+        message = say(
+            "{value} km is no length of correlation; give 0 (each site has its own weather) to {most:.0f}.",
+            value=_shown(words),
+            most=LONGEST_CORRELATION_KM,
+        )
+        raise _refuse(message, where)
+    return value
 
 
 def leg_number(words: str, where: str) -> int:

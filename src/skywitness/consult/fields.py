@@ -32,6 +32,18 @@ _ZONE: Final = re.compile(r"UTC|[+-](0\d|1[0-4]):[0-5]\d|[A-Z][A-Za-z]+/[A-Z][A-
 _NOWHEN: Final = When(dt.date(FIRST_YEAR, 1, 1), dt.date(FIRST_YEAR, 1, 1))
 
 
+def _is_zone(zone: str) -> bool:
+    """Tell whether there is such a zone; where the machine has no names of zones at all, any name will do."""
+    if not _ZONE.fullmatch(zone):
+        return False
+    if "/" not in zone:
+        return True
+    from zoneinfo import available_timezones
+
+    names = available_timezones()
+    return not names or zone in names
+
+
 class Fields(Row):
     """One table of a case file."""
 
@@ -112,7 +124,7 @@ class Fields(Row):
     def when(self, key: str) -> When:
         """Read when something happened: a day, ``"2013-05"``, ``"2017"`` or ``{ from = ..., to = ... }``."""
         zone = self.plain("zone", "UTC")
-        if not _ZONE.fullmatch(zone):
+        if not _is_zone(zone):
             self.fault("zone", say("{zone} is no zone such as UTC, +03:00 or Europe/Moscow", zone=quoted(zone)))
         value = self.anything(key)
         if value is None:
@@ -120,6 +132,9 @@ class Fields(Row):
             return _NOWHEN
         if isinstance(value, dict):
             return self._interval(key, value, zone)
+        if isinstance(value, dt.datetime):
+            self.fault(key, say("{value} has a time; give the day alone, and its zone beside it", value=str(value)))
+            return _NOWHEN
         found = read_sighting(value)
         if found is None:
             self.fault(key, say("{value} is no day, month or year", value=quoted(value)))

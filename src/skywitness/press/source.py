@@ -65,7 +65,7 @@ def read_source(path: Path | str) -> Source:
         raise InputError("empty_file", say("The file is empty."), where)
     if data[:1024].lstrip().startswith(b"%PDF"):
         found = _pdf(data, where)
-    elif _HTML.search(data[:4096]):
+    elif _HTML.search(data[:4096].replace(b"\0", b"")):
         found = _html(data, where)
     else:
         found = Source(_decoded(data, where), "text")
@@ -112,10 +112,14 @@ def _html(data: bytes, where: str) -> Source:
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """Write a page in UTF-8 that says it is in another encoding."""
+    """Write a page in UTF-8 that says it is in another encoding.
+
+    The mark at the start of a file goes before what the page says of itself, and a page whose words "UTF-16" can be
+    read byte by byte is not in UTF-16 (as browsers take it).
+    """
     told = _CHARSET.search(data[:4096])
     name = told[1].decode("ascii", "replace").lower() if told else "utf-8"
-    if name in ("utf-8", "utf8"):
+    if name.startswith(("utf-8", "utf8", "utf-16", "utf-32")) or data.startswith(tuple(mark for mark, _ in _MARKS)):
         return data
     try:
         return data.decode(name).encode("utf-8")
@@ -141,14 +145,21 @@ def _page_text(page: LexborHTMLParser) -> str:
     root = page.css_first("article") or page.css_first("main") or page.body
     if root is None:
         return ""
-    lines = [_line(node) for node in root.css(_BLOCKS) if not _holds_blocks(node)]
+    lines = [_line(node) for node in _innermost(root.css(_BLOCKS))]
     whole = " ".join((root.text(separator=" ") or "").split())
     text = "\n\n".join(line for line in lines if line)
     return text if len(text) > len(whole) / 2 else root.text(separator="\n")
 
 
-def _holds_blocks(node: LexborNode) -> bool:
-    return any(below.mem_id != node.mem_id for below in node.css(_BLOCKS))
+def _innermost(blocks: list[LexborNode]) -> list[LexborNode]:
+    """Keep the blocks that hold no other block; every node is walked up from once, however deep they are nested."""
+    above: set[int] = set()
+    for node in blocks:
+        up = node.parent
+        while up is not None and up.mem_id not in above:
+            above.add(up.mem_id)
+            up = up.parent
+    return [node for node in blocks if node.mem_id not in above]
 
 
 def _line(node: LexborNode) -> str:

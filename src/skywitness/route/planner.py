@@ -13,13 +13,15 @@ from dataclasses import replace
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.bound.share import bound_seconds
+from skywitness.route.clouds.outcome import with_clouds
 from skywitness.route.composition import compose
 from skywitness.route.coverage import Spots, cover
 from skywitness.route.ground import Ground
 from skywitness.route.model import Plan, Waypoint
+from skywitness.route.planner_cautious import seek
 from skywitness.route.planner_polish import polished
 from skywitness.route.planner_prepare import Prepared, prepare
-from skywitness.route.planner_wanted import Sought, seek
+from skywitness.route.planner_wanted import Sought
 from skywitness.route.request import Listener, Planned, PlanRequest
 from skywitness.route.routing import simplest_flight
 from skywitness.route.task import Effort, Found, Task
@@ -62,7 +64,7 @@ def effort_of(request: PlanRequest) -> Effort:
 def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
     """Make a plan of a route found: put the last hand on it, add turns and times, judge it by the rules."""
     request, found = prepared.request, sought.found
-    if not found.route.interrupted:
+    if not found.route.interrupted and not sought.done:
         found = _finished(found, prepared.ground, sought.task, prepared.equipment.aircraft.speed_km_h)
     made, warnings = compose(
         request, prepared.setting, prepared.equipment, prepared.sites, sought.task.stages, found, prepared.view
@@ -71,6 +73,7 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
         missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]
     ):
         raise _only_turning(missing[0])
+    made = with_clouds(made, request, sought.instead)
     if not found.route.interrupted:
         made = _with_bound(made, prepared.task, request)
     from skywitness.route.check import check

@@ -39,7 +39,10 @@ FRESH_IN_TRIAL = 5
 
 
 class Desk:
-    """One task laid out for several searches, with the turn points of a route at hand among the candidates."""
+    """One task laid out for several searches, with the turn points of a route at hand among the candidates.
+
+    The route at hand is that of ``before``, else ``route``.
+    """
 
     def __init__(
         self,
@@ -47,13 +50,14 @@ class Desk:
         task: Task,
         before: Plan | None = None,
         landings: tuple[Airfield, ...] | None = None,
+        route: Sequence[Waypoint] = (),
     ) -> None:
         if landings is None:
             self.task, choices, self._told = _landings(task, before)
             self._landings = choices[0]
         else:
             self.task, self._landings, self._told = task, landings, ()
-        self._ground, self._before = ground, () if before is None else before.waypoints
+        self._ground, self._before = ground, tuple(route) if before is None else before.waypoints
         lons, lats = candidate_positions(ground, self.task)
         kept = self._clear_turns()
         self._first_own = lons.size

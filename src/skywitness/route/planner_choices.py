@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from skywitness.core.text import Text, say, say_n
-from skywitness.route.clouds.worth import reached
+from skywitness.route.clouds.worth import standing
 from skywitness.route.compare import shared_table
 from skywitness.route.planner import effort_of, finish
 from skywitness.route.planner_again import Desk
+from skywitness.route.planner_cautious import seek
 from skywitness.route.planner_prepare import Prepared, prepare
-from skywitness.route.planner_wanted import Sought, seek
+from skywitness.route.planner_wanted import Sought
 from skywitness.route.request import Listener, Planned, PlanRequest
 from skywitness.route.routing import Floats
 from skywitness.route.task import Effort, Found, Task
@@ -69,7 +70,7 @@ def plan_choices(
     for sought in (first, *others):
         made.append(finish(prepared, sought, began))
         began = time.perf_counter()
-    made.sort(key=lambda planned: -reached(planned.plan))
+    made.sort(key=lambda planned: -standing(planned.plan))
     shared = shared_table([planned.plan for planned in made])
     return Choices(tuple(made), shared, tuple(_told(number, shared, first.found)))
 

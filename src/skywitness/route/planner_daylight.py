@@ -69,12 +69,18 @@ def windows_asked(prepared: Prepared) -> Windows | None:
     windows = Windows.of(task.sites, day, need_light(prepared.equipment.sensors))
     if not windows.ever_open().any():
         return None
-    stage_km = min(task.limit_km, task.stages.stage_limit_km)
-    for_h = stage_km / prepared.equipment.aircraft.speed_km_h
+    for_h = _hours_between_rests(task, prepared.equipment.aircraft.speed_km_h)
     begins = [quarter / 4.0 for quarter in range(QUARTERS)]
     if isinstance(at, dt.datetime):
         begins = [at.hour + at.minute / 60.0]
     return None if any(windows.all_open(begin, for_h) for begin in begins) else windows
+
+
+def _hours_between_rests(task: Task, speed_km_h: float) -> float:
+    """Tell how long a flight may be on its way from one rest to the next, refuelling included."""
+    if task.stages.kind is StopKind.REST:
+        return min(task.limit_km, task.stages.stage_limit_km) / speed_km_h
+    return task.limit_km / speed_km_h + task.stages.stops * (task.stages.pause / dt.timedelta(hours=1))
 
 
 def variants(prepared: Prepared) -> list[Task]:

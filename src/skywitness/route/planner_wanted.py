@@ -34,10 +34,16 @@ So little that the search stays a search; then with kilometres left over for wha
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A route found, and the task it was found for: its pinned sites are worth more there."""
+    """A route found, and the task it was found for: its pinned sites are worth more there.
+
+    ``done``: the last hand was put on it already.  ``instead``: the sites that the flight of the highest expected value
+    would see, where a cautious one was sought.
+    """
 
     found: Found
     task: Task
+    done: bool = False
+    instead: tuple[int, ...] | None = None
 
 
 def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> Sought:

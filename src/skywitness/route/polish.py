@@ -41,13 +41,17 @@ LIMIT_SHARE = 0.9999
 
 Route = tuple[Waypoint, ...]
 
+Measure = Callable[[Sequence[int]], tuple[float, ...]]
+"""What sites are worth that are observed together; of two the larger tuple is the better."""
+
 
 @dataclass(slots=True)
 class Polish:
     """What a route is polished for, and what has been measured so far.
 
     ``stage_limit_km`` bounds the way between landings, ``limit_km`` the whole.  ``place`` makes a turn point of a
-    position (it may put it on whole minutes), or refuses it with ``None``.
+    position (it may put it on whole minutes), or refuses it with ``None``.  ``measure`` tells what sites observed are
+    worth together, more first; by default it is the sum of their values.
     """
 
     ground: Ground
@@ -57,6 +61,7 @@ class Polish:
     limit_km: float
     stage_limit_km: float
     place: Callable[[float, float], tuple[float, float] | None]
+    measure: Measure | None = None
     trials: int = 0
     _spots: Spots = field(init=False)
     _legs: dict[tuple[float, float, float, float], tuple[Looks, float, bool]] = field(default_factory=dict)
@@ -81,7 +86,7 @@ class Polish:
                 break
         return best
 
-    def _better(self, best: Route, worth: tuple[float, float], change: Route) -> tuple[Route, tuple[float, float]]:
+    def _better(self, best: Route, worth: tuple[float, ...], change: Route) -> tuple[Route, tuple[float, ...]]:
         """The change, if there is a trial left for it, it is legal, and it is worth more."""
         self.trials -= 1
         if self.trials < 0 or not self.legal(change):
@@ -89,10 +94,11 @@ class Polish:
         new = self.worth(change)
         return (change, new) if new > worth else (best, worth)
 
-    def worth(self, route: Route) -> tuple[float, float]:
+    def worth(self, route: Route) -> tuple[float, ...]:
         """Value observed, then how little is flown."""
-        value = sum(self.sites[index].value for index in self._cover(route))
-        return round(value, 9), -round(self._length_km(route), 6)
+        seen = self._cover(route)
+        worth = (sum(self.sites[index].value for index in seen),) if self.measure is None else self.measure(seen)
+        return (*(round(value, 9) for value in worth), -round(self._length_km(route), 6))
 
     def _cover(self, route: Route) -> tuple[int, ...]:
         transit = [False] * (len(route) - 1)

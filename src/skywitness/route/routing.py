@@ -30,10 +30,14 @@ MAX_NODES = 4000
 SWATH_SHARE = 0.996
 """Share of the half swath the search counts on: its fast metric is right to 0.3 %."""
 
-TRIAL_SHARE = 0.02
-"""Share of the time spent on each choice of stops before the best one is searched in earnest."""
+ROUNDS = ((0.24, 3), (0.18, 1))
+"""The race of choices of landings: the share of the time in each round, divided among those that still run, and how
+many go on after it.  The rest of the time is for the winner."""
 
-MOST_TRIALS = 12
+MOST_TRIALS = 16
+
+MOST_SEQUENCES = 200
+"""Sequences of landings that are made longer, the shortest: many designated airfields make very many."""
 
 FEW_SITES = 100
 """With fewer sites than this the candidates are joined by a ring of points round each and a lattice between all: a
@@ -62,15 +66,24 @@ def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | No
         return _without_landing(ground, task, nodes, effort, listen)
     if choices == [()]:
         return _solve(ground, task, nodes, (), effort, listen)
-    tried = _try_all(ground, task, nodes, choices, effort.share(TRIAL_SHARE))
-    if not tried:
+    spent, field, best = 0.0, choices, None
+    for part, kept in ROUNDS:
+        if len(field) <= kept and spent > 0.0:
+            continue
+        share = part / len(field)
+        tried = _try_all(ground, task, nodes, field, effort.share(share))
+        spent += share * len(field)
+        if not tried:
+            break
+        tried.sort(key=lambda pair: -pair[1].route.value)
+        best = max([found for _, found in tried] + ([best] if best else []), key=lambda found: found.route.value)
+        if any(found.route.interrupted for _, found in tried):
+            return best
+        field = [choice for choice, _ in tried[:kept]]
+    if best is None:
         return _without_landing(ground, task, nodes, effort, listen)
-    choice, first = max(tried, key=lambda pair: pair[1].route.value)
-    if any(found.route.interrupted for _, found in tried):
-        return first
-    rest = effort.share(max(1.0 - TRIAL_SHARE * len(choices), 0.3))
-    final = _solve(ground, task, nodes, choice, rest, listen)
-    return max(final, first, key=lambda found: found.route.value)
+    final = _solve(ground, _with_stops(task, field[0]), nodes, field[0], effort.share(1.0 - spent), listen)
+    return max(final, best, key=lambda found: found.route.value)
 
 
 def _try_all(
@@ -84,7 +97,7 @@ def _try_all(
     tried = []
     for choice in choices:
         try:
-            tried.append((choice, _solve(ground, task, nodes, choice, effort, None)))
+            tried.append((choice, _solve(ground, _with_stops(task, choice), nodes, choice, effort, None)))
         except InputError as error:
             if error.kind != "no_route":
                 raise
@@ -205,29 +218,52 @@ def simplest_flight(ground: Ground, task: Task, value_of: Callable[[tuple[Waypoi
 
 
 def landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
-    """Sequences of landings that the stages can join, most promising first; none when no landing can be had."""
+    """Sequences of landings that the stages can join, most promising first; none when no landing can be had.
+
+    The airfield at which a stage begins may also be where it ends: the aircraft comes home to refuel.  As many landings
+    as the whole flight distance needs come first, then fewer.
+    """
     if task.stages.stops == 0:
         return [()]
-    possible = [
-        choice
-        for choice in itertools.product(task.landings, repeat=task.stages.stops)
-        if _bare_km(task, choice) is not None
-    ]
-    possible.sort(key=lambda choice: (_bare_km(task, choice) or 0.0, [airfield.ident for airfield in choice]))
+    possible: list[tuple[Airfield, ...]] = []
+    for stops in range(task.stages.stops, 0, -1):
+        found = _sequences(task, stops)
+        possible += found[: max((MOST_TRIALS - len(possible)) // 2, 2) if stops > 1 else MOST_TRIALS - len(possible)]
     return possible[:MOST_TRIALS]
+
+
+def _sequences(task: Task, stops: int) -> list[tuple[Airfield, ...]]:
+    """Sequences of so many landings, each on its way to the next as near as can be; the shortest flights first."""
+    ways: list[tuple[Airfield, ...]] = [()]
+    for _ in range(stops):
+        ways = [(*way, landing) for way in ways for landing in task.landings if _joined(task, way, landing)]
+        ways = sorted(ways, key=lambda way: (_way_km(task, way), [one.ident for one in way]))[:MOST_SEQUENCES]
+    flown = [(km, way) for way in ways if (km := _bare_km(task, way)) is not None]
+    return [way for _, way in sorted(flown, key=lambda one: (one[0], [airfield.ident for airfield in one[1]]))]
+
+
+def _joined(task: Task, way: tuple[Airfield, ...], landing: Airfield) -> bool:
+    last = way[-1] if way else task.start
+    return geodesy.distance_km(*last.position, *landing.position) <= task.stages.stage_limit_km
+
+
+def _way_km(task: Task, way: Sequence[Airfield]) -> float:
+    return sum(geodesy.distance_km(*a.position, *b.position) for a, b in itertools.pairwise((task.start, *way)))
 
 
 def _bare_km(task: Task, choice: Sequence[Airfield]) -> float | None:
     """Least length of a flight by way of these landings, ``None`` when a stage or the whole is too long."""
-    total = 0.0
-    places = [task.start, *choice]
-    for start, end in itertools.pairwise(places):
-        stage_km = geodesy.distance_km(*start.position, *end.position)
-        if start.ident == end.ident or stage_km > task.stages.stage_limit_km:
-            return None
-        total += stage_km
-    home = min(geodesy.distance_km(*places[-1].position, *end.position) for end in task.ends)
+    total, last = _way_km(task, choice), choice[-1] if choice else task.start
+    home = min(geodesy.distance_km(*last.position, *end.position) for end in task.ends)
     return total + home if home <= task.stages.stage_limit_km and total + home <= task.limit_km else None
+
+
+def _with_stops(task: Task, choice: Sequence[Airfield]) -> Task:
+    """Make a task of fewer landings than it asks for: as far as its stages go."""
+    if len(choice) >= task.stages.stops:
+        return task
+    most_km = min(task.limit_km, (len(choice) + 1) * task.stages.stage_limit_km)
+    return replace(task, limit_km=most_km, stages=replace(task.stages, stops=len(choice)))
 
 
 def _solve(

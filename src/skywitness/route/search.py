@@ -11,7 +11,6 @@ machine is cut short, which the route tells.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -191,6 +190,3 @@ def _check_nodes(problem: Problem, faults: Faults) -> None:
     fixed = [problem.start, *problem.stops.tolist(), *problem.ends.tolist()]
     if min(fixed) < 0 or max(fixed) >= n:
         faults.add("ends", say("An airfield is not among the {count} nodes.", count=n))
-    marks = [problem.start, *problem.stops.tolist()]
-    if any(a == b for a, b in itertools.pairwise(marks)):
-        faults.add("stops", say("A stop follows itself."))

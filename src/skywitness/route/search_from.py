@@ -88,6 +88,7 @@ class Field:
         self._scale = float(np.max(problem.site_value, initial=0.0)) or 1.0
         self._world = world_of(problem, self._scale)
         self._fixture = fixture_of(problem)
+        self._open_leg = _OpenLegs(problem)
 
     def search(
         self,
@@ -128,13 +129,12 @@ class Field:
 
     def _mended(self, given: Sequence[Tour]) -> list[Start]:
         """Make starts of routes: legs that may not be flown any more are replaced by the shortest way that may."""
-        open_leg = _OpenLegs(self.problem)
         found = []
         for tour in given:
             fixed = self._fixed_nodes(tour)
             if fixed is None:
                 continue
-            whole = _through(tour, set(fixed), open_leg, functools.partial(self._ways_from, fixed))
+            whole = _through(tour, set(fixed), self._open_leg, functools.partial(self._ways_from, fixed))
             if whole is not None and (marks := _marks(whole, fixed)) is not None:
                 found.append(Start(whole, marks))
         return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from skywitness.route.clouds.told import Told
 from skywitness.route.model import Plan
 
 KEY: Final = "clouds"
@@ -25,8 +26,6 @@ place and from season to season, and is of the size of a weather system, some hu
 SHARE: Final = 0.1
 """The share of the worst skies that is told of where nobody says otherwise."""
 
-LEAST_SHARE: Final = 0.01
-MOST_SHARE: Final = 0.5
 FARTHEST_KM: Final = 100_000.0
 
 
@@ -36,12 +35,13 @@ class Clouds:
 
     ``ignore``: as if the sky were clear everywhere.  ``cautious``: plan for this share of the worst skies, not for the
     mean.  ``correlation_km``: over this distance the correlation of cloud falls to 1/e; 0: every site has its own
-    weather; infinite: all have one.
+    weather.  ``told``: skies that somebody has told, in the place of skies drawn from the chances.
     """
 
     ignore: bool = False
     cautious: float | None = None
     correlation_km: float = CORRELATION_KM
+    told: Told | None = None
 
     @property
     def share(self) -> float:

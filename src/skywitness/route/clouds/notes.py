@@ -18,6 +18,14 @@ def about_clouds(sites: Sequence[Site], clouds: Clouds) -> tuple[Text, ...]:
     if clouds.ignore:
         return (say("the chances of a clear sky were not used (--clouds ignore): the search counted full values"),)
     told = [say("the search weighed each site by its chance of a clear sky; the score counts full values")]
+    if clouds.cautious is not None:
+        told = [
+            say(
+                "the flight was sought that sees most in the worst {percent:g} % of skies (--cautious), not the one of "
+                "the highest expected value; the score counts full values",
+                percent=100.0 * clouds.cautious,
+            )
+        ]
     unknown = sum(site.p_clear is None for site in sites)
     if unknown:
         told.append(

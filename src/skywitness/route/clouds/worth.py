@@ -14,8 +14,16 @@ from skywitness.route.model import Plan, Site
 def weighed(sites: Sequence[Site], clouds: Clouds) -> tuple[Site, ...]:
     """Give sites the value that the search counts: value times the chance of a clear sky, 1 where nobody has said one.
 
-    :raises InputError: of kind ``no_clear_sky`` when no site has any chance.
+    :raises InputError: of kind ``no_clear_sky`` when no site has any chance, ``no_chances`` when nobody has said one
+        and the plan is to be a cautious one.
     """
+    if clouds.cautious is not None and not any_chance(sites):
+        message = say(
+            "none of the {sites} sites that can be reached has a chance of a clear sky (p_clear), so that nothing "
+            "tells good skies from bad ones; give p_clear in the sites file, or skies by --cloud-scenarios",
+            sites=len(sites),
+        )
+        raise InputError("no_chances", message, "cautious")
     if clouds.ignore or not any_chance(sites):
         return tuple(sites)
     found = tuple(replace(site, value=site.expected_value) for site in sites)
@@ -42,6 +50,13 @@ def expects(plan: Plan) -> bool:
 def again(plan: Plan) -> float:
     """What a plan reaches of what the search counts when the plan is made again."""
     return plan.score if of_plan(plan).ignore else plan.expected_score
+
+
+def standing(plan: Plan) -> float:
+    """What plans for one request are ranked by: what they see in the worst skies, if they were planned for these."""
+    found = kept(plan)
+    quantile = found.get("quantile") if found.get("weighed") == CAUTIOUS else None
+    return float(quantile) if isinstance(quantile, int | float) else reached(plan)
 
 
 def reached(plan: Plan) -> float:

@@ -9,6 +9,7 @@ from skywitness.core.finding import Finding, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, of_data, say
 from skywitness.route.clouds.notes import expected_words
+from skywitness.route.clouds.outcome import skies_words
 from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.exports.account import distance_finding, plan_title, verdict_sentence
 from skywitness.route.exports.page_words import PageWords, moment_words
@@ -136,7 +137,9 @@ def _sites(plan: Plan) -> Text:
     if not plan.sites:
         return say("no sites were given")
     if any_chance(plan.sites):
-        return say("{observed}. {expected}", observed=_observed(plan), expected=expected_words(plan))
+        told = say("{observed}. {expected}", observed=_observed(plan), expected=expected_words(plan))
+        skies = skies_words(plan)
+        return told if skies is None else say("{told} {skies}", told=told, skies=skies)
     return _observed(plan)
 
 
