@@ -27,12 +27,14 @@ FINENESS = 0.5
 """Of the points in one square only the best is kept; its side is this share of half the breadth of a strip."""
 
 
-def points_beside(x_m: Floats, y_m: Floats, value: Floats, view: View, most: int) -> tuple[Floats, Floats]:
-    """Choose candidate waypoints in the plane for a view, at most ``most`` (> 0) of them.
+def points_beside(x_m: Floats, y_m: Floats, value: Floats, sight: float | View, most: int) -> tuple[Floats, Floats]:
+    """Choose candidate waypoints in the plane for a half swath (km) or a view, at most ``most`` (> 0) of them.
 
     Where the ground below is seen as well, the points for that come first (``turn_points``), in half of the room.
     """
-    asides_m = [1000.0 * aside for aside in view.asides_km()]
+    if not isinstance(sight, View):
+        return turn_points(x_m, y_m, value, 1000.0 * sight, most)
+    view, asides_m = sight, [1000.0 * aside for aside in sight.asides_km()]
     below_m = 1000.0 * view.below_km
     if not asides_m:
         return turn_points(x_m, y_m, value, below_m, most)

@@ -18,9 +18,7 @@ from skywitness.route.ground import Ground
 from skywitness.route.model import Waypoint
 from skywitness.route.points_beside import points_beside
 from skywitness.route.request import Listener, Step
-from skywitness.route.strips import table
 from skywitness.route.task import Effort, Found, Task
-from skywitness.route.turn_points import turn_points
 
 Floats = npt.NDArray[np.float64]
 
@@ -146,10 +144,7 @@ def candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
     lats = np.array([site.lat for site in task.sites], dtype=np.float64)
     values = np.array([site.value for site in task.sites], dtype=np.float64)
     x_m, y_m = ground.project(lons, lats)
-    if task.view is None:
-        node_x_m, node_y_m = turn_points(x_m, y_m, values, task.half_swath_km * 1000.0, MAX_NODES)
-    else:
-        node_x_m, node_y_m = points_beside(x_m, y_m, values, task.view, MAX_NODES)
+    node_x_m, node_y_m = points_beside(x_m, y_m, values, task.sight, MAX_NODES)
     node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
     if len(task.sites) < FEW_SITES:
         near_km = BESIDE * task.half_swath_km
@@ -354,7 +349,7 @@ def problem_of(
         site_value=np.array([site.value for site in task.sites], dtype=np.float64),
         half_swath_m=task.half_swath_km * 1000.0 * SWATH_SHARE,
         zone_edges_m=_edges(ground),
-        strips=None if task.view is None else table(task.view, task.sites, SWATH_SHARE),
+        strips=task.strips(SWATH_SHARE),
     )
 
 

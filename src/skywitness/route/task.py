@@ -9,7 +9,7 @@ from skywitness.route import search
 from skywitness.route.airfield import Airfield
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.stages import Stages
-from skywitness.route.strips import View
+from skywitness.route.strips import StripTable, View, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Task:
     def sight(self) -> float | View:
         """What the exact measure of what is observed asks for."""
         return self.half_swath_km if self.view is None else self.view
+
+    def strips(self, share: float) -> StripTable | None:
+        """Lay the view out for a search that counts on a share of it; ``None`` where there is no view."""
+        return None if self.view is None else table(self.view, self.sites, share)
 
 
 @dataclass(frozen=True, slots=True)
