@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from tests.route.orienteering.orienteering_cases import FREE, ask, check_books, order_of, posed, table_of, tour_of
@@ -95,6 +97,28 @@ def test_choosing_from_a_giant_tour_is_that_of_the_reference(ends: int) -> None:
         assert reference.score(value, chosen) == pytest.approx(expected)
         values.add(expected)
     assert len(values) > len(SEEDS) // 2
+
+
+@pytest.mark.parametrize("ends", [0, 2])
+def test_the_best_choice_is_that_of_all_choices(ends: int) -> None:
+    """Labels find the best of all choices within the limit, and leave all as it is where none beats the floor."""
+    below = 0
+    for seed in SEEDS:
+        problem = posed(seed, 180_000, nodes=12, ends=ends)
+        distance, value = table_of(problem)
+        giant = tour_of(problem, inner(problem, seed))
+        before = order_of(giant)
+        expected = reference.best_choice(distance, value, before, 180_000)
+        ask(problem, giant, kernel.CHOOSE, math.ceil(expected))
+        assert order_of(giant) == before
+        for _ in range(3):  # whatever the price has become by then
+            tour = ask(problem, giant, kernel.CHOOSE, math.floor(expected) - 3)
+            check_books(problem, tour)
+            chosen = order_of(tour)
+            assert reference.length(distance, chosen) <= 180_000
+            assert reference.score(value, chosen) == pytest.approx(expected)
+        below += reference.dearest_choice(distance, value, before, 180_000) < expected
+    assert below  # there are cases that no price of length finds
 
 
 def test_rounds_keep_the_books_and_the_limit() -> None:

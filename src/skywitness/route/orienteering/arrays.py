@@ -27,8 +27,9 @@ ORDER, POS, SAVE, QUEUE, QUEUED = range(5)
 CANDIDATE, BEHIND, EXTRA, LISTED = range(5, 9)
 # Nodes taken out in this round; nodes touched in it, and the round that touched each; a segment on the move.
 GONE, TOUCHED, TOUCHED_IN, CHAIN = range(9, 13)
-# The route at the beginning of the round, the best so far, and the giant tour with the choices made in it.
-KEPT, BEST, GIANT, FROM, LABEL = range(13, 18)
+# The route at the beginning of the round, the best so far, and the giant tour with the choices made in it, and
+# where the labels of each place begin.
+KEPT, BEST, GIANT, FROM, FIRST_LABEL = range(13, 18)
 LINES = 18
 OFF = -1
 
@@ -40,7 +41,11 @@ HEADS = 16
 # Rows of Tour.real, and columns of the first.
 SUMS, RUN_VALUE, RUN_LENGTH, WORTH = range(4)
 REALS = 4
-SCORE, KEPT_SCORE, BEST_SCORE = range(3)
+SCORE, KEPT_SCORE, BEST_SCORE, PRICE = range(4)
+
+# Rows of Tour.label: choices of the route up to a place, those of one place together (see ``exact``).
+LABEL_LENGTH, LABEL_VALUE, LABEL_FROM, LABEL_PLACE = range(4)
+LABEL_ROWS, MOST_LABELS = 4, 20_000
 
 FAR = 1 << 40
 """No place for a candidate, or no limit."""
@@ -61,3 +66,4 @@ class Tour(NamedTuple):
     line: Longs  # [LINES, n + 2]
     head: Longs  # [HEADS]
     real: Floats  # [REALS, n + 2]
+    label: Floats  # [LABEL_ROWS, MOST_LABELS]

@@ -21,7 +21,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _ENTRY = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _INNER = {**_ENTRY, "no_cpython_wrapper": True, "_nrt": False}
-SOURCES = ("arrays", "chance", "compiled", "fill", "kernel", "moves", "path", "ruin", "selection")
+SOURCES = ("arrays", "chance", "compiled", "exact", "fill", "kernel", "moves", "path", "ruin", "selection")
 """The modules that hold what is compiled, and this one."""
 
 

@@ -26,6 +26,7 @@ from skywitness.route.orienteering.arrays import (
 )
 from skywitness.route.orienteering.chance import draw, uniform
 from skywitness.route.orienteering.compiled import inline, jit
+from skywitness.route.orienteering.exact import choose_exactly
 from skywitness.route.orienteering.fill import EVERYWHERE, NEARBY, add_candidate, begin_listing, fill, shed, shed_piece
 from skywitness.route.orienteering.moves import improve
 from skywitness.route.orienteering.path import bring_back, crown, keep, settle
@@ -33,7 +34,7 @@ from skywitness.route.orienteering.ruin import list_candidates, list_mates, list
 from skywitness.route.orienteering.selection import select
 
 # What ``work`` is asked to do.
-RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW = range(9)
+RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW, CHOOSE = range(10)
 
 # Typed: a bare number as an argument would have numba compile a function again for just that number.
 _NONE, _TWO, _FOUR, _HUNDRED, _ALL = (np.int64(number) for number in (0, 2, 4, 100, 10_000))
@@ -171,5 +172,7 @@ def work(p: Problem, t: Tour, visited: Longs, what: int, number: int, warmth: tu
     elif what == SELECT:
         keep(t)
         select(p, t, 1.0)
+    elif what == CHOOSE:
+        choose_exactly(p, t, float(number))
     elif what == DRAW:
         draw(t, number)

@@ -11,7 +11,9 @@ from skywitness.route.orienteering.arrays import (
     BEST_LENGTH,
     FAR,
     HEADS,
+    LABEL_ROWS,
     LINES,
+    MOST_LABELS,
     OFF,
     ORDER,
     POS,
@@ -78,7 +80,12 @@ def pose(distance: Longs, value: Floats, start: int, ends: Sequence[int], limit:
 def empty_tour(problem: Problem, seed: int) -> Tour:
     """Make a route of the start and the terminal only, with random numbers of its own."""
     n = len(problem.near)
-    tour = Tour(np.zeros((LINES, n + 2), np.int64), np.zeros(HEADS, np.int64), np.zeros((REALS, n + 2)))
+    tour = Tour(
+        np.zeros((LINES, n + 2), np.int64),
+        np.zeros(HEADS, np.int64),
+        np.zeros((REALS, n + 2)),
+        np.zeros((LABEL_ROWS, MOST_LABELS)),
+    )
     tour.line[POS] = OFF
     tour.line[QUEUED] = 0
     tour.line[ORDER, :2] = problem.whole[:2]

@@ -100,18 +100,28 @@ def shed_piece(distance: Longs, value: Floats, route: Route, limit: int, most: i
     return route[:i] + route[j + 1 :]
 
 
+def choices(distance: Longs, value: Floats, giant: Route) -> Iterator[tuple[int, float]]:
+    """Give length and value of every choice from a giant tour, in its order."""
+    inner = giant[1:-1]
+    for size in range(len(inner) + 1):
+        for chosen in itertools.combinations(inner, size):
+            route = [giant[0], *chosen, giant[-1]]
+            yield length(distance, route), score(value, route)
+
+
+def best_choice(distance: Longs, value: Floats, giant: Route, limit: int) -> float:
+    """Find the most value within the limit of any choice from a giant tour, in its order."""
+    return max((worth for way, worth in choices(distance, value, giant) if way <= limit), default=-1.0)
+
+
 def dearest_choice(distance: Longs, value: Floats, giant: Route, limit: int) -> float:
     """Find the most value within the limit of any choice from a giant tour, in its order, that is best at some price.
 
     A choice is best at some price of length when no mixture of a shorter and a longer one is worth as much.
     """
     best: dict[int, float] = {}
-    inner = giant[1:-1]
-    for size in range(len(inner) + 1):
-        for chosen in itertools.combinations(inner, size):
-            route = [giant[0], *chosen, giant[-1]]
-            way = length(distance, route)
-            best[way] = max(best.get(way, -1.0), score(value, route))
+    for way, worth in choices(distance, value, giant):
+        best[way] = max(best.get(way, -1.0), worth)
     hull: list[tuple[int, float]] = []
     for way, worth in sorted(best.items()):
         if hull and worth <= hull[-1][1]:

@@ -2,7 +2,8 @@
 
 Implicit selection (Vidal, Maculan, Ochi and Penna 2014), a shortest path in a graph of bounded skips.  The limit is
 priced: value less price times length is made as great as can be for one price after another, until the dearest choice
-that fits is found.
+that fits is found.  First the best choice within the limit itself is looked for (``exact``); where none beats the kept
+route, the priced one is a change to go on from.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from skywitness.route.orienteering.arrays import (
     FROM,
     GIANT,
     KEPT,
+    KEPT_SCORE,
     KEPT_SIZE,
     LIMIT,
     ORDER,
@@ -27,10 +29,12 @@ from skywitness.route.orienteering.arrays import (
     RUN_LENGTH,
     RUN_VALUE,
     SIZE,
+    SUMS,
     Problem,
     Tour,
 )
 from skywitness.route.orienteering.compiled import inline, part
+from skywitness.route.orienteering.exact import choose_exactly
 from skywitness.route.orienteering.fill import NEARBY, add_candidate, begin_listing, seek
 from skywitness.route.orienteering.path import insert, settle
 
@@ -80,8 +84,10 @@ def choose(p: Problem, t: Tour, price: float) -> int:
 
 @inline
 def select(p: Problem, t: Tour, guess: float) -> None:
-    """Make the giant tour of the kept route and go by the dearest choice of it that fits."""
+    """Make the giant tour of the kept route; go by its best choice if that is better, else by the dearest that fits."""
     make_giant(p, t)
+    if choose_exactly(p, t, t.real[SUMS, KEPT_SCORE]):
+        return
     low, high = 0.0, 2.0 * guess
     while choose(p, t, high) > p.whole[LIMIT] and high < 1e12 * guess:
         low, high = high, 2.0 * high
