@@ -102,7 +102,7 @@ class Tournament:
                     self._back_to_best(player)
                 self._run(player, others, until, stage)
             share += stage.share
-            if k + 2 == len(stages):  # only the last ones learn, so that until then each goes its own way
+            if k + 2 == len(stages) and stage.players > 1:  # only the last ones learn: until then each goes its own way
                 others = self._visited(stage.players)
         return self._answer(self._survivors(1)[0])
 
