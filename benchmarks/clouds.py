@@ -6,7 +6,8 @@ Germany over Russia and Belarus from Kubinka, 12 September 2019 (5,500 km), the 
 chances of a clear sky between 0.2 and 0.9 that change smoothly from region to region.  First the skies: seconds and
 megabytes for all sites.  Then for each length of correlation the flight of the highest expected value and the cautious
 one, each with the same seconds; both are judged by the same skies, which neither was planned for (``quantile``: what is
-seen at most in the worst skies, a tenth by default; ``worst``: the mean over these).
+seen at most in the worst skies, a tenth by default; ``worst``: the mean over these).  ``--two-regions --share 0.35``:
+the case in which the flight for the mean puts all its eggs into one weather.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.planning import DAY, scattered
+from benchmarks.planning import DAY, HOME, scattered
 
 from skywitness.core.reading import Reading
 from skywitness.route.clouds.asked import Clouds
@@ -45,6 +46,16 @@ def clouded(count: int) -> list[Site]:
         replace(site, p_clear=round(0.55 + 0.35 * float(np.sin(site.lon / 6.0) * np.cos(site.lat / 3.0)), 3))
         for site in scattered(count)
     ]
+
+
+def two_regions() -> list[Site]:
+    """Two clusters 700 km apart, either side of the airfield, each site clear in half of all skies."""
+    rng, found = np.random.default_rng(5), list[Site]()
+    for name, lon in (("west", HOME[0] - 5.4), ("east", HOME[0] + 5.6)):
+        for number in range(80):
+            at = float(lon + rng.normal(0, 0.9)), float(HOME[1] + rng.normal(0, 0.5))
+            found.append(Site(f"{name} {number}", *at, 1.0, 0.5))
+    return found
 
 
 def megabytes() -> float:
@@ -86,17 +97,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=0.1)
+    parser.add_argument(
+        "--two-regions", action="store_true", help="two clusters, and 1,700 km: one of them, or parts of both"
+    )
     parser.add_argument("--correlation-km", type=float, nargs="+", default=[400.0])
     chosen = parser.parse_args(arguments)
     warm(lambda text: print(text))
-    sites = clouded(chosen.sites)
+    sites = two_regions() if chosen.two_regions else clouded(chosen.sites)
     show_drawing(sites, chosen.correlation_km[0])
     print(
         "length km   expected flight: mean quantile worst   cautious flight: mean quantile worst   ratios      s   MB"
     )
     request = PlanRequest(
         "DEU", "BLR-RUS", "UUMB", dt.datetime.combine(DAY, dt.time(6), dt.UTC), sites, Reading(DAY),
-        seconds=chosen.seconds, seed=chosen.seed,
+        seconds=chosen.seconds, seed=chosen.seed, limit_km=1700.0 if chosen.two_regions else None,
     )  # fmt: skip
     began = time.perf_counter()
     expected = plan(request)

@@ -20,6 +20,9 @@ _MOST_LEGS = 60
 
 _MOST_NAMED = 3
 
+_LAST_DIGITS_PERCENT = 1e-6
+"""A bound of values that are no whole numbers is rounded up in its last digits."""
+
 
 def headline(planned: Planned) -> Text:
     """Say in one sentence what the plan achieves and what it uses."""
@@ -80,7 +83,7 @@ def _bound_expected(bound: float, expected: float) -> Text:
     above = percent_above(bound, expected)
     if above is None:
         return say("No flight under these rules can expect more than {bound:,.6g} in value.", bound=bound)
-    if above <= 0.0:
+    if above <= _LAST_DIGITS_PERCENT:
         return say("No flight under these rules can expect more.")
     return say(
         "No flight under these rules can expect more than {bound:,.6g} in value: at most {percent:.1f} % more.",

@@ -37,8 +37,10 @@ from skywitness.route.request import Listener
 from skywitness.route.routing import Floats
 from skywitness.route.task import Effort, Found, Task
 
-FIRST_SHARE = 0.75
-"""Share of the search for the flight of the highest expected value; the turns divide the rest."""
+MORE = 0.35
+"""What all turns together take beside the search for the flight of the highest expected value, as a share of it.
+
+That search is the whole one, so that a cautious flight is never chosen from worse routes than another."""
 
 ANSWERS, COMPLETIONS = 2, 8
 """Turns of either kind."""
@@ -67,12 +69,12 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
     share = prepared.request.clouds.cautious
     if share is None:
         return planner_wanted.seek(prepared, effort, listen)
-    first = planner_wanted.seek(prepared, effort.share(FIRST_SHARE), listen)
+    first = planner_wanted.seek(prepared, effort, listen)
     if first.found.route.interrupted:
         return first
     game = _Game(prepared, first, share)
     turns = ANSWERS + (MORE_COMPLETIONS if len(prepared.task.sites) <= FEW_SITES else COMPLETIONS)
-    each = effort.share((1.0 - FIRST_SHARE) / turns)
+    each = effort.share(MORE / turns)
     for number in range(1, turns + 1):
         turn = game.answer if number <= ANSWERS else game.complete
         if turn(number, replace(each, seed=effort.seed + number), listen):
