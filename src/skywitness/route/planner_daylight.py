@@ -35,11 +35,18 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-SEARCH_SHARE = 0.4
-"""Share of the effort for the routes without a clock; the rest improves them by the clock."""
+PROBE_SHARE = 0.15
+"""Share of the effort for a first route without a clock, which shows what light takes from it."""
+
+SEARCH_SHARE = 0.25
+"""Share for another such route where light takes much; the rest improves the better one by the clock.  Where it takes
+next to nothing all of the rest is for that other route."""
 
 NEVER_SHARE = 1e-3
 """What a site that is never in its hours is worth to the search without a clock, as a share of its value."""
+
+MILD_SHARE = 0.97
+"""Where a route without a clock sees this share of its value in light, the clock has little to win."""
 
 MOST_NODES = 2000
 """Candidate waypoints of the search by the clock: those that see most."""
@@ -122,12 +129,18 @@ def _one_variant(prepared: Prepared, task: Task, windows: Windows, effort: Effor
         site if open_ else replace(site, value=site.value * NEVER_SHARE)
         for site, open_ in zip(task.sites, ever.tolist(), strict=True)
     )
-    found = find_route(prepared.ground, replace(task, sites=worth), effort.share(SEARCH_SHARE), listen)
-    first = measured(prepared, task, found)
-    if found.route.interrupted:
+    bare = replace(task, sites=worth)
+    first = measured(prepared, task, find_route(prepared.ground, bare, effort.share(PROBE_SHARE), listen))
+    if first.found.route.interrupted:
         return first
-    later = _by_the_clock(prepared, task, windows, found, effort.share(1.0 - SEARCH_SHARE))
-    return first if later is None else max(first, measured(prepared, task, later), key=Measured.rank)
+    mild = first.in_light >= MILD_SHARE * first.in_all
+    share = 1.0 - PROBE_SHARE if mild else SEARCH_SHARE
+    second = measured(prepared, task, find_route(prepared.ground, bare, effort.share(share), listen))
+    best = max(first, second, key=Measured.rank)
+    if mild or second.found.route.interrupted:
+        return best
+    later = _by_the_clock(prepared, task, windows, best.found, effort.share(1.0 - PROBE_SHARE - SEARCH_SHARE))
+    return best if later is None else max(best, measured(prepared, task, later), key=Measured.rank)
 
 
 def measured(prepared: Prepared, task: Task, found: Found) -> Measured:
