@@ -1,6 +1,6 @@
 """Measure what it is worth that legs see: routes over many sites with a swath, against two simpler ways.
 
-    uv run python benchmarks/swath.py --seconds 60 --seeds 10
+    uv run python benchmarks/swath.py --seconds 60 --seeds 10 --kept swath.json
     uv run python benchmarks/swath.py FILE.oplib --half-swath-km 20 --limit-km 5000
 
 ``legs`` is the search as the planner runs it, ``still`` the same without letting turn points slide.  ``cover`` first
@@ -8,11 +8,15 @@ chooses points from which all sites are seen, greedily, then plans visits to the
 the sites.  All have the same kernels, the same seconds and the same seeds, and each route is measured by the same rule:
 what its legs see.  Sites are drawn, or are those of an instance with coordinates (GEO: degrees and minutes); the route
 is closed at the first.
+
+With ``--kept FILE`` each value found is kept there, and what is there for the same problem and seconds is not searched
+for again: a long table can be broken off and gone on with.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import sys
 import time
@@ -100,6 +104,53 @@ def run(world: World, way: str, seconds: float, seed: int) -> tuple[float, Route
     return world.seen_value(x, y, route), route
 
 
+class Kept:
+    """Lines of the table that were found before, in a file where one is named."""
+
+    def __init__(self, options: argparse.Namespace, world: World) -> None:
+        self._file: Path | None = options.kept
+        there = self._file is not None and self._file.exists()
+        self._known: dict[str, dict[str, float]] = json.loads(self._file.read_text("utf-8")) if there else {}
+        name = options.file.name if options.file else "drawn"
+        self._problem = (
+            f"{name} {world.value.size} sites, {world.node_x.size} turn points, {options.half_swath_km:g} km swath, "
+            f"{options.limit_km:g} km, {options.seconds:g} s"
+        )
+
+    def line(self, world: World, way: str, options: argparse.Namespace, seed: int) -> dict[str, float]:
+        """Give one line: from the file, or by a search."""
+        key = f"{self._problem}, {way}, seed {seed}"
+        if key not in self._known:
+            begun = time.process_time()
+            worth, route = run(world, way, options.seconds, seed)
+            self._known[key] = {
+                "worth": worth,
+                "distance_km": route.distance_m / 1000.0,
+                "nodes": route.nodes.size,
+                "rounds": route.rounds,
+                "cut_short": route.cut_short,
+                "cpu_s": time.process_time() - begun,
+                "memory_mb": memory_mb(),
+            }
+            if self._file is not None:
+                self._file.write_text(json.dumps(self._known, indent=1), "utf-8")
+        return self._known[key]
+
+
+def show_gains(found: dict[str, list[float]]) -> None:
+    """Print the ratio of the first way to each other one: by seed, the worst, the median and the mean."""
+    first, *others = found
+    for way in others:
+        ratios = [ours / other for ours, other in zip(found[first], found[way], strict=True)]
+        print(f"{first} / {way}: " + " ".join(f"{ratio:.3f}" for ratio in ratios))
+        print(
+            f"{first} above {way}: worst {100.0 * (min(ratios) - 1.0):.1f} %, "
+            f"median {100.0 * (statistics.median(ratios) - 1.0):.1f} %, "
+            f"mean {100.0 * (statistics.mean(ratios) - 1.0):.1f} %; worst of {first} "
+            f"above the best of {way}: {100.0 * (min(found[first]) / max(found[way]) - 1.0):.1f} %"
+        )
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Print the values of every seed, and the gain over each of the simpler ways."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -109,24 +160,25 @@ def main(arguments: list[str] | None = None) -> None:
     for name, whole in (("--seeds", 10), ("--sites", 3000), ("--nodes", 4000)):
         parser.add_argument(name, type=int, default=whole)
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=WAYS)
+    parser.add_argument("--kept", type=Path, help="a JSON file of what was found before; it is added to")
     options = parser.parse_args(arguments)
     lon, lat, value = read_positions(options.file) if options.file else draw_sites(options.sites)
     world = World(lon, lat, value, options)
     print(f"{world.value.size} sites, {world.node_x.size} turn points, half swath {options.half_swath_km:g} km")
+    kept = Kept(options, world)
     found: dict[str, list[float]] = {way: [] for way in options.ways}
     for seed in range(options.seeds):
         for way in options.ways:
-            begun = time.process_time()
-            worth, route = run(world, way, options.seconds, seed)
-            found[way].append(worth)
+            line = kept.line(world, way, options, seed)
+            found[way].append(line["worth"])
             print(
-                f"{seed:3d} {way:7s} {worth:9.0f} {route.distance_m / 1000.0:8.1f} km {route.nodes.size:4d} nodes "
-                f"{route.rounds:7d} rounds {time.process_time() - begun:6.1f} s cpu {memory_mb():5d} MB",
+                f"{seed:3d} {way:7s} {line['worth']:9.0f} {line['distance_km']:8.1f} km {line['nodes']:4d} nodes "
+                f"{line['rounds']:7d} rounds {line['cpu_s']:6.1f} s cpu {line['memory_mb']:5d} MB"
+                f"{' CUT SHORT' if line['cut_short'] else ''}",
                 flush=True,
             )
-    for way in options.ways[1:]:
-        gains = [100.0 * (ours / other - 1.0) for ours, other in zip(found["legs"], found[way], strict=True)]
-        print(f"legs above {way}: worst {min(gains):.1f} %, mean {statistics.mean(gains):.1f} %")
+    if options.seeds:
+        show_gains(found)
 
 
 if __name__ == "__main__":
