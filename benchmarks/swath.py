@@ -87,6 +87,8 @@ class World:
         while left.any():
             gain = np.bincount(point, weights=left[site], minlength=self.node_x.size)
             best = int(gain.argmax())
+            if gain[best] <= 0.0:  # what is left is seen from none of the points there are
+                break
             chosen.append(best)
             worth.append(float(gain[best]))
             left[site[point == best]] = 0.0
