@@ -63,9 +63,19 @@ class Site:
     ground_resolution_m: float | None = None
 
     @property
+    def sees_through_cloud(self) -> bool:
+        """Whether it asks for a radar and nothing else."""
+        return self.sensors == ("sar",)
+
+    @property
+    def chance(self) -> float:
+        """The chance that it is seen; 1 where nobody has said one, and where only a radar is to look."""
+        return 1.0 if self.p_clear is None or self.sees_through_cloud else self.p_clear
+
+    @property
     def expected_value(self) -> float:
         """Value times the chance of a clear sky; a site whose chance nobody has said counts as always clear."""
-        return self.value if self.p_clear is None else self.value * self.p_clear
+        return self.value * self.chance
 
 
 @dataclass(frozen=True, slots=True)

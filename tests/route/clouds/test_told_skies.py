@@ -43,6 +43,18 @@ def test_figures_of_told_skies_by_hand() -> None:
     assert of.skies == 2
 
 
+def test_a_radar_sees_through_clouds() -> None:
+    """A site that asks for radar alone counts in full whatever the sky; one that a camera may show does not."""
+    radar = Site("Tver", 35.9, 56.9, 2.0, 0.25, sensors=("sar",))
+    either = Site("Orel", 36.1, 53.0, 2.0, 0.25, sensors=("optical", "sar"))
+    assert (radar.expected_value, either.expected_value) == (2.0, 0.5)
+    read = told_from_text("name,a,b\nTver,0,0\nOrel,0,0\n", (radar, either))
+    assert to_judge_by(read.sites, Clouds(told=read.told), 1).clear.tolist() == [[1.0, 0.0], [1.0, 0.0]]
+    drawn = to_judge_by((radar, either), Clouds(), 1).clear
+    assert drawn[:, 0].all()
+    assert not drawn[:, 1].all()
+
+
 def test_a_contradiction_is_said() -> None:
     """A chance of the sites file that is far from the mean of the skies is named, with both numbers."""
     read = told_from_text("name,a,b\nOrel,1,1\n", SITES)

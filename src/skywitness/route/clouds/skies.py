@@ -58,7 +58,7 @@ def _skies(sites: Sequence[Site], clouds: Clouds, count: int, stream: int, seed:
     places = Places(
         np.array([site.lon for site in sites], dtype=np.float64),
         np.array([site.lat for site in sites], dtype=np.float64),
-        np.array([1.0 if site.p_clear is None else site.p_clear for site in sites], dtype=np.float64),
+        np.array([site.chance for site in sites], dtype=np.float64),
     )
     clear = draw_skies(places, clouds.correlation_km, count, (stream, seed))
     return Skies(clear.astype(np.float32), np.full(count, 1.0 / count))

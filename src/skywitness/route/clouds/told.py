@@ -23,13 +23,13 @@ class Told:
     weight: npt.NDArray[np.float64]
 
     def over(self, sites: Sequence[Site]) -> npt.NDArray[np.float32]:
-        """The skies over ``sites``; a site nobody told of is as clear as its chance, wholly where it has none."""
+        """The skies over ``sites``; a site nobody told of is as clear as its chance, one for radar alone always."""
         at = [self.columns.get(site.name) for site in sites]
         known = [0 if place is None else place for place in at]
         clear = self.clear[:, known] if self.columns else np.ones((self.weight.size, len(sites)), np.float32)
         for column, (place, site) in enumerate(zip(at, sites, strict=True)):
-            if place is None:
-                clear[:, column] = 1.0 if site.p_clear is None else site.p_clear
+            if place is None or site.sees_through_cloud:
+                clear[:, column] = site.chance
         return clear
 
     def chance(self, site: Site) -> float | None:
