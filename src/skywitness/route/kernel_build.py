@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from skywitness.route.kernel_geodesy import FLATTENING, SEMI_MAJOR_M, fill_dista
 from skywitness.route.kernel_legs import SPARE_LEGS
 from skywitness.route.kernel_world import (
     BEST_VALUE,
+    BLIND,
     CROSSINGS_COUNT,
     DISTANCE_DM,
     EDGES,
@@ -109,13 +111,15 @@ class Points:
 class Rules:
     """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count.
 
-    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.
+    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.  It sees nothing within
+    ``blind_m`` of its ends.
     """
 
     half_swath_m: float
     shortest_leg_dm: int
     crossings_count: bool = True
     strips: StripTable | None = None
+    blind_m: float = 0.0
 
 
 def _fill_nodes(real: Floats, nodes: Points, centre: Floats) -> None:
@@ -236,7 +240,7 @@ def world(
     centre /= max(float(np.linalg.norm(centre)), 1e-12)
     strips = rules.strips
     table = 0 if strips is None else max(strips.modes * strips.kinds + 1, strips.row.shape[0])
-    real = np.zeros((REALS, max(n, m, e, table, 8)))
+    real = np.zeros((REALS, max(n, m, e, table, 9)))
     _fill_nodes(real, nodes, centre)
     if not np.isfinite(real).all():
         raise ValueError("nodes beyond one hemisphere")
@@ -251,6 +255,7 @@ def world(
         lists += [grid.start, grid.item]
         at += grid.start.size + grid.item.size
     real[RULE, HALF_SWATH_M], real[RULE, SHORTEST_LEG_DM] = rules.half_swath_m, rules.shortest_leg_dm
+    real[RULE, BLIND] = math.sin(rules.blind_m / SEMI_MAJOR_M)
     real[RULE, CROSSINGS_COUNT], real[RULE, SITES], real[RULE, EDGES] = float(rules.crossings_count), m, e
     if strips is not None:
         _fill_strips(real, strips)

@@ -14,6 +14,7 @@ import numpy as np
 
 from skywitness.route.kernel_cache import inline, jit, part
 from skywitness.route.kernel_world import (
+    BLIND,
     DISTANCE_DM,
     HALF_SWATH_M,
     KIND,
@@ -106,7 +107,7 @@ def list_seen(w: World, a: int, b: int, first: int, last: int, used: int) -> int
     A site is seen when its distance from the leg is at most the half swath and its foot lies within the leg.
     """
     r = w.real
-    half_m = r[RULE, HALF_SWATH_M]
+    half_m, least = r[RULE, HALF_SWATH_M], r[RULE, BLIND] - _END_SLACK
     ax, ay, az, bx, by, bz = r[VX, a], r[VY, a], r[VZ, a], r[VX, b], r[VY, b], r[VZ, b]
     nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
     norm = math.sqrt(nx * nx + ny * ny + nz * nz)
@@ -120,7 +121,7 @@ def list_seen(w: World, a: int, b: int, first: int, last: int, used: int) -> int
         across = nx * px + ny * py + nz * pz
         along = ux * px + uy * py + uz * pz
         left = wx * px + wy * py + wz * pz
-        if abs(across) <= wide and along >= -_END_SLACK and left >= -_END_SLACK:
+        if abs(across) <= wide and along >= least and left >= least:
             across -= FLATTENING * pz * nz * along * left
             north = min(nz * nz / max(1.0 - pz * pz, 1e-12), 1.0)  # squared cosine of the perpendicular's azimuth
             radius = 1.0 / (north / r[MERIDIAN_M, s] + (1.0 - north) / r[PRIME_M, s])
@@ -144,14 +145,14 @@ def list_in_strips(w: World, a: int, b: int, first: int, last: int, used: int) -
     ux, uy, uz = ny * az - nz * ay, nz * ax - nx * az, nx * ay - ny * ax
     wx, wy, wz = by * nz - bz * ny, bz * nx - bx * nz, bx * ny - by * nx
     wide = r[RULE, HALF_SWATH_M] / 6330000.0 + 2.2e-3 * norm * norm
-    modes, kinds = int(r[RULE, MODES]), int(r[RULE, KINDS])
+    modes, kinds, least = int(r[RULE, MODES]), int(r[RULE, KINDS]), r[RULE, BLIND] - _END_SLACK
     for k in range(first, last):
         s = w.lists[k]
         px, py, pz = r[SX, s], r[SY, s], r[SZ, s]
         across = nx * px + ny * py + nz * pz
         along = ux * px + uy * py + uz * pz
         left = wx * px + wy * py + wz * pz
-        if abs(across) <= wide and along >= -_END_SLACK and left >= -_END_SLACK:
+        if abs(across) <= wide and along >= least and left >= least:
             across -= FLATTENING * pz * nz * along * left
             north = min(nz * nz / max(1.0 - pz * pz, 1e-12), 1.0)
             radius = 1.0 / (north / r[MERIDIAN_M, s] + (1.0 - north) / r[PRIME_M, s])

@@ -350,6 +350,7 @@ def problem_of(
         half_swath_m=task.half_swath_km * 1000.0 * SWATH_SHARE,
         zone_edges_m=_edges(ground),
         strips=task.strips(SWATH_SHARE),
+        blind_m=task.blind_km * 1000.0,
     )
 
 

@@ -35,8 +35,9 @@ class Problem:
     contain ``start`` (a closed route); ``stops`` are flown in this order.  ``segment_limit_m`` has one limit for each
     segment between fixed nodes, ``limit_m`` is that of the whole.  A leg sees a site whose distance from it is at most
     ``half_swath_m`` and whose foot lies within it; a half swath of 0 means that a leg sees what stands at its two
-    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  No leg touches
-    one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane); nodes lie outside zones already.
+    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  Within
+    ``blind_m`` of its ends it sees nothing.  No leg touches one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane);
+    nodes lie outside zones already.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -56,6 +57,7 @@ class Problem:
     half_swath_m: float
     zone_edges_m: NDArray[np.float64]
     strips: StripTable | None = None
+    blind_m: float = 0.0
 
     @property
     def slack_m(self) -> float:

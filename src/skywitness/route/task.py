@@ -17,6 +17,7 @@ class Task:
     """What is to be routed: airfields, sites, limits.
 
     ``half_swath_km`` to either side of the path; with ``view`` its strips count, and that is how far they reach.
+    The search counts on a leg to see nothing within ``blind_km`` of its ends (``turn_loss``).
     """
 
     start: Airfield
@@ -28,6 +29,7 @@ class Task:
     stages: Stages
     snap_minutes: bool = False
     view: View | None = None
+    blind_km: float = 0.0
 
     @property
     def sight(self) -> float | View:
