@@ -27,8 +27,15 @@ Held = TypeVar("Held")
 
 @dataclass(slots=True)
 class _Node(Generic[Held]):
+    """A word of names: what may follow it, and what ends with it.
+
+    ``begins``: words of which only the beginning counts, each with its number in the order they were added, and
+    ``lengths``, how long these are: a text asks for a few lengths, not for hundreds of beginnings.
+    """
+
     exact: dict[str, _Node[Held]] = field(default_factory=dict)
-    begins: list[tuple[str, _Node[Held]]] = field(default_factory=list)
+    begins: dict[str, tuple[int, _Node[Held]]] = field(default_factory=dict)
+    lengths: list[int] = field(default_factory=list)
     held: list[tuple[Held, str, str]] = field(default_factory=list)
 
 
@@ -98,18 +105,18 @@ class Lexicon(Generic[Held]):
 def _below(node: _Node[Held], word: str) -> Iterable[_Node[Held]]:
     if word in node.exact:
         yield node.exact[word]
-    for beginning, below in node.begins:
-        if word.startswith(beginning):
-            yield below
+    met = [
+        node.begins[word[:length]] for length in node.lengths if length <= len(word) and word[:length] in node.begins
+    ]
+    yield from (below for _, below in sorted(met, key=lambda pair: pair[0]))
 
 
 def _follow(node: _Node[Held], beginning: str) -> _Node[Held]:
-    for known, below in node.begins:
-        if known == beginning:
-            return below
-    made: _Node[Held] = _Node()
-    node.begins.append((beginning, made))
-    return made
+    if beginning not in node.begins:
+        node.begins[beginning] = len(node.begins), _Node()
+        if len(beginning) not in node.lengths:
+            node.lengths.append(len(beginning))
+    return node.begins[beginning][1]
 
 
 def _fits(tokens: Tokens, first: int, after: int, case: str, name: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+import itertools
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,10 +85,14 @@ def read_text(text: str, language: str, at: dt.date | None) -> Read:
     weapons = find_weapons(tokens, language)
     instruments = find_instruments(tokens, language)
     organs = find_organs(tokens, language)
-    kept = [one.span for one in (*weapons, *instruments)]
-    states = tuple(
-        one for one in find_states(tokens, language) if not any(a <= one.span[0] and one.span[1] <= b for a, b in kept)
-    )
+    kept = sorted(one.span for one in (*weapons, *instruments))
+    starts, farthest = [first for first, _ in kept], list(itertools.accumulate((after for _, after in kept), max))
+
+    def part_of_a_name(span: Span) -> bool:
+        before = bisect_right(starts, span[0])
+        return before > 0 and farthest[before - 1] >= span[1]
+
+    states = tuple(one for one in find_states(tokens, language) if not part_of_a_name(one.span))
     return Read(
         tokens=tokens,
         language=language,

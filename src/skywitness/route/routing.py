@@ -371,15 +371,11 @@ def relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None
                 limit_km=limit_km,
                 elapsed_s=progress.elapsed_s,
                 rounds=progress.rounds,
-                stage=_stage(),
+                stage=say("searching"),
             )
         )
 
     return tell
-
-
-def _stage() -> Text:
-    return say("searching")
 
 
 def numbered(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
