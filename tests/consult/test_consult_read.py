@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.consult.consult_files import D, case, document, effect, event, faults, notice, plain
 
+from skywitness.consult.questions import answer
 from skywitness.consult.read import read_case
 from skywitness.core.errors import InputError
 
@@ -47,10 +48,12 @@ def test_a_whole_event_is_read() -> None:
     ("on", "first", "last", "precision"),
     [
         (D(2013, 5, 2), D(2013, 5, 2), D(2013, 5, 2), "day"),
+        ("2013-05-02", D(2013, 5, 2), D(2013, 5, 2), "day"),
         ("2013-05", D(2013, 5, 1), D(2013, 5, 31), "month"),
         ("2017", D(2017, 1, 1), D(2017, 12, 31), "year"),
         ({"from": D(2017, 10, 1), "to": D(2017, 12, 31)}, D(2017, 10, 1), D(2017, 12, 31), "interval"),
         ({"from": D(2017, 10, 1), "to": D(2017, 10, 1)}, D(2017, 10, 1), D(2017, 10, 1), "day"),
+        ({"from": "2017-10-01", "to": "2017-10-03"}, D(2017, 10, 1), D(2017, 10, 3), "interval"),
     ],
 )
 def test_days_are_as_exact_as_the_source(on: Any, first: dt.date, last: dt.date, precision: str) -> None:
@@ -77,7 +80,11 @@ def test_days_are_as_exact_as_the_source(on: Any, first: dt.date, last: dt.date,
         ([event(provisions=["OS:XXV.1"])], "events[0].provisions", "there is no provision"),
         ([event(provisions=[])], "events[0].provisions", "no_provision"),
         ([event(on=D(2010, 1, 1), published=D(2009, 1, 1))], "events[0].published", "comes before"),
-        ([event(on="2010-13")], "events[0].on", "no day, month or year"),
+        ([event(on="2010-13")], "events[0].on", "no day, month or year such as 2019-05-03"),
+        ([event(on="2010-02-30")], "events[0].on", "'2010-02-30' is no day, month or year"),
+        ([event(on="2010-02-03T09:00:00Z")], "events[0].on", "no day, month or year"),
+        ([event(published="2010-02-30")], "events[0].published", "'2010-02-30' is not a day"),
+        ([event(published="3 May 2010")], "events[0].published", "is not a day"),
         ([event(on={"from": D(2010, 2, 1), "to": D(2010, 1, 1)})], "events[0].on.to", "comes before"),
         ([event(zone="nowhere")], "events[0].zone", "no zone"),
         ([event(zone="Mars/Olympus")], "events[0].zone", "no zone"),
@@ -90,7 +97,7 @@ def test_days_are_as_exact_as_the_source(on: Any, first: dt.date, last: dt.date,
             "no field",
         ),
         ([event(conflicts=[{"field": "on", "value": "x", "source": "t"}])], "events[0].conflicts[0].source", "no 't'"),
-        ([event(), event()], "events[1].revision", "count its revisions"),
+        ([event(), event()], "events[1].id", "give this event another id"),
         ([event(assessor="DEU")], "events[0].assessor", "belongs to a finding"),
         ([event(step="finding")], "events[0].assessor", "name the assessor"),
         ([event(step="finding", assessor="POL")], "events[0].assessor", "none of the actors"),
@@ -252,3 +259,46 @@ def test_hostile_files_are_refused_in_sentences(data: dict[str, Any]) -> None:
         read_case(data, "file.toml")
     assert met.value.kind == "bad_case"
     assert all(fault.where and str(fault.message) for fault in met.value.faults)
+
+
+def test_a_day_in_quotes_is_the_same_day() -> None:
+    """A whole day in quotes is read as the TOML day wherever a case has a day, the facts of its questions included."""
+    question = {
+        "key": "notice",
+        "proposition": "The notice ran six months",
+        "provisions": ["OS:XV.2"],
+        "how": "acts",
+    }
+    act = {"id": "usa", "state": "USA", "source": "note"}
+
+    def told(day: Any) -> Any:
+        read = notice(
+            published=day(D(2020, 5, 23)),
+            on=day(D(2020, 5, 22)),
+            effective_from=day(D(2020, 11, 22)),
+            period={"number": 6, "unit": "months", "leads_to": day(D(2020, 11, 22))},
+        )
+        facts = {**act, "notified": day(D(2020, 5, 22)), "effective": day(D(2020, 11, 22))}
+        way = {"name": "as told", "at": day(D(2020, 11, 22)), "known": day(D(2020, 12, 1))}
+        file = document(read, questions=[{**question, "data": {"withdrawal": [facts]}, "readings": [way]}])
+        file["sources"][0]["date"] = day(D(2020, 5, 22))
+        return read_case(file)
+
+    plain_days, in_quotes = told(lambda day: day), told(lambda day: day.isoformat())
+    assert in_quotes.events == plain_days.events
+    assert in_quotes.sources == plain_days.sources
+    assert [one.ways for one in in_quotes.questions] == [one.ways for one in plain_days.questions]
+    assert answer(in_quotes.questions[0]).by_reading == answer(plain_days.questions[0]).by_reading
+
+
+def test_a_fault_brings_no_second_one_that_nobody_made() -> None:
+    """From a day or a length that cannot be read nothing is concluded: one mistake, one fault, with the row's name."""
+    early = event("early", on="3 May", responds_to=["claim"], published=D(2010, 1, 2))
+    asked = plain("asked", D(2010, 1, 3), "ultimatum")
+    asked["period"] = {"number": "sixty", "unit": "d", "leads_to": D(2010, 3, 4)}
+    twice = event("claim", on=D(2010, 1, 5))
+    with pytest.raises(InputError) as caught:
+        read_case(document(event("claim"), early, asked, twice))
+    told = {fault.where: str(fault.message) for fault in caught.value.faults}
+    assert list(told) == ["events[1].on", "events[2].period.number", "events[3].id"]
+    assert told["events[2].period.number"].startswith("in asked: ")

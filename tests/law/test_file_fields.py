@@ -49,7 +49,7 @@ def test_what_can_be_read_is_read_without_faults() -> None:
         ("prose", "a\x07"),
         ("day", dt.date(1949, 12, 31)),
         ("day", dt.date(2200, 1, 1)),
-        ("day", "1999-01-01"),
+        ("day", "1999-02-30"),
         ("moment", dt.datetime(2001, 2, 3, 12)),  # noqa: DTZ001 - a time without its zone is what is refused
         ("moment", dt.datetime(1949, 12, 31, tzinfo=dt.UTC)),
         ("moment", "noon"),

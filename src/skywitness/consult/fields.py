@@ -29,7 +29,7 @@ _LONGEST: Final = 4_000
 _SPACES: Final = "\n\t"
 _IDENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*", re.ASCII)
 _ZONE: Final = re.compile(r"UTC|[+-](0\d|1[0-4]):[0-5]\d|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+", re.ASCII)
-_NOWHEN: Final = When(dt.date(FIRST_YEAR, 1, 1), dt.date(FIRST_YEAR, 1, 1))
+_NOWHEN: Final = When(dt.date(FIRST_YEAR, 1, 1), dt.date(FIRST_YEAR, 1, 1), precision="")
 
 
 def _is_zone(zone: str) -> bool:
@@ -48,6 +48,8 @@ class Fields(Row):
     """One table of a case file."""
 
     __slots__ = ()
+
+    quoted_days = True
 
     def ident(self, key: str) -> str:
         """Read an identifier: letters of ASCII, digits, and ``. _ / -`` between them."""
@@ -126,6 +128,7 @@ class Fields(Row):
         zone = self.plain("zone", "UTC")
         if not _is_zone(zone):
             self.fault("zone", say("{zone} is no zone such as UTC, +03:00 or Europe/Moscow", zone=quoted(zone)))
+        self.unquote_day(key)
         value = self.anything(key)
         if value is None:
             self.fault(key, say("missing: expected a day, month or year"))
@@ -137,7 +140,8 @@ class Fields(Row):
             return _NOWHEN
         found = read_sighting(value)
         if found is None:
-            self.fault(key, say("{value} is no day, month or year", value=quoted(value)))
+            words = say('{value} is no day, month or year such as 2019-05-03, "2019-05" or "2019"', value=quoted(value))
+            self.fault(key, words)
             return _NOWHEN
         if not FIRST_YEAR <= found.first.year <= found.last.year <= LAST_YEAR:
             years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
@@ -152,7 +156,7 @@ class Fields(Row):
         first, last = row.day("from"), row.day("to")
         for name in ("from", "to"):
             if name not in row:
-                row.fault(name, say("missing: expected a day such as 2002-01-01, without quotes"))
+                row.fault(name, say("missing: expected a day such as 2002-01-01"))
         row.close()
         if first is None or last is None:
             return _NOWHEN

@@ -78,6 +78,8 @@ def _links(at: _At) -> None:
             elif ident not in at.by_id:
                 near = did_you_mean(ident, at.by_id) if ident else say("")
                 at.fault(key, say("there is no event {ident}.{near}", ident=quoted(ident), near=near))
+            elif at.event.when.unread or at.by_id[ident].when.unread:
+                continue  # its day is told as a fault; what follows from none is no fault beside it
             elif at.by_id[ident].when.first > at.event.when.last:
                 told = {"ident": quoted(ident), "on": str(at.by_id[ident].when), "day": str(at.event.when)}
                 at.fault(key, say("{ident} is of {on}, later than this event of {day}", **told))
@@ -158,6 +160,8 @@ def _withdrawal(at: _At) -> None:
 
 
 def _not_before(at: _At, key: str, day: dt.date | None, notice: Event) -> None:
+    if at.event.when.unread or notice.when.unread:
+        return
     earliest = earliest_effect(notice.treaty, notice.when.first)
     if day is not None and earliest is not None and day < earliest.on:
         told = {"day": day, "notified": str(notice.when), "earliest": earliest.on, "provision": earliest.provision}
@@ -210,7 +214,7 @@ def _consensus(at: _At) -> None:
     if event.silence_until is not None:
         if event.step != "proposal":
             at.fault("silence_until", say("belongs to a proposal, which this step is not"))
-        elif event.silence_until < event.when.first:
+        elif not event.when.unread and event.silence_until < event.when.first:
             told = {"day": event.silence_until, "start": event.when.first}
             at.fault("silence_until", say("{day} comes before {start}", **told))
     if event.signers and event.step != "statement":

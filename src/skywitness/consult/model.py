@@ -50,6 +50,11 @@ class When:
     precision: str = "day"
     zone: str = "UTC"
 
+    @property
+    def unread(self) -> bool:
+        """Tell whether this stands in for what could not be read: nothing is to be concluded from its days."""
+        return not self.precision
+
     def __str__(self) -> str:
         if self.precision == "day":
             return self.first.isoformat()

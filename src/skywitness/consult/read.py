@@ -27,6 +27,8 @@ __all__ = ["read_case"]
 _TABLES: Final = ("case", "sources", "bodies", "propositions", "events", "questions")
 
 _MOST_HASHES: Final = 100
+_PLACE: Final = re.compile(r"(sources|propositions|events|questions)\[(\d+)\]\.", re.ASCII)
+_SHORT: Final = re.compile(r"[A-Za-z0-9._/-]{1,120}", re.ASCII)
 _HASH: Final = re.compile(r"[0-9a-f]{12}", re.ASCII)
 
 T = TypeVar("T")
@@ -68,8 +70,22 @@ def read_case(data: Mapping[str, Any], where: str = "") -> Case:
     )
     top.close()
     check_invariants(case, [(row.where, event) for row, event in versions], faults)
-    faults.raise_if_any("bad_case", say("This case cannot be used as it stands."), where)
+    _named(faults, data).raise_if_any("bad_case", say("This case cannot be used as it stands."), where)
     return case
+
+
+def _named(faults: Faults, data: Mapping[str, Any]) -> Faults:
+    """Say beside the place of each event and source which one it is: nobody likes to count to ``events[27]``."""
+    found = Faults()
+    for fault in faults:
+        place = _PLACE.match(fault.where)
+        row = data[place[1]][int(place[2])] if place else {}
+        ident = row.get("id", row.get("key"))
+        if isinstance(ident, str) and _SHORT.fullmatch(ident):
+            found.add(fault.where, say("in {ident}: {fault}", ident=ident, fault=fault.message))
+        else:
+            found.add(fault.where, fault.message)
+    return found
 
 
 def _top(data: Mapping[str, Any], faults: Faults) -> Fields:
@@ -164,10 +180,21 @@ def _latest(
         by_id.setdefault(event.id, []).append((row, event))
     for those in by_id.values():
         for number, (row, event) in enumerate(those, 1):
-            if event.revision != number:
-                told = {"ident": quoted(event.id), "number": number}
-                row.fault("revision", say("{ident} stands here for the {number}. time; count its revisions", **told))
+            if event.revision == number:
+                continue
+            if "revision" in row:
+                row.fault("revision", say("expected {number}, met {met}", number=number, met=event.revision))
+            else:
+                words = say(
+                    "{ident} stands above already; give this event another id, or, where it corrects that one, "
+                    "revision = {number} and the day in recorded",
+                    ident=quoted(event.id),
+                    number=number,
+                )
+                row.fault("id", words)
         for (_, before), (row, after) in pairwise(those):
+            if "revision" not in row:
+                continue
             if before.recorded and after.recorded and after.recorded < before.recorded:
                 row.fault("recorded", say("{day} comes before {start}", day=after.recorded, start=before.recorded))
             if after.recorded is None:

@@ -143,7 +143,10 @@ def _running(row: Fields) -> Running | None:
     number = table.whole("number", 1, _MOST_PERIOD.get(unit, 1))
     if "number" not in table:
         table.fault("number", say("missing: expected a whole number"))
-    running = Running(number or 1, unit if unit in _MOST_PERIOD else "d", table.day("leads_to"))
+    ends = table.day("leads_to")
+    if number is None or unit not in _MOST_PERIOD:  # told; the day stated is held against no length that nobody gave
+        number, unit, ends = 1, "d", None
+    running = Running(number, unit, ends)
     table.close()
     return running
 
@@ -189,7 +192,7 @@ def _check(row: Fields, event: Event) -> None:
     """Note what one event alone gets wrong."""
     if not event.provisions and event.no_provision is None:
         row.fault("provisions", say("missing: name a provision, or say in no_provision why there is none"))
-    if event.published is not None and event.published < event.when.first:
+    if event.published is not None and not event.when.unread and event.published < event.when.first:
         words = {"day": event.published, "start": event.when.first}
         row.fault("published", say("{day} comes before {start}", **words))
     legal = event.legal

@@ -51,7 +51,7 @@ def _settles(row: Fields) -> list[Prose]:
 def _way(row: Fields) -> Way:
     day = row.day("at")
     if "at" not in row:
-        row.fault("at", say("missing: expected a day such as 2002-01-01, without quotes"))
+        row.fault("at", say("missing: expected a day such as 2002-01-01"))
     reading = Reading(
         at=day or _NO_DAY,
         known=row.day("known"),

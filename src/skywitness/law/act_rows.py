@@ -42,6 +42,8 @@ class ActRow(Row):
 
     __slots__ = ("_codes", "_law", "_sources", "signed")
 
+    quoted_days = True
+
     def __init__(self, row: Row, fields: dict[str, Any], instrument: Instrument) -> None:
         super().__init__(fields, row.where, row.faults)
         self._law = instrument
@@ -97,7 +99,7 @@ class ActRow(Row):
         """Read a day that must be there."""
         day = self.day(key)
         if day is None:
-            self.fault(key, say("missing: expected a day such as 2002-01-01, without quotes"))
+            self.fault(key, say("missing: expected a day such as 2002-01-01"))
         return day or dt.date(FIRST_YEAR, 1, 1)
 
     def day_after(self, key: str, start: dt.date, *, needed: bool = False) -> dt.date | None:

@@ -23,6 +23,7 @@ _LONGEST_PROSE: Final = 10_000
 class FileFields(Row):
     """One table of a file.  Days and times outside ``first_year`` to ``last_year`` are faults, as they are slips."""
 
+    quoted_days = True
     first_year: ClassVar[int]
     last_year: ClassVar[int] = 2199
     a_time: ClassVar[str]

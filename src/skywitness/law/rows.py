@@ -8,10 +8,12 @@ file is refused once, with all its faults.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from skywitness.core import kept_toml
 from skywitness.core.errors import DataError, Faults
@@ -24,6 +26,7 @@ FOLDER: Final = _LAW / "open_skies"
 
 _REQUIRED: Final = object()
 _DAY: Final = say("a day such as 2002-01-01, without quotes")
+_DAY_EITHER_WAY: Final = say("a day of the calendar such as 2002-01-01")
 _TEXT: Final = say("a text")
 _TEXTS: Final = say("a list of texts")
 _TEXTS_BY_NAME: Final = say("a table of texts")
@@ -32,6 +35,7 @@ _FLAG: Final = say("true or false")
 _LIST: Final = say("a list")
 _TABLES: Final = say("a list of tables")
 _ANYTHING: Final = say("")
+_QUOTED_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NO_DAY: Final = dt.date.min  # stands in for a day that could not be read; its fault is noted
 
 
@@ -44,6 +48,9 @@ class Row:
     """One table of a data file.  ``where`` names it in messages; faults go to ``faults``."""
 
     __slots__ = ("_fields", "_read", "faults", "where")
+
+    quoted_days: ClassVar[bool] = False
+    """Whether ``"2002-01-01"`` is the day as well: in files that people hand in, not in the program's own data."""
 
     def __init__(self, fields: Mapping[str, Any], where: str, faults: Faults) -> None:
         self._fields = fields
@@ -112,11 +119,20 @@ class Row:
         """Read a day; ``None`` when the field is left out."""
         if not self._has(key):
             return None
-        value: dt.date = self._take(key, dt.date, _DAY, _REQUIRED, _NO_DAY)
+        self.unquote_day(key)
+        words = _DAY_EITHER_WAY if self.quoted_days else _DAY
+        value: dt.date = self._take(key, dt.date, words, _REQUIRED, _NO_DAY)
         if isinstance(value, dt.datetime):
             self.fault(key, say("a day is expected, without a time"))
             return value.date()
         return value
+
+    def unquote_day(self, key: str) -> None:
+        """Let a whole day in quotes stand as the day that it is, where this row takes such; all else stays as it is."""
+        value = self._fields.get(key)
+        if self.quoted_days and isinstance(value, str) and _QUOTED_DAY.fullmatch(value):
+            with suppress(ValueError):  # 2019-02-30: left as it is, and told by who reads it
+                self._fields = {**self._fields, key: dt.date.fromisoformat(value)}
 
     def required_day(self, key: str) -> dt.date:
         """Read a day that must be there."""

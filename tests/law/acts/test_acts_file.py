@@ -213,7 +213,7 @@ def test_a_quota_shared_out_within_that_group() -> None:
         ('parties = ["SWE", "UKR"]', "parties = []", "is empty"),
         ('parties = ["SWE", "UKR"]', 'parties = "SWE"', "a list of texts"),
         ('"OS:VI.I.9"', '"OS:VI.I.99"', "no provision 'OS:VI.I.99'"),
-        ("from = 2027-05-01", 'from = "2027-05-01"', "a day such as"),
+        ("from = 2027-05-01", 'from = "2027-05"', "a day of the calendar such as"),
         ("from = 2027-05-01", "from = 9999-12-31", "not from 1990 to 2199"),
         ("notified = 2027-01-10\n", "", "withdrawal[w1].notified: missing"),
         ("to = 2027-06-01", "to = 2027-04-01", "comes before 2027-05-01"),

@@ -93,7 +93,7 @@ def _day(row: Fields, key: str) -> dt.date:
     """Read the day of an act, which must be there."""
     day = row.day_in_force(key)
     if key not in row:
-        row.fault(key, say("missing: expected a day such as 2002-01-01, without quotes"))
+        row.fault(key, say("missing: expected a day such as 2002-01-01"))
     return day or _NO_DAY
 
 
