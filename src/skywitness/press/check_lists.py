@@ -14,8 +14,9 @@ from skywitness.press.clauses import Said, actors, denied, of_other_paper, said
 from skywitness.press.data_files import table
 from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, steps_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
+from skywitness.press.mention import Mention
 from skywitness.press.reading import Read, inside
-from skywitness.press.words import has_word
+from skywitness.press.words import find_words, has_word
 
 __all__ = ["check_counts", "check_list", "check_members", "check_signers"]
 
@@ -70,6 +71,15 @@ def _compared(one: StateList, main: Comparison) -> Text:
     return say("By {day} {number} States have signed. Missing in the list: {missing}; not signed: {extra}.", **words)
 
 
+EXACTLY: Final = "exactly"
+_SIGNS: Final = {EXACTLY: "", "more than": "≥ ", "fewer than": "≤ ", "about": "≈ "}
+_BOUND: Final = 18
+"""Letters before a number in which a word may say that it is a bound: ``more than 30``."""
+
+_NEAR: Final = 0.15
+"""How far about so many may be from it, as a share."""
+
+
 def check_counts(read: Read, number: int, instrument: str, known: dt.date | None) -> Iterator[Check]:
     """Check how many Parties or signatories a sentence says there are on the day of the article.
 
@@ -80,31 +90,69 @@ def check_counts(read: Read, number: int, instrument: str, known: dt.date | None
     if not counts or not _of_treaty(read, number):
         return
     for one in counts:
-        claimed = f"{one.details['value']:g}"
-        if read.at is None:
-            why = say("The day of the article is not known, so nobody can say who was a Party; give it with --at.")
-            yield made(read, number, "count", instrument, claimed, CANNOT_TELL, why)
-            continue
-        held = {name: len(codes) for name, codes in standing_on(instrument, read.at, known).items()}
-        wanted = float(one.details["value"])
-        words = {
-            "day": str(read.at),
-            "parties": str(held["parties"]),
-            "signed": str(held["signatories"]),
-            "claimed": claimed,
-        }
-        source = f"{title_of(instrument)}, {read.at}"
-        facts = tuple(
-            LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items()
-        )
-        signs = has_word("signatory", read.tokens, span, read.language)
-        agrees = wanted == held["parties"] or (signs and wanted in (held["signatories"], first_signers(instrument)))
-        why = say(
-            "On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words
-        )
-        only_signed = signs and not has_word("party", read.tokens, span, read.language)
-        verdict = AGREES if agrees else CANNOT_TELL if only_signed else DIFFERS
-        yield made(read, number, "count", instrument, claimed, verdict, why, facts)
+        yield _count(read, number, instrument, one, known)
+
+
+def _count(read: Read, number: int, instrument: str, one: Mention, known: dt.date | None) -> Check:
+    """Check one count by the day of the article, the day before (of that on which somebody leaves) and days told."""
+    span = read.tokens.sentences[number]
+    wanted = float(one.details["value"])
+    bound = _bound(read, number, one)
+    claimed = _SIGNS[bound] + f"{wanted:g}"
+    if read.at is None:
+        why = say("The day of the article is not known, so nobody can say who was a Party; give it with --at.")
+        return made(read, number, "count", instrument, claimed, CANNOT_TELL, why)
+    told = [day for date in inside(read.dates, span) for day in (date.first_day, date.last_day) if day is not None]
+    signs = has_word("signatory", read.tokens, span, read.language)
+    first = (first_signers(instrument),) if signs else ()
+    day, held, agrees = read.at, _held(instrument, read.at, known), False
+    for other in (read.at, read.at - dt.timedelta(1), *told):
+        then = _held(instrument, other, known)
+        numbers = (then["parties"], *((then["signatories"], *first) if signs else ()))
+        if any(_fits(wanted, bound, count) for count in numbers):
+            day, held, agrees = other, then, True
+            break
+    words = {
+        "day": str(day),
+        "parties": str(held["parties"]),
+        "signed": str(held["signatories"]),
+        "claimed": claimed,
+    }
+    source = f"{title_of(instrument)}, {day}"
+    facts = tuple(LawFact(name, str(count), source, "reported", number=float(count)) for name, count in held.items())
+    why = say(
+        "On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words
+    )
+    only_signed = signs and not has_word("party", read.tokens, span, read.language)
+    unsure = only_signed or bound == "about" or any(abs((one_day - read.at).days) > 1 for one_day in told)
+    verdict = AGREES if agrees else CANNOT_TELL if unsure else DIFFERS
+    return made(read, number, "count", instrument, claimed, verdict, why, facts)
+
+
+def _held(instrument: str, day: dt.date, known: dt.date | None) -> dict[str, int]:
+    """Count Parties and signatories on a day."""
+    return {name: len(codes) for name, codes in standing_on(instrument, day, known).items()}
+
+
+def _bound(read: Read, number: int, one: Mention) -> str:
+    """Tell whether a number is said to be exact, a bound, or only near."""
+    start = max(read.tokens.sentences[number][0], one.span[0] - _BOUND)
+    for bound in ("more_than", "fewer_than", "about"):
+        words = find_words(bound, read.tokens, (start, one.span[0]), read.language)
+        if words and not read.tokens.text[read.tokens.words[words[-1].after - 1].end : one.span[0]].strip(" \u00a0'’"):
+            return bound.replace("_", " ")
+    return EXACTLY
+
+
+def _fits(wanted: float, bound: str, count: int | None) -> bool:
+    """Tell whether a number said in such a way is true of a count."""
+    if count is None:
+        return False
+    if bound == "more than":
+        return count >= wanted
+    if bound == "fewer than":
+        return count <= wanted
+    return abs(count - wanted) <= (_NEAR * wanted if bound == "about" else 0.0)
 
 
 def _of_treaty(read: Read, number: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from skywitness.core.text import Text, say, say_n
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.check_lists import check_counts, check_list, check_members, check_signers
-from skywitness.press.clauses import Said, actors, dated, denied, of_other_paper, period_of, said
+from skywitness.press.clauses import Said, actors, dated, denied, nearest, of_other_paper, period_of, said
 from skywitness.press.date_model import DateMention
 from skywitness.press.facts import (
     LawFact,
@@ -90,8 +90,13 @@ def _once(found: Sequence[Check]) -> Iterator[Check]:
 def _dates(read: Read, number: int, instrument: str) -> Iterator[Check]:
     """Check the dates beside words for signing, entry into force, end, proposal, ratification and withdrawal."""
     words = said(read, number, "signed", "in_force", "ended", "proposed", "ratified", "withdrawal", "announced")
-    for word, date in dated(read, number, _foremost(words), _beside_names(read, number)):
-        if denied(read, word) or (word.meaning == "signed" and of_other_paper(read, word)):
+    pairs = dated(read, number, _foremost(words), _beside_names(read, number))
+    left_on = any(word.meaning == "withdrawal" for word, _ in pairs)
+    of_sentence = instrument
+    for word, date in pairs:
+        instrument = nearest(read, number, word) or of_sentence
+        unknown = not known_instrument(instrument)
+        if unknown or denied(read, word) or (word.meaning == "signed" and of_other_paper(read, word)):
             continue
         who = actors(read, number, word)
         if word.meaning in ("withdrawal", "announced"):
@@ -100,6 +105,8 @@ def _dates(read: Read, number: int, instrument: str) -> Iterator[Check]:
             yield from _proposed(read, number, instrument, who, date)
         elif word.meaning == "ratified":
             yield from _step(read, number, instrument, who, date, "deposited")
+        elif word.meaning == "in_force" and not left_on and _of_leaving(read, number, instrument, who, date):
+            yield from _withdrawn(read, number, instrument, who, date)
         else:
             yield from _day(read, number, instrument, word, who, date)
 
@@ -110,15 +117,22 @@ def _foremost(words: list[Said]) -> list[Said]:
     return [word for word in words if word.meaning != "announced" or leaves]
 
 
+def _of_leaving(read: Read, number: int, instrument: str, who: tuple[str, ...], date: DateMention) -> bool:
+    """Tell whether a date beside words for taking effect is that of a withdrawal, and not of the instrument itself.
+
+    Where the sentence has another date for the withdrawal, or the instrument took effect on this one, it is not.
+    """
+    if not who or not has_word("withdrawal", read.tokens, read.tokens.sentences[number], read.language):
+        return False
+    fact = dates_of(instrument).get("in_force")
+    return fact is None or fact.day is None or not date.holds(fact.day)
+
+
 def _day(
     read: Read, number: int, instrument: str, word: Said, who: tuple[str, ...], date: DateMention
 ) -> Iterator[Check]:
     """Check the day on which an instrument was signed, entered into force or ended."""
     fact = dates_of(instrument).get(word.meaning)
-    leaves = has_word("withdrawal", read.tokens, read.tokens.sentences[number], read.language)
-    if word.meaning == "in_force" and leaves and who:
-        yield from _withdrawn(read, number, instrument, who, date)
-        return
     if fact is None or fact.day is None:
         return
     own = [step for code in who for step in steps_of(instrument, code) if step.what == word.meaning]
@@ -139,7 +153,8 @@ def _compared(
     """Hold a date against the days of the law: it agrees with any, or differs from all."""
     claimed = date.iso or date.words
     held = [fact for fact in facts if fact.day is not None and date.holds(fact.day)]
-    told = ", ".join(dict.fromkeys(fact.value for fact in (held or facts[:1])))
+    whole = facts if kind == "withdrawal" else facts[:1]  # its notice and its effect
+    told = ", ".join(dict.fromkeys(fact.value for fact in (held or whole)))
     words = {"title": title_of(instrument), "what": _WHAT[kind.split(":")[0]], "claimed": claimed, "told": told}
     if held:
         why = say("{title}, {what}: the article has {claimed}, the law {told}.", **words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
@@ -65,6 +66,15 @@ class DateMention:
         if self.year is None or self.candidates:
             return None
         return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The day meant, or the last of the month, year or decade."""
+        if self.year is None or self.candidates:
+            return None
+        year = min(self.year + (9 if self.precision == "decade" else 0), dt.MAXYEAR)
+        month = self.month or 12
+        return dt.date(year, month, self.day or calendar.monthrange(year, month)[1])
 
     def holds(self, day: dt.date) -> bool:
         """Tell whether a day lies in what is written, as exactly as it is."""
