@@ -1,6 +1,6 @@
 """How much of what labelled texts name is found, and how much of what is found is named.
 
-The 14 texts of ``unseen`` were written and labelled before the program read them (docs/accuracy.md has those figures).
+The 21 texts of ``unseen`` were written and labelled before the program read them (docs/accuracy.md has those figures).
 """
 
 from __future__ import annotations
