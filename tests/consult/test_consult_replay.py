@@ -16,7 +16,7 @@ from skywitness.consult.catalogue import load_case
 from skywitness.consult.model import Case
 from skywitness.consult.performing import ANNOUNCED, NO_PAUSE_TOLD, NOT_OWED, PAUSED, in_force, performing
 from skywitness.consult.replay import replay
-from skywitness.consult.states import states
+from skywitness.consult.states import own_pauses, states
 from skywitness.core.text import ENGLISH
 from skywitness.law.parties import is_party, parties_on
 
@@ -216,3 +216,13 @@ def test_acts_that_the_law_data_have_otherwise_are_shown() -> None:
         ("turkey", "on"): ("2021-01-01", None),
     }
     assert in_force("open-skies", "TUR", D(2022, 1, 1))
+
+
+def test_a_case_tells_of_duties_between_its_own_states_alone() -> None:
+    """What Georgia does not perform towards Russia is told where both are in the case, and not where neither is."""
+    day = D(2019, 6, 1)
+    others = case(event("one", on=day, addressees=["POL"]))
+    both = case(event("one", on=day, actors=["GEO"], addressees=["RUS"]))
+    found = {name: replay(told, day) for name, told in (("others", others), ("both", both))}
+    assert own_pauses(found["others"], states(found["others"])) == ()
+    assert [(one.by, one.towards) for one in own_pauses(found["both"], states(found["both"]))] == [(("GEO",), ("RUS",))]

@@ -23,8 +23,9 @@ from skywitness.core.text import ENGLISH, Catalogue
 from skywitness.law.instrument import Instrument, load
 from skywitness.law.parties import parties_on, party_status
 from skywitness.law.party import PartyStatus
+from skywitness.law.suspension import ALL
 
-__all__ = ["ClaimState", "Position", "States", "TreatyState", "states"]
+__all__ = ["ClaimState", "Position", "States", "TreatyState", "own_pauses", "states"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,19 @@ def _treaty(law: Instrument, found: Replay) -> TreatyState:
         standings=tuple(party_status(law, code, found.at, found.known) for code in codes),
         pairs=between(law.name, codes, found.at, found.known),
     )
+
+
+def own_pauses(found: Replay, derived: States) -> tuple[Pause, ...]:
+    """Return what is told of duties between States of the case; its page is not about what others do."""
+    told = [(one, (*one.actors, *one.addressees, *one.signers)) for one in found.events]
+    named = {code for one, codes in told for code in (*codes, *found.states(one, codes))}
+    kept = []
+    for one in derived.pauses:
+        wide = one.among_states(found.at, found.known)
+        sides = (*one.by, *wide.by), (*one.towards, *wide.towards)
+        if all(ALL in side or named & {*side} for side in sides):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _claim(claim: Event, found: Replay) -> ClaimState:

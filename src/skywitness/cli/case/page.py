@@ -13,7 +13,7 @@ from skywitness.consult.consensus import ADOPTED, NOT_ADOPTED, OPEN, Outcome, co
 from skywitness.consult.model import Event
 from skywitness.consult.questions import Answered
 from skywitness.consult.replay import Replay
-from skywitness.consult.states import States
+from skywitness.consult.states import States, own_pauses
 from skywitness.consult.vocabulary import STEPS
 from skywitness.core.text import Text, say
 
@@ -27,7 +27,7 @@ def write_case(page: Page, found: Replay, derived: States, answered: Sequence[An
     if case.about is not None and found.known is None:
         page.paragraph(case.about.render(page.language), indent=2)
     page.paragraph(_day(found), indent=2)
-    _write_states(page, derived)
+    _write_states(page, found, derived)
     _write_events(page, found)
     _write_claims(page, found, derived)
     _write_clocks(page, derived)
@@ -44,13 +44,13 @@ def _day(found: Replay) -> Text:
     return say("On {day}, by what was known on {known}.", day=found.at, known=found.known)
 
 
-def _write_states(page: Page, derived: States) -> None:
+def _write_states(page: Page, found: Replay, derived: States) -> None:
     page.heading(say("On this day"))
     for one in derived.treaties:
         page.marked("·", told.treaty_words(one), indent=2)
         for line in told.standing_words(one):
             page.paragraph(line, indent=6)
-    for pause in derived.pauses:
+    for pause in own_pauses(found, derived):
         page.marked("·", told.pause_words(pause), indent=2)
 
 
@@ -68,7 +68,7 @@ def _line(page: Page, event: Event, found: Replay) -> Text:
     who: Text | str = ", ".join(event.actors) if len(event.actors) <= _MOST_NAMED else _several(event)
     what = page.words(event.what.shown(page.language))
     if event.quote:
-        what = page.words(say("{what} In its own words: “{quote}”.", what=what, quote=event.quote))
+        what = page.words(say("{what} Quoted: “{quote}”", what=what, quote=event.quote))
     if not found.surely(event):
         what = page.words(say("{what} (By this day it may not have happened yet.)", what=what))
     if event.addressees:

@@ -38,7 +38,7 @@ def declare(words: Words) -> click.Command:
             ),
             words.flag("--findings", say("Show every finding of every reading with its provision.")),
             words.option("--png", "FILE", say("Draw the time line of the case as a picture.")),
-            words.option("--pdf", "FILE", say("Write the case on two pages.")),
+            words.option("--pdf", "FILE", say("Write the case on two pages, a small one on one.")),
         ],
         examples=[
             "skywitness case show us-withdrawal-2020 --at 2020-07-10",

@@ -1,4 +1,4 @@
-"""A case on two pages: what it is, its time line and the day; then answers by reading, and sources.
+"""A case on two pages, a small one on one: what it is, its time line and the day; answers by reading, and sources.
 
 Set by Typst from a template and the words of one language; lines that have no room are counted, and the page of
 ``case show`` is named, which has them all.  The same case, day and language give the same bytes.
@@ -21,7 +21,7 @@ from skywitness.consult.drawing.picture import PAGE_WIDTH_PT, day_words, laid_ou
 from skywitness.consult.model import Source
 from skywitness.consult.questions import Answered
 from skywitness.consult.replay import Replay
-from skywitness.consult.states import States
+from skywitness.consult.states import States, own_pauses
 from skywitness.core.text import ENGLISH, Catalogue, Text, say, say_n
 from skywitness.route.exports.glyphs import drawable
 from skywitness.route.exports.page_words import PageWords
@@ -48,7 +48,7 @@ def to_pdf(
     catalogue: Catalogue = ENGLISH,
     language: str = "en",
 ) -> bytes:
-    """Set a replayed case as a PDF of two pages.
+    """Set a replayed case as a PDF of two pages, of one where all of it fits.
 
     :raises DataError: if the template does not fit what it is given: a bug of ours.
     """
@@ -64,7 +64,7 @@ def to_pages(
     catalogue: Catalogue = ENGLISH,
     language: str = "en",
 ) -> list[bytes]:
-    """Draw the two pages as PNG pictures."""
+    """Draw the pages as PNG pictures."""
     words, picture = contents(found, derived, answered, catalogue, language)
     return typeset(TEMPLATE, words, {_PICTURE: picture}, "png")
 
@@ -86,7 +86,7 @@ def contents(
         "about": _cut(page, about) if about is not None else "",
         "day": page.text(day_words(found)),
         "picture": {"file": _PICTURE, "ratio": ratio(picture)},
-        "states": _listed(page, say("On this day"), _states(derived), case.key),
+        "states": _listed(page, say("On this day"), _states(found, derived), case.key),
         "clocks": _listed(page, say("Clocks"), [told.clock_words(one) for one in derived.clocks], case.key),
         "events": _listed(page, say("Events"), [event_words(one) for one in marks(found)], case.key),
         "events_heading_2": page.text(say("Events, continued")),
@@ -106,6 +106,7 @@ def contents(
         "sources": _listed(page, _SOURCES, [source_words(one) for one in sources], case.key),
         "sources_whole": _listed(page, _SOURCES, [_with_address(one) for one in sources], case.key),
         "reading": page.text(reading_words(found, even=even)),
+        "alone": page.text(say("page 1 of 1")),
         "pages": [page.text(say("page {number} of 2", number=number)) for number in (1, 2)],
     }
     return words, picture
@@ -116,13 +117,13 @@ def _width(found: Replay) -> float:
     return PAGE_WIDTH_PT if len(found.events) > _FEW else 0.8 * PAGE_WIDTH_PT
 
 
-def _states(derived: States) -> list[Text]:
+def _states(found: Replay, derived: States) -> list[Text]:
     """Say what was in force and who was what, who did not perform what, and which claims stood open."""
     rows = []
     for one in derived.treaties:
         rows.append(told.treaty_words(one))
         rows += told.standing_words(one)
-    rows += [told.pause_words(one) for one in derived.pauses]
+    rows += [told.pause_words(one) for one in own_pauses(found, derived)]
     rows += [say("claim of {claim}", claim=told.claim_words(one)) for one in derived.claims]
     return rows
 
