@@ -40,6 +40,21 @@ def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_is_named_for_what_is_in_it(skywitness: Skywitness, tmp_path: Path) -> None:
+    """A picture named .jpg or a page named .png is refused in a sentence that says which ending is expected."""
+    for option, name, form in (("--png", "case.jpg", ".png"), ("--pdf", "case.png", ".pdf")):
+        ran = skywitness("case", "show", "turkey-2016", option, tmp_path / name)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"what is written here ends in {form}." in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_day_before_the_story_has_no_empty_headings(skywitness: Skywitness) -> None:
+    """Where nothing had happened no sources are announced."""
+    page = skywitness("case", "show", "turkey-2016", "--at", "2015-01-01", "--known", "2015-01-01").out
+    assert ("nothing yet" in page, "Sources" in page) == (True, False)
+
+
 def test_the_case_itself_is_not_overwritten(skywitness: Skywitness, tmp_path: Path) -> None:
     """The file that is read is no place to write to, nor are two options one file; it stays as it was."""
     file = tmp_path / "my-case.toml"

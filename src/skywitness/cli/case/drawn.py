@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from skywitness.cli import whole_files
 from skywitness.cli.face import Face
 from skywitness.cli.page import Page
+from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["file_places", "write_drawn", "write_files"]
 
+_FORMS: Final = {"--png": ".png", "--pdf": ".pdf"}
+"""Endings by option: a picture named case.jpg would open nowhere.  A name without an ending is left as it is."""
+
 
 def file_places(asked: Mapping[str, str | None], case: str) -> dict[str, tuple[Path, Path]]:
     """Return by option where a file goes and how that was written; the file of the case itself is none of them.
@@ -25,6 +29,11 @@ def file_places(asked: Mapping[str, str | None], case: str) -> dict[str, tuple[P
     :raises InputError: before anything is read, for a place that cannot be written.
     """
     places = whole_files.places(asked, (case,))
+    for option, form in _FORMS.items():
+        place = places.get(option)
+        if place is not None and place.suffix.lower() not in ("", form):
+            told = {"file": asked[option] or "", "met": place.suffix, "form": form}
+            raise InputError("usage", say("{file} ends in {met}; what is written here ends in {form}.", **told), option)
     return {option: (place, Path(asked[option] or "")) for option, place in places.items()}
 
 

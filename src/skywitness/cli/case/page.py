@@ -185,7 +185,10 @@ def _write_findings(page: Page, one: Answered) -> None:
 
 
 def _write_sources(page: Page, found: Replay) -> None:
+    sources = sources_of(found)
+    if not sources:
+        return
     page.heading(say("Sources, with whose publisher each is"))
-    for one in sources_of(found):
+    for one in sources:
         page.marked("·", one.title.render(page.language), indent=2)
         page.paragraph(told.source_line(one), indent=6, hang=2)
