@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.clauses import Said, actors, denied, of_other_paper, said
 from skywitness.press.data_files import table
+from skywitness.press.doubt import of_signer, softened
 from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, steps_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
 from skywitness.press.mention import Mention
@@ -76,6 +78,10 @@ _SIGNS: Final = {EXACTLY: "", "more than": "≥ ", "fewer than": "≤ ", "about"
 _BOUND: Final = 18
 """Letters before a number in which a word may say that it is a bound: ``more than 30``."""
 
+_APART: Final = re.compile(r"[,;:()]")
+_COUNTED: Final = 40
+"""Letters on either side of a number in which may stand who is counted."""
+
 _NEAR: Final = 0.15
 """How far about so many may be from it, as a share."""
 
@@ -89,8 +95,23 @@ def check_counts(read: Read, number: int, instrument: str, known: dt.date | None
     counts = [one for one in inside(read.quantities, span) if one.key == "states" and one.details["value"] >= 15]
     if not counts or not _of_treaty(read, number):
         return
-    for one in counts:
-        yield _count(read, number, instrument, one, known)
+    checks = [_count(read, number, instrument, one, known) for one in counts]
+    told = any(check.verdict == AGREES for check in checks)
+    for one, check in zip(counts, checks, strict=True):
+        other = told or _of_others(read, number, one)
+        yield softened(check, say("others than the Parties may be counted") if other else None)
+
+
+def _of_others(read: Read, number: int, one: Mention) -> bool:
+    """Tell whether a number may count the members of a body, all Parties but some, or those of another treaty."""
+    start, end = read.tokens.sentences[number]
+    first, last = max(start, one.span[0] - _COUNTED), min(end, one.span[1] + _COUNTED)
+    first += max((at.end() for at in _APART.finditer(read.tokens.text[first : one.span[0]])), default=0)
+    after = _APART.search(read.tokens.text[one.span[1] : last])
+    near = (first, one.span[1] + after.start() if after else last)
+    bodies = [organ for organ in read.organs if near[0] <= organ.span[0] and organ.span[1] <= near[1]]
+    several = len({held.key for held in inside(read.instruments, (start, end))}) > 1
+    return bool(bodies) or several or has_word("rest", read.tokens, near, read.language)
 
 
 def _count(read: Read, number: int, instrument: str, one: Mention, known: dt.date | None) -> Check:
@@ -218,7 +239,8 @@ def check_signers(read: Read, number: int, instrument: str) -> Iterator[Check]:
                     "The law at hand holds no act of {code} under the {title}.", code=code, title=title_of(instrument)
                 )
                 fact = LawFact("signed", "-", title_of(instrument), "text")
-                yield made(read, number, "signed_by", instrument, code, DIFFERS, why, (fact,), (code,))
+                check = made(read, number, "signed_by", instrument, code, DIFFERS, why, (fact,), (code,))
+                yield softened(check, of_signer(read, number, word))
 
 
 def _signs_treaty(read: Read, number: int, word: Said) -> bool:

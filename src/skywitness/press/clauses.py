@@ -20,6 +20,9 @@ __all__ = ["Said", "actors", "dated", "denied", "nearest", "of_other_paper", "pe
 _FAR: Final = 90
 """Letters at most between a word and the date that belongs to it."""
 
+_ACTOR: Final = 140
+"""Letters at most between a State and what it does."""
+
 _TURN: Final = re.compile(r"[,;:–—()]|\s(?:and|và|et|und|e|ed|y|и|nhưng|but|mais|aber|ma|pero|но)\s", re.IGNORECASE)
 _ASIDE: Final = re.compile(r",[^,;:]*,|\([^)]*\)")
 _TURN_COSTS: Final = 30
@@ -134,7 +137,7 @@ def actors(read: Read, sentence: int, one: Said) -> tuple[str, ...]:
     """
     span = read.tokens.sentences[sentence]
     named = [state for state in inside(read.states, span) if state.kind in (*COUNTED, METONYM)]
-    before = [state for state in named if state.span[1] <= one.span[0] and one.span[0] - state.span[1] <= _FAR]
+    before = [state for state in named if state.span[1] <= one.span[0] and one.span[0] - state.span[1] <= _ACTOR]
     after = [state for state in named if state.span[0] >= one.span[1] and state.span[0] - one.span[1] <= _FAR]
     if before and _whole(read, before[-1].span[1], one.span[0]):
         return _row(read, before)

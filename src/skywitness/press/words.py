@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from skywitness.press.data_files import table
-from skywitness.press.lexicon import Found, Lexicon
+from skywitness.press.lexicon import ANY, EXACT, Found, Lexicon
 from skywitness.press.tokens import Span, Tokens
 
 __all__ = ["find_words", "has_word"]
@@ -14,8 +14,9 @@ __all__ = ["find_words", "has_word"]
 @cache
 def _lexicon(name: str, language: str) -> Lexicon[str]:
     lexicon: Lexicon[str] = Lexicon(with_marks=language == "vi")
-    for word in table("checks")[name][language]:
-        lexicon.add(word, name)
+    words = table("checks").get(name) or table("doubts")[name]
+    for word in words[language]:
+        lexicon.add(word.removeprefix("="), name, EXACT if word.startswith("=") else ANY)
     return lexicon
 
 
