@@ -14,6 +14,17 @@ from skywitness.press.tokens import tokenise
 AT = dt.date(2020, 5, 28)
 
 TOLD = [
+    ("en", "on Thursday of last week", ["2020-05-21"]),
+    ("de", "vergangene Woche Dienstag", ["2020-05-19"]),
+    ("fr", "jeudi de la semaine dernière", ["2020-05-21"]),
+    ("ru", "в четверг на прошлой неделе", ["2020-05-21"]),
+    ("vi", "hôm thứ Năm tuần trước", ["2020-05-21"]),
+    ("vi", "ngày 16 tháng này", ["2020-05-16"]),
+    ("es", "entre los días 14 y 16 de este mes", ["2020-05-14", "2020-05-16"]),
+    ("es", "el pasado mes de junio", ["2020-06"]),
+    ("de", "am 16. des vergangenen Monats", ["2020-04-16"]),
+    ("it", "il 31 del mese scorso", [None]),
+    ("ru", "2007 год: тогда, 14 июля", ["2007", "2007-07-14"]),
     ("en", "on 22 May 2020", ["2020-05-22"]),
     ("en", "May 23, 2020", ["2020-05-23"]),
     ("en", "in May it may rain", ["2020-05"]),

@@ -1,6 +1,6 @@
 """Sentences that seem to differ from the law and are not false: none of them is accused, in no language.
 
-When they were first tried, 112 of 150 were taken for false.  They are of 1 March 2021, when 33 States were Parties.
+When they were first tried, 110 of 150 were taken for false.  They are of 1 March 2021, when 33 States were Parties.
 """
 
 from __future__ import annotations

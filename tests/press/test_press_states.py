@@ -13,6 +13,8 @@ from skywitness.press.states import COUNTED, find_states
 from skywitness.press.tokens import tokenise
 
 NAMED = [
+    ("es", "Entonces Georgia y Moldavia; tras la Guerra Fría Rusia; en Europa Rusia", {"GEO", "MDA", "RUS"}),
+    ("en", "Then Georgia left.", {"GEO"}),
     ("vi", "Mỹ, Hoa Kỳ và Liên bang Nga", {"USA", "RUS"}),
     (
         "vi",
@@ -55,6 +57,8 @@ NAMED = [
 ]
 
 UNNAMED = [
+    ("es", "el general retirado Carlos Holanda"),
+    ("it", "secondo il professor Mario Francia"),
     ("vi", "Ý kiến hợp pháp về biện pháp thẩm mỹ của châu Mỹ. Anh ấy học tiếng Đức ở trường Hồng Đức."),
     ("vi", "Pháp luật quy định. Bà Nguyễn Thị Nga và ông Minh Đức mặc Áo dài. Đức Giáo hoàng ở Lào Cai."),
     (

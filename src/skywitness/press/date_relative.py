@@ -15,6 +15,15 @@ __all__ = ["find_relative"]
 ARTICLE: Final = "article"
 BEFORE: Final = "date before"
 EVENT: Final = "event"
+_LONGEST: Final = 31
+_DAY_FAR: Final = 30
+_ORDINAL: Final = r"(?:\.|er|st|nd|rd|th|º|°|-?го)?"
+_DAY_OF: Final = re.compile(
+    rf"(?:(?<![\d.,/:])(?P<first>\d{{1,2}}){_ORDINAL}\s*(?:-|–|—|to|and|bis|und|au|et|al|e|по|и|y|đến|và)\s*(?:the|dem|le|il|el|ngày)?\s*)?"
+    rf"(?<![\d.,/:])(?P<last>\d{{1,2}}){_ORDINAL}\s+(?:of|de|del|di|d'|des|числа)?\s*$"
+)
+"""One or two days before words for a month: ``14 y 16 de`` (este mes)."""
+
 _SAYS_THAT: Final = re.compile(r"\b(?:that|que|qu['’]|che|rằng|что|dass)(?:\b|(?<=['’]))")
 
 
@@ -39,6 +48,8 @@ def _steps(text: str, original: str, by: Forms) -> Iterator[DateMention]:
     for kind, patterns in by.steps.items():
         for pattern in patterns:
             for match in pattern.finditer(text):
+                if by.language == "vi" and text[: match.start()].endswith("thứ "):
+                    continue  # Thursday of last week, not five weeks ago
                 held = match.groupdict()
                 number = _number(held.get("n") or "", by)
                 unit = _unit(held["u"], by) if held.get("u") else "month"
@@ -111,5 +122,31 @@ def _around(text: str, original: str, by: Forms) -> Iterator[DateMention]:
         unit = next((name for name in ("week", "month", "year") if held.get(name)), "")
         unit = unit or _unit((held.get("beside") or "").strip(), by)
         shift = -1 if by.last.fullmatch(way) else 1 if by.next.fullmatch(way) else 0
-        if unit != "day":
+        if unit == "month" and _is_named(text, match, by):
+            continue
+        if unit == "month":
+            yield from _days_of(text, original, match, shift)
+        if unit != "day" and not (
+            unit == "month" and _DAY_OF.search(text, max(0, match.start() - _DAY_FAR), match.start())
+        ):
             yield replace(_made(match, original, RELATIVE, unit), anchor=ARTICLE, shift=shift, period=None)
+
+
+def _is_named(text: str, match: re.Match[str], by: Forms) -> bool:
+    """Tell whether the name of a month follows: ``el pasado mes de junio`` is June, not last month."""
+    after = re.match(r"\s+(?:de|di|of|d['’])\s*", text[match.end() :])
+    return after is not None and any(one.match(text, match.end() + after.end()) for one in by.month_names)
+
+
+def _days_of(text: str, original: str, match: re.Match[str], shift: int) -> Iterator[DateMention]:
+    """Find days of a month that is told from another: ``on the 14th and 16th of this month``."""
+    found = _DAY_OF.search(text, max(0, match.start() - _DAY_FAR), match.start())
+    if found is None:
+        return
+    spans = [found.span("first")] if found["first"] else []
+    for start, end in (*spans, (found.start("last"), match.end())):
+        number = re.match(r"\d+", text[start:end])
+        if number is not None and 0 < int(number[0]) <= _LONGEST:
+            words = " ".join(original[start:end].split())
+            made = DateMention(RELATIVE, "day", words, (start, end), day=int(number[0]), given_year=False)
+            yield replace(made, anchor=ARTICLE, shift=shift, period=Period(0, "month"))

@@ -40,6 +40,8 @@ def _resolved(one: DateMention, at: dt.date | None, before: dt.date | None) -> D
         return one
     if one.anchor in ("last weekday", "next weekday"):
         return _weekday(one, at)
+    if one.anchor == "week":
+        return _on(one, at + dt.timedelta(days=one.shift - at.weekday()))
     return _moved(one, at)
 
 
@@ -83,7 +85,17 @@ def _moved(one: DateMention, day: dt.date) -> DateMention:
         moved_day = months_on(day, one.shift * (12 if unit == "year" else 1))
     except (OverflowError, ValueError):
         return one
+    if one.day is not None:  # the 16th of last month
+        return _of_month(one, moved_day)
     return replace(one, year=moved_day.year, month=None if unit == "year" else moved_day.month)
+
+
+def _of_month(one: DateMention, month: dt.date) -> DateMention:
+    """Give a day of a month told from another its month; a day that this month lacks stays open."""
+    try:
+        return _on(replace(one, period=None), month.replace(day=one.day or 1))
+    except ValueError:
+        return replace(one, period=None)
 
 
 def months_on(day: dt.date, months: int) -> dt.date:

@@ -21,12 +21,18 @@ _YEAR: Final = re.compile(
     r"(?<![^\W_])(?<![\d.,/:$€£№#])(?P<y>1[89]\d\d|20\d\d)(?![^\W_а-я])(?!(?:[.,:]\d|['’]?s(?![^\W_])|\s*[%°€$]))"
 )
 _YEARS: Final = re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)\s?[-–/]\s?(?P<z>(?:19|20)?\d\d)(?![\w.,/-]\d|\d)")
-_BESIDE: Final = re.compile(r"[\s,]*(?:den|dem|der|le|the|ngày|il|el|del|de|of|,|\s|\()*[\s,]*")
+_BESIDE: Final = re.compile(r"[\s,]*(?:den|dem|der|le|the|ngày|il|el|del|de|of|la|на|,|\s|\()*[\s,]*")
 _CENTURY: Final = 40
 _ABBREVIATED: Final = 3
 _SHORT_MONTHS: Final = ("may", "mai", "маи", "мае", "мая", "маю")
 _SAME_SENTENCE: Final = 70
 _AND: Final = re.compile(r"\s+(?:г\.|года)?\s*(?:and|und|et|e|ed|y|и|và)\s")
+_THEN: Final = re.compile(
+    r"(?:\s*г(?:од\w*|\.))?[\s,:;–—]*(?:тогда|в тот год|then|that year|alors|cette annee-la|damals|allora|quell'anno|"
+    r"entonces|ese ano|khi đó|năm đó)[\s,]*(?:le|am|il|el|on|ngày|vào)?\s*"
+)
+"""What leads from a year to a day of it: ``2007: then, on 14 July``."""
+
 _LINK: Final = re.compile(
     r"\s*(?:[-–—,]|to|and|until|through|bis|und|zum|au|et|al|e|ed|по|и|до|y|hasta|el|đến|tới|và|ngày|le|il|the|\s)*\s*"
 )
@@ -49,11 +55,11 @@ def find_dates(
         if not any(held[slice(*one.span)]):
             _mark(held, *one.span)
             found.append(one)
-    ordered = _absorbed(sorted(found, key=lambda one: (one.span, one.day or 0)), text)
+    ordered = _absorbed(sorted(found, key=lambda one: (one.span, one.day or 0)), text, tokens.text)
     return resolved(tuple(_years_shared(ordered, text)), at)
 
 
-def _absorbed(found: list[DateMention], text: str) -> list[DateMention]:
+def _absorbed(found: list[DateMention], text: str, original: str) -> list[DateMention]:
     """Join what is one date: a weekday with the day after it, ``last year`` with the day before it."""
     kept: list[DateMention] = []
     for number, one in enumerate(found):
@@ -61,6 +67,13 @@ def _absorbed(found: list[DateMention], text: str) -> list[DateMention]:
         if one.anchor.endswith("weekday") and after is not None and _is_day(after) and _touch(one, after, text):
             continue
         before = kept[-1] if kept else None
+        if (
+            before is not None
+            and _touch(before, one, text)
+            and (day := _day_of_week(before, one, original)) is not None
+        ):
+            kept[-1] = day
+            continue
         year_of = one.kind == RELATIVE and one.precision == "year" and one.anchor == "article"
         open_year = before is not None and before.kind == ABSOLUTE and not before.given_year
         if year_of and open_year and before is not None and _touch(before, one, text):
@@ -68,6 +81,16 @@ def _absorbed(found: list[DateMention], text: str) -> list[DateMention]:
             continue
         kept.append(one)
     return kept
+
+
+def _day_of_week(first: DateMention, second: DateMention, original: str) -> DateMention | None:
+    """Join a weekday and its week, in either order: ``Thursday of last week``, ``vergangene Woche Dienstag``."""
+    for day, week in ((first, second), (second, first)):
+        if day.anchor.endswith("weekday") and week.kind == RELATIVE and week.precision == "week" and not week.period:
+            span = (first.span[0], second.span[1])
+            words = " ".join(original[slice(*span)].split())
+            return replace(day, words=words, span=span, anchor="week", shift=7 * week.shift + day.shift)
+    return None
 
 
 def _is_day(one: DateMention) -> bool:
@@ -257,6 +280,11 @@ def _joined(one: DateMention, found: list[DateMention], number: int, text: str) 
     if joined and in_order and after is not None and _is_day(after) and after.given_year:
         return replace(one, year=after.year, given_year=True)
     before = found[number - 1] if number else None
+    if before is not None and before.given_year and before.year is not None and before.kind == ABSOLUTE:
+        between = text[before.span[1] : one.span[0]]
+        then = before.precision == "year" and _THEN.fullmatch(between) is not None
+        if then or (before.anchor == "then" and re.search(r"[.!?\n]\s", between) is None):
+            return replace(one, year=before.year, given_year=True, anchor="then")
     if before is not None and before.precision == "day" and before.given_year and before.kind == ABSOLUTE:
         between = text[before.span[1] : one.span[0]]
         later = (one.month or 0, one.day or 0) > (before.month or 0, before.day or 0)

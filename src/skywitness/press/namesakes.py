@@ -14,7 +14,9 @@ __all__ = ["is_namesake", "is_place"]
 _SMALL: Final = ("fr", "de", "it", "es", "ru")
 """Languages that write adjectives of States small."""
 
+_NO_TITLE_CASE: Final = ("fr", "it", "es")
 _ARTICLE: Final = 3
+_TWO: Final = 2
 _OTHER_AMERICAS: Final = ("afro", "latino", "ibero", "hispano", "euro", "indo", "pan", "inter")
 _NEAR: Final = 8
 """Words on either side in which a name shows which of two places is meant."""
@@ -64,6 +66,13 @@ def is_namesake(tokens: Tokens, first: int, after: int, code: str, kind: str, la
         return True
     if after - first == 1 and word.tone in _words("people") and word.capital and not word.shout:
         return _person(tokens, first, language)
+    if (
+        kind == "name"
+        and after - first == 1
+        and language in _NO_TITLE_CASE
+        and _given_name_before(tokens, first, language)
+    ):
+        return True
     return _prefix_alone(tokens, first, after)
 
 
@@ -106,7 +115,8 @@ def _person(tokens: Tokens, index: int, language: str) -> bool:
         before = tokens.words[index - 1]
         if before.tone in _words("titles"):
             return True
-        plain = before.capital and not before.shout and not _small(before.tone, language)
+        opener = tokens.begins_sentence(index - 1) and before.tone in _words("openers")
+        plain = before.capital and not before.shout and not _small(before.tone, language) and not opener
         if plain and not _known(tokens, index - 1, language) and tokens.spaced(index - 1):
             return True
     if tokens.spaced(index) and index + 1 < len(tokens.words):
@@ -114,6 +124,22 @@ def _person(tokens: Tokens, index: int, language: str) -> bool:
         plain = after.capital and not after.shout and len(after.words) > 2
         return plain and language != "de" and not _known(tokens, index + 1, language)
     return False
+
+
+def _given_name_before(tokens: Tokens, index: int, language: str) -> bool:
+    """Tell whether a given name stands before a name of one word, in languages whose titles have no such capitals.
+
+    No given name follows an article, a place or another capital: ``tras la Guerra Fría Rusia cambió``.
+    """
+    word = tokens.words[index]
+    if index < _TWO or word.shout or tokens.begins_sentence(index - 1):
+        return False
+    before, first = tokens.words[index - 1], tokens.words[index - 2]
+    if first.capital or first.tone in _words("no_given_name") or is_place(tokens, index - 1, language):
+        return False
+    plain = before.capital and not before.shout and before.tone not in _words("institutions")
+    beside = tokens.text[before.end : word.start] == " "
+    return plain and beside and not _small(before.tone, language) and not _known(tokens, index - 1, language)
 
 
 def _small(word: str, language: str) -> bool:
