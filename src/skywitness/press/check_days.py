@@ -201,7 +201,7 @@ def _beside(between: str) -> bool:
         "dem jahr",
         "aus dem jahr",
     )
-    return plain in (*links, "treaty of", "от", "ký năm", "договор", "aus dem jahre", "dem")
+    return plain in (*links, "treaty of", "от", "договор", "aus dem jahre", "dem")
 
 
 def _step(

@@ -13,6 +13,7 @@ from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.clauses import Said, actors, denied, of_other_paper, said
 from skywitness.press.data_files import table
+from skywitness.press.date_model import PERIOD
 from skywitness.press.doubt import of_signer, softened
 from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, steps_of, title_of
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
@@ -78,6 +79,7 @@ _SIGNS: Final = {EXACTLY: "", "more than": "≥ ", "fewer than": "≤ ", "about"
 _BOUND: Final = 18
 """Letters before a number in which a word may say that it is a bound: ``more than 30``."""
 
+_FEWEST: Final = 15
 _APART: Final = re.compile(r"[,;:()]")
 _COUNTED: Final = 40
 """Letters on either side of a number in which may stand who is counted."""
@@ -92,7 +94,14 @@ def check_counts(read: Read, number: int, instrument: str, known: dt.date | None
     How many signed on the first day is not always told by the Parties of today: another number cannot be told then.
     """
     span = read.tokens.sentences[number]
-    counts = [one for one in inside(read.quantities, span) if one.key == "states" and one.details["value"] >= 15]
+    days = [one.span for one in inside(read.dates, span) if one.kind != PERIOD]
+    counts = [
+        one
+        for one in inside(read.quantities, span)
+        if one.key == "states"
+        and one.details["value"] >= _FEWEST
+        and not any(day[0] <= one.span[0] < day[1] for day in days)  # "Nov. 23, 2020 - The United States"
+    ]
     if not counts or not _of_treaty(read, number):
         return
     checks = [_count(read, number, instrument, one, known) for one in counts]
@@ -225,7 +234,8 @@ def check_signers(read: Read, number: int, instrument: str) -> Iterator[Check]:
     if any(one.iso is not None for one in inside(read.dates, span)):
         return
     for word in said(read, number, "signed"):
-        if denied(read, word) or of_other_paper(read, word) or not _signs_treaty(read, number, word):
+        not_so = has_word("not", read.tokens, (span[0], word.span[0]), read.language)
+        if not_so or of_other_paper(read, word) or not _signs_treaty(read, number, word):
             continue
         for code in actors(read, number, word):
             steps = tuple(steps_of(instrument, code))

@@ -27,6 +27,7 @@ _MONTH_DAYS: Final = 30
 _NOTICE_NEAR: Final = 15
 _WITHDRAWAL_NEAR: Final = 40
 _WITHIN: Final = 20
+_RANGE_NEAR: Final = 30
 _SPAN: Final = 20
 """Letters at most between the two ends of a range."""
 
@@ -98,11 +99,9 @@ def _near_withdrawal(read: Read, number: int, date: DateMention) -> bool:
     if any(_apart(word.span, date.span) < _NOTICE_NEAR for word in said(read, number, "notice_period")):
         return True
     start = date.span[0]
-    within = any(
-        start - _WITHIN <= word.span[0] and word.span[1] <= date.span[1] and word.span[0] <= start
-        for word in said(read, number, "within")
-    )
-    return within and any(_apart(word.span, date.span) < _WITHDRAWAL_NEAR for word in said(read, number, "withdrawal"))
+    near = [word.span for word in said(read, number, "within") if start - _WITHIN <= word.span[0] <= start]
+    leaves = [word.span for word in said(read, number, "withdrawal") if word.span[1] <= start]
+    return bool(near) and any(start - span[1] < _WITHDRAWAL_NEAR for span in leaves)
 
 
 def _apart(word: tuple[int, int], date: tuple[int, int]) -> int:
@@ -121,9 +120,15 @@ def _ranges(read: Read, number: int, instrument: str) -> Iterator[Check]:
     """Check the ranges in km between which the INF Treaty forbids missiles; that of a missile named is its own."""
     span = read.tokens.sentences[number]
     told = [one for one in inside(read.quantities, span) if one.key == "km"]
-    if instrument != "inf" or len(told) < 2 or not has_word("range", read.tokens, span, read.language):
+    words = said(read, number, "range")
+    if instrument != "inf" or len(told) < 2 or not words:
         return
-    own = bool(inside(read.weapons, span)) or told[1].span[0] - told[0].span[1] > _SPAN
+    apart = told[1].span[0] - told[0].span[1] > _SPAN
+    own = (
+        apart
+        or bool(inside(read.weapons, span))
+        or not any(0 <= told[0].span[0] - word.span[1] <= _RANGE_NEAR for word in words)
+    )
     facts = range_ends()
     ends = {fact.number for fact in facts}
     low, high = (float(one.details["value"]) for one in told[:2])

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from skywitness.core.text import Text, say
 from skywitness.press.check import CANNOT_TELL, DIFFERS, Check
 from skywitness.press.clauses import Said, said
+from skywitness.press.data_files import table
 from skywitness.press.date_model import DateMention
 from skywitness.press.facts import dates_of, known_instrument, steps_of
 from skywitness.press.reading import Read, inside
@@ -32,6 +34,8 @@ _BY_KIND: Final = {
 }
 """The words of doubt, and the kinds of checks that they make doubtful."""
 
+_TREATY_ACTS: Final = ("signed", "in_force", "ended")
+_PARTICIPLES: Final = ("подписанн", "заключенн", "вступивш")
 _BESIDE: Final = 12
 """Letters at most between a word and its date where nothing else can be meant."""
 
@@ -39,6 +43,11 @@ _PAPER: Final = 80
 _ENDED: Final = 25
 _OBJECT_WORDS: Final = 5
 _TURN: Final = re.compile(r"[,;:–—()?!]|\s(?:and|và|et|und|e|ed|y|и|nhưng|but|mais|aber|ma|pero|но)\s", re.IGNORECASE)
+_PUT_BEFORE: Final = re.compile(
+    r"[^,;:]*,(?!\s*(?:and|but|und|aber|et|mais|e|ma|y|pero|и|а|но|và|nhưng)\s)(?:\s*[^\s,]+){0,2}\s*", re.IGNORECASE
+)
+"""What parts words that are put before the name they are said of: ``Signed in 1992, the`` (Treaty)."""
+
 _OPENING: Final = re.compile(r"\s*,(?=\s)")
 
 
@@ -77,12 +86,14 @@ def of_pair(read: Read, number: int, word: Said, date: DateMention, instrument: 
     """Doubt that a date is that of an act, or the act one of the instrument."""
     if word.meaning == "announced":
         return say("what was announced then may be another thing")
-    if word.meaning in ("signed", "in_force", "ended") and not date.given_year:
+    if word.meaning in (*_TREATY_ACTS, "ratified") and not date.given_year:
         return say("the year is not written")
     if not _sure(read, number, word, date) or _fits_elsewhere(read, number, word, date, instrument):
         return say("the date may belong to another word")
-    if word.meaning in ("signed", "in_force", "ended") and _other_version(read, number, word):
+    if word.meaning in _TREATY_ACTS and _other_version(read, number, word):
         return say("another text may be meant")
+    if word.meaning in _TREATY_ACTS and (_of_verb(read, number, word, date) or _apart_from(read, number, word, date)):
+        return say("the date may belong to another word")
     if not _of_treaty(read, number, word):
         return say("it may be said of something else than the treaty")
     return None
@@ -128,7 +139,7 @@ def _holds(date: DateMention, what: str, instrument: str) -> bool:
 
 def _other_version(read: Read, number: int, word: Said) -> bool:
     """Tell whether a later version of the treaty, or a paper about it, stands near a word in its part of the text."""
-    for one in said(read, number, "other_version"):
+    for one in said(read, number, "other_version", "other_paper"):
         first, last = sorted((one.span, word.span))
         that = has_word("that", read.tokens, (first[1], last[0]), read.language)
         if last[0] - first[1] <= _PAPER and not that:
@@ -143,6 +154,27 @@ def _treaties(read: Read, number: int) -> list[Span]:
     return sorted(names | {one.span for one in said(read, number, "treaty")})
 
 
+def _of_verb(read: Read, number: int, word: Said, date: DateMention) -> bool:
+    """Tell whether a date before a treaty is that of a verb: ``In 2007 Russia suspended the CFE Treaty signed ...``."""
+    between = [one for one in _treaties(read, number) if date.span[1] <= one[0] and one[1] <= word.span[0]]
+    if not between:
+        return False
+    tokens, small = read.tokens, table("context")["small_words"][read.language]
+    plain = [one for one in tokens.within((date.span[1], between[0][0])) if one.tone not in small]
+    return bool(plain)
+
+
+def _apart_from(read: Read, number: int, word: Said, date: DateMention) -> bool:
+    """Tell whether a participle stands right before the treaty and its date elsewhere: ``unterzeichnete Vertrag``."""
+    tokens = read.tokens
+    form = tokens.words[word.first].tone
+    if read.language not in ("de", "ru") or (read.language == "ru" and not form.startswith(_PARTICIPLES)):
+        return False
+    after = [one for one in _treaties(read, number) if one[0] >= word.span[1]]
+    right_before = bool(after) and not tokens.within((word.span[1], after[0][0]))
+    return right_before and not 0 <= word.span[0] - date.span[1] <= _BESIDE
+
+
 def _of_treaty(read: Read, number: int, word: Said) -> bool:
     """Tell whether an act can only be that of the treaty, by what stands between them."""
     treaties = _treaties(read, number)
@@ -150,7 +182,7 @@ def _of_treaty(read: Read, number: int, word: Said) -> bool:
     after = [one for one in treaties if one[0] >= word.span[1]]
     text = read.tokens.text
     if word.meaning == "ended":
-        return any(word.span[0] - one[1] <= _ENDED for one in before)
+        return any(word.span[0] - one[1] <= _ENDED and _is_subject(read, number, one) for one in before)
     if word.meaning == "withdrawal":
         return _left(read, number, word, after[:1] or before[-1:])
     if before:
@@ -158,7 +190,25 @@ def _of_treaty(read: Read, number: int, word: Said) -> bool:
     if not after:
         return True
     between = text[word.span[1] : after[0][0]]
-    return len(_TURN.findall(between)) <= 1 and re.search(r",(?:\s*\S+){0,2}\s*$|^[^,;:]*$", between) is not None
+    if not _TURN.search(between):
+        return True
+    start = read.tokens.sentences[number][0]
+    after_that = has_word("that", read.tokens, (start, word.span[0]), read.language)
+    return not after_that and _PUT_BEFORE.fullmatch(between) is not None
+
+
+def _is_subject(read: Read, number: int, treaty: Span) -> bool:
+    """Tell whether a treaty opens its part of the sentence: ``inspections under the INF Treaty ended`` are others."""
+    start = read.tokens.sentences[number][0]
+    start += max((one.end() for one in _TURN.finditer(read.tokens.text[start : treaty[0]])), default=0)
+    opened = [one.start for one in read.tokens.within((start, treaty[0])) if one.tone not in _articles()]
+    names = {one[0] for one in _treaties(read, number)}
+    return not opened or opened[0] in names
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(table("context")["articles"])
 
 
 def _left(read: Read, number: int, word: Said, treaty: list[Span]) -> bool:
@@ -173,6 +223,8 @@ def _left(read: Read, number: int, word: Said, treaty: list[Span]) -> bool:
         return False
     if treaty[0] != last:
         return True
+    if _TURN.search(tokens.text[first[1] : last[0]]):
+        return False
     states = [one.span for one in inside(read.states, (first[1], last[0]))]
     if any(len(tokens.within((first[1], one[0]))) == 0 for one in states):
         return False
