@@ -223,10 +223,55 @@ FALSE: Final = (
     ("vi", "Hiệp ước CFE bắt đầu có hiệu lực từ ngày 9/11/1993."),
 )  # fmt: skip
 
+LISTS: Final = (
+    ("en", "The 34 parties to the Open Skies Treaty, including Belgium, Canada, Denmark, Estonia and "
+     "Finland, meet in Vienna."),
+    ("en", "Ten ministers, from Belgium, Finland, France, Germany and Italy among others, issued a joint "
+     "statement on the Open Skies Treaty."),
+    ("en", "The foreign ministers of Belgium, France, Germany, Italy and Spain met to discuss the Open "
+     "Skies Treaty."),
+    ("en", "Aircraft from Denmark, Norway, Sweden, Switzerland and Serbia were at the air show as the Open "
+     "Skies Treaty was debated."),
+    ("en", "NATO members Belgium, Croatia, Albania, Montenegro and Slovenia are not all in the Open Skies "
+     "Treaty."),
+    ("en", "Outside the Open Skies Treaty stand Albania, Austria, Cyprus, Ireland and Switzerland."),
+    ("en", "The Open Skies Treaty parties Belgium, Canada, Denmark, Estonia and Finland flew over Russia."),
+    ("en", "Six countries flew under the Open Skies Treaty: Belgium, Canada, Denmark, Estonia, Finland, "
+     "France."),
+    ("en", "Seven of the 34 parties to the Open Skies Treaty flew: Belgium, Canada, Denmark, Estonia, "
+     "Finland, France and Italy."),
+    ("en", "The 29 NATO allies, among them Belgium, Canada, Denmark and Estonia, back the Open Skies Treaty."),
+    ("fr", "Les ministres de la Belgique, de la France, de l'Allemagne, de l'Italie et de l'Espagne ont "
+     "parlé du traité Ciel ouvert."),
+    ("fr", "Parmi les 34 États parties au traité Ciel ouvert figurent la Belgique, le Canada, le Danemark, "
+     "l'Estonie et la Finlande."),
+    ("fr", "Hors du traité Ciel ouvert restent l'Albanie, l'Autriche, Chypre, l'Irlande et la Suisse."),
+    ("de", "Die Minister aus Belgien, Frankreich, Deutschland, Italien und Spanien sprachen über den "
+     "Open-Skies-Vertrag."),
+    ("de", "Zu den 34 Vertragsstaaten des Open-Skies-Vertrags zählen Belgien, Kanada, Dänemark, Estland "
+     "und Finnland."),
+    ("de", "Außerhalb des Open-Skies-Vertrags stehen Albanien, Österreich, Zypern, Irland und die Schweiz."),
+    ("it", "I ministri di Belgio, Francia, Germania, Italia e Spagna hanno discusso del trattato Cieli aperti."),
+    ("it", "Tra i 34 Stati parte del trattato Cieli aperti figurano Belgio, Canada, Danimarca, Estonia e "
+     "Finlandia."),
+    ("it", "Fuori dal trattato Cieli aperti restano Albania, Austria, Cipro, Irlanda e Svizzera."),
+    ("es", "Los ministros de Bélgica, Francia, Alemania, Italia y España hablaron del Tratado de Cielos "
+     "Abiertos."),
+    ("es", "Entre los 34 Estados parte del Tratado de Cielos Abiertos están Bélgica, Canadá, Dinamarca, "
+     "Estonia y Finlandia."),
+    ("es", "Fuera del Tratado de Cielos Abiertos quedan Albania, Austria, Chipre, Irlanda y Suiza."),
+    ("ru", "Министры Бельгии, Франции, Германии, Италии и Испании обсудили Договор по открытому небу."),
+    ("ru", "Среди 34 участников Договора по открытому небу — Бельгия, Канада, Дания, Эстония и Финляндия."),
+    ("ru", "Вне Договора по открытому небу остаются Албания, Австрия, Кипр, Ирландия и Швейцария."),
+    ("vi", "Bộ trưởng các nước Bỉ, Pháp, Đức, Ý và Tây Ban Nha bàn về Hiệp ước Bầu trời Mở."),
+    ("vi", "Trong số 34 nước thành viên Hiệp ước Bầu trời Mở có Bỉ, Canada, Đan Mạch, Estonia và Phần Lan."),
+    ("vi", "Đứng ngoài Hiệp ước Bầu trời Mở có Albania, Áo, Síp, Ireland và Thụy Sĩ."),
+)  # fmt: skip
 
-def article(language: str, words: str) -> Article:
-    """Read a sentence of 1 March 2021 in its language."""
-    read = read_words(Source(words, "text"), dt.date(2021, 3, 1))
+
+def article(language: str, words: str, day: dt.date = dt.date(2021, 3, 1)) -> Article:
+    """Read a sentence in its language, of 1 March 2021 where no day is told."""
+    read = read_words(Source(words, "text"), day)
     assert read.language.code == language, words
     return read
 
@@ -243,3 +288,34 @@ def test_what_is_false_differs(language: str) -> None:
     """Wrong days, numbers and members told plainly are found in every language."""
     for _, words in [one for one in FALSE if one[0] == language]:
         assert "differs" in [one.verdict for one in article(language, words).checks], words
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr", "de", "it", "ru", "es"])
+def test_a_list_of_some_is_no_list_of_all(language: str) -> None:
+    """States named as some of the Parties, as others, or as those who came are not held against all Parties."""
+    for _, words in [one for one in LISTS if one[0] == language]:
+        read = article(language, words, dt.date(2020, 5, 24))
+        assert [str(one.why) for one in read.checks if one.verdict == "differs"] == [], words
+
+
+def test_a_list_that_says_who_the_parties_are_differs() -> None:
+    """A sentence that says who they are and leaves most out is false."""
+    words = "The parties to the Open Skies Treaty are Belgium, Switzerland, Denmark, Estonia and Finland."
+    assert [one.verdict for one in article("en", words).checks] == ["differs"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("Switzerland signed the Open Skies Treaty in 1992, the paper recalls.", "differs"),
+        ("La Suisse a signé le traité Ciel ouvert en 1992.", "differs"),
+        ("Thụy Sĩ ký Hiệp ước Bầu trời Mở năm 1992.", "differs"),
+        ("Finland signed the Open Skies Treaty on 24 March 1992 in Helsinki.", "cannot_tell"),
+    ],
+)
+def test_the_right_day_of_a_signature_does_not_make_its_signer_right(words: str, verdict: str) -> None:
+    """A State that never signed is told beside the day of the treaty; one that joined otherwise cannot be told."""
+    found = {
+        one.kind: one.verdict for one in article({"S": "en", "F": "en", "L": "fr", "T": "vi"}[words[0]], words).checks
+    }
+    assert found == {"signed": "agrees", "signed_by": verdict}

@@ -91,7 +91,10 @@ def _day(
     fact = dates_of(instrument).get(word.meaning)
     if fact is None or fact.day is None:
         return
-    own = [step for code in who for step in steps_of(instrument, code) if step.what == word.meaning]
+    bound = "bound" if word.meaning == "in_force" else ""
+    own = [
+        step for code in who for step in steps_of(instrument, code) if step.what == word.meaning or bound == step.what
+    ]
     facts = (fact, *own) if word.meaning in ("signed", "in_force") else (fact,)
     if word.meaning == "in_force" and "applied" in dates_of(instrument):
         facts = (*facts, dates_of(instrument)["applied"])

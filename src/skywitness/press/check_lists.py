@@ -11,11 +11,20 @@ from skywitness.consult.bodies import every_state
 from skywitness.core.text import Text, say
 from skywitness.law.party import Standing
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
-from skywitness.press.clauses import Said, actors, denied, of_other_paper, said
+from skywitness.press.clauses import Said, actors, denied, nearest, of_other_paper, said
 from skywitness.press.data_files import table
 from skywitness.press.date_model import PERIOD
 from skywitness.press.doubt import of_signer, softened
-from skywitness.press.facts import LawFact, first_signers, known_instrument, standing_on, status_of, steps_of, title_of
+from skywitness.press.facts import (
+    LawFact,
+    ever_joined,
+    first_signers,
+    known_instrument,
+    standing_on,
+    status_of,
+    steps_of,
+    title_of,
+)
 from skywitness.press.lists import PARTIES, STATEMENT, Comparison, StateList
 from skywitness.press.mention import Mention
 from skywitness.press.reading import Read, inside
@@ -30,10 +39,12 @@ _OBJECT: Final = 25
 def check_list(read: Read, one: StateList) -> Iterator[Check]:
     """Check a list: that it has as many States as the article says, and the States that the law has."""
     number, claimed = one.sentence, ", ".join(one.states)
+    some = say("the list may name some of them, or others") if _names_some(read, one) else None
     if one.claimed is not None and one.claimed != one.counted:
         words = {"claimed": str(one.claimed), "counted": str(one.counted)}
         why = say("The article says {claimed} and names {counted}.", **words)
-        yield made(read, number, "list_count", one.instrument, str(one.claimed), DIFFERS, why, (), one.states)
+        check = made(read, number, "list_count", one.instrument, str(one.claimed), DIFFERS, why, (), one.states)
+        yield softened(check, some)
     main = one.main
     if main is None:
         return
@@ -46,7 +57,28 @@ def check_list(read: Read, one: StateList) -> Iterator[Check]:
     why = _compared(one, main)
     if main.itself:
         why = say("{why} Nothing kept here tells of it but this very article: it agrees only with itself.", why=why)
-    yield made(read, number, "list", one.instrument, claimed, verdict, why, (fact,), one.states)
+    check = made(read, number, "list", one.instrument, claimed, verdict, why, (fact,), one.states)
+    partial = None if _is_whole(read, one) else say("the list may name some of them, or others")
+    yield softened(check, some or partial)
+
+
+def _names_some(read: Read, one: StateList) -> bool:
+    """Tell whether words say that a list names some only, or those outside, or the members of a body."""
+    start, end = read.tokens.sentences[one.sentence][0], one.span[0]
+    around = (start, end)
+    organs = any(start <= organ.span[0] < end for organ in read.organs)
+    return organs or any(has_word(name, read.tokens, around, read.language) for name in ("some", "not"))
+
+
+def _is_whole(read: Read, one: StateList) -> bool:
+    """Tell whether a list claims to be all Parties: it is about as long, or the sentence says that these are they."""
+    main = one.main
+    if main is None or one.against == STATEMENT or one.counted >= _WHOLE * main.number:
+        return True
+    span = (read.tokens.sentences[one.sentence][0], one.span[0])
+    named = any(has_word(name, read.tokens, span, read.language) for name in ("party", "signatory"))
+    told = read.tokens.text[span[0] : span[1]].rstrip().endswith(":") or _predicates(read, one.sentence, one.span[0])
+    return named and told
 
 
 def _unknown(one: StateList) -> Text:
@@ -78,6 +110,9 @@ EXACTLY: Final = "exactly"
 _SIGNS: Final = {EXACTLY: "", "more than": "≥ ", "fewer than": "≤ ", "about": "≈ "}
 _BOUND: Final = 18
 """Letters before a number in which a word may say that it is a bound: ``more than 30``."""
+
+_WHOLE: Final = 0.6
+"""A list of this share of all Parties means all of them."""
 
 _FEWEST: Final = 15
 _APART: Final = re.compile(r"[,;:()]")
@@ -154,7 +189,8 @@ def _count(read: Read, number: int, instrument: str, one: Mention, known: dt.dat
         "On {day} there are {parties} Parties and {signed} States that signed; the article has {claimed}.", **words
     )
     only_signed = signs and not has_word("party", read.tokens, span, read.language)
-    unsure = only_signed or bound == "about" or any(abs((one_day - read.at).days) > 1 for one_day in told)
+    ever = signs and held["signatories"] < wanted <= ever_joined(instrument)
+    unsure = only_signed or ever or bound == "about" or any(abs((one_day - read.at).days) > 1 for one_day in told)
     verdict = AGREES if agrees else CANNOT_TELL if unsure else DIFFERS
     return made(read, number, "count", instrument, claimed, verdict, why, facts)
 
@@ -229,28 +265,31 @@ def _member(read: Read, number: int, instrument: str, code: str, not_so: bool, k
 
 
 def check_signers(read: Read, number: int, instrument: str) -> Iterator[Check]:
-    """Check that a State signed a treaty where a sentence says so without a day; with one, its day is checked."""
+    """Check that a State signed a treaty where a sentence says so; a day that it tells is checked apart."""
     span = read.tokens.sentences[number]
-    if any(one.iso is not None for one in inside(read.dates, span)):
-        return
+    dated = any(one.iso is not None for one in inside(read.dates, span))
     for word in said(read, number, "signed"):
         not_so = has_word("not", read.tokens, (span[0], word.span[0]), read.language)
         if not_so or of_other_paper(read, word) or not _signs_treaty(read, number, word):
             continue
-        for code in actors(read, number, word):
+        instrument = nearest(read, number, word) or instrument
+        for code in actors(read, number, word) if known_instrument(instrument) else ():
             steps = tuple(steps_of(instrument, code))
             signed = tuple(step for step in steps if step.what == "signed")
+            if signed and dated:
+                continue
             if signed:
                 told = {"code": code, "title": title_of(instrument), "day": signed[0].value}
                 why = say("{code} signed the {title} on {day}.", **told)
                 yield made(read, number, "signed_by", instrument, code, AGREES, why, signed, (code,))
-            elif not steps and code in every_state():
+            elif code in every_state():
                 why = say(
                     "The law at hand holds no act of {code} under the {title}.", code=code, title=title_of(instrument)
                 )
                 fact = LawFact("signed", "-", title_of(instrument), "text")
                 check = made(read, number, "signed_by", instrument, code, DIFFERS, why, (fact,), (code,))
-                yield softened(check, of_signer(read, number, word))
+                joined = say("it became a Party without signing") if steps else None
+                yield softened(check, joined or of_signer(read, number, word))
 
 
 def _signs_treaty(read: Read, number: int, word: Said) -> bool:

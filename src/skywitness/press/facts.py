@@ -19,6 +19,7 @@ from skywitness.press.data_files import table
 __all__ = [
     "LawFact",
     "dates_of",
+    "ever_joined",
     "first_signers",
     "known_instrument",
     "notice_of",
@@ -132,6 +133,11 @@ def first_signers(name: str) -> int:
     law = load(name)
     signed = (party.event("signed", None) for party in law.parties.values())
     return sum(event is not None and event.on == law.heading.signed for event in signed)
+
+
+def ever_joined(name: str) -> int:
+    """Return how many States ever signed an instrument or became bound by it."""
+    return sum(bool(party.events) for party in load(name).parties.values())
 
 
 def notice_of(name: str) -> LawFact | None:
