@@ -65,10 +65,10 @@ def cleared(case: Case, tour: Tour) -> Case:
     return replace(case, edges=case.edges[np.array(keep, np.bool_)])
 
 
-def world_of(case: Case, blind_m: float = 0.0) -> World:
+def world_of(case: Case) -> World:
     """Make the kernels' arrays of a case."""
     nodes, sites = (Points(*positions.T, *case.plane(positions).T) for positions in (case.node, case.site))
-    rules = Rules(case.half_swath_m, 10, strips=case.strips, blind_m=blind_m)
+    rules = Rules(case.half_swath_m, 10, strips=case.strips)
     return kernel_build.world(nodes, sites, case.value, case.edges, rules)
 
 

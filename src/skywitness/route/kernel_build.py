@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from skywitness.route.kernel_geodesy import FLATTENING, SEMI_MAJOR_M, fill_dista
 from skywitness.route.kernel_legs import SPARE_LEGS
 from skywitness.route.kernel_world import (
     BEST_VALUE,
-    BLIND,
     CROSSINGS_COUNT,
     DISTANCE_DM,
     EDGES,
@@ -111,15 +109,13 @@ class Points:
 class Rules:
     """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count.
 
-    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.  It sees nothing within
-    ``blind_m`` of its ends.
+    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.
     """
 
     half_swath_m: float
     shortest_leg_dm: int
     crossings_count: bool = True
     strips: StripTable | None = None
-    blind_m: float = 0.0
 
 
 def _fill_nodes(real: Floats, nodes: Points, centre: Floats) -> None:
@@ -255,7 +251,6 @@ def world(
         lists += [grid.start, grid.item]
         at += grid.start.size + grid.item.size
     real[RULE, HALF_SWATH_M], real[RULE, SHORTEST_LEG_DM] = rules.half_swath_m, rules.shortest_leg_dm
-    real[RULE, BLIND] = math.sin(rules.blind_m / SEMI_MAJOR_M)
     real[RULE, CROSSINGS_COUNT], real[RULE, SITES], real[RULE, EDGES] = float(rules.crossings_count), m, e
     if strips is not None:
         _fill_strips(real, strips)

@@ -14,7 +14,6 @@ import numpy as np
 
 from skywitness.route.kernel_cache import inline, jit, part
 from skywitness.route.kernel_world import (
-    BLIND,
     DISTANCE_DM,
     HALF_SWATH_M,
     KIND,
@@ -107,7 +106,7 @@ def list_seen(w: World, a: int, b: int, first: int, last: int, used: int) -> int
     A site is seen when its distance from the leg is at most the half swath and its foot lies within the leg.
     """
     r = w.real
-    half_m, least = r[RULE, HALF_SWATH_M], r[RULE, BLIND] - _END_SLACK
+    half_m, least = r[RULE, HALF_SWATH_M], -_END_SLACK
     ax, ay, az, bx, by, bz = r[VX, a], r[VY, a], r[VZ, a], r[VX, b], r[VY, b], r[VZ, b]
     nx, ny, nz = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
     norm = math.sqrt(nx * nx + ny * ny + nz * nz)
@@ -145,7 +144,7 @@ def list_in_strips(w: World, a: int, b: int, first: int, last: int, used: int) -
     ux, uy, uz = ny * az - nz * ay, nz * ax - nx * az, nx * ay - ny * ax
     wx, wy, wz = by * nz - bz * ny, bz * nx - bx * nz, bx * ny - by * nx
     wide = r[RULE, HALF_SWATH_M] / 6330000.0 + 2.2e-3 * norm * norm
-    modes, kinds, least = int(r[RULE, MODES]), int(r[RULE, KINDS]), r[RULE, BLIND] - _END_SLACK
+    modes, kinds, least = int(r[RULE, MODES]), int(r[RULE, KINDS]), -_END_SLACK
     for k in range(first, last):
         s = w.lists[k]
         px, py, pz = r[SX, s], r[SY, s], r[SZ, s]

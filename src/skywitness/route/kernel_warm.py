@@ -13,7 +13,7 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -25,7 +25,9 @@ from skywitness.route.kernel_fill import fill, shed, uncross
 from skywitness.route.kernel_moves import improve
 from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
 from skywitness.route.kernel_starts import Fixture
+from skywitness.route.kernel_steps import keep_best, walk
 from skywitness.route.kernel_tournament import Budget, Tournament
+from skywitness.route.kernel_turns import TURN_REALS, WHOLES, Turns, count_all
 from skywitness.route.kernel_world import Path, World
 
 _NO_LIMIT_DM = 1 << 40
@@ -84,8 +86,17 @@ def _crossing(w: World, p: Path) -> None:
     uncross(w, p)
 
 
-SHARES: tuple[Callable[[World, Path], None], ...] = (_settling, _moving, _crossing)
-"""What each process compiles; what two of them need, both compile.  The second is the longest single kernel."""
+def _walking(w: World, p: Path) -> None:
+    room = p.line.shape[1]
+    turns = Turns(np.zeros((WHOLES, room), np.int64), np.zeros((TURN_REALS, max(room, 3))))
+    settle(w, p)
+    count_all(w, p, turns)
+    keep_best(p, turns)
+    walk(w, p, turns, 1000.0, 0.0, 0.0)
+
+
+SHARES: tuple[Callable[[World, Path], None], ...] = (_settling, _moving, _crossing, _walking)
+"""What each process compiles; what two of them need, both compile."""
 
 
 @contextlib.contextmanager
@@ -102,12 +113,13 @@ def _no_collecting() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _other_shares(processes: int) -> Iterator[None]:
-    """Have the second share and, with a core to spare, the third compiled beside what is done inside."""
+    """Have all shares but the first compiled beside what is done inside, dealt among the other processes."""
     beside: list[subprocess.Popen[bytes]] = []
     if kernel_cache.folder() is not None and sys.executable:
         with contextlib.suppress(OSError):  # no further process is to be had: the rest is compiled here
-            for share in range(1, processes):
-                beside.append(_start(share))
+            others = [str(share) for share in range(1, len(SHARES))]
+            for number in range(1, processes):
+                beside.append(_start(others[number - 1 :: processes - 1]))
     try:
         yield
         for process in beside:
@@ -118,18 +130,18 @@ def _other_shares(processes: int) -> Iterator[None]:
             process.wait()
 
 
-def _start(share: int) -> subprocess.Popen[bytes]:
-    """Start a process that compiles a share; whatever fails there is compiled here, and told here."""
+def _start(shares: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a process that compiles some shares; whatever fails there is compiled here, and told here."""
     silent = subprocess.DEVNULL
-    command = [sys.executable, "-m", "skywitness.route.kernel_warm", str(share)]
+    command = [sys.executable, "-m", "skywitness.route.kernel_warm", *shares]
     return subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent)
 
 
 def main() -> None:
-    """Compile the share whose number is the only argument."""
+    """Compile the shares whose numbers are the arguments."""
     with contextlib.suppress(KeyboardInterrupt), _no_collecting():
-        world, path = _smallest()
-        SHARES[int(sys.argv[1])](world, path)
+        for share in sys.argv[1:]:
+            SHARES[int(share)](*_smallest())
 
 
 if __name__ == "__main__":

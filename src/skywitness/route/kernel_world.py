@@ -37,8 +37,6 @@ HALF_SWATH_M, SHORTEST_LEG_DM, CROSSINGS_COUNT, SITES, EDGES = range(5)
 # Modes among which a leg chooses (0: all within the half swath is seen), kinds of sites, and whether a leg flown the
 # other way round sees something else.
 MODES, KINDS, ONE_WAY = range(5, 8)
-# So far from both its ends a leg sees nothing: the sine of the angle at the centre of the earth.
-BLIND = 8
 # World.pair: the distance of two nodes, and what is known of the leg between them: above zero the number of its list
 # of sites.
 DISTANCE_DM, SLOT = range(2)

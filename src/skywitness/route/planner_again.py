@@ -11,6 +11,7 @@ from skywitness.core.text import Text
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
 from skywitness.route.model import Plan, Waypoint
+from skywitness.route.rally import Work
 from skywitness.route.request import Listener
 from skywitness.route.routing import (
     Floats,
@@ -22,8 +23,8 @@ from skywitness.route.routing import (
     problem_of,
     relay,
 )
-from skywitness.route.search import Route
-from skywitness.route.search_from import Field, Work
+from skywitness.route.search import Route, Slide
+from skywitness.route.search_from import Field
 from skywitness.route.task import Effort, Found, Task
 
 FRESH = 3
@@ -77,8 +78,11 @@ class Desk:
         fresh: int | None = None,
         worth: Floats | None = None,
         given: Sequence[Found] = (),
+        last: bool = False,
     ) -> tuple[Found, ...]:
         """Search from the route at hand and from fresh starts; the best by ``worth`` first, none if none is legal.
+
+        ``last``: what it finds is not searched on from, and turn points may leave the candidates.
 
         ``given``: routes that this desk found before, to begin with in the place of the one at hand.
         """
@@ -87,11 +91,16 @@ class Desk:
         work = Work(seconds, effort.rounds, effort.seed, self._fresh() if fresh is None else fresh)
         progress = None if listen is None else relay(listen, self.task.limit_km)
         tours = [tuple(found.route.nodes.tolist()) for found in given] or ([tour] if tour else [])
-        routes = self._field.search(tours, work, worth=worth, progress=progress)
+        slide = Slide(self._ground.plane, self.task.snap_minutes) if last else None
+        routes = self._field.search(tours, work, worth=worth, slide=slide, progress=progress)
         return tuple(self._found(route) for route in routes)
 
     def _found(self, route: Route) -> Found:
-        waypoints = points_of(route.nodes.tolist(), self._nodes, self._airfields)
+        slid = (
+            np.concatenate([self._nodes[0], route.slid_lon_deg]),
+            np.concatenate([self._nodes[1], route.slid_lat_deg]),
+        )
+        waypoints = points_of(route.nodes.tolist(), slid, self._airfields)
         landings = tuple(landing.ident for landing in self._landings)
         return Found(waypoints, route, landings, self.task.limit_km, self._told, self._unchanged())
 
@@ -149,7 +158,7 @@ def search_again(
     """Search from a route at hand; where its landings do not serve any more each choice of them is tried first."""
     _, choices, _ = _landings(task, before)
     if len(choices) == 1:
-        return next(iter(Desk(ground, task, before).search(effort, listen)), None)
+        return next(iter(Desk(ground, task, before).search(effort, listen, last=True)), None)
     trial = effort.share(TRIAL_SHARE)
     tried: list[tuple[tuple[Found, ...], Desk]] = []
     for choice in choices[:MOST_TRIALS]:
@@ -162,7 +171,7 @@ def search_again(
     if first[0].route.interrupted:
         return first[0]
     rest = effort.share(1.0 - TRIAL_SHARE * min(len(choices), MOST_TRIALS))
-    return desk.search(rest, listen, fresh=0, given=first[:2])[0]
+    return desk.search(rest, listen, fresh=0, given=first[:2], last=True)[0]
 
 
 def _landings(task: Task, before: Plan | None) -> tuple[Task, list[tuple[Airfield, ...]], tuple[Text, ...]]:

@@ -29,6 +29,7 @@ from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
 from skywitness.route.strips import View
 from skywitness.route.task import Task
+from skywitness.route.turns import Turning
 from skywitness.route.view_json import view_from_json
 from skywitness.route.wishes import find_pins
 
@@ -87,6 +88,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
         staged,
         request.snap_minutes,
         equipment.view,
+        Turning.at(equipment.aircraft.speed_km_h),
     )
     number = {site: index for index, site in enumerate(sites.kept)}
     return Prepared(request, view, setting, equipment, ground, sites, staged, task, tuple(number[pin] for pin in pins))

@@ -21,7 +21,6 @@ from skywitness.route.planner_prepare import Prepared
 from skywitness.route.request import Listener
 from skywitness.route.routing import find_route
 from skywitness.route.task import Effort, Found, Task
-from skywitness.route.turn_loss import counting, of_route
 
 GUESS_SHARE = 0.15
 """Share of the search that finds out what a route without pins is worth."""
@@ -53,11 +52,6 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
     :raises InputError: of kind ``no_route`` when there is none, ``pin_out_of_reach`` when no flight found observes all
         pinned sites.
     """
-    if prepared.request.again is None:
-        way = counting(prepared.ground, prepared.task, effort, prepared.equipment.aircraft.speed_km_h, listen)
-        if way.found is not None:
-            return Sought(way.found, way.task)
-        prepared, effort = replace(prepared, task=way.task), way.effort
     task = prepared.task
     if not prepared.pins and prepared.request.again is None and (windows := windows_asked(prepared)) is not None:
         return Sought(*seek_in_light(prepared, windows, effort, listen))
@@ -111,8 +105,7 @@ def unseen(prepared: Prepared, found: Found) -> list[int]:
 
 def _found(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None, before: Plan | None) -> Found:
     if before is not None:
-        way = of_route(task, before.waypoints, prepared.equipment.aircraft.speed_km_h)
-        found = search_again(prepared.ground, way, before, effort, listen)
+        found = search_again(prepared.ground, task, before, effort, listen)
         if found is not None:
             return found
     return find_route(prepared.ground, task, effort, listen)

@@ -350,7 +350,7 @@ def problem_of(
         half_swath_m=task.half_swath_km * 1000.0 * SWATH_SHARE,
         zone_edges_m=_edges(ground),
         strips=task.strips(SWATH_SHARE),
-        blind_m=task.blind_km * 1000.0,
+        turning=task.turning,
     )
 
 
@@ -371,7 +371,7 @@ def relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None
                 limit_km=limit_km,
                 elapsed_s=progress.elapsed_s,
                 rounds=progress.rounds,
-                stage=say("searching"),
+                stage=say("reckoning with turns") if progress.turning else say("searching"),
             )
         )
 

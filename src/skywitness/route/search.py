@@ -21,6 +21,7 @@ from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import say
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.strips import StripTable
+from skywitness.route.turns import Turning
 
 # Two tables of n x n numbers of four bytes: 288 MB at the most.
 MOST_NODES = 6_000
@@ -35,9 +36,10 @@ class Problem:
     contain ``start`` (a closed route); ``stops`` are flown in this order.  ``segment_limit_m`` has one limit for each
     segment between fixed nodes, ``limit_m`` is that of the whole.  A leg sees a site whose distance from it is at most
     ``half_swath_m`` and whose foot lies within it; a half swath of 0 means that a leg sees what stands at its two
-    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  Within
-    ``blind_m`` of its ends it sees nothing.  No leg touches one of ``zone_edges_m`` (x1, y1, x2, y2 in the plane);
-    nodes lie outside zones already.
+    ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  With
+    ``turning`` the later part of the search reckons with what the turns of the route hide, and so do value and sites
+    seen of the route it finds; without, no turn hides anything.  No leg touches one of ``zone_edges_m`` (x1, y1, x2,
+    y2 in the plane); nodes lie outside zones already.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -57,7 +59,7 @@ class Problem:
     half_swath_m: float
     zone_edges_m: NDArray[np.float64]
     strips: StripTable | None = None
-    blind_m: float = 0.0
+    turning: Turning | None = None
 
     @property
     def slack_m(self) -> float:
@@ -98,13 +100,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a search has come: ``share`` of its work done, and the best so far."""
+    """How far a search has come: ``share`` of its work done, and the best so far.
+
+    ``turning``: its value no longer counts what the turns of the route hide.
+    """
 
     value: float
     distance_m: float
     elapsed_s: float
     rounds: int
     share: float
+    turning: bool = False
 
 
 def search(
@@ -131,7 +137,7 @@ def search(
             "bad_problem", say("A search needs seconds or rounds that are not negative, and at least one start.")
         )
     # numba takes a third of a second to import: only a search pays it.
-    from skywitness.route.kernel_problem import Hunt
+    from skywitness.route.hunt import Hunt
 
     hunt = Hunt(problem, seed=seed, seconds=seconds, rounds=rounds, starts=starts, progress=progress, slide=slide)
     return hunt.run()

@@ -11,71 +11,41 @@ As there, work is counted and not timed: the same seed and seconds give the same
 from __future__ import annotations
 
 import functools
-import math
-import random
-import time
+import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from skywitness.route import kernel, kernel_build
+from skywitness.route import kernel, zoom
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_problem import fixture_of, world_of
-from skywitness.route.kernel_starts import Fixture, Start, shortest, starts
-from skywitness.route.kernel_tournament import WORK_PER_SECOND
+from skywitness.route.kernel_starts import Start, shortest, starts
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import (
-    BEST,
-    BEST_LENGTH_DM,
-    BEST_SIZE,
-    BEST_VALUE,
+    DISTANCE_DM,
     LENGTH_DM,
     SIZE,
-    SUMS,
     TOUR,
     WORK,
     WORTH,
     Path,
-    World,
 )
-from skywitness.route.search import Problem, Progress, Route, check
+from skywitness.route.rally import Rally, Work
+from skywitness.route.search import Problem, Progress, Route, Slide, check
+from skywitness.route.walk import Walked
+from skywitness.route.walks import Walks
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 Tour = tuple[int, ...]
 
-CUT_SHORT_AFTER = 1.5
-"""The clock only guards: a search that takes this many times its seconds (and half a second) is cut short."""
-
-_CHUNK_WORK = WORK_PER_SECOND // 20
 _ZONE_SLACK_M = 0.02
 
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A share of the budget, the share of the routes that still play, and the heat at its begin and end."""
-
-    share: float
-    kept: float
-    hot: float
-    cool: float
-
-
-STAGES = (Stage(0.35, 1.0, 4e-3, 2e-3), Stage(0.25, 0.3, 2e-3, 1e-3), Stage(0.40, 0.0, 1e-3, 1e-5))
-"""Cooler than a tournament of fresh starts: most of a route that is there is good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """How long to search (seconds, or rounds instead), the seed, and how many fresh starts play beside those given."""
-
-    seconds: float | None
-    rounds: int | None
-    seed: int
-    fresh: int = 3
+RALLY_SHARE = 0.35
+"""Share of a search that knows no turns, where walks that know them follow."""
 
 
 class Field:
@@ -96,22 +66,39 @@ class Field:
         work: Work,
         *,
         worth: Floats | None = None,
+        slide: Slide | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> tuple[Route, ...]:
         """Search from the routes ``given`` (nodes with start, stops and end) and from fresh ones; the best first.
 
         ``worth`` stands for the values of the sites in this search; the routes tell the value they have by the problem.
+        With ``slide`` the turn points of routes that are walked on may leave the nodes.
         Of each start the best route is given.  None when nothing legal was found.
         """
+        worth = self.problem.site_value if worth is None else worth
         self._world.state[WORK] = 0
-        self._world.real[WORTH, : self.problem.site_value.size] = (
-            self.problem.site_value if worth is None else worth
-        ) / self._scale
-        rally = _Rally(self._world, self._fixture, work, self._scale, progress)
-        rally.play([*self._mended(given), *starts(self._world, self._fixture, work.fresh, work.seed)])
-        return tuple(self._route(path, rally) for path in rally.ranked())
+        self._world.real[WORTH, : self.problem.site_value.size] = worth / self._scale
+        turns = self.problem.turning is not None and self.problem.half_swath_m > 0.0
+        rally = Rally(self._world, self._fixture, work.share(RALLY_SHARE) if turns else work, self._scale, progress)
+        mended = self._mended(given)
+        rally.play([*mended, *starts(self._world, self._fixture, work.fresh, work.seed)])
+        if not turns:
+            return tuple(self._route(path, rally) for path in rally.ranked())
+        nodes = zoom.first(replace(self.problem, site_value=worth))
+        walks = Walks(nodes, self._world, self._scale, slide, work.share(1.0 - RALLY_SHARE), progress)
+        walks.enter([*(start for start in mended if self._within(start)), *rally.routes()])
+        if not (rally.interrupted or rally.cut_short):
+            walks.play()
+        return tuple(self._walked(walked, rally, walks) for walked in walks.ranked())
 
-    def _route(self, path: Path, rally: _Rally) -> Route:
+    def _within(self, start: Start) -> bool:
+        """Tell whether a route keeps the limits."""
+        legs = [int(self._world.pair[DISTANCE_DM, a, b]) for a, b in itertools.pairwise(start.tour)]
+        segments = [sum(legs[a:b]) for a, b in itertools.pairwise(start.fixed)]
+        within = all(a <= b for a, b in zip(segments, self._fixture.segment_limit_dm, strict=True))
+        return within and sum(legs) <= self._fixture.limit_dm and len(start.tour) > 2
+
+    def _route(self, path: Path, rally: Rally) -> Route:
         """Describe the best route of one start, worked out afresh."""
         kernel.back_to_best(self._world, path)
         seen = path.count > 0
@@ -125,6 +112,24 @@ class Field:
             seconds=rally.elapsed_s(),
             cut_short=rally.cut_short,
             interrupted=rally.interrupted,
+        )
+
+    def _walked(self, walked: Walked, rally: Rally, walks: Walks) -> Route:
+        """Describe a route with its turns."""
+        size = self.problem.node_lon_deg.size
+        number, slid_lon_deg, slid_lat_deg = zoom.numbered(walked.nodes, np.array(walked.start.tour), size)
+        return Route(
+            nodes=number,
+            distance_m=walked.length_dm / 10.0,
+            value=float(self.problem.site_value[walked.seen].sum()),
+            seen=walked.seen,
+            crossings=walked.crossings,
+            rounds=rally.rounds,
+            seconds=rally.elapsed_s(),
+            cut_short=rally.cut_short or walks.cut_short,
+            interrupted=rally.interrupted or walks.interrupted,
+            slid_lon_deg=slid_lon_deg,
+            slid_lat_deg=slid_lat_deg,
         )
 
     def _mended(self, given: Sequence[Tour]) -> list[Start]:
@@ -209,92 +214,3 @@ def _marks(tour: Tour, fixed: Tour) -> Tour | None:
     if len(set(free)) < len(free) or set(free) & set(fixed):
         return None
     return (*marks, len(tour) - 1)
-
-
-class _Rally:
-    """Several routes, fewer and fewer of which go on; the best of each is kept."""
-
-    def __init__(
-        self,
-        world: World,
-        fixture: Fixture,
-        work: Work,
-        scale: float,
-        progress: Callable[[Progress], None] | None,
-    ) -> None:
-        self._begun_s = time.perf_counter()
-        self._world, self._fixture, self._budget = world, fixture, work
-        self._scale, self._progress = scale, progress
-        self._paths: list[Path] = []
-        self._chances: list[random.Random] = []
-        self.rounds = 0
-        self.cut_short = self.interrupted = False
-
-    def play(self, opening: Sequence[Start]) -> None:
-        """Run all stages; a keyboard interrupt ends them, once there is a route."""
-        try:
-            self._enter(opening)
-            self._stages()
-        except KeyboardInterrupt:
-            if not self.ranked():
-                raise
-            self.interrupted = True
-
-    def ranked(self) -> list[Path]:
-        """The paths that have a route, the best first; of equal routes only one."""
-        flown = [path for path in self._paths if path.head[BEST_SIZE] > 0]
-        flown.sort(key=lambda path: (-float(path.real[SUMS, BEST_VALUE]), int(path.head[BEST_LENGTH_DM])))
-        routes = [path.line[BEST, : path.head[BEST_SIZE]].tobytes() for path in flown]
-        return [path for k, path in enumerate(flown) if routes[k] not in routes[:k]]
-
-    def elapsed_s(self) -> float:
-        """Seconds since the search was called."""
-        return time.perf_counter() - self._begun_s
-
-    def _enter(self, opening: Sequence[Start]) -> None:
-        limits = (self._fixture.limit_dm, self._fixture.segment_limit_dm)
-        draws = np.random.default_rng(self._budget.seed).integers(0, 2**62, len(opening)).tolist()
-        for start, draw in zip(opening, draws, strict=True):
-            path = kernel_build.path(self._world, start.tour, start.fixed, self._fixture.ends, limits, draw)
-            if kernel.begin(self._world, path) or path.head[BEST_SIZE] > 0:
-                self._paths.append(path)
-                self._chances.append(random.Random(draw))
-
-    def _stages(self) -> None:
-        share = 0.0
-        for stage in STAGES:
-            values = [float(path.real[SUMS, BEST_VALUE]) for path in self._paths]
-            order = sorted(range(len(values)), key=lambda k: (-values[k], k))
-            field = order[: max(1, math.ceil(stage.kept * len(order)))]
-            for turn, k in enumerate(field):
-                kernel.back_to_best(self._world, self._paths[k])
-                self._run(k, share + stage.share * (turn + 1) / len(field), stage)
-                if self.cut_short:
-                    return
-            share += stage.share
-
-    def _done(self) -> float:
-        if self._budget.rounds is not None:
-            return self.rounds / max(self._budget.rounds, 1)
-        return float(self._world.state[WORK]) / max((self._budget.seconds or 0.0) * WORK_PER_SECOND, 1.0)
-
-    def _run(self, k: int, until: float, stage: Stage) -> None:
-        first, looked_up = self._done(), self._world.state[WORK]
-        while (done := self._done()) < until:
-            heat = stage.hot + (stage.cool - stage.hot) * (done - first) / (until - first)
-            kernel.one_round(self._world, self._paths[k], self._chances[k], heat)
-            self.rounds += 1
-            if self._world.state[WORK] - looked_up > _CHUNK_WORK:
-                looked_up = self._world.state[WORK]
-                self._look_up()
-                if self.cut_short:
-                    return
-
-    def _look_up(self) -> None:
-        """Tell how it stands, and look at the clock unless rounds are counted."""
-        best, elapsed_s = self.ranked(), self.elapsed_s()
-        if self._progress is not None and best:
-            value, length_m = float(best[0].real[SUMS, BEST_VALUE]) * self._scale, best[0].head[BEST_LENGTH_DM] / 10.0
-            self._progress(Progress(value, float(length_m), elapsed_s, self.rounds, min(self._done(), 1.0)))
-        if self._budget.rounds is None and self._budget.seconds is not None:
-            self.cut_short = elapsed_s > CUT_SHORT_AFTER * self._budget.seconds + 0.5

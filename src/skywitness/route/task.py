@@ -10,6 +10,7 @@ from skywitness.route.airfield import Airfield
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.stages import Stages
 from skywitness.route.strips import StripTable, View, table
+from skywitness.route.turns import Turning
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Task:
     """What is to be routed: airfields, sites, limits.
 
     ``half_swath_km`` to either side of the path; with ``view`` its strips count, and that is how far they reach.
-    The search counts on a leg to see nothing within ``blind_km`` of its ends (``turn_loss``).
+    ``turning``: how the aircraft turns, where the search is to reckon with it.
     """
 
     start: Airfield
@@ -29,7 +30,7 @@ class Task:
     stages: Stages
     snap_minutes: bool = False
     view: View | None = None
-    blind_km: float = 0.0
+    turning: Turning | None = None
 
     @property
     def sight(self) -> float | View:

@@ -11,10 +11,11 @@ legs of tens to hundreds, so the plane is right to some metres.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from skywitness.core.geodesy import course_change_deg
 
-__all__ = ["course_change_deg", "overflight_lead_in_km", "turn_radius_km", "turn_short_cut_km"]
+__all__ = ["Turning", "course_change_deg", "overflight_lead_in_km", "turn_radius_km", "turn_short_cut_km"]
 
 BANK_DEG = 25.0
 """Angle of bank in turns.  25 degrees is the most that en-route procedure design assumes (ICAO Doc 8168)."""
@@ -29,6 +30,20 @@ _GRAVITY_M_S2 = 9.80665
 
 STRAIGHT_DEG = 1.0
 """Below this change of course there is no turn worth the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """How an aircraft turns: radius and way flown while it rolls in or out, in metres; angle of intercept, radians."""
+
+    radius_m: float
+    roll_m: float
+    intercept_rad: float
+
+    @classmethod
+    def at(cls, speed_km_h: float) -> Turning:
+        """Tell how an aircraft of ``speed_km_h`` turns."""
+        return cls(1000.0 * turn_radius_km(speed_km_h), 1000.0 * _roll_km(speed_km_h), math.radians(INTERCEPT_DEG))
 
 
 def turn_radius_km(speed_km_h: float) -> float:

@@ -42,6 +42,17 @@ def first(problem: Problem) -> Nodes:
     return Nodes(problem, np.arange(problem.node_lon_deg.size))
 
 
+def numbered(nodes: Nodes, tour: Longs, first_size: int) -> tuple[Longs, Floats, Floats]:
+    """Number a route by the nodes of the first problem; those that came later follow them: numbers, and positions.
+
+    ``first_size``: nodes of the first problem.  The positions are degrees east and north of the nodes that came later.
+    """
+    slid = np.unique(tour[nodes.origin[tour] < 0])
+    number = nodes.origin.copy()
+    number[slid] = first_size + np.arange(slid.size)
+    return number[tour], nodes.problem.node_lon_deg[slid], nodes.problem.node_lat_deg[slid]
+
+
 def zoomed(nodes: Nodes, tour: Longs, slide: Slide, share: float) -> tuple[Nodes, Longs]:
     """Keep the nodes near a route and lay rings round its turn points; the new nodes, and the route among them.
 

@@ -1,0 +1,192 @@
+"""One search for a route: the tournament of starts, the zooms on its winner, the walks that reckon with its turns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from skywitness.core.errors import InputError
+from skywitness.core.text import say
+from skywitness.route import kernel, zoom
+from skywitness.route.kernel_cross import crossings
+from skywitness.route.kernel_problem import fixture_of, world_of
+from skywitness.route.kernel_starts import Start
+from skywitness.route.kernel_tournament import WORK_PER_SECOND, Budget, Stage, Standing, Tournament, best_tour
+from skywitness.route.kernel_warm import load
+from skywitness.route.kernel_world import BEST_FIXED, BEST_VALUE, LENGTH_DM, SEGMENTS, SIZE, SUMS, TOUR, Path, World
+from skywitness.route.search import Problem, Progress, Route, Slide
+from skywitness.route.walk import WORK_A_ROUND, Finish, WalkBudget
+
+# Share of the search for the tournament of starts where turn points slide; the rest goes to the zooms in equal parts.
+# The second number holds where walks follow, which slide as well.
+_TOURNAMENT_SHARE = (0.4, 0.7)
+_ZOOMING = Stage(1.0, 1.0, 4e-4, 1e-5)
+_RADII_BEFORE_WALKS = (1.2, 0.8, 0.4)
+# Share of the budget for all of that where walks follow.
+_BEFORE_WALKS = 0.6
+
+
+@dataclass(slots=True)
+class _Field:
+    """What a route is sought among: its nodes, their world, and the tournament played there."""
+
+    nodes: zoom.Nodes
+    world: World
+    tournament: Tournament
+
+    def value(self) -> float:
+        """Give the value of the best route so far; -1 while there is none."""
+        path = self.tournament.champion()
+        return -1.0 if path is None else float(path.real[SUMS, BEST_VALUE])
+
+
+class Hunt:
+    """One search: it can be broken off by the keyboard and still has its best."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        seed: int,
+        seconds: float | None,
+        rounds: int | None,
+        starts: int,
+        progress: Callable[[Progress], None] | None,
+        slide: Slide | None = None,
+    ) -> None:
+        load()
+        self._begun_s = time.perf_counter()
+        self._problem, self._progress = problem, progress
+        legs = problem.half_swath_m > 0.0  # else it is the turn points that see
+        self._slide = slide if legs else None
+        self._turns = problem.turning is not None and legs
+        self._scale = float(np.max(problem.site_value, initial=0.0)) or 1.0
+        self._budget = Budget(None if rounds is not None else seconds, rounds, starts, seed)
+        self._finish: Finish | None = None
+        self._rounds, self._done = 0, 0.0
+        self._search_share = _BEFORE_WALKS if self._turns else 1.0
+        self._part = self._search_share * (_TOURNAMENT_SHARE[self._turns] if self._slide is not None else 1.0)
+        self._field = self._open(zoom.first(problem))
+
+    def run(self) -> Route:
+        """Play the tournament, go on with its winner and describe it.  An interrupt counts once there is a route."""
+        interrupted = False
+        try:
+            reached = self._field.tournament.play()
+            self._zoom_in()
+            self._walk()
+        except KeyboardInterrupt:
+            if self._field.value() < 0.0:
+                raise
+            reached = interrupted = True
+        if not reached:
+            raise InputError(
+                "no_route", say("No airfield to end at can be reached within the limits and past the zones.")
+            )
+        return self._route(interrupted)
+
+    def _open(self, nodes: zoom.Nodes) -> _Field:
+        """Lay out the arrays for some nodes, and a tournament with the part of the budget that is due."""
+        world = world_of(nodes.problem, self._scale)
+        whole = self._budget
+        budget = Budget(
+            None if whole.seconds is None else whole.seconds * self._part,
+            None if whole.rounds is None else max(round(whole.rounds * self._part), 1),
+            whole.starts,
+            whole.seed,
+        )
+        return _Field(nodes, world, Tournament(world, fixture_of(nodes.problem), budget, self._tell))
+
+    def _zoom_in(self) -> None:
+        """Go on among finer and finer points beside the best route; a zoom that finds nothing better is forgotten."""
+        radii = _RADII_BEFORE_WALKS if self._turns else zoom.RADII
+        draws = np.random.default_rng(self._budget.seed).integers(0, 2**62, len(radii))
+        for share, draw in zip(radii, draws.tolist(), strict=True):
+            path = self._field.tournament.champion()
+            if self._slide is None or path is None or self._field.tournament.cut_short:
+                return
+            self._end_of_part()
+            self._part = self._search_share * (1.0 - _TOURNAMENT_SHARE[self._turns]) / len(radii)
+            nodes, tour = zoom.zoomed(self._field.nodes, np.array(best_tour(path)), self._slide, share)
+            finer = self._open(nodes)
+            fixed = tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist())
+            try:
+                finer.tournament.go_on(Start(tuple(tour.tolist()), fixed), int(draw), _ZOOMING)
+            finally:
+                if finer.value() >= self._field.value():
+                    self._field = finer
+
+    def _end_of_part(self) -> None:
+        self._rounds += self._field.tournament.rounds
+        self._done += self._part
+
+    def _walk(self) -> None:
+        """Go on with the best route, what its turns hide reckoned with."""
+        path = self._field.tournament.champion()
+        if not self._turns or path is None:
+            return
+        self._end_of_part()
+        self._part = 1.0 - self._search_share
+        whole = self._budget
+        seconds = None if whole.seconds is None else self._part * whole.seconds
+        work = self._part * (whole.rounds or 0) * WORK_A_ROUND if seconds is None else seconds * WORK_PER_SECOND
+        self._finish = self._finish_of(path, WalkBudget(work, whole.seed, seconds))
+        if not self._field.tournament.cut_short:
+            self._finish.run()
+
+    def _finish_of(self, path: Path, budget: WalkBudget) -> Finish:
+        """Lay out the walks that go on with a route."""
+        start = Start(best_tour(path), tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist()))
+        at = self._field
+        return Finish(
+            at.nodes, start, budget, scale=self._scale, slide=self._slide, world=at.world, tell=self._tell_walk
+        )
+
+    def _tell(self, standing: Standing) -> None:
+        self._report(standing, turning=False)
+
+    def _tell_walk(self, standing: Standing) -> None:
+        self._report(standing, turning=True)
+
+    def _report(self, standing: Standing, *, turning: bool) -> None:
+        if self._progress is not None:
+            value, length_m = standing.value * self._scale, standing.length_dm / 10.0
+            rounds, share = self._rounds + standing.rounds, self._done + self._part * standing.share
+            elapsed_s = time.perf_counter() - self._begun_s
+            self._progress(Progress(value, length_m, elapsed_s, rounds, share, turning))
+
+    def _route(self, interrupted: bool) -> Route:
+        """Describe the best route: what it sees, its length and its crossings are worked out afresh."""
+        path = self._field.tournament.champion()
+        if path is None:
+            raise InputError(
+                "no_route", say("Every route within the limits meets itself: there are too few points to choose from.")
+            )
+        at, finish = self._field, self._finish
+        if finish is None and self._turns:
+            finish = self._finish_of(path, WalkBudget(0.0, 0, None))
+        if finish is None:
+            kernel.back_to_best(at.world, path)
+            tour, seen = path.line[TOUR, : path.head[SIZE]], path.count > 0
+            nodes, length_dm, met = at.nodes, int(path.head[LENGTH_DM]), int(crossings(at.world, path))
+        else:
+            best = finish.best
+            tour, seen = np.array(best.start.tour), best.seen
+            nodes, length_dm, met = best.nodes, best.length_dm, best.crossings
+        number, slid_lon_deg, slid_lat_deg = zoom.numbered(nodes, tour, self._problem.node_lon_deg.size)
+        return Route(
+            nodes=number,
+            distance_m=length_dm / 10.0,
+            value=float(self._problem.site_value[seen].sum()),
+            seen=seen,
+            crossings=met,
+            rounds=self._rounds + at.tournament.rounds,
+            seconds=time.perf_counter() - self._begun_s,
+            cut_short=at.tournament.cut_short or (finish is not None and finish.cut_short),
+            interrupted=interrupted,
+            slid_lon_deg=slid_lon_deg,
+            slid_lat_deg=slid_lat_deg,
+        )

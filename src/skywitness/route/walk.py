@@ -1,0 +1,208 @@
+"""Walking on with a route found, its turns reckoned with: from its nodes to finer and finer points beside it.
+
+A search that knows no turns counts a third more than its route really sees (3,000 sites, half swath 10 km, 700 km/h):
+it turns often, over places that are worth much.  So its route is only where a walk begins that counts what each turn
+hides (``kernel_turns``), hot enough to change its shape; walks among rings of new points follow, cooler.  Measured on
+3,000 sites: 1,129 by the exact measure where the route it began with had 854 (half swath 10 km), 1,317 after 1,078 (20
+km); a search that counted on the same loss at each end of every leg came to 971 and 1,280.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skywitness.route import kernel_build, kernel_steps, kernel_turns, zoom
+from skywitness.route.kernel_cross import crossings
+from skywitness.route.kernel_problem import fixture_of, world_of
+from skywitness.route.kernel_ruin import settle
+from skywitness.route.kernel_starts import Start
+from skywitness.route.kernel_tournament import CUT_SHORT_AFTER, WORK_PER_SECOND, Standing
+from skywitness.route.kernel_world import (
+    BEST,
+    BEST_FIXED,
+    BEST_LENGTH_DM,
+    BEST_SIZE,
+    BEST_VALUE,
+    FIXED_AT,
+    LENGTH_DM,
+    LIMIT_DM,
+    SEGMENTS,
+    SIZE,
+    SUMS,
+    TOUR,
+    VALUE,
+    World,
+)
+from skywitness.route.search import Slide
+from skywitness.route.turns import Turning
+
+WORK_A_ROUND = 300_000
+"""Where rounds are counted: the work of one."""
+
+PRICE, LAST_PRICE = 0.5, 0.02
+"""What a length costs at the begin and at the end, as a share of what a length of the route is worth."""
+
+COOL = 1e-5
+"""Heat at the end of a pass, as a share of the value."""
+
+_CHUNK_WORK = WORK_PER_SECOND // 20
+_FEWEST_CHUNKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One walk: its share of the budget, the radius of the rings laid before it (0: none), and its heat at the begin.
+
+    The radius is a share of the half swath, the heat of the value.
+    """
+
+    share: float
+    radius: float
+    hot: float
+
+
+PASSES = (Pass(0.4, 0.0, 6e-4), Pass(0.2, 1.0, 1.5e-4), Pass(0.2, 0.6, 1.5e-4), Pass(0.2, 0.3, 1e-4))
+
+
+@dataclass(frozen=True, slots=True)
+class WalkBudget:
+    """How long to walk: an amount of work; after so many seconds by the clock it is cut short (``None``: never)."""
+
+    work: float
+    seed: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A route with its turns: the nodes it stands on, its order of them, how each turn is flown, value, sites seen."""
+
+    nodes: zoom.Nodes
+    start: Start
+    kinds: NDArray[np.int64]
+    value: float
+    length_dm: int
+    seen: NDArray[np.bool_]
+    crossings: int
+
+
+class Finish:
+    """The walks that finish one route; ``best`` is the best of them at any time, an interrupt notwithstanding."""
+
+    def __init__(
+        self,
+        nodes: zoom.Nodes,
+        start: Start,
+        budget: WalkBudget,
+        *,
+        scale: float,
+        slide: Slide | None,
+        world: World | None = None,
+        tell: Callable[[Standing], None] | None = None,
+        passes: Sequence[Pass] = PASSES,
+    ) -> None:
+        self._begun_s = time.perf_counter()
+        self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
+        self._draws = np.random.default_rng(budget.seed).integers(0, 2**62, len(passes)).tolist()
+        self._world = world_of(nodes.problem, scale) if world is None else world
+        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]))
+        self.best = self._walk.walked()
+        self.cut_short = False
+
+    def run(self) -> Walked:
+        """Take all passes; without a plane to slide in they all stay among the same nodes."""
+        self._begun_s, done = time.perf_counter(), 0.0
+        for draw, one in zip(self._draws, self._passes, strict=True):
+            if self.cut_short:
+                break
+            nodes, start = self.best.nodes, self.best.start
+            if one.radius > 0.0 and self._slide is not None:
+                nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
+                start = Start(tuple(tour.tolist()), start.fixed)
+                self._world = world_of(nodes.problem, self._scale)
+            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw))
+            try:
+                self._go(one, done)
+            finally:
+                walked = self._walk.walked()
+                if (walked.value, -walked.length_dm) > (self.best.value, -self.best.length_dm):
+                    self.best = walked
+            done += one.share
+        return self.best
+
+    def _go(self, one: Pass, done: float) -> None:
+        """Walk one pass, cooling on the way, in chunks after each of which the clock is looked at."""
+        work = one.share * self._budget.work
+        chunks = max(round(work / _CHUNK_WORK), _FEWEST_CHUNKS)
+        for chunk in range(chunks):
+            share = chunk / chunks
+            self._walk.go(work / chunks, one.hot + (COOL - one.hot) * share, PRICE + (LAST_PRICE - PRICE) * share)
+            elapsed_s = time.perf_counter() - self._begun_s
+            if self._tell is not None:
+                value, length_dm = self._walk.standing()
+                self._tell(Standing(value, length_dm, elapsed_s, 0, done + one.share * share))
+            if self._budget.seconds is not None and elapsed_s > CUT_SHORT_AFTER * self._budget.seconds + 1.0:
+                self.cut_short = True
+                return
+
+
+class _Walk:
+    """One route walking among the nodes of one world."""
+
+    def __init__(
+        self, world: World, nodes: zoom.Nodes, start: Start, kinds: NDArray[np.int64] | None, draw: int
+    ) -> None:
+        turning = nodes.problem.turning
+        if turning is None:
+            raise ValueError("a problem without turns")
+        fixture = fixture_of(nodes.problem)
+        limits = (fixture.limit_dm, fixture.segment_limit_dm)
+        self._world, self._nodes = world, nodes
+        self._path = kernel_build.path(world, start.tour, start.fixed, fixture.ends, limits, draw)
+        self._turns = _turns(self._path.line.shape[1], turning)
+        if kinds is not None:
+            self._turns.whole[kernel_turns.KIND, : kinds.size] = kinds
+        settle(world, self._path)
+        self._count()
+        kernel_steps.keep_best(self._path, self._turns)
+        self._worth = max(float(self._path.real[SUMS, VALUE]), 1e-9)
+
+    def go(self, work: float, heat: float, price: float) -> None:
+        """Walk for so much work at one heat and one price, both as shares of the value."""
+        per_dm = price * self._worth / int(self._path.head[LIMIT_DM])
+        kernel_steps.walk(self._world, self._path, self._turns, work, heat * self._worth, per_dm)
+
+    def standing(self) -> tuple[float, int]:
+        """Tell value and length of the best so far."""
+        return float(self._path.real[SUMS, BEST_VALUE]), int(self._path.head[BEST_LENGTH_DM])
+
+    def walked(self) -> Walked:
+        """Go back to the best and describe it, counted afresh."""
+        p, size = self._path, int(self._path.head[BEST_SIZE])
+        marks = int(p.head[SEGMENTS]) + 1
+        start = Start(tuple(p.line[BEST, :size].tolist()), tuple(p.line[BEST_FIXED, :marks].tolist()))
+        p.line[TOUR, :size], p.head[SIZE] = p.line[BEST, :size], size
+        p.line[FIXED_AT, :marks] = p.line[BEST_FIXED, :marks]
+        kinds = self._turns.whole[kernel_turns.BEST_KIND, :size].copy()
+        self._turns.whole[kernel_turns.KIND, :size] = kinds
+        settle(self._world, p)
+        self._count()
+        value, length_dm, seen = float(p.real[SUMS, VALUE]), int(p.head[LENGTH_DM]), p.count > 0
+        return Walked(self._nodes, start, kinds, value, length_dm, seen, int(crossings(self._world, p)))
+
+    def _count(self) -> None:
+        kernel_turns.count_all(self._world, self._path, self._turns)
+
+
+def _turns(room: int, turning: Turning) -> kernel_turns.Turns:
+    """Make the arrays that hold the turns of a route; all corners are cut at first."""
+    real = np.zeros((kernel_turns.TURN_REALS, max(room, 3)))
+    real[kernel_turns.HOW, kernel_turns.RADIUS_M] = turning.radius_m
+    real[kernel_turns.HOW, kernel_turns.ROLL_M] = turning.roll_m
+    real[kernel_turns.HOW, kernel_turns.INTERCEPT] = turning.intercept_rad
+    return kernel_turns.Turns(np.zeros((kernel_turns.WHOLES, room), np.int64), real)

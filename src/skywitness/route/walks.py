@@ -1,0 +1,82 @@
+"""Several routes whose turns are reckoned with: all are counted, and the best of them walk on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from skywitness.route import zoom
+from skywitness.route.kernel_starts import Start
+from skywitness.route.kernel_tournament import WORK_PER_SECOND, Standing
+from skywitness.route.kernel_world import World
+from skywitness.route.rally import Work
+from skywitness.route.search import Progress, Slide
+from skywitness.route.walk import WORK_A_ROUND, Finish, Pass, WalkBudget, Walked
+
+MOST_WALKERS = 2
+"""Routes that walk on, the best with their turns: a route at hand is mostly one."""
+
+PASSES = (Pass(0.4, 0.0, 3e-4), Pass(0.3, 0.8, 1.5e-4), Pass(0.3, 0.4, 1e-4))
+"""Cooler than after a first search: most of a route at hand is good."""
+
+
+class Walks:
+    """Routes of one problem, each with its turns; the best first when they are asked for."""
+
+    def __init__(
+        self,
+        nodes: zoom.Nodes,
+        world: World,
+        scale: float,
+        slide: Slide | None,
+        work: Work,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._nodes, self._world, self._scale, self._slide = nodes, world, scale, slide
+        self._work, self._progress = work, progress
+        self._finishes: list[Finish] = []
+        self.cut_short = self.interrupted = False
+
+    def enter(self, starts: Sequence[Start]) -> None:
+        """Count routes with their turns; of equal ones only one."""
+        walkers = min(MOST_WALKERS, len(starts))
+        for start in dict.fromkeys(starts):
+            finish = Finish(
+                self._nodes,
+                start,
+                self._budget(1.0 / walkers),
+                scale=self._scale,
+                slide=self._slide,
+                world=self._world,
+                tell=self._tell,
+                passes=PASSES,
+            )
+            self._finishes.append(finish)
+
+    def play(self) -> None:
+        """Let the best walk on; a keyboard interrupt ends that."""
+        self._finishes.sort(key=_rank)
+        try:
+            for finish in self._finishes[:MOST_WALKERS]:
+                finish.run()
+                self.cut_short = self.cut_short or finish.cut_short
+        except KeyboardInterrupt:
+            self.interrupted = True
+
+    def ranked(self) -> list[Walked]:
+        """List the routes, the best first."""
+        return [finish.best for finish in sorted(self._finishes, key=_rank)]
+
+    def _budget(self, part: float) -> WalkBudget:
+        work = self._work.share(part)
+        if work.seconds is None:
+            return WalkBudget((work.rounds or 0) * WORK_A_ROUND, work.seed, None)
+        return WalkBudget(work.seconds * WORK_PER_SECOND, work.seed, work.seconds)
+
+    def _tell(self, standing: Standing) -> None:
+        if self._progress is not None:
+            value, length_m = standing.value * self._scale, standing.length_dm / 10.0
+            self._progress(Progress(value, length_m, standing.elapsed_s, 0, standing.share, turning=True))
+
+
+def _rank(finish: Finish) -> tuple[float, int]:
+    return -finish.best.value, finish.best.length_dm
