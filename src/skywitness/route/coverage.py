@@ -189,22 +189,33 @@ class _Flown:
 def _turned(
     flown: _Flown, waypoints: Sequence[Waypoint], changes_deg: Sequence[float], speed_km_h: float
 ) -> list[TurnType | None]:
-    """Choose the turn type at each waypoint, one after another; the periods of the legs follow."""
+    """Choose the turn type at each waypoint, one after another, until none is chosen anew; the periods follow."""
     turns: list[TurnType | None] = [None] * len(waypoints)
-    for at in range(1, len(waypoints) - 1):
-        if waypoints[at].airfield:
-            continue
-        pair = slice(at - 1, at + 1)
-        flown.count(pair, -1)
-        whole = flown.without_turn(at)
-        options = [
-            (_gain(flown.values, flown.times_seen, flown.seen_by[pair], trial), kind, trial)
-            for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
-            if (trial := _with_turn(whole, kind, changes_deg[at], speed_km_h)) is not None
-        ]
-        _, turns[at], flown.periods[pair] = max(options, key=lambda option: option[0])
-        flown.count(pair, 1)
+    for _ in range(_MOST_ASCENTS):
+        changed = False
+        for at in range(1, len(waypoints) - 1):
+            if not waypoints[at].airfield:
+                kind = _best_turn(flown, at, turns[at], changes_deg[at], speed_km_h)
+                changed = changed or kind is not turns[at]
+                turns[at] = kind
+        if not changed:
+            break
     return turns
+
+
+def _best_turn(flown: _Flown, at: int, now: TurnType | None, change_deg: float, speed_km_h: float) -> TurnType:
+    """Choose how one turn is flown, as it is flown now when no other way shows more."""
+    pair = slice(at - 1, at + 1)
+    flown.count(pair, -1)
+    whole = flown.without_turn(at)
+    options = [
+        (_gain(flown.values, flown.times_seen, flown.seen_by[pair], trial), kind is now, kind, trial)
+        for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
+        if (trial := _with_turn(whole, kind, change_deg, speed_km_h)) is not None
+    ]
+    _, _, kind, flown.periods[pair] = max(options, key=lambda option: (round(option[0], 9), option[1]))
+    flown.count(pair, 1)
+    return kind
 
 
 def _richest(values: Floats, one: Looks) -> int:
