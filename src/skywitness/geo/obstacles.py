@@ -28,7 +28,7 @@ from shapely.geometry.base import BaseGeometry
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.geo import territory
+from skywitness.geo import kept_zones, territory
 from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.plane import EARTH_KM_PER_DEG, MAX_ANGLE_DEG, Floats, GnomonicPlane, straightened, within
 from skywitness.geo.strips import SEA, Ints, Mask, Sheet, detour_angles_deg, near_cells, sheet_of, strips
@@ -62,6 +62,13 @@ class _Question:
     border_distance_km: float
     extra_margin_km: float
 
+    def words(self) -> str:
+        """Write the question out, the same for equal ones."""
+        parties = " ".join(sorted(self.parties))
+        plane = (self.plane.lon0, self.plane.lat0)
+        numbers = (self.center, self.reach_km, self.border_distance_km, self.extra_margin_km)
+        return f"{' '.join(self.observed)} | {parties} | {plane!r} | {numbers!r}"
+
 
 _ZONES: weakref.WeakKeyDictionary[BorderView, dict[_Question, BaseGeometry]] = weakref.WeakKeyDictionary()
 
@@ -90,7 +97,11 @@ def avoid_zone(
             raise InputError("bad_reach", say("reach, distance and margin of a zone must not be negative"))
         if len(zones) >= _MOST_ZONES:
             zones.pop(next(iter(zones)))
-        zones[question] = _build(view, question)
+        kept = kept_zones.find(view, question.words())
+        if kept is None:
+            kept = _build(view, question)
+            kept_zones.keep(view, question.words(), kept)
+        zones[question] = kept
     return zones[question]
 
 
