@@ -22,11 +22,11 @@ from skywitness.route.walk import WORK_A_ROUND, Finish, WalkBudget
 
 # Share of the search for the tournament of starts where turn points slide; the rest goes to the zooms in equal parts.
 # The second number holds where walks follow, which slide as well.
-_TOURNAMENT_SHARE = (0.4, 0.7)
+_TOURNAMENT_SHARE = (0.4, 0.9)
 _ZOOMING = Stage(1.0, 1.0, 4e-4, 1e-5)
-_RADII_BEFORE_WALKS = (1.2, 0.8, 0.4)
+_RADII_BEFORE_WALKS = (0.8,)
 # Share of the budget for all of that where walks follow.
-_BEFORE_WALKS = 0.6
+_BEFORE_WALKS = 0.65
 
 
 @dataclass(slots=True)

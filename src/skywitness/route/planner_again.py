@@ -31,7 +31,7 @@ FRESH = 3
 """Fresh starts beside a route at hand: enough to notice a better region, few enough to leave it the time."""
 
 FRESH_ELSEWHERE = 11
-"""Fresh starts where the flight begins at another airfield: the route at hand then says little of the best region."""
+"""Fresh starts where the flight begins or ends elsewhere: the route at hand then says little of the best region."""
 
 TRIAL_SHARE = 0.15
 MOST_TRIALS = 4
@@ -128,7 +128,8 @@ class Desk:
 
     def _fresh(self) -> int:
         """How many fresh starts the route at hand needs beside it."""
-        same = bool(self._before) and self._before[0].ident == self.task.start.ident
+        ends = {end.ident for end in self.task.ends}
+        same = bool(self._before) and self._before[0].ident == self.task.start.ident and self._before[-1].ident in ends
         return FRESH if same else FRESH_ELSEWHERE
 
     def _end(self) -> Airfield:

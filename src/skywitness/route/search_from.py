@@ -19,16 +19,23 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from skywitness.route import kernel, zoom
+from skywitness.route import kernel, kernel_build, zoom
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_problem import fixture_of, world_of
+from skywitness.route.kernel_ruin import settle
 from skywitness.route.kernel_starts import Start, shortest, starts
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import (
     DISTANCE_DM,
     LENGTH_DM,
     SIZE,
+    SUMS,
+    SX,
+    SZ,
     TOUR,
+    VALUE,
+    VX,
+    VZ,
     WORK,
     WORTH,
     Path,
@@ -43,6 +50,9 @@ Longs = npt.NDArray[np.int64]
 Tour = tuple[int, ...]
 
 _ZONE_SLACK_M = 0.02
+
+RICH_SHARE, MOST_RICH = 0.02, 2
+"""A site not seen that is worth this share of a route at hand begins a route of its own; at most so many do."""
 
 RALLY_SHARE = 0.35
 """Share of a search that knows no turns, where walks that know them follow."""
@@ -81,7 +91,8 @@ class Field:
         turns = self.problem.turning is not None and self.problem.half_swath_m > 0.0
         rally = Rally(self._world, self._fixture, work.share(RALLY_SHARE) if turns else work, self._scale, progress)
         mended = self._mended(given)
-        rally.play([*mended, *starts(self._world, self._fixture, work.fresh, work.seed)])
+        riches = [rich for start in mended for rich in self._by_riches(start)]
+        rally.play([*mended, *riches, *starts(self._world, self._fixture, work.fresh, work.seed)])
         if not turns:
             return tuple(self._route(path, rally) for path in rally.ranked())
         nodes = zoom.first(replace(self.problem, site_value=worth))
@@ -90,6 +101,33 @@ class Field:
         if not (rally.interrupted or rally.cut_short):
             walks.play()
         return tuple(self._walked(walked, rally, walks) for walked in walks.ranked())
+
+    def _by_riches(self, start: Start) -> list[Start]:
+        """Routes that also go by a site worth much that this one does not see, too long though they may be."""
+        w, m = self._world, self.problem.site_value.size
+        limits = (self._fixture.limit_dm, self._fixture.segment_limit_dm)
+        path = kernel_build.path(w, start.tour, start.fixed, self._fixture.ends, limits, 0)
+        settle(w, path)
+        worth = np.where(path.count > 0, 0.0, w.real[WORTH, :m])
+        least = RICH_SHARE * float(path.real[SUMS, VALUE])
+        rich = [s for s in np.argsort(-worth, kind="stable")[:MOST_RICH].tolist() if worth[s] > max(least, 0.0)]
+        by_way = (self._by_way_of(start, s) for s in rich)
+        return [one for one in by_way if one is not None]
+
+    def _by_way_of(self, start: Start, site: int) -> Start | None:
+        """Put the node nearest to a site where the way grows least; ``None`` where it is there, or no leg is open."""
+        w, n = self._world, self._world.near.shape[0]
+        node = int(np.argmax(w.real[VX : VZ + 1, :n].T @ w.real[SX : SZ + 1, site]))
+        if node in start.tour or node in self._fixture.ends:
+            return None
+        far = w.pair[DISTANCE_DM]
+        extra = sorted((int(far[a, node]) + int(far[node, b]) - int(far[a, b]), place, a, b)
+                       for place, (a, b) in enumerate(itertools.pairwise(start.tour)))  # fmt: skip
+        for _, place, a, b in extra:
+            if self._open_leg(a, node) and self._open_leg(node, b):
+                tour = (*start.tour[: place + 1], node, *start.tour[place + 1 :])
+                return Start(tour, tuple(mark + (mark > place) for mark in start.fixed))
+        return None
 
     def _within(self, start: Start) -> bool:
         """Tell whether a route keeps the limits."""
