@@ -1,12 +1,13 @@
-"""Measure what it is worth that legs see: routes over many sites with a swath, against two simpler ways.
+"""Measure what it is worth that legs see: routes over many sites with a swath, against simpler ways.
 
     uv run python benchmarks/swath.py --seconds 60 --seeds 10 --kept swath.json
     uv run python benchmarks/swath.py FILE.oplib --half-swath-km 20 --limit-km 5000
 
-``legs`` is the search as the planner runs it, ``still`` the same without letting turn points slide.  ``cover`` first
-chooses points from which all sites are seen, greedily, then plans visits to these points; ``points`` plans visits to
-the sites.  All have the same kernels, the same seconds and the same seeds, and each route is measured by the same rule:
-what its legs see.  Sites are drawn, or are those of an instance with coordinates (GEO: degrees and minutes); the route
+``turns`` is the search as the planner runs it, ``legs`` the same without reckoning with turns, ``still`` that without
+letting turn points slide.  ``cover`` first chooses points from which all sites are seen, greedily, then plans visits to
+these points; ``points`` plans visits to the sites.  All have the same kernels, the same seconds and the same seeds, and
+each route is measured by the same rule: what is observed when it is flown, turns and all (``--speed-km-h 0``: turns
+hide nothing).  Sites are drawn, or are those of an instance with coordinates (GEO: degrees and minutes); the route
 is closed at the first.
 
 With ``--kept FILE`` each value found is kept there, and what is there for the same problem and seconds is not searched
@@ -20,6 +21,7 @@ import json
 import statistics
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +33,10 @@ from kernel import draw_sites, memory_mb, read_positions  # type: ignore[import-
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.search import Problem, Route, Slide, search
 from skywitness.route.turn_points import turn_points
+from skywitness.route.turns import Turning
 
 Floats = NDArray[np.float64]
-WAYS = ("legs", "still", "cover", "points")
+WAYS = ("turns", "legs", "still", "cover", "points")
 
 
 class World:
@@ -60,9 +63,9 @@ class World:
         end, stops, limits = np.array([0]), np.zeros(0, np.int64), np.array([np.inf])
         return Problem(lon, lat, x, y, 0, end, stops, limits, self.limit_m, *sites, half_m, no_zone)
 
-    def seen_value(self, x: Floats, y: Floats, route: Route) -> float:
-        """Measure what the legs of a route see, in the plane: a foot within the leg, no farther than the half swath."""
-        from skywitness.route.coverage import Spots, abeam
+    def seen_value(self, x: Floats, y: Floats, route: Route, speed_km_h: float) -> float:
+        """Measure what a flight of the route observes, turns and all; at no speed nothing is lost in turns."""
+        from skywitness.route.coverage import Spots, cover
         from skywitness.route.model import Site, Waypoint
 
         lon, lat = self.plane.inverse(np.concatenate([self.field_x, x]), np.concatenate([self.field_y, y]))
@@ -70,11 +73,9 @@ class World:
         lat = np.concatenate([lat, route.slid_lat_deg])[route.nodes]
         rows = zip(self.lon.tolist(), self.lat.tolist(), self.value.tolist(), strict=True)
         spots = Spots.of([Site(str(k), *row) for k, row in enumerate(rows)])
-        seen = np.zeros(self.lon.size, np.bool_)
-        for k in range(lon.size - 1):
-            one, other = (Waypoint("turn", float(lon[j]), float(lat[j])) for j in (k, k + 1))
-            seen[abeam(one, other, spots, self.half_m / 1000.0).index] = True
-        return float(self.value[seen].sum())
+        points = [Waypoint("turn", *place) for place in zip(lon.tolist(), lat.tolist(), strict=True)]
+        flown = cover(points, [False] * (len(points) - 1), spots, self.half_m / 1000.0, max(speed_km_h, 1e-3))
+        return float(self.value[list(flown.seen)].sum())
 
     def cover(self) -> tuple[Floats, Floats, Floats]:
         """Choose points greedily until every site is seen from one; each is worth what no point before it sees."""
@@ -95,15 +96,18 @@ class World:
         return self.node_x[chosen], self.node_y[chosen], np.array(worth)
 
 
-def run(world: World, way: str, seconds: float, seed: int) -> tuple[float, Route]:
-    """Search in one way; the value that the legs see, and the route."""
-    if way in ("legs", "still"):
+def run(world: World, way: str, seconds: float, seed: int, speed_km_h: float) -> tuple[float, Route]:
+    """Search in one way; the value that the flight observes, and the route."""
+    if way in ("turns", "legs", "still"):
         x, y, own = world.node_x, world.node_y, None
     else:
         x, y, own = world.cover() if way == "cover" else (world.x, world.y, world.value)
-    slide = Slide(world.plane) if way == "legs" else None
-    route = search(world.problem(x, y, own), seed=seed, seconds=seconds, slide=slide)
-    return world.seen_value(x, y, route), route
+    slide = Slide(world.plane) if way in ("turns", "legs") else None
+    problem = world.problem(x, y, own)
+    if way == "turns":
+        problem = replace(problem, turning=Turning.at(speed_km_h))
+    route = search(problem, seed=seed, seconds=seconds, slide=slide)
+    return world.seen_value(x, y, route, speed_km_h), route
 
 
 class Kept:
@@ -116,7 +120,7 @@ class Kept:
         name = options.file.name if options.file else "drawn"
         self._problem = (
             f"{name} {world.value.size} sites, {world.node_x.size} turn points, {options.half_swath_km:g} km swath, "
-            f"{options.limit_km:g} km, {options.seconds:g} s"
+            f"{options.limit_km:g} km, {options.seconds:g} s, {options.speed_km_h:g} km/h"
         )
 
     def line(self, world: World, way: str, options: argparse.Namespace, seed: int) -> dict[str, float]:
@@ -124,7 +128,7 @@ class Kept:
         key = f"{self._problem}, {way}, seed {seed}"
         if key not in self._known:
             begun = time.process_time()
-            worth, route = run(world, way, options.seconds, seed)
+            worth, route = run(world, way, options.seconds, seed, options.speed_km_h)
             self._known[key] = {
                 "worth": worth,
                 "distance_km": route.distance_m / 1000.0,
@@ -157,7 +161,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the values of every seed, and the gain over each of the simpler ways."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path)
-    for name, default in (("--seconds", 60.0), ("--half-swath-km", 20.0), ("--limit-km", 5000.0)):
+    for name, default in (
+        ("--seconds", 60.0),
+        ("--half-swath-km", 20.0),
+        ("--limit-km", 5000.0),
+        ("--speed-km-h", 700.0),
+    ):
         parser.add_argument(name, type=float, default=default)
     for name, whole in (("--seeds", 10), ("--sites", 3000), ("--nodes", 4000)):
         parser.add_argument(name, type=int, default=whole)

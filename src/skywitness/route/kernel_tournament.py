@@ -26,7 +26,7 @@ from skywitness.route.kernel_world import (
 # Work done in a second on an undisturbed core, as benchmarks/kernel.py measures it, and some room for slower ones.
 WORK_PER_SECOND = 450_000_000
 # The clock only guards: a search that takes this many times its seconds (and a second) is cut short.
-CUT_SHORT_AFTER = 2.0
+CUT_SHORT_AFTER = 3.0
 # The clock is looked at, and progress told, after this much work: about a tenth of a second.
 _CHUNK_WORK = WORK_PER_SECOND // 10
 _TABLE_WORK = 12  # per pair of nodes: the tables of distances and neighbours

@@ -57,8 +57,9 @@ LONGEST = 40
 _METRES = 6_371_000.0
 _STRAIGHT = math.cos(math.radians(1.0))
 _REVERSED = math.cos(math.radians(179.0))
-# A little more is lost than reckoned: the exact measure shall not see less.
-_SPARE_M = 30.0
+# What is lost is reckoned a little longer, for the earth is no sphere; a site this near a turn counts as beyond it.
+_LONGER = 1.004
+_EDGE_M = 10.0
 
 
 class Turns(NamedTuple):
@@ -95,16 +96,16 @@ def set_loss(w: World, p: Path, t: Turns, i: int) -> None:
         return
     radius, roll = t.real[HOW, RADIUS_M], t.real[HOW, ROLL_M]
     if t.whole[KIND, i] == SHORT and cosine > _REVERSED:
-        cut = radius * math.sqrt((1.0 - cosine) / (1.0 + cosine)) + roll + _SPARE_M
+        cut = radius * math.sqrt((1.0 - cosine) / (1.0 + cosine)) + roll
         if 10.0 * cut <= min(w.pair[DISTANCE_DM, a, b], w.pair[DISTANCE_DM, b, c]):
-            t.real[BEFORE, i] = cut / _METRES
-            t.real[AFTER, i] = cut / _METRES
+            t.real[BEFORE, i] = (_LONGER * cut - _EDGE_M) / _METRES
+            t.real[AFTER, i] = t.real[BEFORE, i]
             return
     change = math.acos(cosine)
     angle = min(t.real[HOW, INTERCEPT], change / 2.0)
     along = radius * (math.sin(change) + math.sin(angle) + math.tan(angle / 2.0))
     back = radius * (math.cos(angle) - cosine) / math.tan(angle)
-    t.real[AFTER, i] = (max(along + back, 0.0) + 2.0 * roll + _SPARE_M) / _METRES
+    t.real[AFTER, i] = (_LONGER * (max(along + back, 0.0) + 2.0 * roll) - _EDGE_M) / _METRES
 
 
 @part

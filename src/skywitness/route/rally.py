@@ -27,7 +27,7 @@ from skywitness.route.kernel_world import (
 )
 from skywitness.route.search import Progress
 
-CUT_SHORT_AFTER = 1.5
+CUT_SHORT_AFTER = 2.2
 """The clock only guards: a search that takes this many times its seconds (and half a second) is cut short."""
 
 _CHUNK_WORK = WORK_PER_SECOND // 20

@@ -50,6 +50,9 @@ PRICE, LAST_PRICE = 0.5, 0.02
 COOL = 1e-5
 """Heat at the end of a pass, as a share of the value."""
 
+FEW_SITES = 1000.0
+"""A route that sees fewer sites walks as hot as one that sees so many."""
+
 _CHUNK_WORK = WORK_PER_SECOND // 20
 _FEWEST_CHUNKS = 20
 
@@ -110,7 +113,7 @@ class Finish:
         self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
         self._draws = np.random.default_rng(budget.seed).integers(0, 2**62, len(passes)).tolist()
         self._world = world_of(nodes.problem, scale) if world is None else world
-        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]))
+        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]), scale)
         self.best = self._walk.walked()
         self.cut_short = False
 
@@ -125,7 +128,7 @@ class Finish:
                 nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
                 start = Start(tuple(tour.tolist()), start.fixed)
                 self._world = world_of(nodes.problem, self._scale)
-            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw))
+            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw), self._scale)
             try:
                 self._go(one, done)
             finally:
@@ -155,7 +158,13 @@ class _Walk:
     """One route walking among the nodes of one world."""
 
     def __init__(
-        self, world: World, nodes: zoom.Nodes, start: Start, kinds: NDArray[np.int64] | None, draw: int
+        self,
+        world: World,
+        nodes: zoom.Nodes,
+        start: Start,
+        kinds: NDArray[np.int64] | None,
+        draw: int,
+        scale: float,
     ) -> None:
         turning = nodes.problem.turning
         if turning is None:
@@ -170,12 +179,17 @@ class _Walk:
         settle(world, self._path)
         self._count()
         kernel_steps.keep_best(self._path, self._turns)
-        self._worth = max(float(self._path.real[SUMS, VALUE]), 1e-9)
+        self._value = max(float(self._path.real[SUMS, VALUE]), 1e-9)
+        worth = nodes.problem.site_value / scale
+        self._hot_value = max(self._value, FEW_SITES * float(worth.mean()) if worth.size else 0.0)
 
     def go(self, work: float, heat: float, price: float) -> None:
-        """Walk for so much work at one heat and one price, both as shares of the value."""
-        per_dm = price * self._worth / int(self._path.head[LIMIT_DM])
-        kernel_steps.walk(self._world, self._path, self._turns, work, heat * self._worth, per_dm)
+        """Walk for so much work at one heat and one price, both as shares of the value.
+
+        Where few sites are seen each is a large part of the value: the heat is that of a route that sees many.
+        """
+        per_dm = price * self._value / int(self._path.head[LIMIT_DM])
+        kernel_steps.walk(self._world, self._path, self._turns, work, heat * self._hot_value, per_dm)
 
     def standing(self) -> tuple[float, int]:
         """Tell value and length of the best so far."""
