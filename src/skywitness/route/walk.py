@@ -44,13 +44,17 @@ from skywitness.route.turns import Turning
 WORK_A_ROUND = 300_000
 """Where rounds are counted: the work of one."""
 
+LEAST_WORK = 60_000_000
+"""However few rounds are asked for: a tenth of a second, in which few turn points are put where their turns hide
+nothing."""
+
 PRICE, LAST_PRICE = 0.5, 0.02
 """What a length costs at the begin and at the end, as a share of what a length of the route is worth."""
 
 COOL = 1e-5
 """Heat at the end of a pass, as a share of the value."""
 
-FEW_SITES = 1000.0
+FEW_SITES = 300.0
 """A route that sees fewer sites walks as hot as one that sees so many."""
 
 _CHUNK_WORK = WORK_PER_SECOND // 20
@@ -140,7 +144,7 @@ class Finish:
 
     def _go(self, one: Pass, done: float) -> None:
         """Walk one pass, cooling on the way, in chunks after each of which the clock is looked at."""
-        work = one.share * self._budget.work
+        work = one.share * max(self._budget.work, LEAST_WORK)
         chunks = max(round(work / _CHUNK_WORK), _FEWEST_CHUNKS)
         for chunk in range(chunks):
             share = chunk / chunks
