@@ -104,6 +104,29 @@ def test_a_route_sees_what_the_turns_of_the_exact_measure_leave(seed: int) -> No
     assert path.real[SUMS, VALUE] == pytest.approx(case.value[path.count > 0].sum())
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_turns_are_chosen_so_that_they_show_more(seed: int) -> None:
+    """Chosen one after another, the ways to turn show no less than before, what is summed is right, and no turn is left
+    that would show more by itself."""
+    case = swathed(seed, 15_000.0, nodes=12, sites=60)
+    tour = (0, *np.random.default_rng(seed).permutation(np.arange(1, 12))[:7].tolist(), 0)
+    world, path, turns = flown(case, tour, (0,) * 9, SPEED_KM_H)
+    before = float(path.real[SUMS, VALUE])
+    for _ in range(4):
+        kernel_turns.choose_turns(world, path, turns)
+    chosen = float(path.real[SUMS, VALUE])
+    counts = path.count.copy()
+    kernel_turns.count_all(world, path, turns)
+    assert chosen >= before
+    assert path.real[SUMS, VALUE] == pytest.approx(chosen)
+    assert path.count.tolist() == counts.tolist()
+    kinds = turns.whole[kernel_turns.KIND, :9].tolist()
+    for place in range(1, 8):
+        other = tuple(kind if k != place else 1 - kind for k, kind in enumerate(kinds))
+        _, path, _ = flown(case, tour, other, SPEED_KM_H)
+        assert path.real[SUMS, VALUE] <= chosen + 1e-9
+
+
 def test_turns_hide_something() -> None:
     """On short legs the turns of a jet hide sites that the legs pass; on a straight way none are hidden."""
     case = swathed(3, nodes=12, sites=60)

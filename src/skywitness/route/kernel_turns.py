@@ -206,3 +206,20 @@ def count_all(w: World, p: Path, t: Turns) -> None:
     p.real[SUMS, VALUE] = 0.0
     for i in range(p.head[SIZE] - 1):
         p.real[SUMS, VALUE] += count_flown(w, p, t, i, 1)
+
+
+@jit
+def choose_turns(w: World, p: Path, t: Turns) -> None:
+    """Fly each turn of a counted route in the way that shows more, one after another; an even choice stays as it is."""
+    for i in range(1, p.head[SIZE] - 1):
+        before = count_stretch(w, p, t, i, i, -1)
+        t.whole[KIND, i] = 1 - t.whole[KIND, i]
+        set_loss(w, p, t, i)
+        change = before + count_stretch(w, p, t, i, i, 1)
+        if change > 1e-9:
+            p.real[SUMS, VALUE] += change
+            continue
+        count_stretch(w, p, t, i, i, -1)
+        t.whole[KIND, i] = 1 - t.whole[KIND, i]
+        set_loss(w, p, t, i)
+        count_stretch(w, p, t, i, i, 1)

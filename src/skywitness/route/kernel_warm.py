@@ -27,7 +27,7 @@ from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, sett
 from skywitness.route.kernel_starts import Fixture
 from skywitness.route.kernel_steps import keep_best, walk
 from skywitness.route.kernel_tournament import Budget, Tournament
-from skywitness.route.kernel_turns import TURN_REALS, WHOLES, Turns, count_all
+from skywitness.route.kernel_turns import TURN_REALS, WHOLES, Turns, choose_turns, count_all
 from skywitness.route.kernel_world import Path, World
 
 _NO_LIMIT_DM = 1 << 40
@@ -91,6 +91,7 @@ def _walking(w: World, p: Path) -> None:
     turns = Turns(np.zeros((WHOLES, room), np.int64), np.zeros((TURN_REALS, max(room, 3))))
     settle(w, p)
     count_all(w, p, turns)
+    choose_turns(w, p, turns)
     keep_best(p, turns)
     walk(w, p, turns, 1000.0, 0.0, 0.0)
 

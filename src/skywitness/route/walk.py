@@ -182,6 +182,8 @@ class _Walk:
             self._turns.whole[kernel_turns.KIND, : kinds.size] = kinds
         settle(world, self._path)
         self._count()
+        if kinds is None:
+            kernel_turns.choose_turns(world, self._path, self._turns)
         kernel_steps.keep_best(self._path, self._turns)
         self._value = max(float(self._path.real[SUMS, VALUE]), 1e-9)
         worth = nodes.problem.site_value / scale

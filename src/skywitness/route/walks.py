@@ -13,7 +13,7 @@ from skywitness.route.search import Progress, Slide
 from skywitness.route.walk import WORK_A_ROUND, Finish, Pass, WalkBudget, Walked
 
 MOST_WALKERS = 2
-"""Routes that walk on, the best with their turns: a route at hand is mostly one."""
+"""Routes that walk on: the best without their turns, and the best others with them."""
 
 PASSES = (Pass(0.4, 0.0, 3e-4), Pass(0.3, 0.8, 1.5e-4), Pass(0.3, 0.4, 1e-4))
 """Cooler than after a first search: most of a route at hand is good."""
@@ -34,16 +34,17 @@ class Walks:
         self._nodes, self._world, self._scale, self._slide = nodes, world, scale, slide
         self._work, self._progress = work, progress
         self._finishes: list[Finish] = []
+        self._chosen: list[Finish] = []
         self.cut_short = self.interrupted = False
 
-    def enter(self, starts: Sequence[Start]) -> None:
-        """Count routes with their turns; of equal ones only one."""
-        walkers = min(MOST_WALKERS, len(starts))
-        for start in dict.fromkeys(starts):
+    def enter(self, starts: Sequence[Start], best: Start | None) -> None:
+        """Count routes with their turns; of equal ones only one.  ``best`` is the best of them without, and walks."""
+        entered = list(dict.fromkeys(starts))
+        for start in entered:
             finish = Finish(
                 self._nodes,
                 start,
-                self._budget(1.0 / walkers),
+                self._budget(1.0 / min(MOST_WALKERS, len(entered))),
                 scale=self._scale,
                 slide=self._slide,
                 world=self._world,
@@ -51,12 +52,13 @@ class Walks:
                 passes=PASSES,
             )
             self._finishes.append(finish)
+        self._chosen = [self._finishes[entered.index(best)]] if best is not None else []
 
     def play(self) -> None:
-        """Let the best walk on; a keyboard interrupt ends that."""
-        self._finishes.sort(key=_rank)
+        """Let the best walk on, with their turns or without; a keyboard interrupt ends that."""
+        others = [finish for finish in sorted(self._finishes, key=_rank) if finish not in self._chosen]
         try:
-            for finish in self._finishes[:MOST_WALKERS]:
+            for finish in [*others[: MOST_WALKERS - len(self._chosen)], *self._chosen]:
                 finish.run()
                 self.cut_short = self.cut_short or finish.cut_short
         except KeyboardInterrupt:
