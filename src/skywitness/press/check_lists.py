@@ -66,7 +66,7 @@ def _names_some(read: Read, one: StateList) -> bool:
     """Tell whether words say that a list names some only, or those outside, or the members of a body."""
     start, end = read.tokens.sentences[one.sentence][0], one.span[0]
     around = (start, end)
-    organs = any(start <= organ.span[0] < end for organ in read.organs)
+    organs = bool(inside(read.organs, (start, end)))
     return organs or any(has_word(name, read.tokens, around, read.language) for name in ("some", "not"))
 
 
@@ -153,7 +153,7 @@ def _of_others(read: Read, number: int, one: Mention) -> bool:
     first += max((at.end() for at in _APART.finditer(read.tokens.text[first : one.span[0]])), default=0)
     after = _APART.search(read.tokens.text[one.span[1] : last])
     near = (first, one.span[1] + after.start() if after else last)
-    bodies = [organ for organ in read.organs if near[0] <= organ.span[0] and organ.span[1] <= near[1]]
+    bodies = inside(read.organs, near)
     several = len({held.key for held in inside(read.instruments, (start, end))}) > 1
     return bool(bodies) or several or has_word("rest", read.tokens, near, read.language)
 

@@ -19,6 +19,7 @@ from skywitness.press.doubt import of_sentence, softened
 from skywitness.press.facts import known_instrument, notice_of, range_ends, title_of
 from skywitness.press.lists import StateList
 from skywitness.press.reading import Read, inside
+from skywitness.press.unnamed import ANOTHER, MAYBE, treaty_of
 from skywitness.press.words import has_word
 
 __all__ = ["Check", "check_all"]
@@ -42,24 +43,26 @@ def check_all(read: Read, lists: Sequence[StateList], known: dt.date | None = No
             found.extend(check_list(read, listed[number]))
         if not known_instrument(instrument):
             continue
-        if not _is_about(read, number):
+        told = treaty_of(read, number)
+        if told == ANOTHER:
             found.extend(one for one in _ranges(read, number, instrument) if one.verdict == AGREES)
             continue
-        found.extend(check_dates(read, number, instrument))
-        found.extend(check_bare_years(read, number))
-        found.extend(_notice(read, number, instrument))
-        found.extend(_ranges(read, number, instrument))
+        doubt = say("another text may be meant") if told == MAYBE else None
+        checks = [*_told(read, number, instrument)]
         if number not in listed:
-            found.extend(check_counts(read, number, instrument, known))
-            found.extend(check_members(read, number, instrument, known))
-            found.extend(check_signers(read, number, instrument))
+            checks.extend(check_counts(read, number, instrument, known))
+            checks.extend(check_members(read, number, instrument, known))
+            checks.extend(check_signers(read, number, instrument))
+        found.extend(softened(one, doubt) for one in checks)
     return tuple(softened(one, of_sentence(read, one)) for one in _once(found))
 
 
-def _is_about(read: Read, number: int) -> bool:
-    """Tell whether a sentence speaks of a treaty at all: it names one, or says "the treaty"."""
-    span = read.tokens.sentences[number]
-    return bool(inside(read.instruments, span)) or has_word("treaty", read.tokens, span, read.language)
+def _told(read: Read, number: int, instrument: str) -> Iterator[Check]:
+    """Check the days, lengths of time and ranges that a sentence tells."""
+    yield from check_dates(read, number, instrument)
+    yield from check_bare_years(read, number)
+    yield from _notice(read, number, instrument)
+    yield from _ranges(read, number, instrument)
 
 
 def _once(found: Sequence[Check]) -> Iterator[Check]:
