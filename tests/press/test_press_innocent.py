@@ -1,6 +1,6 @@
 """Further sentences as articles have them, innocent and false, written before the program read them.
 
-Of the 144 innocent ones 11 were first taken for false; of the 46 false ones all were found.
+Of the 178 innocent ones 13 were first taken for false; of the 46 false ones all were found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,43 @@ from skywitness.press.article import Article, read_words
 from skywitness.press.source import Source
 
 INNOCENT: Final = (
+    ("en", "Secretary Pompeo tweeted in May 2020 that the United States had formally left the door open to "
+     "the Open Skies Treaty."),
+    ("en", "Since 2002, when the Open Skies Treaty took effect, more than 1,500 missions have been flown."),
+    ("en", "In the 29 years since the Open Skies Treaty was signed, the world has changed."),
+    ("en", "The Senate gave its advice on the CFE Treaty in November 1991, a year after signature."),
+    ("en", "NATO suspended the CFE Treaty on 7 November 2023, hours after Russia's withdrawal took effect."),
+    ("en", "Ukraine signed the Lisbon Protocol in May 1992 and the INF Treaty bound it from then on."),
+    ("en", "Trump signed the defence bill in December 2019, which asked for four months' notice before "
+     "leaving the Open Skies Treaty."),
+    ("en", "Congress wanted 120 days' notice before any withdrawal from the Open Skies Treaty."),
+    ("en", "It takes 72 hours of notice to fly under the Open Skies Treaty, and a state may withdraw."),
+    ("en", "Belarus and Russia form one group of parties under the Open Skies Treaty since 1992."),
+    ("en", "The 22 states that signed the CFE Treaty in 1990 became 30 when empires fell."),
+    ("en", "Thirty years after the fall of the Wall, 16 NATO states that signed the CFE Treaty are 29."),
+    ("en", "Montenegro is not a party to the Open Skies Treaty, nor is Ireland."),
+    ("fr", "Depuis 2002, année où le traité Ciel ouvert est entré en vigueur, 1 500 missions ont eu lieu."),
+    ("fr", "Le Congrès réclamait un préavis de 120 jours avant tout retrait du traité Ciel ouvert."),
+    ("fr", "Il faut un préavis de 72 heures pour survoler un pays du traité Ciel ouvert."),
+    ("fr", "Les 22 États signataires du traité FCE en 1990 sont devenus trente."),
+    ("fr", "Trump a signé en décembre 2019 la loi de défense qui encadre la sortie du traité Ciel ouvert."),
+    ("de", "Seit 2002, als der Open-Skies-Vertrag in Kraft trat, gab es 1500 Flüge."),
+    ("de", "Der Kongress verlangte eine Frist von 120 Tagen vor jedem Austritt aus dem Open-Skies-Vertrag."),
+    ("de", "Die 22 Unterzeichnerstaaten des KSE-Vertrags von 1990 wurden dreißig."),
+    ("de", "Merkel bedauerte im Mai 2020 den Austritt der USA aus dem Open-Skies-Vertrag, der wirksam "
+     "werden sollte."),
+    ("it", "Dal 2002, quando il trattato Cieli aperti è entrato in vigore, si sono svolti 1.500 voli."),
+    ("it", "Il Congresso chiedeva un preavviso di 120 giorni prima del ritiro dal trattato Cieli aperti."),
+    ("it", "I 22 Stati firmatari del trattato FACE nel 1990 sono diventati trenta."),
+    ("es", "Desde 2002, cuando el Tratado de Cielos Abiertos entró en vigor, hubo 1.500 vuelos."),
+    ("es", "El Congreso pedía un preaviso de 120 días antes de retirarse del Tratado de Cielos Abiertos."),
+    ("es", "Los 22 Estados firmantes del Tratado FACE en 1990 pasaron a ser treinta."),
+    ("ru", "С 2002 года, когда Договор по открытому небу вступил в силу, состоялось 1500 полётов."),
+    ("ru", "Конгресс требовал уведомить его за 120 дней до выхода из Договора по открытому небу."),
+    ("ru", "22 государства, подписавшие ДОВСЕ в 1990 году, превратились в тридцать."),
+    ("vi", "Từ năm 2002, khi Hiệp ước Bầu trời Mở có hiệu lực, đã có 1.500 chuyến bay."),
+    ("vi", "Quốc hội Mỹ đòi được báo trước 120 ngày trước khi rút khỏi Hiệp ước Bầu trời Mở."),
+    ("vi", "22 nước ký Hiệp ước CFE năm 1990 nay thành ba mươi nước thành viên."),
     ("en", "The 1999 summit adapted the CFE Treaty, but most parties never ratified the new text."),
     ("en", "By 2007 Russia had lost patience with the CFE Treaty and its flank limits."),
     ("en", "Ten years of talks passed between 1989 and 1992 before the Open Skies Treaty was signed."),

@@ -69,6 +69,8 @@ def of_sentence(read: Read, check: Check) -> Text | None:
     acted = kind == "membership" and any(steps_of(check.instrument, check.states[0]))
     if acted and has_word("once", read.tokens, span, read.language):
         return say("it may tell how it once was")
+    if kind == "notice" and has_word("parliament", read.tokens, span, read.language):
+        return say("it may be said of something else than the treaty")
     for name, kinds in _BY_KIND.items():
         if kind in kinds and has_word(name, read.tokens, span, read.language):
             if name == "once":
