@@ -18,7 +18,7 @@ from skywitness.route.kernel_tournament import WORK_PER_SECOND, Budget, Stage, S
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import BEST_FIXED, BEST_VALUE, LENGTH_DM, SEGMENTS, SIZE, SUMS, TOUR, Path, World
 from skywitness.route.search import Problem, Progress, Route, Slide
-from skywitness.route.walk import WORK_A_ROUND, Finish, WalkBudget
+from skywitness.route.walk import COOL_FEW, HOT_FEW, WORK_A_ROUND, Finish, WalkBudget
 
 # Share of the search for the tournament of starts where turn points slide; the rest goes to the zooms in equal parts.
 # The second number holds where walks follow, which slide as well.
@@ -26,7 +26,14 @@ _TOURNAMENT_SHARE = (0.4, 0.9)
 _ZOOMING = Stage(1.0, 1.0, 4e-4, 1e-5)
 _RADII_BEFORE_WALKS = (0.8,)
 # Share of the budget for all of that where walks follow.
-_BEFORE_WALKS = 0.65
+_BEFORE_WALKS, _BEFORE_WALKS_OF_FEW = 0.65, 0.3
+
+
+FEW_SITES = 150
+"""With fewer sites several routes walk on: which of them turns suit best does not show before."""
+
+MOST_STARTS = 3
+"""Routes that walk on then beside the best."""
 
 
 @dataclass(slots=True)
@@ -67,9 +74,10 @@ class Hunt:
         self._budget = Budget(None if rounds is not None else seconds, rounds, starts, seed)
         self._finish: Finish | None = None
         self._rounds, self._done = 0, 0.0
-        self._search_share = _BEFORE_WALKS if self._turns else 1.0
+        few = problem.site_value.size < FEW_SITES
+        self._search_share = (_BEFORE_WALKS_OF_FEW if few else _BEFORE_WALKS) if self._turns else 1.0
         self._part = self._search_share * (_TOURNAMENT_SHARE[self._turns] if self._slide is not None else 1.0)
-        self._field = self._open(zoom.first(problem))
+        self._first = self._field = self._open(zoom.first(problem))
 
     def run(self) -> Route:
         """Play the tournament, go on with its winner and describe it.  An interrupt counts once there is a route."""
@@ -124,23 +132,40 @@ class Hunt:
         self._done += self._part
 
     def _walk(self) -> None:
-        """Go on with the best route, what its turns hide reckoned with."""
+        """Go on with the best route, what its turns hide reckoned with; where sites are few, with several."""
         path = self._field.tournament.champion()
         if not self._turns or path is None:
             return
         self._end_of_part()
-        self._part = 1.0 - self._search_share
         whole = self._budget
+        starts = self._starts(path)
+        self._part = (1.0 - self._search_share) / len(starts)
         seconds = None if whole.seconds is None else self._part * whole.seconds
         work = self._part * (whole.rounds or 0) * WORK_A_ROUND if seconds is None else seconds * WORK_PER_SECOND
-        self._finish = self._finish_of(path, WalkBudget(work, whole.seed, seconds))
-        if not self._field.tournament.cut_short:
-            self._finish.run()
+        for number, (at, one) in enumerate(starts):
+            heat = COOL_FEW if number % 2 == 0 and len(starts) > 1 else HOT_FEW
+            finish = self._finish_of(at, one, WalkBudget(work, whole.seed + number, seconds, heat))
+            if self._finish is None:
+                self._finish = finish
+            if self._field.tournament.cut_short:
+                return
+            try:
+                finish.run()
+            finally:
+                if finish.best.value > self._finish.best.value:
+                    self._finish = finish
+            self._done += self._part
 
-    def _finish_of(self, path: Path, budget: WalkBudget) -> Finish:
+    def _starts(self, path: Path) -> list[tuple[_Field, Path]]:
+        """Choose the routes that walk on: the best, and of few sites the best others of the tournament."""
+        starts = [(self._field, path)]
+        if self._problem.site_value.size < FEW_SITES and not self._field.tournament.cut_short:
+            starts += [(self._first, other) for other in self._first.tournament.ranked()[:MOST_STARTS]]
+        return starts
+
+    def _finish_of(self, at: _Field, path: Path, budget: WalkBudget) -> Finish:
         """Lay out the walks that go on with a route."""
         start = Start(best_tour(path), tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist()))
-        at = self._field
         return Finish(
             at.nodes, start, budget, scale=self._scale, slide=self._slide, world=at.world, tell=self._tell_walk
         )
@@ -167,7 +192,7 @@ class Hunt:
             )
         at, finish = self._field, self._finish
         if finish is None and self._turns:
-            finish = self._finish_of(path, WalkBudget(0.0, 0, None))
+            finish = self._finish_of(at, path, WalkBudget(0.0, 0, None))
         if finish is None:
             kernel.back_to_best(at.world, path)
             tour, seen = path.line[TOUR, : path.head[SIZE]], path.count > 0

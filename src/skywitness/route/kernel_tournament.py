@@ -114,8 +114,12 @@ class Tournament:
 
     def champion(self) -> Path | None:
         """Give the path whose best is best; None while there is no route."""
+        return next(iter(self.ranked()), None)
+
+    def ranked(self) -> list[Path]:
+        """List the paths that have a route, the best first."""
         flown = [path for path in self._paths if path.head[BEST_SIZE] > 0]
-        return max(flown, key=lambda path: float(path.real[SUMS, BEST_VALUE]), default=None)
+        return sorted(flown, key=lambda path: -float(path.real[SUMS, BEST_VALUE]))
 
     def done(self) -> float:
         """Tell the share of the budget that is used up."""

@@ -54,8 +54,9 @@ PRICE, LAST_PRICE = 0.5, 0.02
 COOL = 1e-5
 """Heat at the end of a pass, as a share of the value."""
 
-FEW_SITES = 300.0
-"""A route that sees fewer sites walks as hot as one that sees so many."""
+HOT_FEW, COOL_FEW = 300.0, 30.0
+"""Where few sites are seen: so many sites a walk is as hot as, and a cool one.  Hot walks found the best of small cases
+whose turn points stand on the sites; cool ones more where there are many other turn points."""
 
 _CHUNK_WORK = WORK_PER_SECOND // 20
 _FEWEST_CHUNKS = 20
@@ -78,11 +79,16 @@ PASSES = (Pass(0.4, 0.0, 6e-4), Pass(0.2, 1.0, 1.5e-4), Pass(0.2, 0.6, 1.5e-4), 
 
 @dataclass(frozen=True, slots=True)
 class WalkBudget:
-    """How long to walk: an amount of work; after so many seconds by the clock it is cut short (``None``: never)."""
+    """How long to walk: an amount of work; after so many seconds by the clock it is cut short (``None``: never).
+
+    ``few_sites``: a route that sees fewer sites walks as hot as one that sees so many, for each is a large part of its
+    value.
+    """
 
     work: float
     seed: int
     seconds: float | None
+    few_sites: float = HOT_FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +120,11 @@ class Finish:
         passes: Sequence[Pass] = PASSES,
     ) -> None:
         self._begun_s = time.perf_counter()
+        self._problem = nodes.problem
         self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
         self._draws = np.random.default_rng(budget.seed).integers(0, 2**62, len(passes)).tolist()
         self._world = world_of(nodes.problem, scale) if world is None else world
-        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]), scale)
+        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]), self._least())
         self.best = self._walk.walked()
         self.cut_short = False
 
@@ -132,7 +139,7 @@ class Finish:
                 nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
                 start = Start(tuple(tour.tolist()), start.fixed)
                 self._world = world_of(nodes.problem, self._scale)
-            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw), self._scale)
+            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw), self._least())
             try:
                 self._go(one, done)
             finally:
@@ -141,6 +148,11 @@ class Finish:
                     self.best = walked
             done += one.share
         return self.best
+
+    def _least(self) -> float:
+        """Tell the value that a walk is at least as hot as."""
+        worth = self._problem.site_value
+        return self._budget.few_sites * float(worth.mean()) / self._scale if worth.size else 0.0
 
     def _go(self, one: Pass, done: float) -> None:
         """Walk one pass, cooling on the way, in chunks after each of which the clock is looked at."""
@@ -168,7 +180,7 @@ class _Walk:
         start: Start,
         kinds: NDArray[np.int64] | None,
         draw: int,
-        scale: float,
+        least: float,
     ) -> None:
         turning = nodes.problem.turning
         if turning is None:
@@ -186,8 +198,7 @@ class _Walk:
             kernel_turns.choose_turns(world, self._path, self._turns)
         kernel_steps.keep_best(self._path, self._turns)
         self._value = max(float(self._path.real[SUMS, VALUE]), 1e-9)
-        worth = nodes.problem.site_value / scale
-        self._hot_value = max(self._value, FEW_SITES * float(worth.mean()) if worth.size else 0.0)
+        self._hot_value = max(self._value, least)
 
     def go(self, work: float, heat: float, price: float) -> None:
         """Walk for so much work at one heat and one price, both as shares of the value.
