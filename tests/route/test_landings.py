@@ -87,7 +87,7 @@ def test_a_short_range_flies_the_whole_distance_from_ulan_ude() -> None:
     """An An-30 that no other airfield serves comes home to refuel: more than one stage, and no rule is broken."""
     planned = _siberia(4)
     made = planned.plan
-    assert made.distance_km > 2600.0
+    assert made.distance_km > 2400.0  # a stage is 2,210 km at most
     assert made.stops
     assert {made.waypoints[stop.waypoint - 1].ident for stop in made.stops} == {"UIUU"}
     assert not [finding for finding in planned.findings if finding.verdict is Verdict.BREACH]
