@@ -198,3 +198,11 @@ def test_in_vietnamese(skywitness: Skywitness) -> None:
     told = skywitness("case", "show", "9m729", "--at", "2018-10-25", "--json", lang="vi").json
     assert told["title"] == "9M729 (SSC-8) theo Hiệp ước INF"
     assert "by_reading" in told
+
+
+def test_a_day_beyond_the_calendars_is_refused(skywitness: Skywitness) -> None:
+    """Times that run from the last days of all would end in no year: such a day is refused, the last year is not."""
+    ran = skywitness("case", "show", "turkey-2016", "--at", "9999-12-31")
+    assert ran.code == 2
+    assert "--at: 9999-12-31 is after 2199" in ran.err
+    assert skywitness("case", "show", "cfe/suspensions-2007-2024", "--at", "2199-12-31").code == 0

@@ -9,6 +9,7 @@ import click
 
 from skywitness.cli import values
 from skywitness.cli.command import Words
+from skywitness.core.errors import InputError
 from skywitness.core.text import say
 
 if TYPE_CHECKING:
@@ -61,9 +62,16 @@ def read_file(path: str) -> Case:
 
 
 def replayed(word: str, at: dt.date | None, known: dt.date | None) -> Replay:
-    """Open a case and replay it; without a day to the last one of the case, or that on which it was known."""
+    """Open a case and replay it; without a day to the last one of the case, or that on which it was known.
+
+    :raises InputError: for a day so late that times which run from it end beyond all calendars.
+    """
+    from skywitness.consult.fields import LAST_YEAR
     from skywitness.consult.replay import replay
 
+    if at is not None and at.year > LAST_YEAR:
+        words = say("{day} is after {last}, the last year that cases are replayed to", day=str(at), last=str(LAST_YEAR))
+        raise InputError("bad_day", words, "--at")
     case = open_case(word)
     day = at or (case.last if known is None else min(case.last, known))
     return replay(case, day, known)
