@@ -91,3 +91,20 @@ def test_a_refusal_names_the_file(skywitness: Skywitness, tmp_path: Path) -> Non
     ran = skywitness("read", other, "--json")
     assert (ran.code, ran.json["error"]["kind"]) == (2, "unknown_language")
     assert "pl" in ran.json["error"]["message"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("-", "/dev/stdin"), ("https://example.org/a.html", "Nothing is fetched")])
+def test_what_is_no_file_is_told_what_to_do(skywitness: Skywitness, name: str, told: str) -> None:
+    """An address and a dash are refused with what helps instead."""
+    ran = skywitness("read", name)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_a_proposal_has_the_title_of_its_article(skywitness: Skywitness, tmp_path: Path) -> None:
+    """The source of a proposed case is titled as the page is."""
+    page = tmp_path / "page.html"
+    words = "On 18 June 2021 Russia gave notice that it withdraws from the Treaty on Open Skies."
+    page.write_text(f"<html><head><title>Moscow leaves</title></head><body><p>{words}</p></body></html>", "utf-8")
+    ran = skywitness("read", page, "--at", "2021-06-18", "--propose")
+    assert tomllib.loads(ran.out)["sources"][0]["title"] == "Moscow leaves"

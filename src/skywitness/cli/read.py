@@ -135,7 +135,7 @@ def _keys(found: list[Mention] | tuple[Mention, ...]) -> str:
 def _date(one: DateMention) -> str:
     value = one.iso or " / ".join(one.candidates)
     if one.period is not None and one.kind == "period":
-        value = f"{one.period.number or '?'} {one.period.unit}"
+        value = f"{one.period.unit} × {one.period.number or '?'}"
     return f"{one.words} = {value or '?'}" if value != one.words else one.words
 
 

@@ -57,7 +57,7 @@ class Article:
     def case_file(self, catalogue: Catalogue = ENGLISH) -> str:
         """Write the proposal as a whole case file, its comments in the language of ``catalogue``."""
         name, text = PurePath(self.source).name, self.read.tokens.text
-        return case_file(self.proposal(), name, self.language.code, self.at, text, catalogue)
+        return case_file(self.proposal(), name, self.title, self.language.code, self.at, text, catalogue)
 
     def to_json(self, catalogue: Catalogue = ENGLISH) -> dict[str, Any]:
         """Write as the interface has it."""

@@ -10,6 +10,7 @@ from typing import Final
 from skywitness.consult.bodies import every_state
 from skywitness.core.text import Text, say
 from skywitness.law.party import Standing
+from skywitness.law.words import value_words
 from skywitness.press.check import AGREES, CANNOT_TELL, DIFFERS, Check, made
 from skywitness.press.clauses import Said, actors, denied, nearest, of_other_paper, said
 from skywitness.press.data_files import table
@@ -258,8 +259,8 @@ def _member(read: Read, number: int, instrument: str, code: str, not_so: bool, k
     party = status.status is Standing.PARTY
     claimed = f"{code}: {'no party' if not_so else 'party'}"
     fact = LawFact("standing", status.status.value, status.source or title_of(instrument), status.basis or "text")
-    words = {"code": code, "day": str(at), "standing": status.status.value}
-    why = say("{code} on {day}: {standing}.", **words)
+    words = {"code": code, "day": str(at), "standing": value_words(status.status.value), "title": title_of(instrument)}
+    why = say("{code} on {day}, {title}: {standing}.", **words)
     verdict = AGREES if party is not not_so else DIFFERS
     return made(read, number, "membership", instrument, claimed, verdict, why, (fact,), (code,))
 

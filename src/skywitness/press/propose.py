@@ -219,7 +219,7 @@ def _judge(told: _Told, step: str, checks: Sequence[Check]) -> Iterator[Text]:
     """Say what a person has to look at before taking an event over."""
     yield say("Judge: do the words in quote say who acts, and is it this treaty?")
     if not told.own_day:
-        yield say("Judge the day: the sentence tells none, so the day of the article stands here.")
+        yield say("Judge the day: the sentence tells none that is certain, so the day of the article stands here.")
     elif not isinstance(told.on, dt.date):
         yield say("Judge the day: the article tells the month only.")
     if step == "intent":

@@ -17,16 +17,22 @@ _UNDATED: Final = "undated"
 
 
 def case_file(
-    proposal: Proposal, name: str, language: str, at: dt.date | None, text: str, catalogue: Catalogue = ENGLISH
+    proposal: Proposal,
+    name: str,
+    title: str,
+    language: str,
+    at: dt.date | None,
+    text: str,
+    catalogue: Catalogue = ENGLISH,
 ) -> str:
     """Write a whole case file; only comments where no event is proposed, nothing where nothing is to be said.
 
-    ``name`` is that of the file of the article, ``at`` its day where it is known, ``text`` what it says: its hashes are
-    kept, so that the case is never taken to confirm the article that it was made of.
+    ``name`` is that of the file of the article, ``title`` its own, ``at`` its day where it is known, ``text`` what it
+    says: its hashes are kept, so that the case is never taken to confirm the article that it was made of.
     """
     if not proposal.events and not proposal.notes:
         return ""
-    source = {**_source(name, language, at), "fingerprint": list(fingerprint(text))}
+    source = {**_source(name, title, language, at), "fingerprint": list(fingerprint(text))}
     return "\n".join(_parts(proposal, source, at, catalogue)).rstrip("\n") + "\n"
 
 
@@ -56,11 +62,11 @@ def _parts(proposal: Proposal, source: dict[str, Any], at: dt.date | None, catal
         yield write_toml({"events": [dict(event.fields)]})
 
 
-def _source(name: str, language: str, at: dt.date | None) -> dict[str, Any]:
+def _source(name: str, title: str, language: str, at: dt.date | None) -> dict[str, Any]:
     """Describe the article; who published it is for a person to fill in."""
     found: dict[str, Any] = {
         "id": SOURCE,
-        "title": "News article",
+        "title": title.strip() or "News article",
         "publisher": "to be filled in",
         "side": "press",
         "kind": "article",

@@ -27,6 +27,7 @@ MAX_TEXT: Final = 500_000
 
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _BINARY: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite")
+_ADDRESS: Final = re.compile(r"(?:https?|ftp):/", re.IGNORECASE)
 _HTML: Final = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"""charset=["']?([\w-]+)""", re.IGNORECASE)
 _DROPPED: Final = "script,style,noscript,template,nav,aside,footer,form,button,iframe,svg,select"
@@ -60,6 +61,10 @@ def read_source(path: Path | str) -> Source:
     :raises InputError: for a file that is missing, empty, too large, binary, scanned or damaged.
     """
     where = path_words(path)
+    if _ADDRESS.match(str(path)):
+        raise InputError("no_such_file", say("Nothing is fetched here: save the page, and name the file."), where)
+    if str(path) == "-":
+        raise InputError("no_such_file", say("To read from a pipe name /dev/stdin, or save the text as a file."), where)
     data = read_bytes(Path(path), where, MAX_FILE_BYTES)
     if not data.strip():
         raise InputError("empty_file", say("The file is empty."), where)
