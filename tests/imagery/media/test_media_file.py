@@ -74,7 +74,7 @@ FAULTS = [
     ('of = "camera"\n[[copy]]', 'of = "camera"\nasked_by = ["nobody"]\n[[copy]]', "original[negative].asked_by"),
     ('observed = "FIN"', 'observed = "SWE"', "record.observed"),
     ('observed = "FIN"', 'observed = "FINLAND"', "record.observed"),
-    ("day = 2019-09-12", 'day = "2019-09-12"', "record.day"),
+    ("day = 2019-09-12", 'day = "2019-09-31"', "record.day"),
     ("[[official]]", "[official]", "official"),
     ("[development]", "[[development]]", "development"),
     ("[[official]]", "[[offical]]", "offical"),
