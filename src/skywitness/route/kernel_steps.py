@@ -14,6 +14,8 @@ from skywitness.route.kernel_cache import jit, part
 from skywitness.route.kernel_legs import forget, legal
 from skywitness.route.kernel_path import pick, segment_of
 from skywitness.route.kernel_turns import (
+    AFTER,
+    BEFORE,
     BEST_KIND,
     FRESH,
     FRESH_KIND,
@@ -59,7 +61,9 @@ from skywitness.route.kernel_world import (
 _OVERSHOOT = 0.01
 _DEAR = 3.0
 _NEAR, _FAR = 24, 64
-_ENDLESS_DM = 1 << 40
+_ENDLESS_DM, _ENDLESS = 1 << 40, 1e300
+# Decimetres in a radian of the sphere, as losses at turns are kept.
+_DECIMETRES = 63_710_000.0
 
 
 @part
@@ -177,6 +181,17 @@ def growth(w: World, p: Path, t: Turns, i: int, j: int, number: int) -> int:
 
 
 @part
+def hurried(w: World, p: Path, t: Turns, i: int, j: int) -> int:
+    """Count the legs beside the turns of places ``i`` to ``j`` on which one turn is not flown out before the next."""
+    found = 0
+    for k in range(max(i - 1, 0), min(j, p.head[SIZE] - 2) + 1):
+        lost = t.real[AFTER, k] + t.real[BEFORE, k + 1]
+        length_dm = w.pair[DISTANCE_DM, p.line[TOUR, k], p.line[TOUR, k + 1]]
+        found += int(lost > 0.0 and lost * _DECIMETRES > length_dm)
+    return found
+
+
+@part
 def price_of(p: Path, length_dm: int, price: float) -> float:
     """Tell what a length is worth that is not flown; over the limit more."""
     return float(price * (length_dm + _DEAR * max(length_dm - p.head[LIMIT_DM], 0)))
@@ -194,10 +209,12 @@ def try_step(w: World, p: Path, t: Turns, i: int, j: int, number: int, price: fl
         t.whole[OLD, k], t.whole[OLD_KIND, k] = p.line[TOUR, i + 1 + k], t.whole[KIND, i + 1 + k]
         same = same and t.whole[OLD, k] == t.whole[FRESH, k]
     g, length_dm = segment_of(p, i), p.head[LENGTH_DM]
+    haste = hurried(w, p, t, i, j)
     change = count_stretch(w, p, t, i, j, -1)
     place_stretch(w, p, t, i, j, FRESH, number)
     change += count_stretch(w, p, t, i, i + 1 + number, 1)
-    gain = change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
+    haste -= hurried(w, p, t, i, i + 1 + number)
+    gain = -_ENDLESS if haste < 0 else change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
     if gain >= least:
         meet = not same and w.real[RULE, CROSSINGS_COUNT] != 0.0 and stretch_meets(w, p, i, i + 1 + number)
         if not meet:
