@@ -64,15 +64,20 @@ def losses_m(case: Case, tour: Tour, kinds: Kinds, speed_km_h: float) -> list[tu
 
 
 def seen(case: Case, tour: Tour, kinds: Kinds, speed_km_h: float, more_m: float) -> set[int]:
-    """The sites that a route sees when its turns hide ``more_m`` more than they should."""
+    """The sites that a route sees when its turns hide ``more_m`` more than they should.
+
+    A turn that is not flown out on the leg after it hides so much more of the next.
+    """
     lost = losses_m(case, tour, kinds, speed_km_h)
-    found = set[int]()
+    found, late_m = set[int](), 0.0
     for place, (a, b) in enumerate(itertools.pairwise(tour)):
+        first, last = lost[place][1] + late_m, lost[place + 1][0]
+        begin = first + more_m if first else 0.0
+        length_m = GEOD.inv(*case.node[a], *case.node[b])[2]
+        end = length_m - (last + more_m if last else 0.0)
+        late_m = 0.0 if b in case.fixed else max(begin - end, 0.0)
         for s in range(len(case.site)):
-            away_m, along_m, length_m = case.abeam(a, b, s)
-            first, last = lost[place][1], lost[place + 1][0]
-            begin = first + more_m if first else 0.0
-            end = length_m - (last + more_m if last else 0.0)
+            away_m, along_m, _ = case.abeam(a, b, s)
             if away_m <= case.half_swath_m - np.sign(more_m) and begin - 0.1 <= along_m <= end + 0.1:
                 found.add(s)
     return found

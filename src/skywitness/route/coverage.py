@@ -146,33 +146,41 @@ def cover(
 ) -> Coverage:
     """Choose a turn type at each waypoint, and a mode for each leg, and tell what the path then observes.
 
-    At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal; on each
+    At each turn the type that keeps more value in sight is taken, the simpler *turn short* when they are equal.  A turn
+    is flown out before anything is seen again: what does not fit on the leg after it is taken from the next.  On each
     leg the mode that adds most to what the others see, the first when they are equal.  ``transit[i]`` marks legs that
     observe nothing.  ``known`` gives what is abeam of a leg when that is remembered.
     """
     spots = Spots.of(sites)
     look = known or (lambda start, end: looks(start, end, spots, sight))
     legs = range(len(waypoints) - 1)
-    lengths, changes = _shape(waypoints)
     every = [(NOTHING,) if transit[leg] else look(waypoints[leg], waypoints[leg + 1]) for leg in legs]
     modes = [_richest(spots.values, one) for one in every]
-    flown = _Flown(spots, [one[mode] for one, mode in zip(every, modes, strict=True)], lengths)
-    turns = _turned(flown, waypoints, changes, speed_km_h)
+    flown = _Flown(spots, [one[mode] for one, mode in zip(every, modes, strict=True)], waypoints, speed_km_h)
+    _turned(flown)
     if any(len(one) > 1 for one in every):
         for _ in range(_MOST_ASCENTS):
             if not _chosen_anew(flown, every, modes):
                 break
-            turns = _turned(flown, waypoints, changes, speed_km_h)
+            _turned(flown)
     seen = tuple(np.flatnonzero(flown.times_seen > 0).tolist())
-    return Coverage(tuple(turns), tuple(flown.periods), seen, tuple(modes))
+    return Coverage(tuple(flown.turns), tuple(flown.periods), seen, tuple(modes))
 
 
 class _Flown:
-    """A path under work: what is abeam of each leg as it is flown, its period, and how often each site is seen."""
+    """A path under work: what is abeam of each leg as it is flown, its period, and how often each site is seen.
 
-    def __init__(self, spots: Spots, seen_by: list[Abeam], lengths_km: Sequence[float]) -> None:
-        self.values, self.seen_by, self._lengths_km = spots.values, seen_by, lengths_km
-        self.periods = [Period(0.0, length_km) for length_km in lengths_km]
+    A leg's period ends where the turn at its end begins, and begins where the aircraft is established after the turn
+    at its start.  What does not fit on a leg is not forgotten: so much later the next leg begins.
+    """
+
+    def __init__(self, spots: Spots, seen_by: list[Abeam], waypoints: Sequence[Waypoint], speed_km_h: float) -> None:
+        self.values, self.seen_by, self.landing = spots.values, seen_by, [point.airfield for point in waypoints]
+        self._lengths_km, self._changes_deg = _shape(waypoints)
+        self._speed_km_h = speed_km_h
+        self.turns: list[TurnType | None] = [None] * len(waypoints)
+        self.periods = [Period(0.0, length_km) for length_km in self._lengths_km]
+        self._late_km = [0.0] * len(waypoints)
         self.times_seen = np.zeros(spots.values.size, dtype=np.int64)
         self.count(slice(0, len(seen_by)), 1)
 
@@ -181,41 +189,68 @@ class _Flown:
         for seen, period in zip(self.seen_by[legs], self.periods[legs], strict=True):
             self.times_seen[_on(seen, period)] += step
 
-    def without_turn(self, at: int) -> tuple[Period, Period]:
-        """Give the periods of the legs before and after a waypoint as if nothing turned there."""
-        return Period(self.periods[at - 1].start_km, self._lengths_km[at - 1]), Period(0.0, self.periods[at].end_km)
+    def choose(self, at: int) -> bool:
+        """Fly one turn in the way that shows more, as it is flown now when none shows more; whether that changed."""
+        now = self.turns[at]
+        trials = [(kind, one) for kind in _WAYS if (one := self._with_turn(at, kind)) is not None]
+        legs = slice(at - 1, at - 1 + max(len(one) for _, one in trials))
+        self.count(legs, -1)
+        gains = [_gain(self.values, self.times_seen, self.seen_by[legs], self._filled(legs, one)) for _, one in trials]
+        order = [(round(gain, 9), kind is now) for gain, (kind, _) in zip(gains, trials, strict=True)]
+        self.turns[at], chosen = trials[order.index(max(order))]
+        self.periods[legs] = self._filled(legs, chosen)
+        for leg, (_, late_km) in enumerate(chosen, at - 1):
+            self._late_km[leg + 1] = late_km
+        self.count(legs, 1)
+        return self.turns[at] is not now
+
+    def _filled(self, legs: slice, trial: Sequence[tuple[Period, float]]) -> list[Period]:
+        """Give the periods of legs after a trial: those that it leaves alone stay."""
+        return [period for period, _ in trial] + self.periods[legs.start + len(trial) : legs.stop]
+
+    def _with_turn(self, at: int, kind: TurnType) -> list[tuple[Period, float]] | None:
+        """Try a turn: periods of the legs from the one before it, and what each leaves to the next, km.
+
+        It ends with the leg after which all is as it was; ``None`` when the corner cannot be cut.
+        """
+        if self._lost(at, kind) is None:
+            return None
+        trial, late_km = [], self._late_km[at - 1]
+        for leg in range(at - 1, len(self.periods)):
+            _, after = self._lost(leg, kind if leg == at else self.turns[leg]) or _NONE_LOST
+            before, _ = self._lost(leg + 1, kind if leg + 1 == at else self.turns[leg + 1]) or _NONE_LOST
+            begin, end = late_km + after, self._lengths_km[leg] - before
+            late_km = 0.0 if self.landing[leg + 1] else max(begin - end, 0.0)
+            trial.append((Period(begin, end), late_km))
+            if leg >= at and late_km == self._late_km[leg + 1]:
+                break
+        return trial
+
+    def _lost(self, at: int, kind: TurnType | None) -> tuple[float, float] | None:
+        """Tell what a turn takes from the legs before and after it, km; ``None`` when the corner cannot be cut."""
+        if kind is None:
+            return _NONE_LOST
+        if kind is TurnType.OVERFLIGHT:
+            return 0.0, overflight_lead_in_km(self._speed_km_h, self._changes_deg[at])
+        cut = turn_short_cut_km(self._speed_km_h, self._changes_deg[at])
+        if not math.isfinite(cut) or cut > min(self._lengths_km[at - 1], self._lengths_km[at]):
+            return None
+        return cut, cut
 
 
-def _turned(
-    flown: _Flown, waypoints: Sequence[Waypoint], changes_deg: Sequence[float], speed_km_h: float
-) -> list[TurnType | None]:
+_WAYS = (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
+_NONE_LOST = (0.0, 0.0)
+
+
+def _turned(flown: _Flown) -> None:
     """Choose the turn type at each waypoint, one after another, until none is chosen anew; the periods follow."""
-    turns: list[TurnType | None] = [None] * len(waypoints)
     for _ in range(_MOST_ASCENTS):
         changed = False
-        for at in range(1, len(waypoints) - 1):
-            if not waypoints[at].airfield:
-                kind = _best_turn(flown, at, turns[at], changes_deg[at], speed_km_h)
-                changed = changed or kind is not turns[at]
-                turns[at] = kind
+        for at in range(1, len(flown.turns) - 1):
+            if not flown.landing[at]:
+                changed = flown.choose(at) or changed
         if not changed:
             break
-    return turns
-
-
-def _best_turn(flown: _Flown, at: int, now: TurnType | None, change_deg: float, speed_km_h: float) -> TurnType:
-    """Choose how one turn is flown, as it is flown now when no other way shows more."""
-    pair = slice(at - 1, at + 1)
-    flown.count(pair, -1)
-    whole = flown.without_turn(at)
-    options = [
-        (_gain(flown.values, flown.times_seen, flown.seen_by[pair], trial), kind is now, kind, trial)
-        for kind in (TurnType.TURN_SHORT, TurnType.OVERFLIGHT)
-        if (trial := _with_turn(whole, kind, change_deg, speed_km_h)) is not None
-    ]
-    _, _, kind, flown.periods[pair] = max(options, key=lambda option: (round(option[0], 9), option[1]))
-    flown.count(pair, 1)
-    return kind
 
 
 def _richest(values: Floats, one: Looks) -> int:
@@ -284,19 +319,6 @@ def _shape(waypoints: Sequence[Waypoint]) -> tuple[list[float], list[float]]:
     return [leg[2] for leg in legs], changes
 
 
-def _with_turn(
-    periods: Sequence[Period], kind: TurnType, change_deg: float, speed_km_h: float
-) -> tuple[Period, Period] | None:
-    """The periods of the legs before and after a turn of ``kind``; ``None`` when the corner cannot be cut."""
-    before, after = periods
-    if kind is TurnType.OVERFLIGHT:
-        return before, Period(overflight_lead_in_km(speed_km_h, change_deg), after.end_km)
-    cut = turn_short_cut_km(speed_km_h, change_deg)
-    if not math.isfinite(cut) or cut > min(before.end_km, after.end_km):
-        return None
-    return Period(before.start_km, before.end_km - cut), Period(cut, after.end_km)
-
-
 def _gain(values: Floats, times_seen: Ints, seen_by: Sequence[Abeam], periods: Sequence[Period]) -> float:
     """Value that two legs see and no other leg does."""
     found = np.concatenate([_on(legs, period) for legs, period in zip(seen_by, periods, strict=True)])
@@ -305,5 +327,7 @@ def _gain(values: Floats, times_seen: Ints, seen_by: Sequence[Abeam], periods: S
 
 
 def _on(legs: Abeam, period: Period) -> Ints:
-    """The sites abeam of the stretch on which the sensors operate."""
+    """The sites abeam of the stretch on which the sensors operate; none where it is empty."""
+    if period.end_km <= period.start_km:
+        return legs.index[:0]
     return legs.index[(legs.along_km >= period.start_km - EDGE_KM) & (legs.along_km <= period.end_km + EDGE_KM)]

@@ -14,8 +14,6 @@ from skywitness.route.kernel_cache import jit, part
 from skywitness.route.kernel_legs import forget, legal
 from skywitness.route.kernel_path import pick, segment_of
 from skywitness.route.kernel_turns import (
-    AFTER,
-    BEFORE,
     BEST_KIND,
     FRESH,
     FRESH_KIND,
@@ -26,6 +24,7 @@ from skywitness.route.kernel_turns import (
     OVER,
     SHORT,
     Turns,
+    carry_on,
     count_stretch,
     place_stretch,
     stretch_meets,
@@ -61,9 +60,7 @@ from skywitness.route.kernel_world import (
 _OVERSHOOT = 0.01
 _DEAR = 3.0
 _NEAR, _FAR = 24, 64
-_ENDLESS_DM, _ENDLESS = 1 << 40, 1e300
-# Decimetres in a radian of the sphere, as losses at turns are kept.
-_DECIMETRES = 63_710_000.0
+_ENDLESS_DM = 1 << 40
 
 
 @part
@@ -124,6 +121,23 @@ def draw_local(w: World, p: Path, t: Turns, i: int) -> tuple[int, int]:
 
 
 @part
+def draw_anywhere(w: World, p: Path, t: Turns) -> tuple[int, int, int]:
+    """Draw a node from all that there are, and put it in where the way grows least: so far sites are met."""
+    node = pick(p, w.near.shape[0])
+    if p.line[POS, node] != OFF:
+        return 0, -1, 0
+    at, least = -1, _ENDLESS_DM
+    w.state[WORK] += 3 * p.head[SIZE]
+    for k in range(p.head[SIZE] - 1):
+        a, b = p.line[TOUR, k], p.line[TOUR, k + 1]
+        grown = w.pair[DISTANCE_DM, a, node] + w.pair[DISTANCE_DM, node, b] - w.pair[DISTANCE_DM, a, b]
+        if grown < least:
+            at, least = k, grown
+    t.whole[FRESH, 0], t.whole[FRESH_KIND, 0] = node, OVER if pick(p, 3) == 0 else SHORT
+    return at, at + 1, 1
+
+
+@part
 def draw_order(w: World, p: Path, t: Turns, i: int) -> tuple[int, int, int]:
     """Draw another order of a stretch that begins after place ``i`` or ends there: turned round, or one node moved."""
     node = w.near[p.line[TOUR, i], pick(p, min(w.near.shape[1], _FAR))]
@@ -181,17 +195,6 @@ def growth(w: World, p: Path, t: Turns, i: int, j: int, number: int) -> int:
 
 
 @part
-def hurried(w: World, p: Path, t: Turns, i: int, j: int) -> int:
-    """Count the legs beside the turns of places ``i`` to ``j`` on which one turn is not flown out before the next."""
-    found = 0
-    for k in range(max(i - 1, 0), min(j, p.head[SIZE] - 2) + 1):
-        lost = t.real[AFTER, k] + t.real[BEFORE, k + 1]
-        length_dm = w.pair[DISTANCE_DM, p.line[TOUR, k], p.line[TOUR, k + 1]]
-        found += int(lost > 0.0 and lost * _DECIMETRES > length_dm)
-    return found
-
-
-@part
 def price_of(p: Path, length_dm: int, price: float) -> float:
     """Tell what a length is worth that is not flown; over the limit more."""
     return float(price * (length_dm + _DEAR * max(length_dm - p.head[LIMIT_DM], 0)))
@@ -209,12 +212,10 @@ def try_step(w: World, p: Path, t: Turns, i: int, j: int, number: int, price: fl
         t.whole[OLD, k], t.whole[OLD_KIND, k] = p.line[TOUR, i + 1 + k], t.whole[KIND, i + 1 + k]
         same = same and t.whole[OLD, k] == t.whole[FRESH, k]
     g, length_dm = segment_of(p, i), p.head[LENGTH_DM]
-    haste = hurried(w, p, t, i, j)
     change = count_stretch(w, p, t, i, j, -1)
     place_stretch(w, p, t, i, j, FRESH, number)
-    change += count_stretch(w, p, t, i, i + 1 + number, 1)
-    haste -= hurried(w, p, t, i, i + 1 + number)
-    gain = -_ENDLESS if haste < 0 else change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
+    change += count_stretch(w, p, t, i, i + 1 + number, 1) + carry_on(w, p, t, i + 2 + number)
+    gain = change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
     if gain >= least:
         meet = not same and w.real[RULE, CROSSINGS_COUNT] != 0.0 and stretch_meets(w, p, i, i + 1 + number)
         if not meet:
@@ -225,6 +226,7 @@ def try_step(w: World, p: Path, t: Turns, i: int, j: int, number: int, price: fl
     count_stretch(w, p, t, i, i + 1 + number, -1)
     place_stretch(w, p, t, i, i + 1 + number, OLD, out)
     count_stretch(w, p, t, i, j, 1)
+    carry_on(w, p, t, j + 1)
     return False
 
 
@@ -252,8 +254,11 @@ def walk(w: World, p: Path, t: Turns, work: float, heat: float, price: float) ->
     while w.state[WORK] < until:
         w.state[WORK] += 60
         i = pick(p, p.head[SIZE] - 1)
-        if pick(p, 5) == 0:
+        drawn = pick(p, 20)
+        if drawn < 4:
             i, j, number = draw_order(w, p, t, i)
+        elif drawn == 4:
+            i, j, number = draw_anywhere(w, p, t)
         else:
             j, number = draw_local(w, p, t, i)
         if j < 0 or number < 0:

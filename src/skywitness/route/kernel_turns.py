@@ -47,14 +47,15 @@ from skywitness.route.kernel_world import (
 KIND, BEST_KIND, FRESH, FRESH_KIND, OLD, OLD_KIND = range(6)
 WHOLES = 6
 SHORT, OVER = 0, 1
-# Rows of Turns.real: by place, what is lost before and after the turn there, as sines; the rules.
-BEFORE, AFTER, HOW = range(3)
-TURN_REALS = 3
+# Rows of Turns.real: by place, what is lost before and after the turn there, and what of earlier turns is not flown out
+# on the legs before, all as sines; the rules.
+BEFORE, AFTER, LATE, HOW = range(4)
+TURN_REALS = 4
 # Columns of the rules: radius of a turn, way flown while rolling in or out, both in metres; the angle of intercept.
 RADIUS_M, ROLL_M, INTERCEPT = range(3)
 # Longest stretch of a route that a step takes out or turns round.
 LONGEST = 40
-_METRES = 6_371_000.0
+_METRES, _DECIMETRES = 6_371_000.0, 63_710_000.0
 _STRAIGHT = math.cos(math.radians(1.0))
 _REVERSED = math.cos(math.radians(179.0))
 # What is lost is reckoned a little longer, for the earth is no sphere; a site this near a turn counts as beyond it.
@@ -109,6 +110,34 @@ def set_loss(w: World, p: Path, t: Turns, i: int) -> None:
 
 
 @part
+def set_late(w: World, p: Path, t: Turns, i: int) -> bool:
+    """Work out what is not flown out on the leg before place ``i``; whether that is another value than before."""
+    late = 0.0
+    if i > 0 and p.line[POS, p.line[TOUR, i]] != FIXED:
+        lost = t.real[AFTER, i - 1] + t.real[LATE, i - 1] + t.real[BEFORE, i]
+        if lost > 0.0:
+            late = max(lost - w.pair[DISTANCE_DM, p.line[TOUR, i - 1], p.line[TOUR, i]] / _DECIMETRES, 0.0)
+    changed = late != t.real[LATE, i]
+    t.real[LATE, i] = late
+    return changed
+
+
+@part
+def carry_on(w: World, p: Path, t: Turns, i: int) -> float:
+    """Count the legs from place ``i`` on afresh as long as what they begin late with changes; change of value."""
+    change = 0.0
+    for k in range(i, p.head[SIZE] - 1):
+        held = t.real[LATE, k]
+        if not set_late(w, p, t, k):
+            break
+        now, t.real[LATE, k] = t.real[LATE, k], held
+        change += count_flown(w, p, t, k, -1)
+        t.real[LATE, k] = now
+        change += count_flown(w, p, t, k, 1)
+    return change
+
+
+@part
 def count_flown(w: World, p: Path, t: Turns, i: int, step: int) -> float:
     """Put what the leg from place ``i`` sees between its turns into the counts (1) or take it out; change of value."""
     a, b = p.line[TOUR, i], p.line[TOUR, i + 1]
@@ -126,7 +155,7 @@ def count_flown(w: World, p: Path, t: Turns, i: int, step: int) -> float:
     nx, ny, nz = nx / norm, ny / norm, nz / norm
     ux, uy, uz = ny * az - nz * ay, nz * ax - nx * az, nx * ay - ny * ax
     wx, wy, wz = by * nz - bz * ny, bz * nx - bx * nz, bx * ny - by * nx
-    first, last = t.real[AFTER, i], t.real[BEFORE, i + 1]
+    first, last = t.real[AFTER, i] + t.real[LATE, i], t.real[BEFORE, i + 1]
     change = 0.0
     for k in range(begin, end):
         s = w.lists[k]
@@ -161,10 +190,12 @@ def place_stretch(w: World, p: Path, t: Turns, i: int, j: int, row: int, number:
         for k in range(size - 1, j - 1, -1):
             p.line[TOUR, k + by], t.whole[KIND, k + by] = p.line[TOUR, k], t.whole[KIND, k]
             t.real[BEFORE, k + by], t.real[AFTER, k + by] = t.real[BEFORE, k], t.real[AFTER, k]
+            t.real[LATE, k + by] = t.real[LATE, k]
     elif by < 0:
         for k in range(j, size):
             p.line[TOUR, k + by], t.whole[KIND, k + by] = p.line[TOUR, k], t.whole[KIND, k]
             t.real[BEFORE, k + by], t.real[AFTER, k + by] = t.real[BEFORE, k], t.real[AFTER, k]
+            t.real[LATE, k + by] = t.real[LATE, k]
     for k in range(number):
         p.line[TOUR, i + 1 + k], t.whole[KIND, i + 1 + k] = t.whole[row, k], t.whole[row + 1, k]
     p.head[SIZE] = size + by
@@ -175,8 +206,15 @@ def place_stretch(w: World, p: Path, t: Turns, i: int, j: int, row: int, number:
         if p.line[POS, p.line[TOUR, k]] != FIXED:
             p.line[POS, p.line[TOUR, k]] = k
     w.state[WORK] += 20 + (5 * (size - i) if by != 0 else 0)
-    for k in range(i, i + number + 2):
+    settle_turns(w, p, t, i, i + number + 1)
+
+
+@part
+def settle_turns(w: World, p: Path, t: Turns, i: int, j: int) -> None:
+    """Work out what the turns of places ``i`` to ``j`` hide, and what is carried on from each to the next."""
+    for k in range(i, min(j, p.head[SIZE] - 1) + 1):
         set_loss(w, p, t, k)
+        set_late(w, p, t, k)
 
 
 @part
@@ -201,25 +239,27 @@ def count_all(w: World, p: Path, t: Turns) -> None:
     """Count the whole route afresh, with the turns flown as noted; places and lengths have been settled before."""
     for s in range(p.count.shape[0]):
         p.count[s] = 0
-    for i in range(p.head[SIZE]):
-        set_loss(w, p, t, i)
+    settle_turns(w, p, t, 0, p.head[SIZE] - 1)
     p.real[SUMS, VALUE] = 0.0
     for i in range(p.head[SIZE] - 1):
         p.real[SUMS, VALUE] += count_flown(w, p, t, i, 1)
+
+
+@part
+def turn_otherwise(w: World, p: Path, t: Turns, i: int) -> float:
+    """Fly a turn in the other way; change of value."""
+    change = count_stretch(w, p, t, i, i, -1)
+    t.whole[KIND, i] = 1 - t.whole[KIND, i]
+    settle_turns(w, p, t, i, i)
+    return float(change + count_stretch(w, p, t, i, i, 1) + carry_on(w, p, t, i + 1))
 
 
 @jit
 def choose_turns(w: World, p: Path, t: Turns) -> None:
     """Fly each turn of a counted route in the way that shows more, one after another; an even choice stays as it is."""
     for i in range(1, p.head[SIZE] - 1):
-        before = count_stretch(w, p, t, i, i, -1)
-        t.whole[KIND, i] = 1 - t.whole[KIND, i]
-        set_loss(w, p, t, i)
-        change = before + count_stretch(w, p, t, i, i, 1)
+        change = turn_otherwise(w, p, t, i)
         if change > 1e-9:
             p.real[SUMS, VALUE] += change
-            continue
-        count_stretch(w, p, t, i, i, -1)
-        t.whole[KIND, i] = 1 - t.whole[KIND, i]
-        set_loss(w, p, t, i)
-        count_stretch(w, p, t, i, i, 1)
+        else:
+            turn_otherwise(w, p, t, i)
