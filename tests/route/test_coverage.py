@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from pyproj import Geod
 from skywitness.route.coverage import abeam, cover, observed
 from skywitness.route.legs import Pause, make_legs
 from skywitness.route.model import LegKind, Site, StopKind, TurnType, Waypoint
+from skywitness.route.turns import course_change_deg, overflight_lead_in_km, turn_short_cut_km
 
 GEOD = Geod(ellps="WGS84")
 START = dt.datetime(2019, 9, 12, 8, tzinfo=dt.UTC)
@@ -74,6 +76,56 @@ def test_what_a_turn_hides_is_not_counted() -> None:
     found = cover(path, [False, False], both, 10.0, 700)
     assert found.seen == (0,)
     assert found.periods[1].start_km > 20
+
+
+def test_a_turn_is_flown_out_before_anything_is_seen_again() -> None:
+    """What of a turn does not fit on a short leg is taken from the next: no leg makes a turn cheaper by being short."""
+    site = _site(2.09, 0.2)  # 22 km along the leg northward, beside which nothing else is worth a look
+    corner, beyond, north = _point(2, 0), _point(2.09, 0), _point(2.09, 2)  # ten kilometres between the two turns
+    wanted = [_site(2, 0, 5.0), _site(2.09, 0, 3.0), site]
+    bent = cover([_point(1, 1, airfield=True), corner, beyond, north], [False] * 3, wanted, 10.0, 700)
+    assert bent.turns[1] is TurnType.OVERFLIGHT
+    lead_in_km = overflight_lead_in_km(700, 45)
+    length_km = GEOD.inv(2, 0, 2.09, 0)[2] / 1000
+    assert lead_in_km > length_km
+    assert bent.periods[2].start_km == pytest.approx(lead_in_km - length_km + overflight_lead_in_km(700, 90), abs=0.5)
+    assert 2 not in bent.seen
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.floats(250, 850), st.integers(3, 12))
+def test_periods_are_what_the_turns_leave(seed: int, speed_km_h: float, number: int) -> None:
+    """Each period follows from the turns chosen, worked out afresh from the first leg on; a landing ends a turn."""
+    rng = np.random.default_rng(seed)
+    places = np.cumsum(rng.uniform(-0.4, 0.4, (number, 2)), axis=0) + np.array([25.0, 60.0])
+    path = [_point(*place, airfield=at in (0, number - 1, number // 2)) for at, place in enumerate(places.tolist())]
+    sites = [
+        _site(*place) for place in (places[rng.integers(0, number, 40)] + rng.uniform(-0.1, 0.1, (40, 2))).tolist()
+    ]
+    found = cover(path, [False] * (number - 1), sites, 10.0, speed_km_h)
+    legs = [GEOD.inv(a.lon, a.lat, b.lon, b.lat) for a, b in itertools.pairwise(path)]
+    late_km, seen = 0.0, set[int]()
+    for at, (_, _, length_m) in enumerate(legs):
+        after = lost_km(found.turns[at], legs[at - 1], legs[at], speed_km_h)[1] if at else 0.0
+        before = lost_km(found.turns[at + 1], legs[at], legs[at + 1], speed_km_h)[0] if at + 1 < len(legs) else 0.0
+        begin, end = late_km + after, length_m / 1000 - before
+        assert (found.periods[at].start_km, found.periods[at].end_km) == pytest.approx((begin, end), abs=1e-3)
+        late_km = 0.0 if path[at + 1].airfield else max(begin - end, 0.0)
+        if end > begin:
+            abeam_of = abeam(path[at], path[at + 1], sites, 10.0)
+            on = (abeam_of.along_km >= begin - 0.02) & (abeam_of.along_km <= end + 0.02)
+            seen |= set(abeam_of.index[on].tolist())
+    assert set(found.seen) == seen
+
+
+def lost_km(
+    kind: TurnType | None, into: tuple[float, ...], out: tuple[float, ...], speed_km_h: float
+) -> tuple[float, float]:
+    """What a turn takes from the legs (azimuths, length) before and after it, km."""
+    change = course_change_deg(into[1] + 180.0, out[0])
+    if kind is TurnType.TURN_SHORT:
+        return (turn_short_cut_km(speed_km_h, change),) * 2
+    return (0.0, overflight_lead_in_km(speed_km_h, change)) if kind is TurnType.OVERFLIGHT else (0.0, 0.0)
 
 
 def test_a_transit_leg_sees_nothing() -> None:
