@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
+from skywitness.geo.borders import load_view
+from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.forbidden import STRIP_KM, Forbidden, Kind, from_json, judge
+from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
+from skywitness.route.planner_zones import with_forbidden
 from skywitness.route.wishes import find_pins, find_site, read_forbidden
 
 SITES = (Site("Kassel", 9.48, 51.31, 3.0), Site("Köln", 6.96, 50.94, 4.0), Site("Bad-Ems", 7.71, 50.33, 1.0))
@@ -106,6 +110,26 @@ def test_the_turn_points_of_a_refused_leg_stay_free() -> None:
     refused = Forbidden(Kind.LEG, "A-WP01", ((9.0, 52.0), (10.0, 52.0)))
     others = (Waypoint("", 9.0, 52.0), Waypoint("", 9.0, 51.0), Waypoint("", 10.0, 51.0), Waypoint("", 10.0, 52.0))
     assert judge(refused, others, 10.0).kept
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.floats(8, 400), st.floats(0, 360), st.floats(5, 30), st.floats(-9, 9), st.floats(0, 180), st.floats(1, 60)
+)  # fmt: skip
+def test_what_the_zone_lets_pass_is_judged_kept(
+    length_km: float, azimuth_deg: float, along_km: float, aside_km: float, course_deg: float, fly_km: float
+) -> None:
+    """A leg that stays out of the zone of a refused leg keeps away from it by the judge's measure."""
+    start = (30.0, 55.0)
+    refused = Forbidden(Kind.LEG, "A-B", (start, geodesy.destination(*start, azimuth_deg, length_km)[:2]))
+    base = geodesy.destination(*start, azimuth_deg, along_km)
+    from_place = geodesy.destination(*base[:2], azimuth_deg + 90.0, aside_km)
+    to_place = geodesy.destination(*from_place[:2], azimuth_deg + course_deg, fly_km)
+    way = (Waypoint("C", *from_place[:2]), Waypoint("D", *to_place[:2]))
+    plane = GnomonicPlane(*start)
+    ground = with_forbidden(Ground(load_view("un"), ("RUS",), None, plane, shapely.MultiPolygon()), [refused], 10.0)
+    if ground.leg_clear(way[0].lon, way[0].lat, way[1].lon, way[1].lat):
+        assert judge(refused, way, 10.0).kept
 
 
 def test_an_area_flown_into_is_told() -> None:

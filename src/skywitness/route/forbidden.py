@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -74,14 +75,16 @@ class Forbidden:
     def middle(self, step_km: float = STEP_KM) -> geodesy.Floats:
         """Lay places (lon, lat) on what is kept away from: the site, or the leg without the ways to its turn points.
 
-        The two ends stay free, so that other legs may begin there.
+        The two ends stay free, so that other legs may begin there; the first and the last place lie where that ends,
+        however long the steps are.
         """
         if self.kind is Kind.SITE:
             return np.array(self.path)
-        length_km = self.length_km
-        rows = geodesy.points_along(*self.path[0], *self.path[1], min(step_km, STRIP_SHARE * length_km / 2.0))
-        spare = 2.0 * self.keep_km(0.0)
-        return np.asarray(rows[(rows[:, 2] >= spare) & (rows[:, 2] <= length_km - spare), :2])
+        azimuth_deg, _, length_km = geodesy.inverse(*self.path[0], *self.path[1])
+        spare_km = 2.0 * self.keep_km(0.0)
+        number = math.ceil((length_km - 2.0 * spare_km) / step_km) + 1
+        kms = np.linspace(spare_km, length_km - spare_km, max(number, 3))
+        return np.column_stack(geodesy.positions_on(*self.path[0], azimuth_deg, kms))
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a plan keeps it."""
