@@ -117,7 +117,7 @@ def set_late(w: World, p: Path, t: Turns, i: int) -> bool:
         lost = t.real[AFTER, i - 1] + t.real[LATE, i - 1] + t.real[BEFORE, i]
         if lost > 0.0:
             late = max(lost - w.pair[DISTANCE_DM, p.line[TOUR, i - 1], p.line[TOUR, i]] / _DECIMETRES, 0.0)
-    changed = late != t.real[LATE, i]
+    changed = bool(late != t.real[LATE, i])
     t.real[LATE, i] = late
     return changed
 

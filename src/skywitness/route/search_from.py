@@ -97,8 +97,7 @@ class Field:
             return tuple(self._route(path, rally) for path in rally.ranked())
         nodes = zoom.first(replace(self.problem, site_value=worth))
         walks = Walks(nodes, self._world, self._scale, slide, work.share(1.0 - RALLY_SHARE), progress)
-        routes = rally.routes()
-        walks.enter([*(start for start in mended if self._within(start)), *routes], next(iter(routes), None))
+        walks.enter([*(start for start in mended if self._within(start)), *rally.routes()])
         if not (rally.interrupted or rally.cut_short):
             walks.play()
         return tuple(self._walked(walked, rally, walks) for walked in walks.ranked())

@@ -119,52 +119,58 @@ class Finish:
         tell: Callable[[Standing], None] | None = None,
         passes: Sequence[Pass] = PASSES,
     ) -> None:
-        self._begun_s = time.perf_counter()
         self._problem = nodes.problem
         self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
-        self._draws = np.random.default_rng(budget.seed).integers(0, 2**62, len(passes)).tolist()
+        self._chance = np.random.default_rng(budget.seed)
         self._world = world_of(nodes.problem, scale) if world is None else world
-        self._walk = _Walk(self._world, nodes, start, None, int(self._draws[0]), self._least())
+        self._walk = _Walk(self._world, nodes, start, None, 0, self._least())
         self.best = self._walk.walked()
+        self._done, self._spent_s = 0.0, 0.0
         self.cut_short = False
 
     def run(self) -> Walked:
         """Take all passes; without a plane to slide in they all stay among the same nodes."""
-        self._begun_s, done = time.perf_counter(), 0.0
-        for draw, one in zip(self._draws, self._passes, strict=True):
+        for one in self._passes:
             if self.cut_short:
                 break
-            nodes, start = self.best.nodes, self.best.start
-            if one.radius > 0.0 and self._slide is not None:
-                nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
-                start = Start(tuple(tour.tolist()), start.fixed)
-                self._world = world_of(nodes.problem, self._scale)
-            self._walk = _Walk(self._world, nodes, start, self.best.kinds, int(draw), self._least())
-            try:
-                self._go(one, done)
-            finally:
-                walked = self._walk.walked()
-                if (walked.value, -walked.length_dm) > (self.best.value, -self.best.length_dm):
-                    self.best = walked
-            done += one.share
+            self.take(one)
         return self.best
+
+    def take(self, one: Pass) -> None:
+        """Take one pass from the best so far."""
+        nodes, start = self.best.nodes, self.best.start
+        if one.radius > 0.0 and self._slide is not None:
+            nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
+            start = Start(tuple(tour.tolist()), start.fixed)
+            self._world = world_of(nodes.problem, self._scale)
+        draw = int(self._chance.integers(0, 2**62))
+        self._walk = _Walk(self._world, nodes, start, self.best.kinds, draw, self._least())
+        begun_s = time.perf_counter()
+        try:
+            self._go(one, begun_s - self._spent_s)
+        finally:
+            self._spent_s += time.perf_counter() - begun_s
+            walked = self._walk.walked()
+            if (walked.value, -walked.length_dm) > (self.best.value, -self.best.length_dm):
+                self.best = walked
+            self._done += one.share
 
     def _least(self) -> float:
         """Tell the value that a walk is at least as hot as."""
         worth = self._problem.site_value
         return self._budget.few_sites * float(worth.mean()) / self._scale if worth.size else 0.0
 
-    def _go(self, one: Pass, done: float) -> None:
+    def _go(self, one: Pass, begun_s: float) -> None:
         """Walk one pass, cooling on the way, in chunks after each of which the clock is looked at."""
         work = one.share * max(self._budget.work, LEAST_WORK)
         chunks = max(round(work / _CHUNK_WORK), _FEWEST_CHUNKS)
         for chunk in range(chunks):
             share = chunk / chunks
             self._walk.go(work / chunks, one.hot + (COOL - one.hot) * share, PRICE + (LAST_PRICE - PRICE) * share)
-            elapsed_s = time.perf_counter() - self._begun_s
+            elapsed_s = time.perf_counter() - begun_s
             if self._tell is not None:
                 value, length_dm = self._walk.standing()
-                self._tell(Standing(value, length_dm, elapsed_s, 0, done + one.share * share))
+                self._tell(Standing(value, length_dm, elapsed_s, 0, self._done + one.share * share))
             if self._budget.seconds is not None and elapsed_s > CUT_SHORT_AFTER * self._budget.seconds + 1.0:
                 self.cut_short = True
                 return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from skywitness.route import zoom
 from skywitness.route.kernel_starts import Start
@@ -12,11 +14,21 @@ from skywitness.route.rally import Work
 from skywitness.route.search import Progress, Slide
 from skywitness.route.walk import WORK_A_ROUND, Finish, Pass, WalkBudget, Walked
 
-MOST_WALKERS = 2
-"""Routes that walk on: the best without their turns, and the best others with them."""
 
-PASSES = (Pass(0.4, 0.0, 3e-4), Pass(0.3, 0.8, 1.5e-4), Pass(0.3, 0.4, 1e-4))
-"""Cooler than after a first search: most of a route at hand is good."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """So many routes, the best, walk on; the share of each pass is divided among them."""
+
+    most: int
+    passes: tuple[Pass, ...]
+
+
+STAGES = (
+    Stage(12, (Pass(0.35, 0.0, 6e-4),)),
+    Stage(3, (Pass(0.25, 0.0, 3e-4),)),
+    Stage(1, (Pass(0.2, 0.8, 1.5e-4), Pass(0.2, 0.4, 1e-4))),
+)
+"""What a route is worth when its turns are reckoned with shows only once it has walked a while."""
 
 
 class Walks:
@@ -34,42 +46,44 @@ class Walks:
         self._nodes, self._world, self._scale, self._slide = nodes, world, scale, slide
         self._work, self._progress = work, progress
         self._finishes: list[Finish] = []
-        self._chosen: list[Finish] = []
         self.cut_short = self.interrupted = False
 
-    def enter(self, starts: Sequence[Start], best: Start | None) -> None:
-        """Count routes with their turns; of equal ones only one.  ``best`` is the best of them without, and walks."""
-        entered = list(dict.fromkeys(starts))
-        for start in entered:
-            finish = Finish(
-                self._nodes,
-                start,
-                self._budget(1.0 / min(MOST_WALKERS, len(entered))),
-                scale=self._scale,
-                slide=self._slide,
-                world=self._world,
-                tell=self._tell,
-                passes=PASSES,
+    def enter(self, starts: Sequence[Start]) -> None:
+        """Count routes with their turns; of equal ones only one."""
+        for start in dict.fromkeys(starts):
+            self._finishes.append(
+                Finish(
+                    self._nodes,
+                    start,
+                    self._budget(),
+                    scale=self._scale,
+                    slide=self._slide,
+                    world=self._world,
+                    tell=self._tell,
+                )
             )
-            self._finishes.append(finish)
-        self._chosen = [self._finishes[entered.index(best)]] if best is not None else []
 
     def play(self) -> None:
-        """Let the best walk on, with their turns or without; a keyboard interrupt ends that."""
-        others = [finish for finish in sorted(self._finishes, key=_rank) if finish not in self._chosen]
+        """Let all walk, then fewer and fewer; a keyboard interrupt ends that."""
         try:
-            for finish in [*others[: MOST_WALKERS - len(self._chosen)], *self._chosen]:
-                finish.run()
-                self.cut_short = self.cut_short or finish.cut_short
+            for stage in STAGES:
+                self._take(stage)
         except KeyboardInterrupt:
             self.interrupted = True
+
+    def _take(self, stage: Stage) -> None:
+        field = sorted(self._finishes, key=_rank)[: stage.most]
+        for finish, one in itertools.product(field, stage.passes):
+            if not self.cut_short:
+                finish.take(replace(one, share=one.share / len(field)))
+                self.cut_short = finish.cut_short
 
     def ranked(self) -> list[Walked]:
         """List the routes, the best first."""
         return [finish.best for finish in sorted(self._finishes, key=_rank)]
 
-    def _budget(self, part: float) -> WalkBudget:
-        work = self._work.share(part)
+    def _budget(self) -> WalkBudget:
+        work = self._work
         if work.seconds is None:
             return WalkBudget((work.rounds or 0) * WORK_A_ROUND, work.seed, None)
         return WalkBudget(work.seconds * WORK_PER_SECOND, work.seed, work.seconds)
