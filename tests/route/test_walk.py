@@ -26,6 +26,7 @@ from skywitness.route.kernel_world import (
     LENGTH_DM,
     LIMIT_DM,
     SEGMENT_DM,
+    SEGMENT_LIMIT_DM,
     SEGMENTS,
     SUMS,
     VALUE,
@@ -177,6 +178,53 @@ def test_a_walk_keeps_the_route_sound(seed: int, stop: bool) -> None:
     best = tuple(path.line[BEST, : path.head[BEST_SIZE]].tolist())
     assert case.crossings(best) == 0
     assert case.tour_length_m(best) <= limit_dm / 10.0 + 1.0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_left_out_costs_least_for_its_way(seed: int) -> None:
+    """A route too long is brought within its limit: each time the node goes that costs least value for a length, by a
+    count of each route from scratch; one that is held stays, and the route is sound and counted right at the end."""
+    case = swathed(seed, 15_000.0, nodes=14, sites=60)
+    order = np.random.default_rng(seed).permutation(np.arange(1, 14))
+    middle = case.node[1:].mean(axis=0)
+    angle = [np.arctan2(*(case.node[k] - middle)) for k in order]
+    tour: Tour = (0, *order[np.argsort(angle)].tolist(), 0)
+    held = tour[3]
+    whole_dm = int(10.0 * case.tour_length_m(tour))
+    world, path, turns = flown(case, tour, (0,) * len(tour), SPEED_KM_H, FREE_DM)
+    expected, kinds = tour, (0,) * len(tour)
+    limit_dm = int(0.6 * whole_dm)
+    path.head[LIMIT_DM] = limit_dm
+    path.line[SEGMENT_LIMIT_DM, 0] = limit_dm
+    done = kernel_steps.shorten(world, path, turns, held)
+    while length_dm(case, expected) > limit_dm:
+        worth = value_of(case, expected, kinds)
+        trials = []
+        for place in range(1, len(expected) - 1):
+            other = expected[:place] + expected[place + 1 :]
+            saved = length_dm(case, expected) - length_dm(case, other)
+            if expected[place] != held and saved > 0 and case.crossings(other) <= case.crossings(expected):
+                trials.append(((value_of(case, other, kinds[1:]) - worth) / saved, other))
+        if not trials:
+            break
+        expected, kinds = max(trials)[1], kinds[1:]
+    if case.crossings(tour) == 0 and done:
+        assert tour_of(path) == expected
+    assert not done or path.head[LENGTH_DM] <= limit_dm
+    assert held in tour_of(path)
+    value = float(path.real[SUMS, VALUE])
+    kernel_turns.count_all(world, path, turns)
+    assert path.real[SUMS, VALUE] == pytest.approx(value)
+
+
+def length_dm(case: Case, tour: Tour) -> float:
+    """Length of a route."""
+    return 10.0 * case.tour_length_m(tour)
+
+
+def value_of(case: Case, tour: Tour, kinds: Kinds) -> float:
+    """What a route sees, counted from scratch."""
+    return float(flown(case, tour, kinds, SPEED_KM_H)[1].real[SUMS, VALUE])
 
 
 def routes(case: Case, nodes: Sequence[int]) -> Iterator[tuple[Tour, Kinds]]:

@@ -60,7 +60,7 @@ from skywitness.route.kernel_world import (
 _OVERSHOOT = 0.01
 _DEAR = 3.0
 _NEAR, _FAR = 24, 64
-_ENDLESS_DM = 1 << 40
+_ENDLESS_DM, _ENDLESS = 1 << 40, 1e300
 
 
 @part
@@ -228,6 +228,38 @@ def try_step(w: World, p: Path, t: Turns, i: int, j: int, number: int, price: fl
     count_stretch(w, p, t, i, j, 1)
     carry_on(w, p, t, j + 1)
     return False
+
+
+@part
+def without(w: World, p: Path, t: Turns, i: int) -> float:
+    """Tell how the value changes when the node at place ``i`` is left out; endless where it meets itself then."""
+    t.whole[OLD, 0], t.whole[OLD_KIND, 0] = p.line[TOUR, i], t.whole[KIND, i]
+    change = count_stretch(w, p, t, i - 1, i + 1, -1)
+    place_stretch(w, p, t, i - 1, i + 1, FRESH, 0)
+    change += count_stretch(w, p, t, i - 1, i, 1) + carry_on(w, p, t, i + 1)
+    if w.real[RULE, CROSSINGS_COUNT] != 0.0 and stretch_meets(w, p, i - 1, i):
+        change = -_ENDLESS
+    count_stretch(w, p, t, i - 1, i, -1)
+    place_stretch(w, p, t, i - 1, i, OLD, 1)
+    count_stretch(w, p, t, i - 1, i + 1, 1)
+    carry_on(w, p, t, i + 2)
+    return float(change)
+
+
+@jit
+def shorten(w: World, p: Path, t: Turns, held: int) -> bool:
+    """Leave out what costs least value for its way until the route is within its limit; ``held`` stays."""
+    while p.head[LENGTH_DM] > p.head[LIMIT_DM]:
+        best, at = -_ENDLESS, -1
+        for i in range(1, p.head[SIZE] - 1):
+            node = p.line[TOUR, i]
+            grown = _ENDLESS_DM if node == held or p.line[POS, node] == FIXED else growth(w, p, t, i - 1, i + 1, 0)
+            loss = without(w, p, t, i) / -grown if grown < 0 else -_ENDLESS
+            if loss > best:
+                best, at = loss, i
+        if at < 0 or not try_step(w, p, t, at - 1, at + 1, 0, 0.0, -_ENDLESS):
+            return False
+    return True
 
 
 @jit

@@ -30,7 +30,7 @@ from skywitness.route.task import Effort, Found, Task
 FRESH = 3
 """Fresh starts beside a route at hand: enough to notice a better region, few enough to leave it the time."""
 
-FRESH_ELSEWHERE = 11
+FRESH_ELSEWHERE = 6
 """Fresh starts where the flight begins or ends elsewhere: the route at hand then says little of the best region."""
 
 TRIAL_SHARE = 0.15

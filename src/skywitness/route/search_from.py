@@ -42,7 +42,7 @@ from skywitness.route.kernel_world import (
 )
 from skywitness.route.rally import Rally, Work
 from skywitness.route.search import Problem, Progress, Route, Slide, check
-from skywitness.route.walk import Walked
+from skywitness.route.walk import Walk, Walked
 from skywitness.route.walks import Walks
 
 Floats = npt.NDArray[np.float64]
@@ -50,11 +50,13 @@ Longs = npt.NDArray[np.int64]
 Tour = tuple[int, ...]
 
 _ZONE_SLACK_M = 0.02
+_NOTHING_HELD = -1
+_FEWEST_NODES = 3
 
 RICH_SHARE, MOST_RICH = 0.02, 2
 """A site not seen that is worth this share of a route at hand begins a route of its own; at most so many do."""
 
-RALLY_SHARE = 0.35
+RALLY_SHARE = 0.15
 """Share of a search that knows no turns, where walks that know them follow."""
 
 
@@ -92,18 +94,28 @@ class Field:
         rally = Rally(self._world, self._fixture, work.share(RALLY_SHARE) if turns else work, self._scale, progress)
         mended = self._mended(given)
         riches = [rich for start in mended for rich in self._by_riches(start)]
-        rally.play([*mended, *riches, *starts(self._world, self._fixture, work.fresh, work.seed)])
+        fresh = starts(self._world, self._fixture, work.fresh, work.seed)
+        rally.play([*mended, *(start for start, _ in riches), *fresh])
         if not turns:
             return tuple(self._route(path, rally) for path in rally.ranked())
         nodes = zoom.first(replace(self.problem, site_value=worth))
         walks = Walks(nodes, self._world, self._scale, slide, work.share(1.0 - RALLY_SHARE), progress)
-        walks.enter([*(start for start in mended if self._within(start)), *rally.routes()])
+        given_too = [*((start, _NOTHING_HELD) for start in mended), *riches]
+        shortened = [one for start, held in given_too if (one := self._shortened(nodes, start, held)) is not None]
+        walks.enter([start for start in [*shortened, *rally.routes()] if self._within(start)])
         if not (rally.interrupted or rally.cut_short):
             walks.play()
         return tuple(self._walked(walked, rally, walks) for walked in walks.ranked())
 
-    def _by_riches(self, start: Start) -> list[Start]:
-        """Routes that also go by a site worth much that this one does not see, too long though they may be."""
+    def _shortened(self, nodes: zoom.Nodes, start: Start, held: int) -> Start | None:
+        """Bring a route within its limit by leaving out what costs least, its turns reckoned with."""
+        if len(start.tour) < _FEWEST_NODES:
+            return None
+        return Walk(self._world, nodes, start, None, 0, 0.0).shorten(held)
+
+    def _by_riches(self, start: Start) -> list[tuple[Start, int]]:
+        """Routes that also go by a site worth much that this one does not see, too long though they may be; and by
+        which node."""
         w, m = self._world, self.problem.site_value.size
         limits = (self._fixture.limit_dm, self._fixture.segment_limit_dm)
         path = kernel_build.path(w, start.tour, start.fixed, self._fixture.ends, limits, 0)
@@ -114,7 +126,7 @@ class Field:
         by_way = (self._by_way_of(start, s) for s in rich)
         return [one for one in by_way if one is not None]
 
-    def _by_way_of(self, start: Start, site: int) -> Start | None:
+    def _by_way_of(self, start: Start, site: int) -> tuple[Start, int] | None:
         """Put the node nearest to a site where the way grows least; ``None`` where it is there, or no leg is open."""
         w, n = self._world, self._world.near.shape[0]
         node = int(np.argmax(w.real[VX : VZ + 1, :n].T @ w.real[SX : SZ + 1, site]))
@@ -126,7 +138,7 @@ class Field:
         for _, place, a, b in extra:
             if self._open_leg(a, node) and self._open_leg(node, b):
                 tour = (*start.tour[: place + 1], node, *start.tour[place + 1 :])
-                return Start(tour, tuple(mark + (mark > place) for mark in start.fixed))
+                return Start(tour, tuple(mark + (mark > place) for mark in start.fixed)), node
         return None
 
     def _within(self, start: Start) -> bool:
@@ -134,7 +146,7 @@ class Field:
         legs = [int(self._world.pair[DISTANCE_DM, a, b]) for a, b in itertools.pairwise(start.tour)]
         segments = [sum(legs[a:b]) for a, b in itertools.pairwise(start.fixed)]
         within = all(a <= b for a, b in zip(segments, self._fixture.segment_limit_dm, strict=True))
-        return within and sum(legs) <= self._fixture.limit_dm and len(start.tour) > 2
+        return within and sum(legs) <= self._fixture.limit_dm and len(start.tour) >= _FEWEST_NODES
 
     def _route(self, path: Path, rally: Rally) -> Route:
         """Describe the best route of one start, worked out afresh."""

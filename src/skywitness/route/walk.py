@@ -123,7 +123,7 @@ class Finish:
         self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
         self._chance = np.random.default_rng(budget.seed)
         self._world = world_of(nodes.problem, scale) if world is None else world
-        self._walk = _Walk(self._world, nodes, start, None, 0, self._least())
+        self._walk = Walk(self._world, nodes, start, None, 0, self._least())
         self.best = self._walk.walked()
         self._done, self._spent_s = 0.0, 0.0
         self.cut_short = False
@@ -144,7 +144,7 @@ class Finish:
             start = Start(tuple(tour.tolist()), start.fixed)
             self._world = world_of(nodes.problem, self._scale)
         draw = int(self._chance.integers(0, 2**62))
-        self._walk = _Walk(self._world, nodes, start, self.best.kinds, draw, self._least())
+        self._walk = Walk(self._world, nodes, start, self.best.kinds, draw, self._least())
         begun_s = time.perf_counter()
         try:
             self._go(one, begun_s - self._spent_s)
@@ -176,7 +176,7 @@ class Finish:
                 return
 
 
-class _Walk:
+class Walk:
     """One route walking among the nodes of one world."""
 
     def __init__(
@@ -213,6 +213,15 @@ class _Walk:
         """
         per_dm = price * self._value / int(self._path.head[LIMIT_DM])
         kernel_steps.walk(self._world, self._path, self._turns, work, heat * self._hot_value, per_dm)
+
+    def shorten(self, held: int) -> Start | None:
+        """Leave out what costs least until the route is within its limits; ``None`` when it cannot be had."""
+        p = self._path
+        if not kernel_steps.shorten(self._world, p, self._turns, held):
+            return None
+        kernel_steps.keep_best(p, self._turns)
+        marks = tuple(p.line[FIXED_AT, : int(p.head[SEGMENTS]) + 1].tolist())
+        return Start(tuple(p.line[TOUR, : int(p.head[SIZE])].tolist()), marks)
 
     def standing(self) -> tuple[float, int]:
         """Tell value and length of the best so far."""

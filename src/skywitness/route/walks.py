@@ -24,9 +24,9 @@ class Stage:
 
 
 STAGES = (
-    Stage(12, (Pass(0.35, 0.0, 6e-4),)),
-    Stage(3, (Pass(0.25, 0.0, 3e-4),)),
-    Stage(1, (Pass(0.2, 0.8, 1.5e-4), Pass(0.2, 0.4, 1e-4))),
+    Stage(12, (Pass(0.25, 0.0, 6e-4),)),
+    Stage(2, (Pass(0.3, 0.0, 3e-4),)),
+    Stage(1, (Pass(0.25, 0.8, 1.5e-4), Pass(0.2, 0.4, 1e-4))),
 )
 """What a route is worth when its turns are reckoned with shows only once it has walked a while."""
 
