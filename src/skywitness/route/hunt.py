@@ -17,7 +17,7 @@ from skywitness.route.kernel_starts import Start
 from skywitness.route.kernel_tournament import WORK_PER_SECOND, Budget, Stage, Standing, Tournament, best_tour
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import BEST_FIXED, BEST_VALUE, LENGTH_DM, SEGMENTS, SIZE, SUMS, TOUR, Path, World
-from skywitness.route.search import Problem, Progress, Route, Slide
+from skywitness.route.problem import Problem, Progress, Route, Slide
 from skywitness.route.walk import COOL_FEW, HOT_FEW, WORK_A_ROUND, Finish, WalkBudget
 
 # Share of the search for the tournament of starts where turn points slide; the rest goes to the zooms in equal parts.

@@ -8,7 +8,7 @@ from skywitness.route import kernel_build
 from skywitness.route.kernel_build import Points, Rules
 from skywitness.route.kernel_starts import Fixture
 from skywitness.route.kernel_world import World
-from skywitness.route.search import Problem
+from skywitness.route.problem import Problem
 
 # The limit is kept with this share to spare: the kernel's distance is right to a fiftieth of it.
 SPARE_SHARE = 1e-4

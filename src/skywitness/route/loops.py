@@ -14,7 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from skywitness.core import geodesy
-from skywitness.route.search import Problem, Route
+from skywitness.route.problem import Problem, Route
 from skywitness.route.simple_path import meets_itself
 
 Floats = npt.NDArray[np.float64]

@@ -11,6 +11,7 @@ from skywitness.core.text import Text
 from skywitness.route.airfield import Airfield
 from skywitness.route.ground import Ground
 from skywitness.route.model import Plan, Waypoint
+from skywitness.route.problem import Route, Slide
 from skywitness.route.rally import Work
 from skywitness.route.request import Listener
 from skywitness.route.routing import (
@@ -23,7 +24,6 @@ from skywitness.route.routing import (
     problem_of,
     relay,
 )
-from skywitness.route.search import Route, Slide
 from skywitness.route.search_from import Field
 from skywitness.route.task import Effort, Found, Task
 

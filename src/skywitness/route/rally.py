@@ -25,7 +25,7 @@ from skywitness.route.kernel_world import (
     Path,
     World,
 )
-from skywitness.route.search import Progress
+from skywitness.route.problem import Progress
 
 CUT_SHORT_AFTER = 2.2
 """The clock only guards: a search that takes this many times its seconds (and half a second) is cut short."""

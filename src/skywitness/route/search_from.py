@@ -40,8 +40,8 @@ from skywitness.route.kernel_world import (
     WORTH,
     Path,
 )
+from skywitness.route.problem import Problem, Progress, Route, Slide, check
 from skywitness.route.rally import Rally, Work
-from skywitness.route.search import Problem, Progress, Route, Slide, check
 from skywitness.route.walk import Walk, Walked
 from skywitness.route.walks import Walks
 

@@ -16,7 +16,7 @@ from skywitness.route import kernel_daylight as kernel
 from skywitness.route.kernel_problem import fixture_of, world_of
 from skywitness.route.kernel_tournament import WORK_PER_SECOND
 from skywitness.route.kernel_world import WORK
-from skywitness.route.search import Problem
+from skywitness.route.problem import Problem
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]

@@ -38,7 +38,7 @@ from skywitness.route.kernel_world import (
     VALUE,
     World,
 )
-from skywitness.route.search import Slide
+from skywitness.route.problem import Slide
 from skywitness.route.turns import Turning
 
 WORK_A_ROUND = 300_000

@@ -10,8 +10,8 @@ from skywitness.route import zoom
 from skywitness.route.kernel_starts import Start
 from skywitness.route.kernel_tournament import WORK_PER_SECOND, Standing
 from skywitness.route.kernel_world import World
+from skywitness.route.problem import Progress, Slide
 from skywitness.route.rally import Work
-from skywitness.route.search import Progress, Slide
 from skywitness.route.walk import WORK_A_ROUND, Finish, Pass, WalkBudget, Walked
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from skywitness.route.search import Problem, Slide
+from skywitness.route.problem import Problem, Slide
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
