@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
@@ -11,12 +12,12 @@ from skywitness.consult.model import When
 from skywitness.consult.prose import Prose
 from skywitness.consult.words import loaded_words
 from skywitness.core.errors import Faults
-from skywitness.core.text import quoted, say
+from skywitness.core.text import Text, quoted, say
 from skywitness.law.names import did_you_mean
 from skywitness.law.rows import Row
 from skywitness.law.sighting import read_sighting
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "MOST_ROWS", "Fields", "tables"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "MOST_ROWS", "Fields", "suggestion", "tables"]
 
 FIRST_YEAR: Final = 1945
 LAST_YEAR: Final = 2199
@@ -24,12 +25,20 @@ MOST_ROWS: Final = 2_000
 LANGUAGES: Final = ("vi", "de", "fr", "es", "it", "ru")
 """Languages in which a file may have its words beside the English ones: ``what_vi``."""
 
+_MOST_SUGGESTIONS: Final = 100
+"""To look for the nearest word takes milliseconds: of a file with more faults than this nobody mends word by word."""
+
 _LONGEST_NAME: Final = 120
 _LONGEST: Final = 4_000
 _SPACES: Final = "\n\t"
 _IDENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*", re.ASCII)
 _ZONE: Final = re.compile(r"UTC|[+-](0\d|1[0-4]):[0-5]\d|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+", re.ASCII)
 _NOWHEN: Final = When(dt.date(FIRST_YEAR, 1, 1), dt.date(FIRST_YEAR, 1, 1), precision="")
+
+
+def suggestion(word: str, known: Collection[str], faults: Faults) -> Text:
+    """Write which known words come near to one that is none of them, while the file has few faults."""
+    return did_you_mean(word, known) if word and len(faults) < _MOST_SUGGESTIONS else say("")
 
 
 def _is_zone(zone: str) -> bool:
@@ -62,7 +71,7 @@ class Fields(Row):
     def plain(self, key: str, default: str | None = "") -> str:
         """Read words that name something (a publisher, an address); ``default=None``: they must be there."""
         words = self.text(key) if default is None else self.text(key, default)
-        self._check_signs(key, words)
+        self.check_signs(key, words)
         if default is None and isinstance(self.anything(key), str) and not words.strip():
             self.fault(key, say("is empty"))
         return words
@@ -106,7 +115,8 @@ class Fields(Row):
                 ),
             )
 
-    def _check_signs(self, key: str, words: str) -> None:
+    def check_signs(self, key: str, words: str) -> None:
+        """Note words that are too long to show, or hold signs that could steer a terminal."""
         if len(words) > _LONGEST or not all(sign.isprintable() or sign in _SPACES for sign in words):
             self.fault(
                 key, say("words of at most {most} characters without control characters are expected", most=_LONGEST)
@@ -169,19 +179,19 @@ class Fields(Row):
         """Read one of some words; ``default=None``: it must be there."""
         if default is None:
             return self.text(key, among=among)
-        return self.text(key, default, (*among, default))
+        return self.text(key, default, among) if self.anything(key) != default else default
 
     def codes(self, key: str, known: Collection[str], *, needed: bool = False) -> tuple[str, ...]:
         """Read codes of States and bodies, each once."""
         found = self.texts(key) if needed else self.texts(key, [])
         if needed and key in self and isinstance(self.anything(key), list) and not found:
             self.fault(key, say("is empty"))
-        for code in dict.fromkeys(found):
+        for code, times in Counter(found).items():
             if code not in known:
-                near = did_you_mean(code, known) if code else say("")
+                near = suggestion(code, known, self.faults)
                 words = say("{code} is no State or body known here.{near}", code=quoted(code), near=near)
                 self.fault(key, words)
-            elif found.count(code) > 1:
+            elif times > 1:
                 self.fault(key, say("{code} stands more than once", code=quoted(code)))
         return found
 

@@ -12,12 +12,13 @@ from typing import Final
 
 from skywitness.consult import vocabulary
 from skywitness.consult.bodies import bodies
+from skywitness.consult.fields import suggestion
 from skywitness.consult.groups import states_meant
 from skywitness.consult.model import Case, Event, Legal
 from skywitness.consult.periods import earliest_effect
+from skywitness.consult.rings import rings
 from skywitness.core.errors import Faults
 from skywitness.core.text import Text, quoted, say
-from skywitness.law.names import did_you_mean
 
 __all__ = ["check_invariants"]
 
@@ -39,6 +40,7 @@ class _At:
     event: Event
     where: str
     by_id: Mapping[str, Event]
+    rings: Mapping[str, str]
     faults: Faults
 
     def fault(self, key: str, message: Text) -> None:
@@ -52,9 +54,14 @@ class _At:
 
 def check_invariants(case: Case, versions: Iterable[tuple[str, Event]], faults: Faults) -> None:
     """Note every breach of an invariant in every revision of every event, each with its path."""
-    by_id = {one.id: one for one in case.events}
-    for where, event in versions:
-        at = _At(case, event, where, by_id, faults)
+    told, by_id = tuple(versions), {one.id: one for one in case.events}
+    ahead: dict[str, dict[str, None]] = {ident: {} for ident in by_id}
+    for _, event in told:
+        those = (ident for idents in event.links.all().values() for ident in idents)
+        ahead[event.id] |= dict.fromkeys(ident for ident in those if ident in by_id)
+    ring_of = rings(ahead)
+    for where, event in told:
+        at = _At(case, event, where, by_id, ring_of, faults)
         for rule in _RULES:
             rule(at)
 
@@ -69,6 +76,11 @@ def _same(one: Event, other: Event) -> bool:
     return bool(_states(one, one.actors) & _states(other, other.actors))
 
 
+def _others(event: Event, those: Iterable[Event]) -> list[str]:
+    """Return the States of an event that act in none of some others."""
+    return sorted(_states(event, event.actors) - {code for one in those for code in _states(one, one.actors)})
+
+
 def _links(at: _At) -> None:
     """An event refers to events of the file, and to none that comes later."""
     for key, idents in at.event.links.all().items():
@@ -76,33 +88,24 @@ def _links(at: _At) -> None:
             if ident == at.event.id:
                 at.fault(key, say("refers to itself"))
             elif ident not in at.by_id:
-                near = did_you_mean(ident, at.by_id) if ident else say("")
+                near = suggestion(ident, at.by_id, at.faults)
                 at.fault(key, say("there is no event {ident}.{near}", ident=quoted(ident), near=near))
             elif at.event.when.unread or at.by_id[ident].when.unread:
                 continue  # its day is told as a fault; what follows from none is no fault beside it
             elif at.by_id[ident].when.first > at.event.when.last:
                 told = {"ident": quoted(ident), "on": str(at.by_id[ident].when), "day": str(at.event.when)}
                 at.fault(key, say("{ident} is of {on}, later than this event of {day}", **told))
-            elif _leads_back(at, ident):
+            elif at.rings[ident] == at.rings[at.event.id]:
                 at.fault(key, say("{ident} refers back to this event; one of them comes first", ident=quoted(ident)))
-
-
-def _leads_back(at: _At, start: str) -> bool:
-    """Tell whether an event that is referred to refers, over any others, to this one."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        found = at.by_id.get(waiting.pop())
-        if found is None or found.id in seen:
-            continue
-        seen.add(found.id)
-        waiting += [ident for idents in found.links.all().values() for ident in idents]
-    return at.event.id in seen
 
 
 def _finding(at: _At) -> None:
     """A finding has a named assessor, who is one of its actors; nothing else has one."""
     event = at.event
+    for one in at.linked("supersedes"):
+        if one.step == "finding" and one.assessor and (event.step, event.assessor) != ("finding", one.assessor):
+            told = {"ident": quoted(one.id), "by": one.assessor}
+            at.fault("supersedes", say("{ident} is a finding of {by}, which alone supersedes it by another", **told))
     if event.step != "finding":
         if event.assessor:
             at.fault("assessor", say("belongs to a finding, which this step is not"))
@@ -141,8 +144,20 @@ def _suspension(at: _At) -> None:
         at.fault("legal_basis", say("missing: the ground given, or none_given"))
     if event.legal.scope == "duties" and not event.legal.duties:
         at.fault("duties", say("missing: which duties"))
-    if event.step == "resumption" and not any(one.step == "suspension" for one in at.linked("follows")):
+    if event.step == "resumption":
+        _resumption(at)
+    over, start = event.legal.effective_to, event.legal.effective_from
+    if over and start is None and not event.when.unread and over <= event.when.first:
+        at.fault("effective_to", say("{day} does not come after {start}", day=over, start=event.when.first))
+
+
+def _resumption(at: _At) -> None:
+    """Only who suspended resumes: each State its own suspension."""
+    ended = [one for one in at.linked("follows") if one.step == "suspension" and one.treaty == at.event.treaty]
+    if not ended:
         at.fault("follows", say("missing: the suspension that it ends"))
+    for code in _others(at.event, ended) if ended else ():
+        at.fault("follows", say("missing: a suspension of {code}, which ends its own alone", code=code))
 
 
 def _withdrawal(at: _At) -> None:
@@ -152,9 +167,12 @@ def _withdrawal(at: _At) -> None:
         _not_before(at, "effective_from", event.legal.effective_from, event)
     if event.step != "effect":
         return
-    notices = [one for one in at.linked("follows") if one.step == "notice" and _same(one, event)]
+    notices = [one for one in at.linked("follows") if one.step == "notice" and one.treaty == event.treaty]
+    notices = [one for one in notices if _same(one, event)]
     if not notices:
         at.fault("follows", say("missing: the notice of the same State that it follows from"))
+    for code in _others(event, notices) if notices else ():
+        at.fault("follows", say("missing: a notice of {code}; that of another State is not its own", code=code))
     for notice in notices:
         _not_before(at, "on", event.when.last, notice)
 
@@ -197,9 +215,16 @@ def _closure(at: _At) -> None:
     for claim in at.linked("closes"):
         if claim.step not in vocabulary.CLAIMS:
             at.fault("closes", say("{ident} is no claim", ident=quoted(claim.id)))
-        elif not _same(claim, event) and event.capacity != "organ":
+        elif not _same(claim, event) and not _is_organ(at):
             told = {"ident": quoted(claim.id), "by": ", ".join(claim.actors)}
             at.fault("closes", say("{ident} is a claim of {by}, which alone closes it, or an organ", **told))
+
+
+def _is_organ(at: _At) -> bool:
+    """Tell whether everybody who acts is an organ, and acts as one: a State is none by calling itself so."""
+    kinds = {code: one.body.kind for code, one in bodies().items()}
+    kinds |= {code: one.kind for code, one in at.case.bodies.items()}
+    return at.event.capacity == "organ" and all(kinds.get(code) == "organ" for code in at.event.actors)
 
 
 def _consensus(at: _At) -> None:
@@ -225,7 +250,7 @@ def _conflicts(at: _At) -> None:
     """A conflict is about a field that events have."""
     for number, one in enumerate(at.event.conflicts):
         if one.field not in _FIELDS:
-            near = did_you_mean(one.field, _FIELDS) if one.field else say("")
+            near = suggestion(one.field, _FIELDS, at.faults)
             words = say("{field} is no field of an event.{near}", field=quoted(one.field), near=near)
             at.fault(f"conflicts[{number}].field", words)
 

@@ -21,6 +21,7 @@ from skywitness.core.text import quoted, say
 from skywitness.law.instrument import instruments
 from skywitness.law.names import did_you_mean
 from skywitness.law.rows import refuse_strays
+from skywitness.law.suspension import ALL
 
 __all__ = ["read_case"]
 
@@ -44,9 +45,11 @@ def read_case(data: Mapping[str, Any], where: str = "") -> Case:
     top = _top(data, faults)
     treaties = _treaties(top)
     sources = _rows(data, "sources", faults, _source, lambda one: one.id)
-    own_bodies = _rows(data, "bodies", faults, _body, lambda one: one.code)
+    there = {*every_state(), *bodies(), *group_codes(treaties), ALL}
+    own_bodies = _rows(data, "bodies", faults, lambda row: _body(row, there), lambda one: one.code)
+    own_bodies = {code: one for code, one in own_bodies.items() if code not in there}
     propositions = _rows(data, "propositions", faults, lambda row: _proposition(row, treaties), lambda one: one.id)
-    actors = {*every_state(), *bodies(), *group_codes(treaties), *own_bodies}
+    actors = {*there, *own_bodies} - {ALL}
     known = Known(treaties, sources, propositions, actors)
     versions = [(row, read_event(row, known)) for row in tables(data.get("events"), "events", faults)]
     if not versions and not any(fault.where.startswith("events") for fault in faults):
@@ -65,7 +68,7 @@ def read_case(data: Mapping[str, Any], where: str = "") -> Case:
         propositions=MappingProxyType(propositions),
         events=events,
         questions=questions,
-        linked=top.texts("linked", []),
+        linked=_linked(top),
         revised=revised,
     )
     top.close()
@@ -107,6 +110,14 @@ def _treaties(row: Fields) -> tuple[str, ...]:
     if not named and isinstance(row.anything("treaties"), list):
         row.fault("treaties", say("is empty"))
     return tuple(name for name in dict.fromkeys(named) if name in known) or ("open-skies",)
+
+
+def _linked(row: Fields) -> tuple[str, ...]:
+    """Read the keys of other cases, which need not be here."""
+    found = row.texts("linked", [])
+    for key in found:
+        row.check_signs("linked", key)
+    return found
 
 
 def _rows(
@@ -151,7 +162,11 @@ def _hashes(row: Fields) -> tuple[str, ...]:
     return found
 
 
-def _body(row: Fields) -> Body:
+def _body(row: Fields, there: Collection[str]) -> Body:
+    """Read a body of the file's own; it takes the code of nobody, so that no State becomes an organ."""
+    code = row.anything("code")
+    if isinstance(code, str) and code in there:
+        row.fault("code", say("{code} is known here already; give this body another code", code=quoted(code)))
     found = Body(row.ident("code"), row.needed_prose("name"), row.choice("kind", vocabulary.BODY_KINDS, None))
     row.close()
     return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from skywitness.consult import vocabulary
-from skywitness.consult.fields import Fields
+from skywitness.consult.fields import Fields, suggestion
 from skywitness.consult.model import LINKS, Conflict, Event, Evidence, Legal, Links, Running, Vote
 from skywitness.core.text import quoted, say
-from skywitness.law.names import did_you_mean
 from skywitness.law.provisions import provisions
 from skywitness.law.suspension import ALL, DUTIES
 
@@ -37,7 +37,7 @@ def refer(row: Fields, key: str, idents: Iterable[str], known: Collection[str]) 
     """Note every identifier that leads to nothing in the file."""
     for ident in dict.fromkeys(idents):
         if ident not in known:
-            near = did_you_mean(ident, known) if ident else say("")
+            near = suggestion(ident, known, row.faults)
             row.fault(key, say("there is no {ident} in this file.{near}", ident=quoted(ident), near=near))
 
 
@@ -47,7 +47,7 @@ def read_provisions(row: Fields, key: str, treaties: tuple[str, ...]) -> tuple[s
     known = {one.id for name in treaties for one in provisions(instrument=name)}
     for ident in found:
         if known and ident not in known:
-            near = did_you_mean(ident, known) if ident else say("")
+            near = suggestion(ident, known, row.faults)
             row.fault(key, say("there is no provision {ident}.{near}", ident=quoted(ident), near=near))
     return found
 
@@ -106,6 +106,7 @@ def _sources(row: Fields, known: Known) -> tuple[str, ...]:
 
 def _subjects(row: Fields) -> Iterable[str]:
     for word in row.texts("subjects", []):
+        row.check_signs("subjects", word)
         row.check_neutral("subjects", word)
         yield word
 
@@ -115,8 +116,8 @@ def _propositions(row: Fields, known: Known) -> dict[str, tuple[str, ...]]:
     for key, idents in found.items():
         refer(row, key, idents, known.propositions)
     every = [ident for idents in found.values() for ident in idents]
-    for ident in dict.fromkeys(every):
-        if every.count(ident) > 1:
+    for ident, times in Counter(every).items():
+        if times > 1:
             row.fault("asserts", say("{ident} has more than one polarity in one event", ident=quoted(ident)))
     return found
 
@@ -182,6 +183,7 @@ def _conflict(row: Fields, known: Known) -> Conflict:
     found = Conflict(row.plain("field", None), str(value) if value is not None else "", row.text("source"))
     if value is None:
         row.fault("value", say("missing: expected what the other source says"))
+    row.check_signs("value", found.value)
     row.check_neutral("value", found.value)
     refer(row, "source", (found.source,), known.sources)
     row.close()

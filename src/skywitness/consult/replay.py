@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 from skywitness.consult.groups import states_meant
@@ -47,8 +47,16 @@ class Replay:
         return frozenset(one.step for one in self.events if one.id in before)
 
     def closure(self, claim: Event) -> Event | None:
-        """Return what closed a claim; ``None`` while it is open."""
-        return next((one for one in self.of("closure") if claim.id in one.links.closes), None)
+        """Return what surely closed a claim: an act of an organ, or the last that all its authors had to take."""
+        authors = {*self.states(claim, claim.actors)}
+        left = set(authors)
+        for one in self.of("closure"):
+            if claim.id in one.links.closes and self.surely(one):
+                own = {*self.states(one, one.actors)}
+                left -= own
+                if not left or (one.capacity == "organ" and not own & authors):
+                    return one
+        return None
 
 
 def replay(case: Case, at: dt.date, known: dt.date | None = None) -> Replay:
@@ -77,9 +85,13 @@ def _as_known(event: Event, case: Case, seen: set[str], known: dt.date | None) -
     return replace(event, links=links, conflicts=conflicts)
 
 
-def latest(events: Iterable[Event], alike: Callable[[Event, Event], bool]) -> tuple[Event, ...]:
-    """Return the events that no other event ``alike`` surely comes after; where days overlap both may be the latest."""
-    told = tuple(events)
-    return tuple(
-        one for one in told if not any(alike(one, other) and other.when.first > one.when.last for other in told)
-    )
+def latest(found: Replay, events: Iterable[Event], kind: Callable[[Event], Hashable]) -> tuple[Event, ...]:
+    """Return the events that none of their kind surely comes after by the day; where days overlap both may be latest.
+
+    An event whose day may not have come displaces none: it stands beside the one that it would come after.
+    """
+    told, last = tuple(events), dict[Hashable, dt.date]()
+    for one in told:
+        if found.surely(one):
+            last[kind(one)] = max(last.get(kind(one), dt.date.min), one.when.first)
+    return tuple(one for one in told if one.when.last >= last.get(kind(one), dt.date.min))

@@ -185,9 +185,9 @@ def _claim(claim: Event, found: Replay) -> ClaimState:
 
 def _findings(found: Replay) -> tuple[Event, ...]:
     """Return the latest finding of each assessor on each treaty; an earlier one that was superseded stays in events."""
-    superseded = {ident for one in found.events for ident in one.links.supersedes}
+    superseded = {ident for one in found.events if found.surely(one) for ident in one.links.supersedes}
     those = [one for one in found.of("finding") if one.id not in superseded]
-    return latest(those, lambda one, other: (one.assessor, one.treaty) == (other.assessor, other.treaty))
+    return latest(found, those, lambda one: (one.assessor, one.treaty))
 
 
 def _positions(found: Replay) -> Iterable[Position]:
@@ -197,7 +197,7 @@ def _positions(found: Replay) -> Iterable[Position]:
         said_by = {one.id: found.states(one, (*one.actors, *one.signers)) for one in speaking}
         for code in dict.fromkeys(code for those in said_by.values() for code in those):
             own = [one for one in speaking if code in said_by[one.id]]
-            last = latest(own, lambda _one, _other: True)
+            last = latest(found, own, lambda _: None)
             for polarity in POLARITIES:
                 by = [one.id for one in last if one.said(proposition) == polarity]
                 if by:

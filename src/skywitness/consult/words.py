@@ -102,6 +102,10 @@ _PATTERN: Final = re.compile(
 )
 
 
+_ALIKE: Final = str.maketrans("авеокнмрстухіјѕԁһԛԝАВЕОКНМРСТУХІЈЅ", "abeokhmpctyxijsdhqwABEOKHMPCTYXIJS")
+"""Cyrillic letters that look like Latin ones; a Russian word is none of the English ones when read so."""
+
+
 def loaded_words(words: str) -> tuple[str, ...]:
     """Return the loaded words in a text, each once, as they stand there.
 
@@ -111,6 +115,7 @@ def loaded_words(words: str) -> tuple[str, ...]:
     ('blatant', 'violation')
     """
     plain = "".join(
-        sign for sign in unicodedata.normalize("NFC", " ".join(words.split())) if unicodedata.category(sign) != "Cf"
+        sign for sign in unicodedata.normalize("NFKC", " ".join(words.split())) if unicodedata.category(sign) != "Cf"
     )
-    return tuple(dict.fromkeys(found[0] for found in _PATTERN.finditer(plain)))
+    both = (plain, plain.translate(_ALIKE))
+    return tuple(dict.fromkeys(found[0] for told in both for found in _PATTERN.finditer(told)))

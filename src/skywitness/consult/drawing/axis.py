@@ -65,7 +65,7 @@ def axis_of(days: Iterable[dt.date], left: float, right: float, *, even: bool) -
     """Lay out an axis over all days; a single day stands in the middle of a month."""
     found = sorted({day.toordinal() for day in days})
     if len(found) == 1:
-        found = [found[0] - 15, found[0], found[0] + 15]
+        found = sorted({max(found[0] - 15, 1), found[0], found[0] + 15})  # before day 1 there is no calendar
     gaps = [after - before for before, after in itertools.pairwise(found)]
     whole, roots = sum(gaps), sum(map(math.sqrt, gaps))
     share = 1.0 if even else _EVEN_SHARE
