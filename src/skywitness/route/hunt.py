@@ -14,11 +14,13 @@ from skywitness.route import kernel, zoom
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_problem import fixture_of, world_of
 from skywitness.route.kernel_starts import Start
-from skywitness.route.kernel_tournament import WORK_PER_SECOND, Budget, Stage, Standing, Tournament, best_tour
+from skywitness.route.kernel_tournament import Budget, Stage, Standing, Tournament, best_tour
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import BEST_FIXED, BEST_VALUE, LENGTH_DM, SEGMENTS, SIZE, SUMS, TOUR, Path, World
 from skywitness.route.problem import Problem, Progress, Route, Slide
-from skywitness.route.walk import COOL_FEW, HOT_FEW, WORK_A_ROUND, Finish, WalkBudget
+from skywitness.route.rally import Work
+from skywitness.route.walk import COOL_FEW, HOT_FEW, Walked
+from skywitness.route.walks import AFTER_A_TOURNAMENT, OF_FEW_SITES, Walks
 
 # Share of the search for the tournament of starts where turn points slide; the rest goes to the zooms in equal parts.
 # The second number holds where walks follow, which slide as well.
@@ -29,11 +31,11 @@ _RADII_BEFORE_WALKS = (0.8,)
 _BEFORE_WALKS, _BEFORE_WALKS_OF_FEW = 0.65, 0.3
 
 
-FEW_SITES = 150
+FEW_SITES = 400
 """With fewer sites several routes walk on: which of them turns suit best does not show before."""
 
 MOST_STARTS = 3
-"""Routes that walk on then beside the best."""
+"""Routes that walk on beside the best."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Hunt:
         self._turns = problem.turning is not None and legs
         self._scale = float(np.max(problem.site_value, initial=0.0)) or 1.0
         self._budget = Budget(None if rounds is not None else seconds, rounds, starts, seed)
-        self._finish: Finish | None = None
+        self._walks: Walks | None = None
         self._rounds, self._done = 0, 0.0
         few = problem.site_value.size < FEW_SITES
         self._search_share = (_BEFORE_WALKS_OF_FEW if few else _BEFORE_WALKS) if self._turns else 1.0
@@ -120,9 +122,8 @@ class Hunt:
             self._part = self._search_share * (1.0 - _TOURNAMENT_SHARE[self._turns]) / len(radii)
             nodes, tour = zoom.zoomed(self._field.nodes, np.array(best_tour(path)), self._slide, share)
             finer = self._open(nodes)
-            fixed = tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist())
             try:
-                finer.tournament.go_on(Start(tuple(tour.tolist()), fixed), int(draw), _ZOOMING)
+                finer.tournament.go_on(Start(tuple(tour.tolist()), _start(path).fixed), int(draw), _ZOOMING)
             finally:
                 if finer.value() >= self._field.value():
                     self._field = finer
@@ -137,38 +138,20 @@ class Hunt:
         if not self._turns or path is None:
             return
         self._end_of_part()
+        self._part = 1.0 - self._search_share
         whole = self._budget
-        starts = self._starts(path)
-        self._part = (1.0 - self._search_share) / len(starts)
-        seconds = None if whole.seconds is None else self._part * whole.seconds
-        work = self._part * (whole.rounds or 0) * WORK_A_ROUND if seconds is None else seconds * WORK_PER_SECOND
-        for number, (at, one) in enumerate(starts):
-            heat = COOL_FEW if number % 2 == 0 and len(starts) > 1 else HOT_FEW
-            finish = self._finish_of(at, one, WalkBudget(work, whole.seed + number, seconds, heat))
-            if self._finish is None:
-                self._finish = finish
-            if self._field.tournament.cut_short:
-                return
-            try:
-                finish.run()
-            finally:
-                if finish.best.value > self._finish.best.value:
-                    self._finish = finish
-            self._done += self._part
-
-    def _starts(self, path: Path) -> list[tuple[_Field, Path]]:
-        """Choose the routes that walk on: the best, and of few sites the best others of the tournament."""
+        work = Work(whole.seconds, whole.rounds, whole.seed).share(self._part)
+        self._walks = Walks(self._scale, self._slide, work, self._tell_walk)
+        few = self._problem.site_value.size < FEW_SITES
         starts = [(self._field, path)]
-        if self._problem.site_value.size < FEW_SITES and not self._field.tournament.cut_short:
+        if few:
             starts += [(self._first, other) for other in self._first.tournament.ranked()[:MOST_STARTS]]
-        return starts
-
-    def _finish_of(self, at: _Field, path: Path, budget: WalkBudget) -> Finish:
-        """Lay out the walks that go on with a route."""
-        start = Start(best_tour(path), tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist()))
-        return Finish(
-            at.nodes, start, budget, scale=self._scale, slide=self._slide, world=at.world, tell=self._tell_walk
-        )
+        for number, (at, one) in enumerate(starts):
+            self._walks.enter(
+                at.nodes, at.world, [_start(one)], COOL_FEW if number % 2 == 0 < len(starts) - 1 else HOT_FEW
+            )
+        if not self._field.tournament.cut_short:
+            self._walks.play(OF_FEW_SITES if few else AFTER_A_TOURNAMENT)
 
     def _tell(self, standing: Standing) -> None:
         self._report(standing, turning=False)
@@ -190,15 +173,13 @@ class Hunt:
             raise InputError(
                 "no_route", say("Every route within the limits meets itself: there are too few points to choose from.")
             )
-        at, finish = self._field, self._finish
-        if finish is None and self._turns:
-            finish = self._finish_of(at, path, WalkBudget(0.0, 0, None))
-        if finish is None:
+        at = self._field
+        if not self._turns:
             kernel.back_to_best(at.world, path)
             tour, seen = path.line[TOUR, : path.head[SIZE]], path.count > 0
             nodes, length_dm, met = at.nodes, int(path.head[LENGTH_DM]), int(crossings(at.world, path))
         else:
-            best = finish.best
+            best = self._walked(path)
             tour, seen = np.array(best.start.tour), best.seen
             nodes, length_dm, met = best.nodes, best.length_dm, best.crossings
         number, slid_lon_deg, slid_lat_deg = zoom.numbered(nodes, tour, self._problem.node_lon_deg.size)
@@ -210,8 +191,20 @@ class Hunt:
             crossings=met,
             rounds=self._rounds + at.tournament.rounds,
             seconds=time.perf_counter() - self._begun_s,
-            cut_short=at.tournament.cut_short or (finish is not None and finish.cut_short),
+            cut_short=at.tournament.cut_short or (self._walks is not None and self._walks.cut_short),
             interrupted=interrupted,
             slid_lon_deg=slid_lon_deg,
             slid_lat_deg=slid_lat_deg,
         )
+
+    def _walked(self, path: Path) -> Walked:
+        """Give the best route with its turns; broken off before any walk it is the one found without."""
+        if self._walks is None or not self._walks.ranked():
+            self._walks = Walks(self._scale, self._slide, Work(None, 0, 0))
+            self._walks.enter(self._field.nodes, self._field.world, [_start(path)])
+        return self._walks.ranked()[0]
+
+
+def _start(path: Path) -> Start:
+    """Take the best route of a path as one to begin from."""
+    return Start(best_tour(path), tuple(path.line[BEST_FIXED, : path.head[SEGMENTS] + 1].tolist()))

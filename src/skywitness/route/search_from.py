@@ -24,6 +24,7 @@ from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_problem import fixture_of, world_of
 from skywitness.route.kernel_ruin import settle
 from skywitness.route.kernel_starts import Start, shortest, starts
+from skywitness.route.kernel_tournament import Standing
 from skywitness.route.kernel_warm import load
 from skywitness.route.kernel_world import (
     DISTANCE_DM,
@@ -43,7 +44,7 @@ from skywitness.route.kernel_world import (
 from skywitness.route.problem import Problem, Progress, Route, Slide, check
 from skywitness.route.rally import Rally, Work
 from skywitness.route.walk import Walk, Walked
-from skywitness.route.walks import Walks
+from skywitness.route.walks import FROM_ROUTES_AT_HAND, Walks
 
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
@@ -99,13 +100,29 @@ class Field:
         if not turns:
             return tuple(self._route(path, rally) for path in rally.ranked())
         nodes = zoom.first(replace(self.problem, site_value=worth))
-        walks = Walks(nodes, self._world, self._scale, slide, work.share(1.0 - RALLY_SHARE), progress)
+        walks = Walks(
+            self._scale, slide, work.share(1.0 - RALLY_SHARE), None if progress is None else self._relay(progress)
+        )
         given_too = [*((start, _NOTHING_HELD) for start in mended), *riches]
         shortened = [one for start, held in given_too if (one := self._shortened(nodes, start, held)) is not None]
-        walks.enter([start for start in [*shortened, *rally.routes()] if self._within(start)])
-        if not (rally.interrupted or rally.cut_short):
-            walks.play()
-        return tuple(self._walked(walked, rally, walks) for walked in walks.ranked())
+        walks.enter(nodes, self._world, [start for start in [*shortened, *rally.routes()] if self._within(start)])
+        interrupted = rally.interrupted
+        if not (interrupted or rally.cut_short):
+            try:
+                walks.play(FROM_ROUTES_AT_HAND)
+            except KeyboardInterrupt:
+                interrupted = True
+        cut_short = rally.cut_short or walks.cut_short
+        found = (self._walked(walked, rally) for walked in walks.ranked())
+        return tuple(replace(route, cut_short=cut_short, interrupted=interrupted) for route in found)
+
+    def _relay(self, progress: Callable[[Progress], None]) -> Callable[[Standing], None]:
+        """Make a listener to walks of one to a search."""
+
+        def tell(one: Standing) -> None:
+            progress(Progress(one.value * self._scale, one.length_dm / 10.0, one.elapsed_s, 0, one.share, turning=True))
+
+        return tell
 
     def _shortened(self, nodes: zoom.Nodes, start: Start, held: int) -> Start | None:
         """Bring a route within its limit by leaving out what costs least, its turns reckoned with."""
@@ -164,7 +181,7 @@ class Field:
             interrupted=rally.interrupted,
         )
 
-    def _walked(self, walked: Walked, rally: Rally, walks: Walks) -> Route:
+    def _walked(self, walked: Walked, rally: Rally) -> Route:
         """Describe a route with its turns."""
         size = self.problem.node_lon_deg.size
         number, slid_lon_deg, slid_lat_deg = zoom.numbered(walked.nodes, np.array(walked.start.tour), size)
@@ -176,8 +193,6 @@ class Field:
             crossings=walked.crossings,
             rounds=rally.rounds,
             seconds=rally.elapsed_s(),
-            cut_short=rally.cut_short or walks.cut_short,
-            interrupted=rally.interrupted or walks.interrupted,
             slid_lon_deg=slid_lon_deg,
             slid_lat_deg=slid_lat_deg,
         )

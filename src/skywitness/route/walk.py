@@ -10,7 +10,7 @@ seeds), 1,332 and 1,298 for 1,035 and 1,138 (20 km).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,9 +74,6 @@ class Pass:
     hot: float
 
 
-PASSES = (Pass(0.4, 0.0, 6e-4), Pass(0.2, 1.0, 1.5e-4), Pass(0.2, 0.6, 1.5e-4), Pass(0.2, 0.3, 1e-4))
-
-
 @dataclass(frozen=True, slots=True)
 class WalkBudget:
     """How long to walk: an amount of work; after so many seconds by the clock it is cut short (``None``: never).
@@ -112,32 +109,21 @@ class Finish:
         nodes: zoom.Nodes,
         start: Start,
         budget: WalkBudget,
-        *,
         scale: float,
         slide: Slide | None,
-        world: World | None = None,
+        world: World,
         tell: Callable[[Standing], None] | None = None,
-        passes: Sequence[Pass] = PASSES,
     ) -> None:
         self._problem = nodes.problem
-        self._budget, self._scale, self._slide, self._tell, self._passes = budget, scale, slide, tell, passes
+        self._budget, self._scale, self._slide, self._tell = budget, scale, slide, tell
         self._chance = np.random.default_rng(budget.seed)
-        self._world = world_of(nodes.problem, scale) if world is None else world
+        self._world = world
         self._walk = Walk(self._world, nodes, start, None, 0, self._least())
         self.best = self._walk.walked()
-        self._done, self._spent_s = 0.0, 0.0
-        self.cut_short = False
+        self.done, self.cut_short = 0.0, False
 
-    def run(self) -> Walked:
-        """Take all passes; without a plane to slide in they all stay among the same nodes."""
-        for one in self._passes:
-            if self.cut_short:
-                break
-            self.take(one)
-        return self.best
-
-    def take(self, one: Pass) -> None:
-        """Take one pass from the best so far."""
+    def take(self, one: Pass, begun_s: float) -> None:
+        """Take one pass from the best so far; the clock that may cut it short began at ``begun_s``."""
         nodes, start = self.best.nodes, self.best.start
         if one.radius > 0.0 and self._slide is not None:
             nodes, tour = zoom.zoomed(nodes, np.array(start.tour), self._slide, one.radius)
@@ -145,15 +131,13 @@ class Finish:
             self._world = world_of(nodes.problem, self._scale)
         draw = int(self._chance.integers(0, 2**62))
         self._walk = Walk(self._world, nodes, start, self.best.kinds, draw, self._least())
-        begun_s = time.perf_counter()
         try:
-            self._go(one, begun_s - self._spent_s)
+            self._go(one, begun_s)
         finally:
-            self._spent_s += time.perf_counter() - begun_s
             walked = self._walk.walked()
             if (walked.value, -walked.length_dm) > (self.best.value, -self.best.length_dm):
                 self.best = walked
-            self._done += one.share
+            self.done += one.share
 
     def _least(self) -> float:
         """Tell the value that a walk is at least as hot as."""
@@ -170,7 +154,7 @@ class Finish:
             elapsed_s = time.perf_counter() - begun_s
             if self._tell is not None:
                 value, length_dm = self._walk.standing()
-                self._tell(Standing(value, length_dm, elapsed_s, 0, self._done + one.share * share))
+                self._tell(Standing(value, length_dm, elapsed_s, 0, one.share * share))
             if self._budget.seconds is not None and elapsed_s > CUT_SHORT_AFTER * self._budget.seconds + 1.0:
                 self.cut_short = True
                 return
