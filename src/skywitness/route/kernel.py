@@ -13,6 +13,7 @@ import random
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_fill import fill, shed, uncross
 from skywitness.route.kernel_moves import improve
+from skywitness.route.kernel_round import go_round
 from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
 from skywitness.route.kernel_world import (
     BEST,
@@ -20,6 +21,7 @@ from skywitness.route.kernel_world import (
     BEST_LENGTH_DM,
     BEST_SIZE,
     BEST_VALUE,
+    CORNERS,
     CROSSINGS_COUNT,
     END_CHOICES,
     FIXED_AT,
@@ -45,6 +47,8 @@ _LENGTH_COUNTS = 1e-3
 # The work of a round that no kernel counts.
 _ROUND_WORK = 30_000
 _EVERYWHERE_DM = 1e18
+# Share of the rounds that put a node behind a zone into the route, where there are zones.
+_ROUND_ZONES = 0.015
 
 
 def begin(w: World, p: Path) -> bool:
@@ -77,6 +81,9 @@ def one_round(w: World, p: Path, chance: random.Random, heat: float) -> None:
 def _spoil(w: World, p: Path, chance: random.Random) -> int:
     """Take something out, land elsewhere, or let the route grow over its limit by so much; mostly 0."""
     p.head[GONE_SIZE] = 0
+    if w.real[RULE, CORNERS] != 0.0 and chance.random() < _ROUND_ZONES and go_round(w, p):
+        over_dm = int(_OVERSHOOT * chance.random() * int(p.head[LIMIT_DM]))
+        return over_dm + max(int(p.head[LENGTH_DM] - p.head[LIMIT_DM]), 0)
     kind = chance.random()
     if kind < 0.36:
         ruin(w, p, chance.random(), chance.random() * chance.random() / 3.0, _EVERYWHERE_DM)

@@ -12,8 +12,11 @@ from skywitness.route.kernel_geodesy import FLATTENING, SEMI_MAJOR_M, fill_dista
 from skywitness.route.kernel_legs import SPARE_LEGS
 from skywitness.route.kernel_world import (
     BEST_VALUE,
+    CORNER,
+    CORNERS,
     CROSSINGS_COUNT,
     DISTANCE_DM,
+    EDGE_GRID,
     EDGES,
     END_CHOICES,
     ENDS,
@@ -109,13 +112,15 @@ class Points:
 class Rules:
     """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count.
 
-    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.
+    With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.  ``corners`` are nodes
+    by which a way may lead round a zone.
     """
 
     half_swath_m: float
     shortest_leg_dm: int
     crossings_count: bool = True
     strips: StripTable | None = None
+    corners: tuple[int, ...] = ()
 
 
 def _fill_nodes(real: Floats, nodes: Points, centre: Floats) -> None:
@@ -252,9 +257,24 @@ def world(
         at += grid.start.size + grid.item.size
     real[RULE, HALF_SWATH_M], real[RULE, SHORTEST_LEG_DM] = rules.half_swath_m, rules.shortest_leg_dm
     real[RULE, CROSSINGS_COUNT], real[RULE, SITES], real[RULE, EDGES] = float(rules.crossings_count), m, e
+    real[CORNER, : len(rules.corners)], real[RULE, CORNERS] = rules.corners, len(rules.corners)
     if strips is not None:
         _fill_strips(real, strips)
     return _with_tables(real, n, m, np.concatenate(lists), distance_dm)
+
+
+def zones_world(nodes: Points, edges: Floats) -> World:
+    """Gather only what tells how long legs are and which touch a zone: no table, no sites."""
+    n, e = nodes.x_m.size, edges.shape[0]
+    real = np.zeros((REALS, max(n, e, 9)))
+    real[RX : RZ + 1, :n] = unit_vectors(nodes.lon_deg, nodes.lat_deg, reduced=True).T
+    real[PX, :n], real[PY, :n] = nodes.x_m, nodes.y_m
+    real[EX1 : EY2 + 1, :e] = edges.T
+    grid = edge_grid(edges)
+    real[EDGE_GRID, :7] = (*grid.frame, 0, grid.start.size)
+    real[RULE, EDGES] = e
+    lists, none = np.concatenate([grid.start, grid.item, np.zeros(1, np.int32)]), np.zeros((1, 2), np.int32)
+    return World(real, np.zeros((2, 1, 1), np.int32), lists, none, np.zeros((1, 1), np.int64), np.zeros(5, np.int64))
 
 
 def _fill_strips(real: Floats, strips: StripTable) -> None:

@@ -26,7 +26,7 @@ def world_of(problem: Problem, scale: float) -> World:
     """Make the kernels' arrays; values are divided by ``scale``."""
     nodes = Points(problem.node_lon_deg, problem.node_lat_deg, problem.node_x_m, problem.node_y_m)
     sites = Points(problem.site_lon_deg, problem.site_lat_deg, problem.site_x_m, problem.site_y_m)
-    rules = Rules(problem.half_swath_m, SHORTEST_LEG_DM, strips=problem.strips)
+    rules = Rules(problem.half_swath_m, SHORTEST_LEG_DM, strips=problem.strips, corners=tuple(problem.corners.tolist()))
     try:
         return kernel_build.world(nodes, sites, problem.site_value / scale, problem.zone_edges_m, rules)
     except ValueError as fault:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skywitness.route.kernel_cache import jit
+from skywitness.route.kernel_cache import jit, part
+from skywitness.route.kernel_cross import legs_meet
 from skywitness.route.kernel_legs import legal
 from skywitness.route.kernel_world import (
+    CORNER,
+    CORNERS,
     DISTANCE_DM,
     NONE,
     RULE,
@@ -28,13 +31,36 @@ from skywitness.route.kernel_world import (
 
 UNREACHED_DM = 1 << 50
 _MEAN_RADIUS_M = 6371008.8
+# A site lies so near to its nearest node, mostly.
+_BESIDE_M = 50_000.0
+# Ways back are sought apart from the way out for so many starts at most: each takes as long as a tree.
+_MOST_APART = 24
+_NO_WAY = np.zeros(0, np.int64)
+
+
+@part
+def _meets_way(w: World, out: Longs, a: int, b: int) -> bool:
+    """Tell whether a leg meets one of a way, but at a common end."""
+    found = False
+    for k in range(out.shape[0] - 1):
+        found = found or legs_meet(w, a, b, out[k], out[k + 1])
+    return found
 
 
 @jit
-def shortest(w: World, source: int, hubs: Longs, length_dm: Longs, before: Longs) -> None:
-    """Find the shortest legal ways from a node: to any node directly, on from each to its neighbours and to hubs."""
+def shortest(w: World, source: int, hubs: Longs, out: Longs, length_dm: Longs, before: Longs) -> None:
+    """Find the shortest legal ways from a node that meet no leg of a way ``out`` to it, if there is one.
+
+    They go from it and from corners of zones to any node, on from each other to its neighbours, hubs and corners.
+    """
     n, near = w.near.shape
-    done = np.zeros(n, np.bool_)
+    corners = int(w.real[RULE, CORNERS])
+    done, wide = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    wide[source] = True
+    for k in range(1, out.shape[0] - 1):
+        done[out[k]] = True
+    for k in range(corners):
+        wide[int(w.real[CORNER, k])] = True
     length_dm[:] = UNREACHED_DM
     before[:] = -1
     length_dm[source] = 0
@@ -46,23 +72,32 @@ def shortest(w: World, source: int, hubs: Longs, length_dm: Longs, before: Longs
         if a < 0:
             return
         done[a] = True
-        for q in range(n if a == source else near + hubs.shape[0]):
-            b = q if a == source else (w.near[a, q] if q < near else hubs[q - near])
+        for q in range(n if wide[a] else near + hubs.shape[0] + corners):
+            if wide[a]:
+                b = q
+            elif q < near + hubs.shape[0]:
+                b = w.near[a, q] if q < near else hubs[q - near]
+            else:
+                b = np.int64(w.real[CORNER, q - near - hubs.shape[0]])
             reach = length_dm[a] + w.pair[DISTANCE_DM, a, b]
-            if not done[b] and b != a and reach < length_dm[b] and legal(w, a, b):
+            if not done[b] and b != a and reach < length_dm[b] and legal(w, a, b) and not _meets_way(w, out, a, b):
                 length_dm[b] = reach
                 before[b] = a
 
 
 @jit
-def value_around(w: World, radius_m: Floats, out: Floats) -> None:
-    """Sum the values of the sites within a radius of each node."""
+def value_around(w: World, radius_m: Floats, node_m: Floats, site_m: Floats, out: Floats) -> None:
+    """Sum the values of the sites within a radius of each node.
+
+    Sites whose own way from home is longer or shorter than the node's by more than the radius lie behind a zone.
+    """
     for a in range(w.near.shape[0]):
         x, y, z = w.real[VX, a], w.real[VY, a], w.real[VZ, a]
         least = np.cos(min(radius_m[a] / _MEAN_RADIUS_M, 3.1))
         total = 0.0
         for s in range(int(w.real[RULE, SITES])):
-            if x * w.real[SX, s] + y * w.real[SY, s] + z * w.real[SZ, s] >= least:
+            near = x * w.real[SX, s] + y * w.real[SY, s] + z * w.real[SZ, s] >= least
+            if near and abs(node_m[a] - site_m[s]) <= radius_m[a] + _BESIDE_M:
                 total += w.real[WORTH, s]
         out[a] = total
 
@@ -114,12 +149,16 @@ def starts(w: World, fixture: Fixture, number: int, seed: int) -> list[Start]:
     bare = min(ways, key=lambda found: _length_dm(w, found.tour))
     found = [bare]
     promise, reach_m = _promise(w, trees, fixture)
+    apart = _MOST_APART if w.real[RULE, CORNERS] > 0.0 else 0
     rng = np.random.default_rng(seed)
     while len(found) < number and promise.max() > 0.0:
         noise = rng.gumbel(scale=0.0 if len(found) == 1 else 0.4, size=promise.size)
         with np.errstate(divide="ignore"):
             region = int(np.argmax(np.log(promise) + noise))
-        begun = _by_way_of(trees, fixture, region)
+        begun, choice = _by_way_of(trees, fixture, region)
+        if begun is None and apart > 0:
+            apart -= 1
+            begun = _back_apart(w, trees, fixture, region, *choice)
         if begun is not None and begun not in found:
             found.append(begun)
         promise[w.pair[DISTANCE_DM, region] <= 7.0 * reach_m[region]] *= 0.2  # decimetres: seven tenths of the radius
@@ -128,10 +167,10 @@ def starts(w: World, fixture: Fixture, number: int, seed: int) -> list[Start]:
     return found[1:] + found[:1]
 
 
-def _tree(w: World, source: int, hubs: Longs) -> _Tree:
+def _tree(w: World, source: int, hubs: Longs, out: Longs = _NO_WAY) -> _Tree:
     n = w.near.shape[0]
     length_dm, before = np.empty(n, np.int64), np.empty(n, np.int64)
-    shortest(w, source, hubs, length_dm, before)
+    shortest(w, source, hubs, out, length_dm, before)
     return _Tree(length_dm, before)
 
 
@@ -167,26 +206,52 @@ def _promise(w: World, trees: dict[int, _Tree], fixture: Fixture) -> tuple[Float
     left_dm = np.max([_room(trees, fixture, g, end) for g, end in choices], axis=0)
     reach_m = np.maximum(left_dm, 0) / 10.0 / 8.0
     promise = np.zeros(left_dm.size)
-    value_around(w, reach_m, promise)
+    value_around(w, reach_m, *_ways_home(w, trees[fixture.start]), promise)
     promise[left_dm < 0] = 0.0
     promise[[fixture.start, *fixture.stops, *fixture.ends]] = 0.0
+    promise[w.real[CORNER, : int(w.real[RULE, CORNERS])].astype(np.int64)] = 0.0
     return promise, reach_m
 
 
-def _by_way_of(trees: dict[int, _Tree], fixture: Fixture, node: int) -> Start | None:
-    """Lay the shortest route by way of a node, in the segment and to the end that leave most."""
+def _ways_home(w: World, tree: _Tree) -> tuple[Floats, Floats]:
+    """Measure the way to each node, and to each site by its nearest node; no ways where no zone makes one longer."""
+    n, m = w.near.shape[0], int(w.real[RULE, SITES])
+    if w.real[RULE, CORNERS] == 0.0:
+        return np.zeros(n), np.zeros(m)
+    nearest = np.argmax(w.real[VX : VZ + 1, :n].T @ w.real[SX : SZ + 1, :m], axis=0)
+    return tree.length_dm / 10.0, tree.length_dm[nearest] / 10.0
+
+
+def _by_way_of(trees: dict[int, _Tree], fixture: Fixture, node: int) -> tuple[Start | None, tuple[int, int]]:
+    """Lay the shortest route by way of a node, in the segment and to the end that leave most; and which these are."""
     choices = [(g, end) for g in range(len(fixture.stops) + 1) for end in fixture.ends]
     segment, end = max(choices, key=lambda choice: int(_room(trees, fixture, *choice)[node]))
-    return _through(trees, fixture, end, node, segment)
+    return _through(trees, fixture, end, node, segment), (segment, end)
+
+
+def _back_apart(w: World, trees: dict[int, _Tree], fixture: Fixture, node: int, segment: int, end: int) -> Start | None:
+    """Lay a route by way of a node whose way on takes none of the nodes of the way out: round a zone and back."""
+    marks = (fixture.start, *fixture.stops, end)
+    out = trees[marks[segment]].way_to(node)
+    if len(out) < 2 or trees[marks[segment + 1]].length_dm[node] >= UNREACHED_DM:
+        return None
+    back = _tree(w, node, np.array(sorted({*marks, *fixture.ends}), np.int64), np.array(out, np.int64))
+    return _through({**trees, node: back}, fixture, end, node, segment)
 
 
 def _through(trees: dict[int, _Tree], fixture: Fixture, end: int, node: int | None, segment: int) -> Start | None:
-    """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is none."""
+    """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is none.
+
+    The way on from the node is that of a tree of its own, where it has one.
+    """
     marks = (fixture.start, *fixture.stops, end)
     tour, fixed = [fixture.start], [0]
     for g, (a, b) in enumerate(itertools.pairwise(marks)):
         if node is not None and g == segment:
-            way = trees[a].way_to(node) + trees[b].way_to(node)[-2::-1]
+            on = trees[node].way_to(b)[1:] if node in trees else trees[b].way_to(node)[-2::-1]
+            way = trees[a].way_to(node) + on
+            if on[-1:] != [b]:
+                return None
         else:
             way = trees[a].way_to(b)
             if way[0] != a:

@@ -20,9 +20,11 @@ import numpy as np
 from skywitness.core.text import Text, say
 from skywitness.route import kernel_build, kernel_cache
 from skywitness.route.kernel_build import Points, Rules
+from skywitness.route.kernel_corners import open_legs, ways_from
 from skywitness.route.kernel_cross import crossings
 from skywitness.route.kernel_fill import fill, shed, uncross
 from skywitness.route.kernel_moves import improve
+from skywitness.route.kernel_round import go_round
 from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
 from skywitness.route.kernel_starts import Fixture
 from skywitness.route.kernel_steps import keep_best, walk
@@ -84,6 +86,11 @@ def _moving(w: World, p: Path) -> None:
 def _crossing(w: World, p: Path) -> None:
     crossings(w, p)
     uncross(w, p)
+    go_round(w, p)
+    pair = np.zeros(1, np.int64)
+    open_legs(w, pair, pair, np.zeros(1, np.bool_))
+    known, grazed = np.zeros((4, 4), np.int8), np.zeros((4, 2), np.bool_)
+    ways_from(w, 0, grazed, known, np.zeros(4), np.zeros(4, np.int64))
 
 
 def _walking(w: World, p: Path) -> None:

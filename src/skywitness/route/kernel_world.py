@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int32]
 Longs: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
+Bytes: TypeAlias = NDArray[np.int8]
 
 # Rows of World.real.  Of each node: unit vector of reduced latitude (distances), unit vector (swath), caller's plane in
 # metres (zones and crossings), our own gnomonic plane in earth radii (search for sites).
@@ -28,7 +30,9 @@ SITE_GRID, EDGE_GRID, NODE_GRID, RULE = range(20, 24)
 # Views by strips: the kind of each site, the modes in which the leg under work sees it (bits) and what each mode is
 # worth; where the strips of each mode and kind begin (mode * kinds + kind), and their edges in metres, left positive.
 KIND, SEEN_IN, MODE_WORTH, STRIPS_AT, STRIP_LOW, STRIP_HIGH = range(24, 30)
-REALS = 30
+# Nodes that stand at corners of a zone, by which a way may lead round it.
+CORNER = 30
+REALS = 31
 # Columns of a grid: lower left corner, side of a cell, columns and rows, and where in World.lists its two lists begin:
 # where the items of each cell begin (cell = column * rows + row), and the items.
 LEFT, LOW, SIDE, COLUMNS, ROWS, STARTS, ITEMS = range(7)
@@ -37,6 +41,8 @@ HALF_SWATH_M, SHORTEST_LEG_DM, CROSSINGS_COUNT, SITES, EDGES = range(5)
 # Modes among which a leg chooses (0: all within the half swath is seen), kinds of sites, and whether a leg flown the
 # other way round sees something else.
 MODES, KINDS, ONE_WAY = range(5, 8)
+# How many nodes stand at corners.
+CORNERS = 8
 # World.pair: the distance of two nodes, and what is known of the leg between them: above zero the number of its list
 # of sites.
 DISTANCE_DM, SLOT = range(2)

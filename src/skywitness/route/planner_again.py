@@ -9,6 +9,7 @@ import numpy as np
 from skywitness.core import geodesy
 from skywitness.core.text import Text
 from skywitness.route.airfield import Airfield
+from skywitness.route.candidates import Candidates, candidate_positions
 from skywitness.route.ground import Ground
 from skywitness.route.model import Plan, Waypoint
 from skywitness.route.problem import Route, Slide
@@ -16,7 +17,6 @@ from skywitness.route.rally import Work
 from skywitness.route.request import Listener
 from skywitness.route.routing import (
     Floats,
-    candidate_positions,
     landing_choices,
     numbered_airfields,
     one_stage,
@@ -59,13 +59,14 @@ class Desk:
         else:
             self.task, self._landings, self._told = task, landings, ()
         self._ground, self._before = ground, tuple(route) if before is None else before.waypoints
-        lons, lats = candidate_positions(ground, self.task)
+        lons, lats, corners = candidate_positions(ground, self.task)
         kept = self._clear_turns()
         self._first_own = lons.size
         self._own = {place: number for number, place in enumerate(kept)}
-        self._nodes = (
+        self._nodes = Candidates(
             np.concatenate([lons, [self._before[place].lon for place in kept]]),
             np.concatenate([lats, [self._before[place].lat for place in kept]]),
+            corners,
         )
         self._airfields = numbered_airfields((self.task.start, *self.task.ends, *self._landings))
         self._field = Field(problem_of(ground, self.task, self._nodes, self._airfields, self._landings))
@@ -96,9 +97,9 @@ class Desk:
         return tuple(self._found(route) for route in routes)
 
     def _found(self, route: Route) -> Found:
-        slid = (
-            np.concatenate([self._nodes[0], route.slid_lon_deg]),
-            np.concatenate([self._nodes[1], route.slid_lat_deg]),
+        slid = Candidates(
+            np.concatenate([self._nodes.lons, route.slid_lon_deg]),
+            np.concatenate([self._nodes.lats, route.slid_lat_deg]),
         )
         waypoints = points_of(route.nodes.tolist(), slid, self._airfields)
         landings = tuple(landing.ident for landing in self._landings)

@@ -20,12 +20,13 @@ import numpy.typing as npt
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.route.airfield import Airfield
+from skywitness.route.candidates import Candidates, candidate_positions
 from skywitness.route.coverage import Coverage, Spots, cover
 from skywitness.route.in_light import pace_of, timed
 from skywitness.route.model import Site, StopKind, Waypoint
 from skywitness.route.planner_prepare import Prepared
 from skywitness.route.request import Listener
-from skywitness.route.routing import candidate_positions, find_route, numbered_airfields, points_of, problem_of
+from skywitness.route.routing import find_route, numbered_airfields, points_of, problem_of
 from skywitness.route.site_windows import QUARTERS, Windows, need_light
 from skywitness.route.stages import stages
 from skywitness.route.task import Effort, Found, Task
@@ -189,11 +190,11 @@ def _end_first(task: Task, ident: str) -> list[Airfield]:
 
 def _nodes(
     prepared: Prepared, task: Task, windows: Windows, found: Found, airfields: Sequence[Airfield]
-) -> tuple[tuple[Floats, Floats], list[int]]:
+) -> tuple[Candidates, list[int]]:
     """Candidate waypoints for sites that have hours, those of the route among them; and the route in their numbers."""
     ever = windows.ever_open()
     sites = tuple(site for site, open_ in zip(task.sites, ever.tolist(), strict=True) if open_)
-    lons, lats = candidate_positions(prepared.ground, replace(task, sites=sites))
+    lons, lats, _ = candidate_positions(prepared.ground, replace(task, sites=sites))
     best = _richest(lons, lats, sites, task.half_swath_km)
     lons, lats = lons[best], lats[best]
     number = {airfield.ident: index for index, airfield in enumerate(airfields)}
@@ -206,7 +207,7 @@ def _nodes(
             route.append(len(airfields) + lons.size + len(more))
             more.append((point.lon, point.lat))
     apart = np.array([(point[0], point[1]) for point in more], dtype=np.float64).reshape(-1, 2)
-    return (np.concatenate([lons, apart[:, 0]]), np.concatenate([lats, apart[:, 1]])), route
+    return Candidates(np.concatenate([lons, apart[:, 0]]), np.concatenate([lats, apart[:, 1]])), route
 
 
 def _richest(lons: Floats, lats: Floats, sites: Sequence[Site], half_swath_km: float) -> npt.NDArray[np.int64]:

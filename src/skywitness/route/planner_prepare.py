@@ -27,10 +27,10 @@ from skywitness.route.planner_zones import is_open, open_airfields, with_forbidd
 from skywitness.route.request import PlanRequest
 from skywitness.route.setting import Setting, settle
 from skywitness.route.stages import Stages, stages
-from skywitness.route.strips import View
 from skywitness.route.task import Task
 from skywitness.route.turns import Turning
 from skywitness.route.view_json import view_from_json
+from skywitness.route.walled import without_walled
 from skywitness.route.wishes import find_pins
 
 _SEEN_SHARE = 1.01
@@ -75,7 +75,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
     swath_km = equipment.half_swath_km
     setting = _open(setting, ground, request, swath_km)
     ground = with_forbidden(ground, request.forbidden, swath_km)
-    sites = _sorted(ground, request, setting, equipment.view, pins)
+    sites = _sorted(ground, request, setting, equipment, pins)
     _refuse_hidden(ground, pins, swath_km)
     staged = _stages(setting, equipment, request.at)
     task = Task(
@@ -133,7 +133,9 @@ def _open(setting: Setting, ground: Ground, request: PlanRequest, swath_km: floa
     return replace(setting, ends=ends, landings=landings)
 
 
-def _sorted(ground: Ground, request: PlanRequest, setting: Setting, view: View | None, pins: Sequence[Site]) -> Sorted:
+def _sorted(
+    ground: Ground, request: PlanRequest, setting: Setting, equipment: Equipment, pins: Sequence[Site]
+) -> Sorted:
     """Sort the sites; those that are forbidden are set aside, and a pin that is set aside is refused.
 
     So are those that no sensor of the flight shows as they are asked for.
@@ -142,6 +144,7 @@ def _sorted(ground: Ground, request: PlanRequest, setting: Setting, view: View |
     wanted = [site for site in request.sites if (site.lon, site.lat) not in out]
     if not wanted:
         raise InputError("no_sites", say("every site is forbidden, so that none is left to observe"), "forbid")
+    view, sight_km = equipment.view, equipment.half_swath_km
     served = [view is None or view.serves(site) for site in wanted]
     blind = [site for site, shown in zip(wanted, served, strict=True) if not shown]
     wanted = [site for site, shown in zip(wanted, served, strict=True) if shown]
@@ -149,6 +152,7 @@ def _sorted(ground: Ground, request: PlanRequest, setting: Setting, view: View |
         raise InputError("no_sites", _unseen_by_all(), "sites")
     places = [place.position for place in (setting.start, *setting.ends)]
     found = sort_sites(ground, wanted, places, setting.limit_km)
+    found = without_walled(ground, found, places, setting.limit_km, sight_km)
     found = replace(found, aside=(*found.aside, *(SetAside(site, _unseen()) for site in blind)))
     for aside in found.aside:
         if aside.site in pins:

@@ -14,6 +14,7 @@ from skywitness.core import geodesy
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.geo.sun import sun_elevation_deg
+from skywitness.route.candidates import BESIDE, rings
 from skywitness.route.compare import Comparison, compare
 from skywitness.route.coverage import abeam
 from skywitness.route.forbidden import from_leg_km
@@ -23,7 +24,6 @@ from skywitness.route.planner import finish
 from skywitness.route.planner_prepare import Prepared, depth_km, prepare
 from skywitness.route.planner_wanted import seek
 from skywitness.route.request import Listener, Planned, PlanRequest
-from skywitness.route.routing import BESIDE, rings
 from skywitness.route.task import Effort
 from skywitness.route.wishes import find_site
 
@@ -94,9 +94,20 @@ def why(
     reasons.append(_cost(detour))
     if ready is not None:
         ready()
+    reasons += _way_round(prepared, site)
     pinned = _pinned(request, site, effort, listen, reasons)
     comparison = None if pinned is None else compare(plan, pinned.plan)
     return Why(site, False, tuple(reasons), nearest, detour, pinned, comparison)
+
+
+def _way_round(prepared: Prepared, site: Site) -> list[Text]:
+    """Say what stands in the way of a site that no flight within the limit comes to."""
+    # numba takes a third of a second to import: only a search pays it.
+    from skywitness.route.way_there import told
+
+    setting = prepared.setting
+    airfields = [place.position for place in (setting.start, *setting.ends)]
+    return list(told(prepared.ground, site, airfields, prepared.task.half_swath_km, setting.limit_km))
 
 
 def _pinned(

@@ -32,7 +32,7 @@ class Problem:
     ends.  With ``strips`` it sees these instead, and ``half_swath_m`` is how far the widest reaches.  With
     ``turning`` the later part of the search reckons with what the turns of the route hide, and so do value and sites
     seen of the route it finds; without, no turn hides anything.  No leg touches one of ``zone_edges_m`` (x1, y1, x2,
-    y2 in the plane); nodes lie outside zones already.
+    y2 in the plane); nodes lie outside zones already.  ``corners`` are the nodes by which ways may lead round a zone.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -53,6 +53,7 @@ class Problem:
     zone_edges_m: NDArray[np.float64]
     strips: StripTable | None = None
     turning: Turning | None = None
+    corners: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def slack_m(self) -> float:
@@ -158,6 +159,8 @@ def _check_nodes(problem: Problem, faults: Faults) -> None:
     n = problem.node_lon_deg.size
     if problem.ends.size == 0:
         faults.add("ends", say("There is no airfield to end at."))
+    if problem.corners.size and (problem.corners.min() < 0 or problem.corners.max() >= n):
+        faults.add("corners", say("A corner is not among the {count} nodes.", count=n))
     fixed = [problem.start, *problem.stops.tolist(), *problem.ends.tolist()]
     if min(fixed) < 0 or max(fixed) >= n:
         faults.add("ends", say("An airfield is not among the {count} nodes.", count=n))

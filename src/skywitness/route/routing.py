@@ -14,16 +14,13 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say
 from skywitness.route import loops, search
 from skywitness.route.airfield import Airfield
+from skywitness.route.candidates import Candidates, candidate_positions
 from skywitness.route.ground import Ground
 from skywitness.route.model import Waypoint
-from skywitness.route.points_beside import points_beside
 from skywitness.route.request import Listener, Step
 from skywitness.route.task import Effort, Found, Task
 
 Floats = npt.NDArray[np.float64]
-
-MAX_NODES = 4000
-"""Candidate waypoints kept: memory and time grow with them, value hardly (a swath sees past its waypoints)."""
 
 SWATH_SHARE = 0.996
 """Share of the half swath the search counts on: its fast metric is right to 0.3 %."""
@@ -36,24 +33,6 @@ MOST_TRIALS = 16
 
 MOST_SEQUENCES = 200
 """Sequences of landings that are made longer, the shortest: many designated airfields make very many."""
-
-FEW_SITES = 100
-"""With fewer sites than this the candidates are joined by a ring of points round each and a lattice between all: a
-route out and back may not meet itself (Article VI, Section II, paragraph 4(G)) and needs somewhere to turn, and the way
-to a lone site may lead round a border."""
-
-LATTICE = 14
-"""Points of the lattice in a row."""
-
-LATTICE_EDGE_M = 60_000.0
-"""How far the lattice goes beyond the airfields and sites."""
-
-RING = 8
-RING_KM = 20.0
-"""Points of a ring and its radius: wide enough for a jet to turn, narrow against any flight distance."""
-
-BESIDE = 0.8
-"""Share of the half swath at which a smaller ring lies: a site too near a border is still seen from beside it."""
 
 
 def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | None) -> Found:
@@ -87,7 +66,7 @@ def find_route(ground: Ground, task: Task, effort: Effort, listen: Listener | No
 def _try_all(
     ground: Ground,
     task: Task,
-    nodes: tuple[Floats, Floats],
+    nodes: Candidates,
     choices: Sequence[tuple[Airfield, ...]],
     effort: Effort,
 ) -> list[tuple[tuple[Airfield, ...], Found]]:
@@ -102,9 +81,7 @@ def _try_all(
     return tried
 
 
-def _without_landing(
-    ground: Ground, task: Task, nodes: tuple[Floats, Floats], effort: Effort, listen: Listener | None
-) -> Found:
+def _without_landing(ground: Ground, task: Task, nodes: Candidates, effort: Effort, listen: Listener | None) -> Found:
     """No landing serves: one stage, as long as fuel, crew and light allow, and a word about it."""
     shorter, told = one_stage(task)
     stages = task.stages
@@ -136,66 +113,6 @@ def one_stage(task: Task) -> tuple[Task, Text]:
         stage_km=stages.stage_limit_km,
     )
     return shorter, told
-
-
-def candidate_positions(ground: Ground, task: Task) -> tuple[Floats, Floats]:
-    """Candidate waypoints clear of the zone: the sites and points from which several are seen."""
-    lons = np.array([site.lon for site in task.sites], dtype=np.float64)
-    lats = np.array([site.lat for site in task.sites], dtype=np.float64)
-    values = np.array([site.value for site in task.sites], dtype=np.float64)
-    x_m, y_m = ground.project(lons, lats)
-    node_x_m, node_y_m = points_beside(x_m, y_m, values, task.sight, MAX_NODES)
-    node_lons, node_lats = ground.plane.inverse(node_x_m, node_y_m)
-    if len(task.sites) < FEW_SITES:
-        near_km = BESIDE * task.half_swath_km
-        more = (rings(lons, lats, near_km), rings(node_lons, node_lats, RING_KM), _lattice(ground, task))
-        node_lons = np.concatenate([node_lons, *(lons for lons, _ in more)])
-        node_lats = np.concatenate([node_lats, *(lats for _, lats in more)])
-    if task.snap_minutes:
-        node_lons, node_lats = _snapped(node_lons, node_lats)
-    keep = ground.clear(node_lons, node_lats)
-    if not keep.any():
-        raise InputError(
-            "no_clear_waypoint",
-            say(
-                "no turn point near the {sites} sites is clear of the borders that have to be kept away from; "
-                "add sites farther inside, or give better border lines",
-                sites=len(task.sites),
-            ),
-            "sites",
-        )
-    return node_lons[keep], node_lats[keep]
-
-
-def rings(lons: Floats, lats: Floats, radius_km: float) -> tuple[Floats, Floats]:
-    """Points round each position, every 45 degrees; the meridian scale is enough for points that mean nothing else."""
-    angles = np.arange(RING) * 2.0 * np.pi / RING
-    north_deg = radius_km / 111.2 * np.cos(angles)
-    east_deg = radius_km / 111.2 * np.sin(angles)
-    ring_lats = np.clip(lats[:, None] + north_deg[None, :], -89.0, 89.0)
-    ring_lons = lons[:, None] + east_deg[None, :] / np.cos(np.radians(ring_lats))
-    return ((ring_lons + 180.0) % 360.0 - 180.0).ravel(), ring_lats.ravel()
-
-
-def _lattice(ground: Ground, task: Task) -> tuple[Floats, Floats]:
-    """Points spread evenly over the land between and around the airfields and the sites."""
-    places = [(place.lon, place.lat) for place in task.sites]
-    places += [airfield.position for airfield in (task.start, *task.ends)]
-    x_m, y_m = ground.project(
-        np.array([lon for lon, _ in places], dtype=np.float64), np.array([lat for _, lat in places], dtype=np.float64)
-    )
-    across = np.linspace(x_m.min() - LATTICE_EDGE_M, x_m.max() + LATTICE_EDGE_M, LATTICE)
-    along = np.linspace(y_m.min() - LATTICE_EDGE_M, y_m.max() + LATTICE_EDGE_M, LATTICE)
-    grid_x, grid_y = np.meshgrid(across, along)
-    lons, lats = ground.plane.inverse(grid_x.ravel(), grid_y.ravel())
-    on_land = ground.on_land(lons, lats)
-    return lons[on_land], lats[on_land]
-
-
-def _snapped(lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
-    """Whole minutes of arc, as a flight plan writes them; each only once."""
-    minutes = np.unique(np.stack([np.round(lons * 60.0), np.round(lats * 60.0)], axis=1), axis=0)
-    return minutes[:, 0] / 60.0, minutes[:, 1] / 60.0
 
 
 def simplest_flight(ground: Ground, task: Task, value_of: Callable[[tuple[Waypoint, ...]], float]) -> Found | None:
@@ -264,7 +181,7 @@ def _with_stops(task: Task, choice: Sequence[Airfield]) -> Task:
 def _solve(
     ground: Ground,
     task: Task,
-    nodes: tuple[Floats, Floats],
+    nodes: Candidates,
     landings: tuple[Airfield, ...],
     effort: Effort,
     listen: Listener | None,
@@ -273,7 +190,9 @@ def _solve(
     problem = problem_of(ground, task, nodes, airfields, landings)
     slide = search.Slide(ground.plane, task.snap_minutes)
     route = _search(problem, effort, slide, None if listen is None else relay(listen, task.limit_km))
-    slid = (np.concatenate([nodes[0], route.slid_lon_deg]), np.concatenate([nodes[1], route.slid_lat_deg]))
+    slid = Candidates(
+        np.concatenate([nodes.lons, route.slid_lon_deg]), np.concatenate([nodes.lats, route.slid_lat_deg])
+    )
     waypoints = points_of(route.nodes.tolist(), slid, airfields)
     return Found(waypoints, route, tuple(landing.ident for landing in landings), task.limit_km)
 
@@ -320,14 +239,14 @@ def numbered_airfields(airfields: Sequence[Airfield]) -> list[Airfield]:
 def problem_of(
     ground: Ground,
     task: Task,
-    nodes: tuple[Floats, Floats],
+    nodes: Candidates,
     airfields: Sequence[Airfield],
     landings: Sequence[Airfield],
 ) -> search.Problem:
     """Put a task over candidate waypoints into the arrays of the search; the airfields come first."""
     number = {airfield.ident: index for index, airfield in enumerate(airfields)}
-    lons = np.concatenate([[airfield.lon for airfield in airfields], nodes[0]])
-    lats = np.concatenate([[airfield.lat for airfield in airfields], nodes[1]])
+    lons = np.concatenate([[airfield.lon for airfield in airfields], nodes.lons])
+    lats = np.concatenate([[airfield.lat for airfield in airfields], nodes.lats])
     x_m, y_m = ground.project(lons, lats)
     site_lons = np.array([site.lon for site in task.sites], dtype=np.float64)
     site_lats = np.array([site.lat for site in task.sites], dtype=np.float64)
@@ -351,6 +270,7 @@ def problem_of(
         zone_edges_m=_edges(ground),
         strips=task.strips(SWATH_SHARE),
         turning=task.turning,
+        corners=nodes.corners + len(airfields),
     )
 
 
@@ -385,7 +305,7 @@ def numbered(waypoints: Sequence[Waypoint]) -> tuple[Waypoint, ...]:
     )
 
 
-def points_of(path: Sequence[int], nodes: tuple[Floats, Floats], airfields: Sequence[Airfield]) -> tuple[Waypoint, ...]:
+def points_of(path: Sequence[int], nodes: Candidates, airfields: Sequence[Airfield]) -> tuple[Waypoint, ...]:
     """Turn nodes of a problem into waypoints, numbered by their place."""
     made: list[Waypoint] = []
     for node in path:
@@ -393,5 +313,5 @@ def points_of(path: Sequence[int], nodes: tuple[Floats, Floats], airfields: Sequ
             made.append(airfields[node].waypoint())
         else:
             index = node - len(airfields)
-            made.append(Waypoint(f"WP{len(made):02d}", float(nodes[0][index]), float(nodes[1][index])))
+            made.append(Waypoint(f"WP{len(made):02d}", float(nodes.lons[index]), float(nodes.lats[index])))
     return tuple(made)

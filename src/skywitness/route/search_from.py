@@ -218,7 +218,8 @@ class Field:
         """For each node the one before it on the shortest legal way from ``node``."""
         n = self._world.near.shape[0]
         length_dm, before = np.empty(n, np.int64), np.empty(n, np.int64)
-        shortest(self._world, node, np.array(sorted(set(fixed)), np.int64), length_dm, before)
+        hubs = np.array(sorted(set(fixed)), np.int64)
+        shortest(self._world, node, hubs, np.zeros(0, np.int64), length_dm, before)
         return before
 
 

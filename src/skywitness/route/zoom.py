@@ -74,6 +74,7 @@ def zoomed(nodes: Nodes, tour: Longs, slide: Slide, share: float) -> tuple[Nodes
         start=int(place[problem.start]),
         ends=place[problem.ends],
         stops=place[problem.stops],
+        corners=place[np.intersect1d(problem.corners, kept)],
     )
     origin = np.concatenate([nodes.origin[kept], np.full(lon.size, -1)])
     return Nodes(finer, origin), place[tour]
