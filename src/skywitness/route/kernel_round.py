@@ -112,11 +112,20 @@ def last_corner(w: World, p: Path, source: int, node: int, begin: int, shut: int
 
 
 @part
+def is_corner(w: World, node: int) -> bool:
+    """Tell whether a node is a corner of a zone."""
+    found = False
+    for k in range(int(w.real[RULE, CORNERS])):
+        found = found or int(w.real[CORNER, k]) == node
+    return found
+
+
+@part
 def draw_hidden(w: World, p: Path) -> int:
     """Draw a node that no straight legs join to the route where the way would grow least; -1 when none is met."""
     for _ in range(_DRAWS):
         node = pick(p, w.near.shape[0])
-        if p.line[POS, node] != OFF:
+        if p.line[POS, node] != OFF or is_corner(w, node):
             continue
         at, least = -1, _ENDLESS_DM
         w.state[WORK] += 3 * p.head[SIZE]
