@@ -45,8 +45,9 @@ _SELECTED, _FORCED, _LEARNT = 20, 3000, 4000
 _CLUSTER, _ANYWHERE = np.int64(8), 5
 # How many of a hundred times a piece is shed for them, not single nodes; the longest piece; a mate's widest circle.
 _PIECES, _PIECE, _MATES = 20, np.int64(60), np.int64(35)
-# How many nodes are taken out at most.  Many small rounds beat few great ones.
-_MOST = np.int64(10)
+# How many nodes are taken out at most.  Many small rounds beat few great ones; among few nodes the most is drawn too,
+# so that most rounds are small and quick and a great one is rare.  With 400 and more that has not been seen to pay.
+_MOST, _MOST_OF_FEW, _FEW = np.int64(10), np.int64(14), 150
 _TURNS = 4
 
 
@@ -74,6 +75,13 @@ def mend(p: Problem, t: Tour, limit: int, power: int, everywhere: int, piece: in
 
 
 @inline
+def most_out(p: Problem, t: Tour) -> int:
+    """Tell how many nodes a ruin takes out at most; among few nodes that is drawn."""
+    share = 2 + t.head[SIZE] // 3
+    return 1 + draw(t, min(_MOST_OF_FEW, share)) if p.near.shape[0] <= _FEW else min(_MOST, share)
+
+
+@inline
 def change(p: Problem, t: Tour, visited: Longs, power: int) -> None:
     """Change the route in one drawn way: choose anew, force strangers in, learn from another, or ruin and fill."""
     limit, everywhere, piece = p.whole[LIMIT], NEARBY, _NONE
@@ -88,7 +96,8 @@ def change(p: Problem, t: Tour, visited: Longs, power: int) -> None:
         if kind < _SELECTED:
             select(p, t, t.real[SUMS, KEPT_SCORE] / max(p.whole[LIMIT], 1))
         else:
-            ruin(p, t, draw(t, _FOUR), 1 + draw(t, min(_MOST, 2 + t.head[SIZE] // 3)))
+            most = most_out(p, t)
+            ruin(p, t, draw(t, _FOUR), 1 + draw(t, most))
             if draw(t, _FOUR) == 0:
                 limit += draw(t, 1 + p.whole[LIMIT] // 100)
         improve(p, t)
