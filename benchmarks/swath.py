@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 import sys
 import time
@@ -31,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from kernel import draw_sites, memory_mb, read_positions  # type: ignore[import-not-found]
 
 from skywitness.geo.plane import GnomonicPlane
+from skywitness.route import kernel_tournament, walk
 from skywitness.route.search import Problem, Route, Slide, search
 from skywitness.route.turn_points import turn_points
 from skywitness.route.turns import Turning
@@ -172,7 +174,10 @@ def main(arguments: list[str] | None = None) -> None:
         parser.add_argument(name, type=int, default=whole)
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=WAYS)
     parser.add_argument("--kept", type=Path, help="a JSON file of what was found before; it is added to")
+    parser.add_argument("--patient", action="store_true", help="the clock cuts nothing short, for busy machines")
     options = parser.parse_args(arguments)
+    if options.patient:
+        kernel_tournament.CUT_SHORT_AFTER = walk.CUT_SHORT_AFTER = math.inf  # type: ignore[attr-defined]
     lon, lat, value = read_positions(options.file) if options.file else draw_sites(options.sites)
     world = World(lon, lat, value, options)
     print(f"{world.value.size} sites, {world.node_x.size} turn points, half swath {options.half_swath_km:g} km")
