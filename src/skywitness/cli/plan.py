@@ -112,6 +112,10 @@ def _search_options(words: Words) -> list[click.Parameter]:
             say("Heights above ground at which legs may be flown, metres; the first is preferred."),
             read=values.heights_m_agl,
         ),
+        words.flag(
+            "--narrow-waters",
+            say("Keep from waters of other States only as far as these are known to claim, where that is under 12 nm."),
+        ),
         words.flag("--snap-minutes", say("Put turn points on whole minutes, as a flight plan writes them.")),
     ]
 
@@ -249,6 +253,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         avoid_hazards=options["avoid_hazards"],
         terrain=inputs.terrain(options),
         snap_minutes=options["snap_minutes"],
+        narrow_waters=options["narrow_waters"],
         pins=tuple(options["pin"]),
         forbidden=read_forbidden(options["forbid"], read.sites, before),
         again=before,

@@ -6,7 +6,8 @@ The zone holds, beside foreign land itself:
     paragraph 2: not closer than, but up to, ten kilometres), widened by the error band of the view;
 (b) a strip as wide as the error band along the land of Parties that are not observed: their border is not crossed;
 (c) over the sea, twelve nautical miles more round both, the widest that territorial waters (Article II, paragraph 8)
-    can be: the median line to one's own coast is not drawn, so a planned leg keeps farther off than the rules ask;
+    can be, or as much as a State is known to claim where that is asked for: the median line to one's own coast is not
+    drawn, so a planned leg keeps farther off than the rules ask;
 (d) over all ground, twice the first strip round the coasts of States that are not Parties, and round their borders
     where these come to the sea: the median line may be half as far as they are, and ten kilometres are kept from it.
 
@@ -16,7 +17,9 @@ path, ``clearance``.
 
 from __future__ import annotations
 
+import datetime as dt
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +32,7 @@ from shapely.geometry.base import BaseGeometry
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.geo import kept_zones, territory
-from skywitness.geo.breadths import BREADTH_KM
+from skywitness.geo.breadths import BREADTH_KM, breadths, least_km
 from skywitness.geo.plane import EARTH_KM_PER_DEG, MAX_ANGLE_DEG, Floats, GnomonicPlane, straightened, within
 from skywitness.geo.strips import SEA, Ints, Mask, Sheet, detour_angles_deg, near_cells, sheet_of, strips
 from skywitness.geo.view import BorderView
@@ -61,13 +64,15 @@ class _Question:
     reach_km: float
     border_distance_km: float
     extra_margin_km: float
+    narrow_on: dt.date | None
 
     def words(self) -> str:
         """Write the question out, the same for equal ones."""
         parties = " ".join(sorted(self.parties))
         plane = (self.plane.lon0, self.plane.lat0)
         numbers = (self.center, self.reach_km, self.border_distance_km, self.extra_margin_km)
-        return f"{' '.join(self.observed)} | {parties} | {plane!r} | {numbers!r}"
+        narrow = "" if self.narrow_on is None else f" | {self.narrow_on}"
+        return f"{' '.join(self.observed)} | {parties} | {plane!r} | {numbers!r}{narrow}"
 
 
 _ZONES: weakref.WeakKeyDictionary[BorderView, dict[_Question, BaseGeometry]] = weakref.WeakKeyDictionary()
@@ -82,15 +87,18 @@ def avoid_zone(
     reach_km: float,
     border_distance_km: float = 10.0,
     extra_margin_km: float = EXTRA_MARGIN_KM,
+    narrow_on: dt.date | None = None,
 ) -> BaseGeometry:
     """Build everything that a leg over ``observed`` must not touch, in metres of ``plane``.
 
     ``observed``: the States flown over; ``parties``: all Parties on the day; ``center``, ``reach_km``: where the flight
     begins and how long it may be: what a flight of that length that ends over observed land cannot come to is left out,
-    and so is what lies beyond the plane.  The zone has no holes but those with observed land in them:
-    no leg could come into the others.  Raises ``InputError`` for a State that the view does not have.
+    and so is what lies beyond the plane.  ``narrow_on``: a day on which waters are taken as narrow as States are known
+    to claim them (``geo.breadths``); else twelve nautical miles stand for all.  The zone has no holes but those with
+    observed land in them: no leg could come into the others.  Raises ``InputError`` for a State that the view does not
+    have.
     """
-    question = _Question(observed, parties, plane, center, reach_km, border_distance_km, extra_margin_km)
+    question = _Question(observed, parties, plane, center, reach_km, border_distance_km, extra_margin_km, narrow_on)
     zones = _ZONES.setdefault(view, {})
     if question not in zones:
         if not (np.isfinite(reach_km) and reach_km > 0.0 and border_distance_km >= 0.0 and extra_margin_km >= 0.0):
@@ -142,7 +150,8 @@ def _build(view: BorderView, question: _Question) -> MultiPolygon:
     lines = _sort_lines(sheet, classes, question, angle_deg)
     own = sheet.parts[classes.kind[sheet.part_areas] == 0]
     home = shapely.union_all(plane.project_parts(_in_plane(own, plane, question.center, angle_deg)))
-    land, sea = _strips(sheet, classes, lines, plane)
+    less_m = np.zeros(len(sheet.sides)) if question.narrow_on is None else _less_m(view, sheet, question.narrow_on)
+    land, sea = _strips(sheet, classes, lines, plane, less_m)
     water = shapely.difference(shapely.union_all(sea), home)
     foreign = _foreign_land(sheet, classes, lines, question, angle_deg)
     return _without_idle_holes(shapely.union_all([*land, water, *foreign]), home)
@@ -194,8 +203,26 @@ def _sort_lines(sheet: Sheet, classes: _Classes, question: _Question, angle_deg:
     return _Lines(side, beyond, reached, near, by_water)
 
 
+def _less_m(view: BorderView, sheet: Sheet, day: dt.date) -> Floats:
+    """Tell for each edge how much narrower than twelve nautical miles the waters before it are known to be, metres."""
+    lons = np.degrees(np.arctan2(sheet.middles[:, 1], sheet.middles[:, 0]))
+    lats = np.degrees(np.arcsin(np.clip(sheet.middles[:, 2], -1.0, 1.0)))
+    less = np.zeros(len(lons))
+    for state in sorted({row.state for row in breadths()} & (set(view.lands) | set(territory.states(view)))):
+        numbers = [sheet.names.index(area) for area in territory.areas_of(view, [state])]
+        its = np.isin(sheet.sides, numbers)
+        less[its] = (BREADTH_KM - least_km(state, lons[its], lats[its], day)) * 1000.0
+    return less
+
+
+def _by_width(chosen: Ints, less_m: Floats) -> Iterator[tuple[Ints, float]]:
+    """Sort edges by how much narrower the waters before them are."""
+    for less in np.unique(less_m[chosen]).tolist():
+        yield chosen[less_m[chosen] == less], less
+
+
 def _strips(
-    sheet: Sheet, classes: _Classes, lines: _Lines, plane: GnomonicPlane
+    sheet: Sheet, classes: _Classes, lines: _Lines, plane: GnomonicPlane, less_m: Floats
 ) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
     """Make the strips that hold over all ground, and those from which observed land is still to be taken out."""
     land, sea = [], []
@@ -204,12 +231,14 @@ def _strips(
         near, by_water = np.flatnonzero(this & lines.near), np.flatnonzero(this & lines.near & lines.by_water)
         far = np.flatnonzero(this & ~lines.near & (lines.beyond == SEA))
         land += _laid(sheet, near, plane, classes.land_m[kind], 0.0, _FINE)
-        sea += _laid(sheet, by_water, plane, classes.sea_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
+        for some, less in _by_width(by_water, less_m):
+            sea += _laid(sheet, some, plane, classes.sea_m[kind] - less, _NEAR_SIMPLER_M, _MIDDLE)
         if classes.coast_m[kind]:
             shores = sheet.middles[lines.near & (lines.beyond == SEA)]
             shore = by_water[near_cells(sheet.middles[by_water], shores, classes.shore_km)]
             land += _laid(sheet, shore, plane, classes.coast_m[kind], _NEAR_SIMPLER_M, _MIDDLE)
-        land += _laid(sheet, far, plane, classes.sea_m[kind], _FAR_SIMPLER_M, _COARSE)
+        for some, less in _by_width(far, less_m):
+            land += _laid(sheet, some, plane, classes.sea_m[kind] - less, _FAR_SIMPLER_M, _COARSE)
     return land, sea
 
 

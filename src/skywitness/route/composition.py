@@ -178,6 +178,13 @@ def _assumptions(request: PlanRequest, sites: Sequence[Site], setting: Setting, 
                 day=setting.day.isoformat(),
             )
         )
+    if request.narrow_waters:
+        told.append(
+            say(
+                "waters of other States are kept away from as far only as these are known to claim them; within twelve "
+                "nautical miles of their coasts the rules may not be able to tell"
+            )
+        )
     return (*told, *about_clouds(sites, request.clouds))
 
 
@@ -216,6 +223,7 @@ def _provenance(
             "snapped_to_minutes": request.snap_minutes,
             "landings": list(found.landings),
             **provenance(sites, request.clouds),
+            **({"narrow_waters": True} if request.narrow_waters else {}),
             **_wishes(request),
             **({} if equipment.view is None else {"view": view_to_json(equipment.view)}),
         }

@@ -5,6 +5,7 @@ This is the planner's side.  The checker measures the same things by another pat
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,13 +69,17 @@ def survey(
     reach_km: float,
     border_km: float,
     hazards: Sequence[Any] = (),
+    narrow_on: dt.date | None = None,
 ) -> Ground:
     """Lay out the ground around ``start`` (lon, lat) as far as ``reach_km``.
 
-    ``hazards``: polygons in lon/lat that shall be avoided as well.
+    ``hazards``: polygons in lon/lat that shall be avoided as well.  ``narrow_on``: a day on which the waters of others
+    are taken as narrow as they are known to be claimed.
     """
     plane = GnomonicPlane(*start)
-    zone = obstacles.avoid_zone(view, overflown, parties, plane, start, reach_km, border_distance_km=border_km)
+    zone = obstacles.avoid_zone(
+        view, overflown, parties, plane, start, reach_km, border_distance_km=border_km, narrow_on=narrow_on
+    )
     if hazards:
         zone = shapely.union_all([zone, *(plane.project_geometry(hazard) for hazard in hazards)])
     return Ground(view, overflown, territory(view, overflown), plane, zone)

@@ -71,6 +71,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
         reach_km,
         setting.border_km,
         _to_avoid(request),
+        request.reading.at if request.narrow_waters else None,
     )
     swath_km = equipment.half_swath_km
     setting = _open(setting, ground, request, swath_km)

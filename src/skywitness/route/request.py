@@ -32,6 +32,9 @@ class PlanRequest:
     ``view``: the borders planned by, by default those the reading names; ``hazards`` are judged, and avoided with
     ``avoid_hazards``; ``snap_minutes`` puts turn points on whole minutes of arc, so that a flight plan can name them.
 
+    ``narrow_waters``: keep from the waters of other States as far only as these are known to claim them, where that is
+    less than twelve nautical miles; inside these the rules then cannot tell.
+
     ``heights_m_agl``: heights above the highest ground at which legs may be flown; empty: as the sensors and the sites
     ask for.
 
@@ -63,6 +66,7 @@ class PlanRequest:
     limit_km: float | None = None
     clouds: Clouds = field(default_factory=Clouds)
     heights_m_agl: tuple[float, ...] = ()
+    narrow_waters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
