@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -237,3 +239,25 @@ def test_an_observed_state_must_exist(un: BorderView) -> None:
     """A State that the view does not have is refused by its code."""
     with pytest.raises(InputError, match="XXX"):
         avoid_zone(un, ("XXX",), PARTIES, GnomonicPlane(0.0, 0.0), (0.0, 0.0), 100.0)
+
+
+def test_waters_as_narrow_as_they_are_claimed_leave_a_corridor(un: BorderView) -> None:
+    """In the Gulf of Finland twelve nautical miles bar the way from Russia to the Baltic; the narrower claims that are
+    known leave a corridor, no nearer to a coast than six miles and the error band; off Lithuania all is the same."""
+    plane, parties = GnomonicPlane(29.0, 59.8), frozenset(["RUS", "BLR", "FIN", "EST", "LVA", "LTU", "SWE", "POL"])
+    asked = (un, ("RUS",), parties, plane, (29.0, 59.8), 900.0)
+    wide, narrow = avoid_zone(*asked), avoid_zone(*asked, narrow_on=dt.date(2019, 9, 12))
+    way = [(27.6, 59.86), (26.2, 59.98), (24.6, 59.83), (22.9, 59.45)]
+    x, y = plane.forward(*np.array(way).T)
+    line = shapely.LineString(np.column_stack([x, y]))
+    assert shapely.intersects(wide, line)
+    assert not shapely.intersects(narrow, line)
+    assert shapely.difference(narrow, wide.buffer(4_500.0)).area < 1.0  # far coasts are drawn simpler by up to 4 km
+    measured = [
+        point_clearance(un, lon, lat, ["FIN", "EST"])
+        for a, b in itertools.pairwise(way)
+        for lon, lat, _ in geodesy.points_along(*a, *b, 10.0)
+    ]
+    assert min(one.distance_km for one in measured if one is not None) >= 6.0 * 1.852 + 1.9
+    south = shapely.box(*np.array(plane.forward(np.array([19.0, 21.0]), np.array([55.6, 57.0]))).T.ravel())
+    assert shapely.symmetric_difference(wide & south, narrow & south).area < 1.0

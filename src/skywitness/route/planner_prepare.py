@@ -153,7 +153,10 @@ def _sorted(
         raise InputError("no_sites", _unseen_by_all(), "sites")
     places = [place.position for place in (setting.start, *setting.ends)]
     found = sort_sites(ground, wanted, places, setting.limit_km)
+    in_reach = found
     found = without_walled(ground, found, places, setting.limit_km, sight_km)
+    if len(found.kept) < len(in_reach.kept) and not request.narrow_waters:
+        found = replace(found, warnings=(*found.warnings, _wide_waters()))
     found = replace(found, aside=(*found.aside, *(SetAside(site, _unseen()) for site in blind)))
     for aside in found.aside:
         if aside.site in pins:
@@ -243,3 +246,10 @@ def _light_hours(position: tuple[float, float], day: dt.date) -> float:
     if isinstance(light, LightWindow):
         return (light.end_utc - light.start_utc) / dt.timedelta(hours=1)
     return 24.0 if isinstance(light, AlwaysLight) else 0.0
+
+
+def _wide_waters() -> Text:
+    return say(
+        "waters of other States count as twelve nautical miles wide; --narrow-waters takes them as narrow as they are "
+        "known to be claimed, which may open a way"
+    )
