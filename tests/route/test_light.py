@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from skywitness.core.errors import InputError
 from skywitness.route.light import STEP, Sample, best_departure, lowest_sun
 from skywitness.route.model import StopKind
 from skywitness.route.stages import stages
@@ -64,3 +65,15 @@ def test_stages_follow_fuel_crew_and_light(
     found = stages(limit_km, range_km, speed_km_h, light_h)
     assert (found.stops, found.kind) == (stops, kind)
     assert (found.stops + 1) * found.stage_limit_km >= limit_km
+
+
+@pytest.mark.parametrize(
+    ("range_km", "light_h"),
+    [(0, 13), (1, 13), (130, 13), (7000, 0.06)],  # 0.06: Iqaluit on 6 November 2016
+)
+def test_stages_that_landings_alone_would_fill_are_refused(range_km: float, light_h: float) -> None:
+    """No range, hardly any, or minutes of light: refused at once, without a search for hundreds of landings."""
+    with pytest.raises(InputError) as caught:
+        stages(5500, range_km, 700, light_h)
+    assert caught.value.kind == "short_stages"
+    assert "more than 48 landings" in str(caught.value)

@@ -281,6 +281,17 @@ def test_what_cannot_be_searched_is_refused() -> None:
     assert caught.value.kind == "no_route"
 
 
+def test_a_turn_point_at_the_airfield_makes_no_leg() -> None:
+    """A site at the airfield is a turn point there; the leg of no length between them is not divided by."""
+    zone = shapely.box(20_000.0, -30_000.0, 90_000.0, 30_000.0)
+    problem = _problem(np.random.default_rng(1), 12, limit_km=1300, half_swath_km=10, zone=zone)
+    free = next(node for node in range(problem.node_x_m.size) if node not in {problem.start, *problem.ends.tolist()})
+    for places in (problem.node_x_m, problem.node_y_m, problem.node_lon_deg, problem.node_lat_deg):
+        places[free] = places[problem.start]
+    with np.errstate(all="raise"):
+        assert loops.simplest(problem) is not None
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_simplest_flight_is_legal(seed: int) -> None:
     """The flight over two turn points keeps limit and zone, is simple, and sees what it says by the geodesic."""

@@ -51,7 +51,8 @@ SENSOR_KINDS: Final = ("optical", "video", "infrared", "sar")
 SENSOR_KIND: Final = Form("|".join(SENSOR_KINDS), say("optical, video, infrared or sar"))
 CLOUD_BASE_M_AGL: Final = Range(0.0, 30_000.0, above=True)
 RESOLUTION_M: Final = Range(0.0, 1_000.0, above=True)
-ANY_VALUE: Final = Range(0.0, 1e300)
+ANY_VALUE: Final = Range(0.0, 1e18)
+"""Of a site in a plan, where rows at one place are summed, and of a bound; sums of many are still numbers."""
 
 MOST_FLIGHTS: Final = 1_000
 """No State Party has a quota near it (the largest of Annex A is 42); a larger number is a slip."""

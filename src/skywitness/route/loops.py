@@ -155,7 +155,10 @@ class _Sight:
 
     def _look(self, start: Floats, end: Floats, after_turn: bool) -> Bools:
         normal = np.cross(start, end)
-        normal /= np.linalg.norm(normal)
+        length = float(np.linalg.norm(normal))
+        if length == 0.0:  # a site at the airfield is a turn point there, and a leg of no length sees nothing
+            return np.zeros(self._sites.shape[0], dtype=np.bool_)
+        normal /= length
         hidden = TURN_M / geodesy.MEAN_RADIUS_M if after_turn else 0.0
         aside_m = -np.arcsin(np.clip(self._sites @ normal, -1.0, 1.0)) * geodesy.MEAN_RADIUS_M
         after_start = self._sites @ np.cross(normal, start) >= np.sin(hidden)

@@ -221,6 +221,13 @@ def test_what_the_plan_command_prints_is_a_plan(tmp_path: Path) -> None:
     assert "plan.waypoints[0].lat" in refusal({"plan": bare(waypoints=[{"ident": "A", "lon": 1, "lat": 100}] * 2)})
 
 
+def test_values_whose_sum_is_no_number_are_refused() -> None:
+    """A site of 1e300 makes sums endless; the largest that merged rows of a sites file can have is read."""
+    sites = [{"name": "A", "lon": 37, "lat": 55, "value": 1e300}]
+    assert "sites[0].value" in refusal(bare(sites=sites))
+    assert plan_from_json(bare(sites=[{**sites[0], "value": 2e16}])).sites[0].value == 2e16
+
+
 def test_a_newer_version_is_kept() -> None:
     """What a newer program wrote survives this one: unknown fields, and the name of the format."""
     document = bare(format="skywitness-plan/7", aircraft={"ident": "x", "name": "x", "speed_km_h": 400, "range_km": 1})
