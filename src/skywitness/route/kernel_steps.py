@@ -3,7 +3,8 @@
 A step exchanges a stretch of the route: nodes put in, taken out or exchanged, another order, a turn flown otherwise.
 It is kept by what it gains, less by a price of the way, or by chance while the walk is hot (simulated annealing:
 S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Science 220, 1983).  A route a little over its limit may be walked through;
-only one within it counts as best.  The route never meets itself.
+only one within it counts as best.  The route never meets itself, and no step makes more legs that are too short for
+their turns: such a leg cannot be flown as it is drawn.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from skywitness.route.kernel_cache import jit, part
 from skywitness.route.kernel_legs import forget, legal
 from skywitness.route.kernel_path import pick, segment_of
 from skywitness.route.kernel_turns import (
+    AFTER,
+    BEFORE,
     BEST_KIND,
+    DECIMETRES,
     FRESH,
     FRESH_KIND,
     KIND,
@@ -195,6 +199,17 @@ def growth(w: World, p: Path, t: Turns, i: int, j: int, number: int) -> int:
 
 
 @part
+def hurried(w: World, p: Path, t: Turns, i: int, j: int) -> int:
+    """Count the legs beside the turns of places ``i`` to ``j`` on which one turn is not flown out before the next."""
+    found = 0
+    for k in range(max(i - 1, 0), min(j, p.head[SIZE] - 2) + 1):
+        lost = t.real[AFTER, k] + t.real[BEFORE, k + 1]
+        length_dm = w.pair[DISTANCE_DM, p.line[TOUR, k], p.line[TOUR, k + 1]]
+        found += int(lost > 0.0 and lost * DECIMETRES > length_dm)
+    return found
+
+
+@part
 def price_of(p: Path, length_dm: int, price: float) -> float:
     """Tell what a length is worth that is not flown; over the limit more."""
     return float(price * (length_dm + _DEAR * max(length_dm - p.head[LIMIT_DM], 0)))
@@ -212,10 +227,12 @@ def try_step(w: World, p: Path, t: Turns, i: int, j: int, number: int, price: fl
         t.whole[OLD, k], t.whole[OLD_KIND, k] = p.line[TOUR, i + 1 + k], t.whole[KIND, i + 1 + k]
         same = same and t.whole[OLD, k] == t.whole[FRESH, k]
     g, length_dm = segment_of(p, i), p.head[LENGTH_DM]
+    haste = hurried(w, p, t, i, j)
     change = count_stretch(w, p, t, i, j, -1)
     place_stretch(w, p, t, i, j, FRESH, number)
     change += count_stretch(w, p, t, i, i + 1 + number, 1) + carry_on(w, p, t, i + 2 + number)
-    gain = change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
+    haste -= hurried(w, p, t, i, i + 1 + number)
+    gain = -_ENDLESS if haste < 0 else change - price_of(p, length_dm + grown, price) + price_of(p, length_dm, price)
     if gain >= least:
         meet = not same and w.real[RULE, CROSSINGS_COUNT] != 0.0 and stretch_meets(w, p, i, i + 1 + number)
         if not meet:
@@ -257,7 +274,7 @@ def shorten(w: World, p: Path, t: Turns, held: int) -> bool:
             loss = without(w, p, t, i) / -grown if grown < 0 else -_ENDLESS
             if loss > best:
                 best, at = loss, i
-        if at < 0 or not try_step(w, p, t, at - 1, at + 1, 0, 0.0, -_ENDLESS):
+        if at < 0 or not try_step(w, p, t, at - 1, at + 1, 0, 0.0, -2.0 * _ENDLESS):
             return False
     return True
 

@@ -55,7 +55,7 @@ TURN_REALS = 4
 RADIUS_M, ROLL_M, INTERCEPT = range(3)
 # Longest stretch of a route that a step takes out or turns round.
 LONGEST = 40
-_METRES, _DECIMETRES = 6_371_000.0, 63_710_000.0
+_METRES, DECIMETRES = 6_371_000.0, 63_710_000.0
 _STRAIGHT = math.cos(math.radians(1.0))
 _REVERSED = math.cos(math.radians(179.0))
 # What is lost is reckoned a little longer, for the earth is no sphere; a site this near a turn counts as beyond it.
@@ -116,7 +116,7 @@ def set_late(w: World, p: Path, t: Turns, i: int) -> bool:
     if i > 0 and p.line[POS, p.line[TOUR, i]] != FIXED:
         lost = t.real[AFTER, i - 1] + t.real[LATE, i - 1] + t.real[BEFORE, i]
         if lost > 0.0:
-            late = max(lost - w.pair[DISTANCE_DM, p.line[TOUR, i - 1], p.line[TOUR, i]] / _DECIMETRES, 0.0)
+            late = max(lost - w.pair[DISTANCE_DM, p.line[TOUR, i - 1], p.line[TOUR, i]] / DECIMETRES, 0.0)
     changed = bool(late != t.real[LATE, i])
     t.real[LATE, i] = late
     return changed

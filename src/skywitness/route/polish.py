@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skywitness.core import geodesy
-from skywitness.route.coverage import Looks, Sight, Spots, abeam, cover, looks
+from skywitness.route.coverage import Coverage, Looks, Sight, Spots, abeam, cover, looks
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.simple_path import meets_itself
@@ -92,7 +92,9 @@ class Polish:
         if self.trials < 0 or not self.legal(change):
             return best, worth
         new = self.worth(change)
-        return (change, new) if new > worth else (best, worth)
+        if new <= worth or self._hurried(change) > self._hurried(best):
+            return best, worth
+        return change, new
 
     def worth(self, route: Route) -> tuple[float, ...]:
         """Value observed, then how little is flown."""
@@ -100,9 +102,16 @@ class Polish:
         worth = (sum(self.sites[index].value for index in seen),) if self.measure is None else self.measure(seen)
         return (*(round(value, 9) for value in worth), -round(self._length_km(route), 6))
 
+    def _hurried(self, route: Route) -> int:
+        """Count the legs too short for their turns: such a leg cannot be flown as it is drawn."""
+        return sum(period.end_km < period.start_km for period in self._flown(route).periods)
+
     def _cover(self, route: Route) -> tuple[int, ...]:
+        return self._flown(route).seen
+
+    def _flown(self, route: Route) -> Coverage:
         transit = [False] * (len(route) - 1)
-        return cover(route, transit, self._spots, self.sight, self.speed_km_h, self._looks).seen
+        return cover(route, transit, self._spots, self.sight, self.speed_km_h, self._looks)
 
     def _hidden(self, route: Route) -> list[tuple[float, float]]:
         """Turn points over sites near the route that are not observed, or beside them; the most valuable first."""
