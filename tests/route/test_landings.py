@@ -40,11 +40,12 @@ def _names(task: Task) -> list[tuple[str, ...]]:
 
 
 def test_home_is_a_landing_like_any_other() -> None:
-    """Home, another airfield, and fewer landings than asked for are all tried; one out of reach is not."""
+    """Home, another airfield, and fewer landings than asked for, or none, are all tried; one out of reach is not."""
     assert _names(_task(0, 1000.0, HOME, NEAR)) == [()]
-    assert _names(_task(1, 1000.0, HOME, NEAR, FAR)) == [("HOME",), ("NEAR",)]
+    assert _names(_task(1, 1000.0, HOME, NEAR, FAR)) == [("HOME",), ("NEAR",), ()]
     two = _names(_task(2, 1000.0, HOME, NEAR, FAR))
-    assert {("HOME", "HOME"), ("HOME", "NEAR"), ("NEAR", "HOME"), ("NEAR", "NEAR"), ("HOME",), ("NEAR",)} == set(two)
+    assert {("HOME", "HOME"), ("HOME", "NEAR"), ("NEAR", "HOME"), ("NEAR", "NEAR")} == set(two[:4])
+    assert two[4:] == [("HOME",), ("NEAR",), ()]
     assert _names(_task(2, 400.0, NEAR, FAR)) == []
     assert _names(_task(1, 1000.0, NEAR, limit_km=900.0)) == []
 

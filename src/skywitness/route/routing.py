@@ -133,15 +133,16 @@ def landing_choices(task: Task) -> list[tuple[Airfield, ...]]:
     """Sequences of landings that the stages can join, most promising first; none when no landing can be had.
 
     The airfield at which a stage begins may also be where it ends: the aircraft comes home to refuel.  As many landings
-    as the whole flight distance needs come first, then fewer.
+    as the whole flight distance needs come first, then fewer; the last is none, for sites that lie near.
     """
     if task.stages.stops == 0:
         return [()]
     possible: list[tuple[Airfield, ...]] = []
     for stops in range(task.stages.stops, 0, -1):
         found = _sequences(task, stops)
-        possible += found[: max((MOST_TRIALS - len(possible)) // 2, 2) if stops > 1 else MOST_TRIALS - len(possible)]
-    return possible[:MOST_TRIALS]
+        room = MOST_TRIALS - 1 - len(possible)
+        possible += found[: max(room // 2, 2) if stops > 1 else max(room, 0)]
+    return [*possible[: MOST_TRIALS - 1], *_sequences(task, 0)] if possible else []
 
 
 def _sequences(task: Task, stops: int) -> list[tuple[Airfield, ...]]:
