@@ -36,6 +36,8 @@ _BESIDE_M = 50_000.0
 # Ways back are sought apart from the way out for so many starts at most: each takes as long as a tree.
 _MOST_APART = 24
 _NO_WAY = np.zeros(0, np.int64)
+# Sites that are held against all nodes at once: memory grows with them.
+_BLOCK = 500
 
 
 @part
@@ -218,7 +220,9 @@ def _ways_home(w: World, tree: _Tree) -> tuple[Floats, Floats]:
     n, m = w.near.shape[0], int(w.real[RULE, SITES])
     if w.real[RULE, CORNERS] == 0.0:
         return np.zeros(n), np.zeros(m)
-    nearest = np.argmax(w.real[VX : VZ + 1, :n].T @ w.real[SX : SZ + 1, :m], axis=0)
+    nodes, sites = w.real[VX : VZ + 1, :n].T, w.real[SX : SZ + 1, :m]
+    blocks = [np.argmax(nodes @ sites[:, k : k + _BLOCK], axis=0) for k in range(0, m, _BLOCK)]
+    nearest = np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
     return tree.length_dm / 10.0, tree.length_dm[nearest] / 10.0
 
 

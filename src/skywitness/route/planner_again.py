@@ -183,5 +183,7 @@ def _landings(task: Task, before: Plan | None) -> tuple[Task, list[tuple[Airfiel
         shorter, told = one_stage(task)
         return shorter, [()], (told,)
     used = () if before is None else tuple(before.waypoints[stop.waypoint - 1].ident for stop in before.stops)
-    same = [choice for choice in choices if tuple(landing.ident for landing in choice) == used]
+    same = [choice for choice in choices if used and tuple(landing.ident for landing in choice) == used]
+    if not used and () in choices:  # what was flown without a landing may be so again, but need not
+        choices = [(), *(choice for choice in choices if choice)]
     return task, same or choices, ()

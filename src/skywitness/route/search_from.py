@@ -214,12 +214,12 @@ class Field:
         fixed = (self._fixture.start, *self._fixture.stops, tour[-1])
         return fixed if tour[0] == fixed[0] and tour[-1] in self._fixture.ends else None
 
-    def _ways_from(self, fixed: Tour, node: int) -> Longs:
-        """For each node the one before it on the shortest legal way from ``node``."""
+    def _ways_from(self, fixed: Tour, node: int, out: Sequence[int]) -> Longs:
+        """For each node the one before it on the shortest legal way from ``node`` that meets no leg of the way out."""
         n = self._world.near.shape[0]
         length_dm, before = np.empty(n, np.int64), np.empty(n, np.int64)
         hubs = np.array(sorted(set(fixed)), np.int64)
-        shortest(self._world, node, hubs, np.zeros(0, np.int64), length_dm, before)
+        shortest(self._world, node, hubs, np.array(out, np.int64), length_dm, before)
         return before
 
 
@@ -239,7 +239,7 @@ class _OpenLegs:
 
 
 def _through(
-    tour: Tour, fixed: set[int], open_leg: Callable[[int, int], bool], ways_from: Callable[[int], Longs]
+    tour: Tour, fixed: set[int], open_leg: Callable[[int, int], bool], ways_from: Callable[[int, Sequence[int]], Longs]
 ) -> Tour | None:
     """Fly a route as far as it is legal, round what is not; ``None`` when a fixed node can no longer be reached."""
     made = [tour[0]]
@@ -249,7 +249,9 @@ def _through(
         if open_leg(made[-1], node):
             made.append(node)
             continue
-        way = _way(ways_from(made[-1]), node)
+        way = _way(ways_from(made[-1], ()), node)
+        if set(way[1:-1]) & set(made):  # the same corner on the way out and back
+            way = _way(ways_from(made[-1], made), node)
         inner = set(way[1:-1])
         if way and not inner & (ahead | set(made)) and len(inner) == len(way) - 2:
             made += way[1:]
