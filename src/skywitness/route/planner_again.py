@@ -33,10 +33,11 @@ FRESH = 3
 FRESH_ELSEWHERE = 6
 """Fresh starts where the flight begins or ends elsewhere: the route at hand then says little of the best region."""
 
-TRIAL_SHARE = 0.15
+TRIAL_SHARE = 0.07
 MOST_TRIALS = 4
-FRESH_IN_TRIAL = 5
-"""Where landings on the way are chosen anew: share of the search for each choice, how many, fresh starts of each."""
+FRESH_IN_TRIAL, FRESH_AFTER_TRIALS = 3, 2
+"""Where landings on the way are chosen anew: share of the search for each choice, how many, fresh starts of each, and
+of the one chosen.  A short trial tells the choices apart (they differ by a tenth and more) and leaves the time."""
 
 
 class Desk:
@@ -173,7 +174,7 @@ def search_again(
     if first[0].route.interrupted:
         return first[0]
     rest = effort.share(1.0 - TRIAL_SHARE * min(len(choices), MOST_TRIALS))
-    return desk.search(rest, listen, fresh=0, given=first[:2], last=True)[0]
+    return desk.search(rest, listen, fresh=FRESH_AFTER_TRIALS, given=first[:2], last=True)[0]
 
 
 def _landings(task: Task, before: Plan | None) -> tuple[Task, list[tuple[Airfield, ...]], tuple[Text, ...]]:

@@ -43,7 +43,7 @@ class Stage:
     cool: float
 
 
-STAGES = (Stage(0.35, 1.0, 4e-3, 2e-3), Stage(0.25, 0.3, 2e-3, 1e-3), Stage(0.40, 0.0, 1e-3, 1e-5))
+STAGES = (Stage(0.35, 1.0, 2e-3, 1e-3), Stage(0.25, 0.3, 1e-3, 1e-3), Stage(0.40, 0.0, 5e-4, 1e-5))
 """Cooler than a tournament of fresh starts: most of a route that is there is good."""
 
 

@@ -57,8 +57,11 @@ _FEWEST_NODES = 3
 RICH_SHARE, MOST_RICH = 0.02, 2
 """A site not seen that is worth this share of a route at hand begins a route of its own; at most so many do."""
 
-RALLY_SHARE = 0.15
-"""Share of a search that knows no turns, where walks that know them follow."""
+RALLY_SHARE = 0.5
+"""Share of a search that knows no turns, where walks that know them follow.
+
+A smaller share is used up by the first filling of fresh starts: where a flight ends elsewhere 0.15 came to 0.93 of the
+value from scratch in the mean of eight searches, 0.5 to 0.97; where little changes both come to the same."""
 
 
 class Field:

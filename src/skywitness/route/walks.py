@@ -35,9 +35,8 @@ OF_FEW_SITES = (Stage(4, _PASSES),)
 of 259 sites and for 3,000, and came to no more than chance."""
 
 FROM_ROUTES_AT_HAND = (
-    Stage(12, (Pass(0.25, 0.0, 6e-4),)),
-    Stage(2, (Pass(0.3, 0.0, 3e-4),)),
-    Stage(1, (Pass(0.25, 0.8, 1.5e-4), Pass(0.2, 0.4, 1e-4))),
+    Stage(12, (Pass(0.2, 0.0, 6e-4),)),
+    Stage(1, (Pass(0.4, 0.0, 3e-4), Pass(0.2, 0.8, 1.5e-4), Pass(0.2, 0.4, 1e-4))),
 )
 
 
