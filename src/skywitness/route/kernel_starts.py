@@ -36,8 +36,6 @@ _BESIDE_M = 50_000.0
 # Ways back are sought apart from the way out for so many starts at most: each takes as long as a tree.
 _MOST_APART = 24
 _NO_WAY = np.zeros(0, np.int64)
-# Sites that are held against all nodes at once: memory grows with them.
-_BLOCK = 500
 
 
 @part
@@ -102,6 +100,19 @@ def value_around(w: World, radius_m: Floats, node_m: Floats, site_m: Floats, out
             if near and abs(node_m[a] - site_m[s]) <= radius_m[a] + _BESIDE_M:
                 total += w.real[WORTH, s]
         out[a] = total
+
+
+@jit
+def nearest_nodes(w: World, out: Longs) -> None:
+    """Find the node nearest to each site."""
+    for s in range(out.shape[0]):
+        x, y, z = w.real[SX, s], w.real[SY, s], w.real[SZ, s]
+        most, nearest = -2.0, 0
+        for a in range(w.near.shape[0]):
+            near = x * w.real[VX, a] + y * w.real[VY, a] + z * w.real[VZ, a]
+            if near > most:
+                most, nearest = near, a
+        out[s] = nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +231,8 @@ def _ways_home(w: World, tree: _Tree) -> tuple[Floats, Floats]:
     n, m = w.near.shape[0], int(w.real[RULE, SITES])
     if w.real[RULE, CORNERS] == 0.0:
         return np.zeros(n), np.zeros(m)
-    nodes, sites = w.real[VX : VZ + 1, :n].T, w.real[SX : SZ + 1, :m]
-    blocks = [np.argmax(nodes @ sites[:, k : k + _BLOCK], axis=0) for k in range(0, m, _BLOCK)]
-    nearest = np.concatenate(blocks) if blocks else np.zeros(0, np.int64)
+    nearest = np.zeros(m, np.int64)
+    nearest_nodes(w, nearest)
     return tree.length_dm / 10.0, tree.length_dm[nearest] / 10.0
 
 

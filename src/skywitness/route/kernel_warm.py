@@ -26,7 +26,7 @@ from skywitness.route.kernel_fill import fill, shed, uncross
 from skywitness.route.kernel_moves import improve
 from skywitness.route.kernel_round import go_round
 from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
-from skywitness.route.kernel_starts import Fixture
+from skywitness.route.kernel_starts import Fixture, nearest_nodes
 from skywitness.route.kernel_steps import keep_best, walk
 from skywitness.route.kernel_tournament import Budget, Tournament
 from skywitness.route.kernel_turns import TURN_REALS, WHOLES, Turns, choose_turns, count_all
@@ -88,6 +88,7 @@ def _crossing(w: World, p: Path) -> None:
     uncross(w, p)
     go_round(w, p)
     pair = np.zeros(1, np.int64)
+    nearest_nodes(w, np.zeros(4, np.int64))
     open_legs(w, pair, pair, np.zeros(1, np.bool_))
     known, grazed = np.zeros((4, 4), np.int8), np.zeros((4, 2), np.bool_)
     ways_from(w, 0, grazed, known, np.zeros(4), np.zeros(4, np.int64))

@@ -106,5 +106,8 @@ class Windows:
 
     def all_open(self, begin_h: float, for_h: float) -> bool:
         """Tell whether all sites are worth a look all through some hours."""
-        hours = np.append(np.arange(begin_h, begin_h + for_h, 0.25), begin_h + for_h)
-        return bool(self.open_at(hours).all())
+        pairs = ((self.sun_from_h, self.sun_for_h), (self.own_from_h, self.own_for_h))
+        return all(
+            bool(((np.mod(begin_h - begin, DAY_H) + for_h <= length) | (length >= DAY_H)).all())
+            for begin, length in pairs
+        )
