@@ -19,8 +19,8 @@ from skywitness.geo.borders import load_view
 from skywitness.geo.clearance import leg_clearance
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.geo.territory import territory
-from skywitness.route.kernel_build import unit_vectors
-from skywitness.route.kernel_geodesy import andoyer_m
+from skywitness.route.kernel.build import unit_vectors
+from skywitness.route.kernel.geodesy import andoyer_m
 
 GEOD = Geod(ellps="WGS84")
 Floats = npt.NDArray[np.float64]

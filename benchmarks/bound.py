@@ -20,12 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import search
 from skywitness.route.bound import points, swath
 from skywitness.route.bound.certificate import value_of
 from skywitness.route.bound.prove import in_values, prove
 from skywitness.route.bound.relaxation import Relaxation
-from skywitness.route.turn_points import turn_points
+from skywitness.route.search import search
+from skywitness.route.ways.turn_points import turn_points
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

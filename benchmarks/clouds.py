@@ -31,9 +31,9 @@ from skywitness.route.clouds.asked import Clouds
 from skywitness.route.clouds.field import Places, draw_skies
 from skywitness.route.clouds.figures import Figures
 from skywitness.route.clouds.skies import to_judge_by
-from skywitness.route.kernel_warm import warm
+from skywitness.route.kernel.warm import warm
 from skywitness.route.model import Plan, Site
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import PlanRequest
 
 JUDGES = 977

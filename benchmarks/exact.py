@@ -24,8 +24,8 @@ from skywitness.core import geodesy
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.coverage import Spots, abeam, cover
 from skywitness.route.model import Site, Waypoint
-from skywitness.route.search import Problem, search
-from skywitness.route.simple_path import meets_itself
+from skywitness.route.search.search import Problem, search
+from skywitness.route.search.simple_path import meets_itself
 from skywitness.route.turns import Turning
 
 Floats = NDArray[np.float64]

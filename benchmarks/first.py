@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from planning import DAY, scattered  # type: ignore[import-not-found]
 
 from skywitness.core.reading import Reading
-from skywitness.route.kernel_warm import load, warm
-from skywitness.route.planner import plan
+from skywitness.route.kernel.warm import load, warm
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import PlanRequest, Step
 
 

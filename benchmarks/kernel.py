@@ -35,10 +35,11 @@ _FAR = 1 << 40
 
 def solve(instance: Instance, seconds: float, seed: int) -> tuple[float, int, float, float]:
     """Play a tournament on one instance; score, rounds, seconds of processor, work."""
-    from skywitness.route import kernel_build, kernel_tournament
-    from skywitness.route.kernel_build import Points, Rules
-    from skywitness.route.kernel_starts import Fixture
-    from skywitness.route.kernel_world import WORK
+    from skywitness.route.kernel import build as kernel_build
+    from skywitness.route.kernel import tournament as kernel_tournament
+    from skywitness.route.kernel.build import Points, Rules
+    from skywitness.route.kernel.starts import Fixture
+    from skywitness.route.kernel.world import WORK
 
     # Only the table of distances counts; the positions tell nodes apart, even those at one place.
     spread = 20.0 * (instance.position - instance.position.min(axis=0)) / np.ptp(instance.position, axis=0).max()
@@ -107,8 +108,8 @@ def swath(options: argparse.Namespace) -> None:
     """Print value, length and memory of routes over drawn sites from one airfield and back, or to another."""
     from pyproj import Proj
 
-    from skywitness.route.search import Problem, search
-    from skywitness.route.turn_points import turn_points
+    from skywitness.route.search.search import Problem, search
+    from skywitness.route.ways.turn_points import turn_points
 
     lon, lat, value = draw_sites(options.sites)
     plane = Proj("+proj=gnom +lat_0=58 +lon_0=75 +ellps=WGS84")
@@ -140,8 +141,8 @@ def swath(options: argparse.Namespace) -> None:
 def compiling(_: argparse.Namespace) -> None:
     """Print how long the kernels take to compile, and to load once they are kept."""
     command = (
-        "import time; t = time.perf_counter(); c = time.process_time(); from skywitness.route import kernel_warm; "
-        "kernel_warm.warm(lambda words: None); print(f'{time.perf_counter() - t:.1f} s, processor "
+        "import time; t = time.perf_counter(); c = time.process_time(); from skywitness.route.kernel.warm import warm; "
+        "warm(lambda words: None); print(f'{time.perf_counter() - t:.1f} s, processor "
         "{time.process_time() - c:.1f} s')"
     )
     with tempfile.TemporaryDirectory() as folder:

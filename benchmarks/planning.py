@@ -22,10 +22,10 @@ from skywitness.core.reading import Reading
 from skywitness.geo.borders import load_view
 from skywitness.geo.territory import locate_many
 from skywitness.route.coverage import cover
-from skywitness.route.kernel_cache import compiled
-from skywitness.route.kernel_warm import warm
+from skywitness.route.kernel.cache import compiled
+from skywitness.route.kernel.warm import warm
 from skywitness.route.model import Site, Waypoint
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import PlanRequest
 
 DAY = dt.date(2019, 9, 12)

@@ -35,7 +35,7 @@ from skywitness.law.parties import parties_on
 from skywitness.law.sites import airfields_of
 from skywitness.route.facts import AircraftFacts, Facts, Quota
 from skywitness.route.model import Site
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import PlanRequest
 
 FIRST_DAY = dt.date(2002, 1, 1)

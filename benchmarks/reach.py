@@ -27,8 +27,8 @@ from skywitness.geo.borders import load_view
 from skywitness.geo.coast import coast_of
 from skywitness.geo.view import BorderView
 from skywitness.geo.waters import BREADTH_KM
-from skywitness.route.reach import Reach, reach
-from skywitness.route.reach_model import Row
+from skywitness.route.reach.model import Row
+from skywitness.route.reach.reach import Reach, reach
 
 GEOD = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]

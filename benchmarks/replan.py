@@ -30,16 +30,16 @@ from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.geo.borders import load_view
 from skywitness.geo.territory import locate_many
-from skywitness.route import planner_again
+from skywitness.route.files.plan_file import plan_from_json
+from skywitness.route.files.plan_write import plan_to_json
 from skywitness.route.forbidden import Forbidden
-from skywitness.route.kernel_warm import warm
+from skywitness.route.kernel.warm import warm
 from skywitness.route.model import Plan, Site
-from skywitness.route.plan_file import plan_from_json
-from skywitness.route.plan_write import plan_to_json
-from skywitness.route.planner import plan
+from skywitness.route.planner import again as planner_again
+from skywitness.route.planner.planner import plan
+from skywitness.route.planner.revise import Changes, changed, request_of
+from skywitness.route.planner.wishes import leg_of
 from skywitness.route.request import PlanRequest
-from skywitness.route.revise import Changes, changed, request_of
-from skywitness.route.wishes import leg_of
 
 DAY = dt.date(2019, 9, 12)
 HOME = (36.65278, 55.60833)

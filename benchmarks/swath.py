@@ -32,10 +32,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from kernel import draw_sites, memory_mb, read_positions  # type: ignore[import-not-found]
 
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import kernel_tournament, walk
-from skywitness.route.search import Problem, Route, Slide, search
-from skywitness.route.turn_points import turn_points
+from skywitness.route.kernel import tournament as kernel_tournament
+from skywitness.route.search import walk
+from skywitness.route.search.search import Problem, Route, Slide, search
 from skywitness.route.turns import Turning
+from skywitness.route.ways.turn_points import turn_points
 
 Floats = NDArray[np.float64]
 WAYS = ("turns", "legs", "still", "cover", "points")

@@ -108,6 +108,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def kernel() -> None:
     """Have the search compiled, once and only where a test asks for it; compiled kernels are kept between runs."""
-    from skywitness.route import kernel_warm
+    from skywitness.route.kernel import warm as kernel_warm
 
     kernel_warm.warm(lambda text: print(text, file=sys.stderr))

@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import Skywitness
 
 from skywitness.law.provisions import implemented
-from skywitness.route.facts_file import facts_from_toml
-from skywitness.route.hosting import reader
+from skywitness.route.files import facts_hosting as reader
+from skywitness.route.files.facts_file import facts_from_toml
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN, FACTS = ROOT / "examples" / "plan.json", ROOT / "examples" / "hosting-facts.toml"

@@ -233,7 +233,7 @@ def test_a_program_that_is_ended_from_outside_leaves_nothing_half_written(tmp_pa
         "from pathlib import Path\n"
         "from skywitness.cli import dialogue, main\n"
         "from skywitness.route.exports import bundle, kml\n"
-        "from skywitness.route.plan_file import read_plan\n"
+        "from skywitness.route.files.plan_file import read_plan\n"
         f"kml.to_kml = lambda *_, **__: os.kill(os.getpid(), signal.{name})\n"
         "plan = read_plan(sys.argv[1]).plan\n"
         "dialogue.hold = lambda _: bundle.write_all(plan, (), Path('here') / 'flight')\n"

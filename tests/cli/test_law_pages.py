@@ -404,7 +404,7 @@ def test_whatever_judges_is_named(skywitness_process: Skywitness, tmp_path: Path
     assert skywitness_process("law", "pages", "open-skies", "--out", tmp_path / "pages").code == 0
     for page, rule in (
         ("article-VI", "skywitness.route.rules.borders."),
-        ("annex-E", "skywitness.route.reach_rules."),
+        ("annex-E", "skywitness.route.reach.rules."),
         ("article-XV", "skywitness.law.withdrawal."),
         ("annex-A", "skywitness.law.judge."),
     ):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from skywitness.core.reading import Reading
-from skywitness.route.plan_file import plan_from_json
-from skywitness.route.revise import request_of
+from skywitness.route.files.plan_file import plan_from_json
+from skywitness.route.planner.revise import request_of
 
 if TYPE_CHECKING:
     from tests.conftest import Skywitness

@@ -14,7 +14,7 @@ from skywitness.core.errors import InputError
 from skywitness.law.acts import acts_from_toml
 from skywitness.law.fact_tables import CHECK, COMMANDS, EFFECT, JUDGE, READERS, RENAMED, of_others
 from skywitness.law.judge.docket_file import read_docket
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_file import facts_from_toml
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PLAN = EXAMPLES / "plan.json"

@@ -12,7 +12,7 @@ import pytest
 
 from skywitness.route.coverage import Period as Stretch
 from skywitness.route.coverage import observed
-from skywitness.route.plan_file import read_plan
+from skywitness.route.files.plan_file import read_plan
 from skywitness.route.strips import Mode, Strip, View
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.conftest import Skywitness
 
 from skywitness.core.errors import InputError
 from skywitness.record.node.seen import Mark, MarkFile
-from skywitness.route import text_file
+from skywitness.route.files import text_file
 
 READERS = {
     "introduce": lambda node, file: ("introduce", node, file, "--fingerprint", "0" * 32),

@@ -58,7 +58,7 @@ def test_a_member_without_an_airfield_is_observed_with_its_group(
     def find_nothing(*_: object) -> None:
         raise InputError("no_route", say("no flight is found"), "sites")
 
-    monkeypatch.setattr("skywitness.route.planner.plan", find_nothing)
+    monkeypatch.setattr("skywitness.route.planner.planner.plan", find_nothing)
     ran = skywitness(*call(sites, over, "UUMB"))
     assert ran.code == 2
     assert "no flight is found" in ran.err

@@ -15,8 +15,8 @@ import pytest
 from skywitness.cli.main import main
 from skywitness.core import geodesy
 from skywitness.route.exports.bundle import Form, Written, write_forms
+from skywitness.route.files.plan_write import plan_text
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_text
 
 if TYPE_CHECKING:
     from tests.conftest import Skywitness
@@ -298,7 +298,7 @@ def test_the_same_change_gives_the_same_plan(skywitness: Skywitness, made: Path,
 
 def test_an_interrupt_keeps_the_best_route(skywitness: Skywitness, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever breaks a search off has the best route found until then, and is told."""
-    from skywitness.route import kernel
+    from skywitness.route.kernel import kernel
 
     rounds, one_round = iter(range(10**6)), kernel.one_round
 

@@ -14,7 +14,7 @@ from tests.programs import load_program
 from tests.track import tracks
 from tests.track.flights import GEOD
 
-from skywitness.route.plan_file import plan_text
+from skywitness.route.files.plan_file import plan_text
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from skywitness.consult.questions import answer
 from skywitness.consult.replay import replay
 from skywitness.consult.states import states
 from skywitness.core.finding import Verdict
-from skywitness.route.journey import Journey
-from skywitness.route.plot import Plot
-from skywitness.route.sees import sight
-from skywitness.route.sweep import best_within, seen_shares, shortest_for
+from skywitness.route.claims.journey import Journey
+from skywitness.route.claims.plot import Plot
+from skywitness.route.claims.sees import sight
+from skywitness.route.claims.sweep import best_within, seen_shares, shortest_for
 
 CLAIM = "rus-kaliningrad-500km"
 GEOD = Geod(ellps="WGS84")
@@ -59,7 +59,7 @@ def figures() -> Any:
 def plot() -> Plot:
     """Lay out the region as the question does."""
     from skywitness.geo.borders import load_view
-    from skywitness.route.plot import plot_of
+    from skywitness.route.claims.plot import plot_of
 
     return plot_of(load_view("un", D(2019, 9, 17)), ("RUS",), "Kaliningrad")
 

@@ -13,11 +13,11 @@ from skywitness.core.errors import InputError
 from skywitness.mission.kinds import kinds
 from skywitness.mission.timeline import Timeline, timeline
 from skywitness.route.check import make_context
-from skywitness.route.document import parse_toml
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.document import parse_toml
+from skywitness.route.files.facts_file import facts_from_toml
+from skywitness.route.files.plan_file import read_plan
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

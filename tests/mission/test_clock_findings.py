@@ -22,8 +22,8 @@ from skywitness.mission.rules import BY_PLAN, JUDGED, judge_duty
 from skywitness.mission.tables import clocks
 from skywitness.mission.timeline import timeline
 from skywitness.route.check import make_context
-from skywitness.route.facts_file import read_facts
-from skywitness.route.plan_file import read_plan
+from skywitness.route.files.facts_file import read_facts
+from skywitness.route.files.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 READING = Reading(at=dt.date(2019, 9, 12))

@@ -21,9 +21,9 @@ from skywitness.law.told import Told
 from skywitness.mission.timeline import Timeline, timeline
 from skywitness.route.check import make_context
 from skywitness.route.facts import Agreement, Facts, Times
-from skywitness.route.facts_file import read_facts
+from skywitness.route.files.facts_file import read_facts
+from skywitness.route.files.plan_file import read_plan
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

@@ -21,8 +21,8 @@ from skywitness.mission.paper import MOST_DAYS, MOST_ROWS, contents, to_pages, t
 from skywitness.mission.timeline import Timeline, timeline
 from skywitness.route.check import make_context
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import read_facts
-from skywitness.route.plan_file import read_plan
+from skywitness.route.files.facts_file import read_facts
+from skywitness.route.files.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 T0 = dt.datetime(2019, 9, 11, 6, tzinfo=dt.UTC)

@@ -19,8 +19,8 @@ from skywitness.mission.tables import clocks
 from skywitness.mission.timeline import Timeline, timeline
 from skywitness.route.check import make_context
 from skywitness.route.facts import AircraftFacts, Facts, Times
+from skywitness.route.files.plan_file import read_plan
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 T0 = dt.datetime(2019, 9, 11, 6, tzinfo=dt.UTC)

@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 from tests.route.reference import Case, Tour
 
-from skywitness.route import kernel_build
-from skywitness.route.kernel_build import Points, Rules
-from skywitness.route.kernel_ruin import settle
-from skywitness.route.kernel_world import (
+from skywitness.route.kernel import build as kernel_build
+from skywitness.route.kernel.build import Points, Rules
+from skywitness.route.kernel.ruin import settle
+from skywitness.route.kernel.world import (
     FIXED,
     FIXED_AT,
     LEG_DM,

@@ -18,16 +18,16 @@ from skywitness.core.reading import Reading
 from skywitness.geo.sun import LightWindow, light_window, sun_elevation_deg
 from skywitness.geo.sun_path import SunPath
 from skywitness.route.facts import AircraftFacts, Facts, SensorFacts
+from skywitness.route.files.plan_file import plan_from_json
+from skywitness.route.files.plan_write import plan_to_json
+from skywitness.route.files.sites_file import sites_from_text, write_sites
 from skywitness.route.model import SensorUse, Site
 from skywitness.route.passes import daylight
-from skywitness.route.plan_file import plan_from_json
-from skywitness.route.plan_write import plan_to_json
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import Planned, PlanRequest
-from skywitness.route.search import Problem
+from skywitness.route.search.search import Problem
+from skywitness.route.search.timed_search import Clock, Timed, TimedSearch, reversed_route
 from skywitness.route.site_windows import Windows, in_own_window, need_light
-from skywitness.route.sites_file import sites_from_text, write_sites
-from skywitness.route.timed_search import Clock, Timed, TimedSearch, reversed_route
 
 DAY = dt.date(2019, 12, 10)
 MIDNIGHT = dt.datetime(2019, 12, 10, tzinfo=dt.UTC)

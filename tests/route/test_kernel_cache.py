@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.text import Text
-from skywitness.route import kernel_cache, kernel_warm
+from skywitness.route.kernel import cache as kernel_cache
+from skywitness.route.kernel import warm as kernel_warm
 
 ONE_KERNEL = """
-from skywitness.route import kernel_cache
-from skywitness.route.kernel_build import unit_vectors
-from skywitness.route.kernel_geodesy import andoyer_m
+from skywitness.route.kernel import cache as kernel_cache
+from skywitness.route.kernel.build import unit_vectors
+from skywitness.route.kernel.geodesy import andoyer_m
 import numpy as np
 a, b = unit_vectors(np.array([0.0, 1.0]), np.array([0.0, 0.0]), reduced=True)
 print(round(andoyer_m(*a, *b)), kernel_cache.folder())
@@ -80,12 +81,12 @@ def test_other_sources_have_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_
     """Any change of any kernel source changes the name of the folder."""
     kernel_cache.sources_hash.cache_clear()
     before = kernel_cache.sources_hash()
-    for source in Path(kernel_cache.__file__).parent.glob("kernel*.py"):
+    for source in Path(kernel_cache.__file__).parent.glob("*.py"):
         (tmp_path / source.name).write_bytes(source.read_bytes())
-    monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "kernel_cache.py"))
+    monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "cache.py"))
     kernel_cache.sources_hash.cache_clear()
     assert kernel_cache.sources_hash() == before
-    with (tmp_path / "kernel_legs.py").open("a") as source_file:
+    with (tmp_path / "legs.py").open("a") as source_file:
         source_file.write("\n")
     kernel_cache.sources_hash.cache_clear()
     assert kernel_cache.sources_hash() != before

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from skywitness.route.kernel_build import unit_vectors
-from skywitness.route.kernel_geodesy import REFUSED_DM, andoyer_m, fill_distances, fill_near
-from skywitness.route.kernel_world import DISTANCE_DM, REALS, RX, RZ
+from skywitness.route.kernel.build import unit_vectors
+from skywitness.route.kernel.geodesy import REFUSED_DM, andoyer_m, fill_distances, fill_near
+from skywitness.route.kernel.world import DISTANCE_DM, REALS, RX, RZ
 
 GEOD = Geod(ellps="WGS84")
 LON = st.floats(-180.0, 180.0)

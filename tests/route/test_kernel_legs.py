@@ -9,10 +9,10 @@ import pytest
 from tests.route.kernel_cases import assert_sound, draw, path_of, world_of
 from tests.route.reference import GEOD, Case
 
-from skywitness.route import kernel_build
-from skywitness.route.kernel_legs import SPARE_LEGS
-from skywitness.route.kernel_ruin import settle
-from skywitness.route.kernel_world import RULE, SITES, STORED, USED
+from skywitness.route.kernel import build as kernel_build
+from skywitness.route.kernel.legs import SPARE_LEGS
+from skywitness.route.kernel.ruin import settle
+from skywitness.route.kernel.world import RULE, SITES, STORED, USED
 
 
 @pytest.mark.parametrize("seed", range(4))

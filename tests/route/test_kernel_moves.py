@@ -10,11 +10,11 @@ from tests.route import reference
 from tests.route.kernel_cases import FREE_DM, assert_sound, cleared, draw, path_of, queue_all, tour_of, world_of
 from tests.route.reference import Case, Tour
 
-from skywitness.route.kernel_cross import crossings
-from skywitness.route.kernel_fill import fill, shed, uncross
-from skywitness.route.kernel_moves import improve
-from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
-from skywitness.route.kernel_world import GONE_SIZE, LENGTH_DM, LIMIT_DM, SUMS, VALUE
+from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.fill import fill, shed, uncross
+from skywitness.route.kernel.moves import improve
+from skywitness.route.kernel.ruin import change_end, list_candidates, ruin, settle
+from skywitness.route.kernel.world import GONE_SIZE, LENGTH_DM, LIMIT_DM, SUMS, VALUE
 
 SEEDS = range(6)
 

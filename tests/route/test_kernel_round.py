@@ -9,13 +9,13 @@ import pytest
 import shapely
 
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import kernel_build
-from skywitness.route.kernel_cross import crossings
-from skywitness.route.kernel_problem import fixture_of, world_of
-from skywitness.route.kernel_round import go_round
-from skywitness.route.kernel_ruin import settle
-from skywitness.route.kernel_world import DISTANCE_DM, FIXED_AT, LENGTH_DM, SIZE, SUMS, TOUR, VALUE
-from skywitness.route.problem import Problem
+from skywitness.route.kernel import build as kernel_build
+from skywitness.route.kernel.around import go_round
+from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.ruin import settle
+from skywitness.route.kernel.world import DISTANCE_DM, FIXED_AT, LENGTH_DM, SIZE, SUMS, TOUR, VALUE
+from skywitness.route.search.problem import Problem
+from skywitness.route.search.worlds import fixture_of, world_of
 
 pytestmark = pytest.mark.usefixtures("kernel")
 

@@ -11,10 +11,10 @@ from tests.route import reference
 from tests.route.kernel_cases import assert_sound, draw, path_of, queue_all, tour_of, world_of
 from tests.route.reference import Case
 
-from skywitness.route.kernel_fill import fill, shed, uncross
-from skywitness.route.kernel_moves import improve
-from skywitness.route.kernel_ruin import change_end, list_candidates, ruin, settle
-from skywitness.route.kernel_world import GONE_SIZE, LENGTH_DM, LIMIT_DM, SUMS, VALUE
+from skywitness.route.kernel.fill import fill, shed, uncross
+from skywitness.route.kernel.moves import improve
+from skywitness.route.kernel.ruin import change_end, list_candidates, ruin, settle
+from skywitness.route.kernel.world import GONE_SIZE, LENGTH_DM, LIMIT_DM, SUMS, VALUE
 from skywitness.route.model import Site
 from skywitness.route.strips import Mode, Strip, View, table
 

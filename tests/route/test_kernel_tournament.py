@@ -8,10 +8,10 @@ import pytest
 from tests.route.kernel_cases import FREE_DM, draw, world_of
 from tests.route.reference import Tour
 
-from skywitness.route import kernel_tournament
-from skywitness.route.kernel_starts import Fixture, starts
-from skywitness.route.kernel_tournament import Budget, Standing, Tournament
-from skywitness.route.kernel_world import BEST_LENGTH_DM, BEST_VALUE, SUMS
+from skywitness.route.kernel import tournament as kernel_tournament
+from skywitness.route.kernel.starts import Fixture, starts
+from skywitness.route.kernel.tournament import Budget, Standing, Tournament
+from skywitness.route.kernel.world import BEST_LENGTH_DM, BEST_VALUE, SUMS
 
 LIMIT_DM = 9_000_000
 

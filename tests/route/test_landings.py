@@ -15,10 +15,10 @@ from skywitness.core.reading import Reading
 from skywitness.route.airfield import Airfield
 from skywitness.route.facts import AircraftFacts, Facts
 from skywitness.route.model import Site, StopKind
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
+from skywitness.route.planner.routing import MOST_TRIALS, landing_choices
 from skywitness.route.request import Planned, PlanRequest
-from skywitness.route.routing import MOST_TRIALS, landing_choices
-from skywitness.route.search import Problem, search
+from skywitness.route.search.search import Problem, search
 from skywitness.route.stages import Stages
 from skywitness.route.task import Task
 

@@ -17,7 +17,7 @@ from skywitness.geo.airspace import HazardArea, leg_crosses
 from skywitness.route.bound.share import bound_seconds
 from skywitness.route.facts import AircraftFacts, Facts
 from skywitness.route.model import Site
-from skywitness.route.planner import AROUND_S, BOUND_WITHIN_S, plan, search_seconds
+from skywitness.route.planner.planner import AROUND_S, BOUND_WITHIN_S, plan, search_seconds
 from skywitness.route.request import Planned, PlanRequest
 
 DAY = dt.date(2010, 6, 15)

@@ -18,9 +18,9 @@ from skywitness.geo.view import BorderView
 from skywitness.law.instrument import load
 from skywitness.route.exports import reach_map
 from skywitness.route.exports.reach_map import BROKEN, EXCUSED, KEPT, MARKS, mark_of
-from skywitness.route.reach import Reach, reach
-from skywitness.route.reach_airfields import fields_of
-from skywitness.route.reach_model import Row
+from skywitness.route.reach.airfields import fields_of
+from skywitness.route.reach.model import Row
+from skywitness.route.reach.reach import Reach, reach
 from skywitness.route.rules.law_desk import LawDesk
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))

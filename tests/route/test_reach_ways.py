@@ -9,8 +9,8 @@ import pytest
 from skywitness.core.finding import Verdict
 from skywitness.geo.borders import load_view
 from skywitness.geo.view import BorderView
-from skywitness.route.reach import Reach, reach
-from skywitness.route.reach_model import Row
+from skywitness.route.reach.model import Row
+from skywitness.route.reach.reach import Reach, reach
 
 BEGINNING = dt.date(2002, 1, 1)
 

@@ -13,7 +13,7 @@ from pyproj import Geod, Proj
 
 from skywitness.core.errors import InputError
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import loops, search
+from skywitness.route.search import loops, search
 
 GEOD = Geod(ellps="WGS84")
 CENTRE = (40.0, 56.0)

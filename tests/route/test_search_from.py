@@ -10,9 +10,9 @@ import shapely
 
 from skywitness.core import geodesy
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route.rally import Work
-from skywitness.route.search import Problem, Route, search
-from skywitness.route.search_from import Field
+from skywitness.route.search.rally import Work
+from skywitness.route.search.search import Problem, Route, search
+from skywitness.route.search.search_from import Field
 
 pytestmark = pytest.mark.usefixtures("kernel")
 

@@ -11,8 +11,8 @@ from tests.route.reference import Case, Tour
 from tests.route.test_kernel_strips import RIGHT, VIEWS, drawn
 
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import search
-from skywitness.route.loops import simplest
+from skywitness.route.search import search
+from skywitness.route.search.loops import simplest
 
 LIMIT_M = 1_150_000.0
 

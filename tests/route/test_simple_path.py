@@ -8,7 +8,7 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from skywitness.route.simple_path import APART_M, meets_itself
+from skywitness.route.search.simple_path import APART_M, meets_itself
 
 HOME = (0.0, 0.0)
 KM = 1000.0

@@ -14,11 +14,11 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text
 from skywitness.route.coverage import cover, looks, observed
 from skywitness.route.facts import SensorFacts
+from skywitness.route.files.view_json import view_from_json, view_to_json
 from skywitness.route.model import SensorUse, Site, Waypoint
 from skywitness.route.outlook import Looking, as_used, levels, outlook, refuse_too_wide
-from skywitness.route.points_beside import points_beside
 from skywitness.route.strips import Mode, Strip, View, below, ground_km, joined, table
-from skywitness.route.view_json import view_from_json, view_to_json
+from skywitness.route.ways.points_beside import points_beside
 
 GEOD = Geod(ellps="WGS84")
 RIGHT = View((Mode(5000.0, (Strip(8.0, 30.0, "radar", "sar"),)),))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skywitness.route.turn_points import turn_points
+from skywitness.route.ways.turn_points import turn_points
 
 
 @settings(max_examples=50, deadline=None)

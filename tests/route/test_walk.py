@@ -13,11 +13,12 @@ from tests.route.reference import GEOD, Case, Tour
 from tests.route.test_search import CENTRE, _problem
 
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.route import kernel_steps, kernel_turns, search
 from skywitness.route.coverage import Spots, cover
-from skywitness.route.kernel_cross import crossings
-from skywitness.route.kernel_ruin import settle
-from skywitness.route.kernel_world import (
+from skywitness.route.kernel import steps as kernel_steps
+from skywitness.route.kernel import turns as kernel_turns
+from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.ruin import settle
+from skywitness.route.kernel.world import (
     BEST,
     BEST_LENGTH_DM,
     BEST_SIZE,
@@ -34,8 +35,9 @@ from skywitness.route.kernel_world import (
     World,
 )
 from skywitness.route.model import Site, Waypoint
+from skywitness.route.search import search
+from skywitness.route.search.walk import _turns
 from skywitness.route.turns import Turning, course_change_deg, overflight_lead_in_km, turn_short_cut_km
-from skywitness.route.walk import _turns
 
 SPEED_KM_H = 700.0
 Kinds = tuple[int, ...]

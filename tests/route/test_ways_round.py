@@ -18,16 +18,16 @@ from skywitness.core.errors import InputError
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.geo.view import BorderView
 from skywitness.route.airfield import Airfield
-from skywitness.route.candidates import candidate_positions
-from skywitness.route.corners import MARGINS_M, corners_of
 from skywitness.route.ground import Ground, Sorted
 from skywitness.route.model import Site, StopKind
-from skywitness.route.routing import find_route
+from skywitness.route.planner.routing import find_route
 from skywitness.route.stages import Stages
 from skywitness.route.task import Effort, Found, Task
 from skywitness.route.turns import Turning
-from skywitness.route.walled import without_walled
-from skywitness.route.ways_round import Places, best_ways
+from skywitness.route.ways.candidates import candidate_positions
+from skywitness.route.ways.corners import MARGINS_M, corners_of
+from skywitness.route.ways.walled import without_walled
+from skywitness.route.ways.ways_round import Places, best_ways
 
 pytestmark = pytest.mark.usefixtures("kernel")
 

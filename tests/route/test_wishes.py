@@ -19,8 +19,8 @@ from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.forbidden import STRIP_KM, Forbidden, Kind, from_json, judge
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
-from skywitness.route.planner_zones import with_forbidden
-from skywitness.route.wishes import find_pins, find_site, read_forbidden
+from skywitness.route.planner.wishes import find_pins, find_site, read_forbidden
+from skywitness.route.planner.zones import with_forbidden
 
 SITES = (Site("Kassel", 9.48, 51.31, 3.0), Site("Köln", 6.96, 50.94, 4.0), Site("Bad-Ems", 7.71, 50.33, 1.0))
 ROUTE = (

@@ -132,7 +132,7 @@ def decode(_face: Face, file: str | None, code: Sequence[str]) -> Answer:
     from skywitness.core.toml_text import write_toml
     from skywitness.imagery.annotation.description import write_description
     from skywitness.imagery.annotation.sheet import read_sheet
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.text_file import path_words, read_text
 
     if bool(file) == bool(code):
         raise InputError("usage", say("Give a sheet, or single codes with --code, not both."), "FILE")
@@ -195,8 +195,8 @@ def check(face: Face, file: str, facts: str | None, at: dt.date | None, provisio
     from skywitness.core.reading import Reading
     from skywitness.imagery.annotation.check import day_of, judge, read_known, refuse_unsound
     from skywitness.law.provisions import find_provision
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     sheet = _sheet(file)
     refuse_unsound(sheet, path_words(file))
@@ -231,7 +231,7 @@ def check(face: Face, file: str, facts: str | None, at: dt.date | None, provisio
 def _sheet(file: str) -> Sheet:
     """Read codes, or a description: the name tells which."""
     from skywitness.imagery.annotation.sheet import scan_sheet
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.text_file import path_words, read_text
 
     if Path(file).suffix.lower() in (".toml", ".json"):
         return _described(file)[0]
@@ -241,8 +241,8 @@ def _sheet(file: str) -> Sheet:
 def _described(file: str) -> tuple[Sheet, tuple[Rounded, ...]]:
     """Read a description in TOML, or in JSON where the name says so."""
     from skywitness.imagery.annotation.description import read_description
-    from skywitness.route.document import parse_json, parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_json, parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     read = parse_json if Path(file).suffix.lower() == ".json" else parse_toml

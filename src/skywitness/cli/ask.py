@@ -92,7 +92,9 @@ def why(face: Face, site: str, **options: Any) -> Answer:
     """Answer why a site is observed or not."""
     from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner, planner_why
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import planner
+    from skywitness.route.planner import why as planner_why
 
     request, told = request_at_hand(options)
     with Progress(face) as progress:
@@ -108,7 +110,9 @@ def more(face: Face, km: float, **options: Any) -> Answer:
     """Answer what more kilometres would buy."""
     from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner, planner_more
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import more as planner_more
+    from skywitness.route.planner import planner
 
     request, told = request_at_hand(options)
     with Progress(face) as progress:
@@ -129,8 +133,9 @@ def without(face: Face, leg: int, **options: Any) -> Answer:
 
     from skywitness.cli import ask_page
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner
-    from skywitness.route.wishes import leg_of
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import planner
+    from skywitness.route.planner.wishes import leg_of
 
     request, told = request_at_hand(options)
     plan = _at_hand(request)

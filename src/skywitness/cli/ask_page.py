@@ -15,15 +15,15 @@ from skywitness.core.text import Text, say
 from skywitness.route.clouds.asked import of_plan
 from skywitness.route.clouds.worth import again, any_chance
 from skywitness.route.compare import compare
+from skywitness.route.files.plan_write import plan_to_json
 from skywitness.route.forbidden import Forbidden
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_to_json
+from skywitness.route.planner.wishes import judge_wishes
 from skywitness.route.request import Planned
-from skywitness.route.wishes import judge_wishes
 
 if TYPE_CHECKING:
-    from skywitness.route.planner_more import Curve, Point
-    from skywitness.route.planner_why import Why
+    from skywitness.route.planner.more import Curve, Point
+    from skywitness.route.planner.why import Why
 
 ANSWER_PROVISION = "VI.II.6"
 """The observed Party's answer to a mission plan, and the time for agreement (Article VI, Section II, paragraph 6)."""

@@ -10,7 +10,7 @@ from skywitness.cli.plan_page import write_list
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.compare import Comparison, named
 from skywitness.route.model import Site
-from skywitness.route.wishes import Wish
+from skywitness.route.planner.wishes import Wish
 
 MOST_NAMED = 8
 

@@ -39,8 +39,8 @@ def check(face: Face, **options: Any) -> Answer:
     from skywitness.cli.findings_page import exit_code, write_findings, write_needs
     from skywitness.core.finding import overall
     from skywitness.route.check import findings_in, make_context
-    from skywitness.route.claim_effects import claim_effects
-    from skywitness.route.plan_file import read_plan
+    from skywitness.route.claims.effects import claim_effects
+    from skywitness.route.files.plan_file import read_plan
 
     read = read_plan(options["plan"])
     plan = read.plan

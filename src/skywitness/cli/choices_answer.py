@@ -21,7 +21,7 @@ from skywitness.route.exports.bundle import Written
 from skywitness.route.request import PlanRequest
 
 if TYPE_CHECKING:
-    from skywitness.route.planner_choices import Choices
+    from skywitness.route.planner.choices import Choices
 
 WHERE, ONLY = 5, 6
 """Columns of the table that are sentences: on a terminal they stand below it."""

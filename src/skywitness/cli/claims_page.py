@@ -12,7 +12,7 @@ from skywitness.core.text import Text, say, verbatim
 if TYPE_CHECKING:
     from skywitness.cli.page import Page
     from skywitness.law.claims import Claim
-    from skywitness.route.claim_effects import Change, ClaimEffect
+    from skywitness.route.claims.effects import Change, ClaimEffect
 
 _INDENT = 4
 

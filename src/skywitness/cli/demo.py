@@ -132,7 +132,8 @@ def demo(face: Face, case: str | None, out: str | None, seconds: float) -> Answe
         return _mission(face, case, out)
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import planner
 
     folder = free_folder(inputs.writable_folder(out or FOLDER, "--out"))
     request = make_request(seconds)
@@ -193,7 +194,7 @@ def make_request(seconds: float) -> PlanRequest:
 
 def write_inputs(folder: Path, sites: Sequence[Site], plan: Plan) -> None:
     """Write beside the papers what the next commands need: the sites, and facts to go with the plan."""
-    from skywitness.route.sites_file import write_sites
+    from skywitness.route.files.sites_file import write_sites
 
     (folder / "sites.csv").write_text(write_sites(sites), encoding="utf-8")
     (folder / "facts.toml").write_text(facts_text(plan), encoding="utf-8")

@@ -149,7 +149,7 @@ def _law() -> Iterator[Check]:
 
 
 def _kernels() -> Check:
-    from skywitness.route import kernel_cache
+    from skywitness.route.kernel import cache as kernel_cache
 
     place = kernel_cache.folder()
     if place is None:

@@ -274,8 +274,8 @@ def _shown(face: Face, read: Read, form: str) -> bytes:
 
 def _read(file: str) -> Read:
     from skywitness.mission.documents.document_file import read_document
-    from skywitness.route.document import parse_json, parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_json, parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     parse = parse_json if Path(file).suffix.lower() == ".json" else parse_toml
@@ -288,8 +288,8 @@ def _read(file: str) -> Read:
 
 def _setting(plan: str | None, facts: str | None) -> Setting:
     from skywitness.mission.documents.setting import Setting
-    from skywitness.route.facts_file import read_facts
-    from skywitness.route.plan_file import read_plan
+    from skywitness.route.files.facts_file import read_facts
+    from skywitness.route.files.plan_file import read_plan
 
     return Setting(read_plan(plan).plan if plan else None, read_facts(facts) if facts else None)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from skywitness.geo.terrain import Terrain
     from skywitness.geo.view import BorderView
     from skywitness.route.facts import Facts
-    from skywitness.route.fields import Fields
+    from skywitness.route.files.fields import Fields
 
 More = TypeVar("More")
 
@@ -67,7 +67,7 @@ def facts_with(options: dict[str, Any], more: Callable[[Fields], More]) -> tuple
     """Read ``--facts`` and, of the same file, what ``more`` takes of it; ``None`` when there are none."""
     if not options["facts"]:
         return None
-    from skywitness.route.facts_file import read_facts_with
+    from skywitness.route.files.facts_file import read_facts_with
 
     found, taken = read_facts_with(options["facts"], more)
     _refuse_unknown_claims(found.accepted_claims, options["facts"], found)
@@ -80,7 +80,7 @@ def reading(options: dict[str, Any], day: dt.date, before: Reading | None = None
     Beside the claims that are stored it may accept those that the facts tell of (``told``), by their identifiers.
     """
     if options["reading"]:
-        from skywitness.route.reading_file import read_reading
+        from skywitness.route.files.reading_file import read_reading
 
         found = read_reading(options["reading"], day)
     else:

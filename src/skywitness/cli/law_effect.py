@@ -90,8 +90,8 @@ def effect(
 def read_acts(path: str) -> Acts:
     """Read a file of facts on what Parties did."""
     from skywitness.law.acts import acts_from_toml
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(path)
     return acts_from_toml(parse_toml(read_text(path), where), where)

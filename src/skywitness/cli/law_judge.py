@@ -124,8 +124,8 @@ def _right(provision: str, effect: Effect) -> Text:
 def _docket(path: str) -> Docket:
     """Read the file of what is told."""
     from skywitness.law.judge.docket_file import read_docket
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(path)
     return read_docket(parse_toml(read_text(path), where), where)

@@ -21,8 +21,8 @@ from skywitness.core.text import Text, of_data, say, say_n
 from skywitness.law.words import basis_words
 
 if TYPE_CHECKING:
-    from skywitness.route.reach import Reach
-    from skywitness.route.reach_model import Row
+    from skywitness.route.reach.model import Row
+    from skywitness.route.reach.reach import Reach
 
 FORMATS = (".png", ".svg", ".geojson")
 DEFAULT_VIEW = "un"
@@ -61,7 +61,7 @@ def reach(face: Face, **options: Any) -> Answer:
         with values.naming_a_party("--party"):
             parse_party(party, options["at"])
 
-    from skywitness.route.reach import reach as find
+    from skywitness.route.reach.reach import reach as find
 
     view = inputs.view(options, options["view"] or DEFAULT_VIEW, options["at"])
     found = find(view, options["at"], options["party"], options["known"])

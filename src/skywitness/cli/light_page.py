@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from skywitness.core.text import Text, say, say_n
+from skywitness.route.files.text_json import utc_words
 from skywitness.route.model import Plan
 from skywitness.route.passes import Daylight, daylight
-from skywitness.route.text_json import utc_words
 
 
 def light_json(plan: Plan) -> dict[str, Any]:

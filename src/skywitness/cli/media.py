@@ -190,9 +190,9 @@ def _given(file: str, options: dict[str, Any]) -> tuple[MediaRecord, Reading]:
     from skywitness.imagery.media.beside import completed
     from skywitness.imagery.media.links import refuse_unnamed_sides
     from skywitness.imagery.media.read import read_record
-    from skywitness.route.document import parse_toml
-    from skywitness.route.plan_file import read_plan
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.plan_file import read_plan
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     record = read_record(parse_toml(read_text(file), where), where)

@@ -159,7 +159,7 @@ def wish_options(words: Words) -> list[click.Parameter]:
 
 def plan(face: Face, **options: Any) -> Answer:
     """Plan one flight, write it, and show it."""
-    from skywitness.route.revise import differences, refuse_other_flight
+    from skywitness.route.planner.revise import differences, refuse_other_flight
     from skywitness.route.setting import settle
 
     out = wanted_folder(options)
@@ -172,7 +172,9 @@ def plan(face: Face, **options: Any) -> Answer:
     from skywitness.cli.choices_answer import answer_choices
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner, planner_choices
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import choices as planner_choices
+    from skywitness.route.planner import planner
 
     try:
         with Progress(face) as progress:
@@ -222,10 +224,10 @@ def wanted_folder(options: dict[str, Any]) -> Path | None:
 
 def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:
     """Read the files that the options name and put the request together; also what their readers have to tell."""
-    from skywitness.route.plan_file import read_plan
+    from skywitness.route.files.plan_file import read_plan
+    from skywitness.route.files.sites_file import read_sites
+    from skywitness.route.planner.wishes import read_forbidden
     from skywitness.route.request import PlanRequest
-    from skywitness.route.sites_file import read_sites
-    from skywitness.route.wishes import read_forbidden
 
     at = options["at"]
     day = at.date() if isinstance(at, dt.datetime) else at

@@ -20,13 +20,13 @@ from skywitness.core.finding import Verdict, overall
 from skywitness.core.text import Text, say
 from skywitness.geo.view import BorderView
 from skywitness.route.bound.share import percent_above
-from skywitness.route.clouds.outcome import clouds_json
 from skywitness.route.clouds.worth import expects, reached
 from skywitness.route.compare import Comparison, compare
 from skywitness.route.exports.bundle import Written, write_all
-from skywitness.route.plan_file import plan_to_json
+from skywitness.route.files.plan_file import plan_to_json
+from skywitness.route.planner.outcome import clouds_json
+from skywitness.route.planner.wishes import Wish, judge_wishes
 from skywitness.route.request import Planned, PlanRequest
-from skywitness.route.wishes import Wish, judge_wishes
 
 
 @dataclass(frozen=True, slots=True)

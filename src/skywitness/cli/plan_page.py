@@ -10,9 +10,9 @@ from skywitness.cli.page import Page
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.bound.share import percent_above
 from skywitness.route.clouds.notes import expected_words
-from skywitness.route.clouds.outcome import skies_words
 from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.model import Leg, Plan, Stop, StopKind
+from skywitness.route.planner.outcome import skies_words
 from skywitness.route.request import Planned
 
 _MOST_LEGS = 60

@@ -17,8 +17,8 @@ from skywitness.core.text import say
 if TYPE_CHECKING:
     from skywitness.core.text import Text
     from skywitness.route.model import Plan
+    from skywitness.route.planner.revise import Changes
     from skywitness.route.request import PlanRequest
-    from skywitness.route.revise import Changes
 
 
 def declare(words: Words) -> click.Command:
@@ -86,7 +86,8 @@ def replan(face: Face, **options: Any) -> Answer:
 
     from skywitness.cli.plan_answer import answer, write_papers
     from skywitness.cli.progress import Progress
-    from skywitness.route import kernel_warm, planner
+    from skywitness.route.kernel import warm as kernel_warm
+    from skywitness.route.planner import planner
 
     with Progress(face) as progress:
         planned = planner.plan(request, progress, lambda: kernel_warm.warm(progress.say))
@@ -95,8 +96,8 @@ def replan(face: Face, **options: Any) -> Answer:
 
 def request_at_hand(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:
     """Read the plan and put the request together that asks for its flight again; also what its reader has to tell."""
-    from skywitness.route.plan_file import read_plan
-    from skywitness.route.revise import request_of
+    from skywitness.route.files.plan_file import read_plan
+    from skywitness.route.planner.revise import request_of
 
     read = read_plan(options["plan"])
     plan = read.plan
@@ -116,9 +117,9 @@ def request_at_hand(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, .
 
 
 def _with_changes(request: PlanRequest, options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]]:
-    from skywitness.route.revise import changed, differences
-    from skywitness.route.sites_file import read_sites
-    from skywitness.route.wishes import read_forbidden
+    from skywitness.route.files.sites_file import read_sites
+    from skywitness.route.planner.revise import changed, differences
+    from skywitness.route.planner.wishes import read_forbidden
 
     read = read_sites(options["sites"]) if options["sites"] else None
     sites = request.sites if read is None else read.sites
@@ -130,7 +131,7 @@ def _with_changes(request: PlanRequest, options: dict[str, Any]) -> tuple[PlanRe
 
 
 def _changes(options: dict[str, Any], sites: Any) -> Changes:
-    from skywitness.route.revise import Changes
+    from skywitness.route.planner.revise import Changes
 
     return Changes(
         pins=tuple(options["pin"]),

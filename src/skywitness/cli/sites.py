@@ -50,8 +50,8 @@ def _declare_airfields(words: Words) -> click.Command:
 def airfields(_face: Face, **options: Any) -> Answer:
     """Write the airfields of ``--in``."""
     from skywitness.law.airfields import airfields_in
+    from skywitness.route.files.sites_file import write_sites
     from skywitness.route.model import Site
-    from skywitness.route.sites_file import write_sites
 
     try:
         found = airfields_in(options["in"].upper())

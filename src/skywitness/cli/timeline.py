@@ -68,7 +68,7 @@ def timeline(face: Face, **options: Any) -> Answer:
     from skywitness.mission.membership import notes
     from skywitness.mission.timeline import timeline as derive
     from skywitness.route.check import make_context
-    from skywitness.route.plan_file import read_plan
+    from skywitness.route.files.plan_file import read_plan
 
     places = _places(options)
     read = read_plan(options["plan"])

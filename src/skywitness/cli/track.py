@@ -78,7 +78,7 @@ def track(face: Face, **options: Any) -> Answer:
     from skywitness.cli.findings_page import exit_code
     from skywitness.cli.track_page import write_flight
     from skywitness.core.finding import overall
-    from skywitness.route.plan_file import read_plan
+    from skywitness.route.files.plan_file import read_plan
     from skywitness.track.check import judge
 
     out = track_out.folder(options)
@@ -125,8 +125,8 @@ def track(face: Face, **options: Any) -> Answer:
 def _flight(options: dict[str, Any], plan: Plan) -> Flight:
     """Read the track and lay it beside the plan."""
     from skywitness.mission.flown_events import hand_over
+    from skywitness.route.files.text_file import path_words
     from skywitness.route.rules.measured import measure_legs
-    from skywitness.route.text_file import path_words
     from skywitness.track.check import make_flight
     from skywitness.track.clean import clean
     from skywitness.track.flight_log import log_of, read_flight_log, refuse_strange_sensors

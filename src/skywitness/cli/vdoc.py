@@ -60,8 +60,8 @@ def declare(words: Words) -> click.Group:
 def check(face: Face, file: str, by: str | None, way: Sequence[str], known: dt.date | None, findings: bool) -> Answer:
     """Answer a file."""
     from skywitness.core.finding import Verdict
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
     from skywitness.vdoc.answer import answer
     from skywitness.vdoc.read import read_dossier
 

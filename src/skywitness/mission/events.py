@@ -18,7 +18,7 @@ from skywitness.law.names import did_you_mean
 from skywitness.mission.kinds import kinds
 from skywitness.mission.roles import OBSERVED, OBSERVING
 from skywitness.route.facts import Facts
-from skywitness.route.faults import raise_faults
+from skywitness.route.files.faults import raise_faults
 from skywitness.route.model import Plan
 from skywitness.track.flight_log import REASONS
 

@@ -22,8 +22,8 @@ from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.parties import party
 from skywitness.route.exports.typeset import typeset
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_hash
 
 TEMPLATE: Final = Path(__file__).with_name("timeline.typ")
 

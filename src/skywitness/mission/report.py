@@ -19,7 +19,7 @@ from skywitness.mission.documents.kinds import kind
 from skywitness.mission.documents.model import Item
 from skywitness.mission.documents.setting import Setting
 from skywitness.mission.report_flown import counted, covers, curtailed, departure, flown_of
-from skywitness.route.plan_write import plan_hash
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.track.comparison import FixState
 from skywitness.track.exports.shown import Shown
 from skywitness.track.model import stamp

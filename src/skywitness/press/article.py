@@ -20,7 +20,7 @@ from skywitness.press.reading import Read, read_text
 from skywitness.press.source import Source, read_source
 from skywitness.press.states import COUNTED, state_name
 from skywitness.press.tokens import Tokens, tokenise
-from skywitness.route.text_file import path_words
+from skywitness.route.files.text_file import path_words
 
 __all__ = ["Article", "read_article", "read_words"]
 

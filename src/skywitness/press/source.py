@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.press.letters import composed
-from skywitness.route.text_file import path_words, read_bytes, shown
+from skywitness.route.files.text_file import path_words, read_bytes, shown
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

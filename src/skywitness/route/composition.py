@@ -19,18 +19,18 @@ from skywitness.route.clouds.notes import about_clouds, provenance
 from skywitness.route.clouds.worth import weighed
 from skywitness.route.coverage import Coverage, Sight, cover
 from skywitness.route.equipment import Equipment
+from skywitness.route.files.plan_write import HASH_PREFIX, plan_hash
+from skywitness.route.files.view_json import view_to_json
 from skywitness.route.ground import Sorted
 from skywitness.route.in_light import pace_of, timed
 from skywitness.route.model import Leg, Plan, Site, Waypoint
 from skywitness.route.passes import daylight_of
-from skywitness.route.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
 from skywitness.route.setting import Setting
 from skywitness.route.stages import Stages
 from skywitness.route.task import Found
 from skywitness.route.timing import Timetable
-from skywitness.route.view_json import view_to_json
 
 
 def compose(

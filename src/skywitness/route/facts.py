@@ -16,7 +16,7 @@ from skywitness.core.event import Event
 from skywitness.law.acts import Acts
 from skywitness.law.agreement import Agreement
 from skywitness.law.judge.docket import Designation
-from skywitness.route.hosting.model import Hosting
+from skywitness.route.host_facts import Hosting
 
 __all__ = [
     "Agreement",

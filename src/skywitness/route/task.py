@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skywitness.core.text import Text
-from skywitness.route import search
 from skywitness.route.airfield import Airfield
 from skywitness.route.model import Site, Waypoint
+from skywitness.route.search import search
 from skywitness.route.stages import Stages
 from skywitness.route.strips import StripTable, View, table
 from skywitness.route.turns import Turning

@@ -14,7 +14,7 @@ from typing import Final
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import Text, say
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 from skywitness.track.rows import Quantity
 
 FOOT_M: Final = 0.3048

@@ -10,7 +10,7 @@ from typing import Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, verbatim
-from skywitness.route.text_file import path_words
+from skywitness.route.files.text_file import path_words
 
 MOST_BYTES: Final = 512 * 1024 * 1024
 """Unpacked.  A million points with all their columns take some 160 MB as JSON, 120 MB as GPX."""

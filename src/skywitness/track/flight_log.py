@@ -29,11 +29,11 @@ from typing import Any, Final
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, quoted, say
 from skywitness.law.names import did_you_mean
-from skywitness.route.document import parse_toml
 from skywitness.route.facts import Facts
-from skywitness.route.faults import raise_faults
-from skywitness.route.fields import Fields, Range, read_time
-from skywitness.route.text_file import path_words, read_text
+from skywitness.route.files.document import parse_toml
+from skywitness.route.files.faults import raise_faults
+from skywitness.route.files.fields import Fields, Range, read_time
+from skywitness.route.files.text_file import path_words, read_text
 
 REASONS: Final = ("weather", "technical", "medical", "force_majeure", "weather_for_sensors", "none")
 """Why a flight leaves its path: the four of VIII.II.1, that of VIII.II.2, or none of them."""
@@ -99,7 +99,7 @@ def read_flight_log(path: Path | str) -> FlightLog:
     """Read a flight log: TOML, or a table (CSV) of ``sensor, from_utc, to_utc``.
 
     Raises ``InputError`` of kind ``bad_flight_log`` with all faults, or the kinds of
-    :func:`~skywitness.route.text_file.read_text` and :func:`~skywitness.route.document.parse_toml`.
+    :func:`~skywitness.route.files.text_file.read_text` and :func:`~skywitness.route.files.document.parse_toml`.
     """
     where = path_words(path)
     text = read_text(path)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 from skywitness.track.rows import Quantity, Rows, RowsBuilder
 from skywitness.track.times import seconds_of
 

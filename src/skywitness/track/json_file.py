@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, say, verbatim
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 from skywitness.track.columns import layout
 from skywitness.track.geojson_file import read_geojson
 from skywitness.track.rows import Rows

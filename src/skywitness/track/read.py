@@ -13,7 +13,7 @@ import numpy as np
 
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, say
-from skywitness.route.text_file import path_words, shown
+from skywitness.route.files.text_file import path_words, shown
 from skywitness.track.content import kind_of, read_content, text_of
 from skywitness.track.csv_file import read_csv
 from skywitness.track.json_file import read_json

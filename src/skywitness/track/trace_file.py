@@ -16,7 +16,7 @@ import numpy as np
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 from skywitness.track.columns import FOOT_M, KNOT_M_S
 from skywitness.track.model import Floats
 from skywitness.track.rows import Quantity, Rows

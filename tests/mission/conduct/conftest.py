@@ -14,9 +14,9 @@ from skywitness.core.finding import Finding
 from skywitness.mission.conduct.facts import read_conduct
 from skywitness.mission.conduct.judged import judge
 from skywitness.route.check import make_context
-from skywitness.route.facts_file import facts_with
+from skywitness.route.files.facts_file import facts_with
+from skywitness.route.files.plan_file import read_plan
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 

@@ -13,8 +13,8 @@ from skywitness.core.errors import Faults, InputError
 from skywitness.law.fact_tables import READERS, TIMELINE
 from skywitness.mission.conduct.facts import read_conduct
 from skywitness.mission.conduct.model import Conduct
-from skywitness.route.facts_file import facts_from_toml, facts_with
-from skywitness.route.fields import Fields
+from skywitness.route.files.facts_file import facts_from_toml, facts_with
+from skywitness.route.files.fields import Fields
 
 TABLES = [name for name, commands in READERS.items() if commands == (TIMELINE,)]
 OWN = ["inspection", "inventory", "equipment", "demonstration", "aboard"]

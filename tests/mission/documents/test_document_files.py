@@ -23,8 +23,8 @@ from skywitness.mission.documents.document_file import read_document, to_json, t
 from skywitness.mission.documents.draft import begin, to_skeleton
 from skywitness.mission.documents.kinds import kinds
 from skywitness.mission.documents.setting import Flown, Setting
-from skywitness.route.facts_file import read_facts
-from skywitness.route.plan_file import read_plan
+from skywitness.route.files.facts_file import read_facts
+from skywitness.route.files.plan_file import read_plan
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 

@@ -11,8 +11,8 @@ from skywitness.core.errors import InputError
 from skywitness.route.clouds.asked import Clouds
 from skywitness.route.clouds.skies import to_judge_by, to_plan_for
 from skywitness.route.clouds.told_file import MOST_MEMBERS, read_told, told_from_text
+from skywitness.route.files.sites_file import read_sites
 from skywitness.route.model import Site
-from skywitness.route.sites_file import read_sites
 
 TVER, OREL, KAZAN = Site("Tver", 35.9, 56.9, 2.0), Site("Orel", 36.1, 53.0, 1.0, 0.5), Site("Kazan", 49.1, 55.8, 4.0)
 SITES = (TVER, OREL, KAZAN)

@@ -14,8 +14,8 @@ from skywitness.core.errors import InputError
 from skywitness.core.finding import Finding
 from skywitness.route.exports import pdf, png_map
 from skywitness.route.exports.bundle import write_all
+from skywitness.route.files.plan_file import plan_from_json
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import plan_from_json
 
 NAMES = ["plan.fpl.txt", "plan.geojson", "plan.gpx", "plan.json", "plan.kml", "plan.pdf", "plan.png"]
 

@@ -15,8 +15,8 @@ from skywitness.core.finding import Finding, UsedValue
 from skywitness.core.text import ENGLISH, say
 from skywitness.route.exports import pdf
 from skywitness.route.exports.page_words import breakable
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Plan, SetAside, Site
-from skywitness.route.plan_write import plan_hash
 
 
 class Paper:

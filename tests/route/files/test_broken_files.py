@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.route.facts_file import read_facts
-from skywitness.route.faults import MAX_SHOWN
-from skywitness.route.plan_file import read_plan
-from skywitness.route.reading_file import read_reading
-from skywitness.route.sites_file import read_sites
+from skywitness.route.files.facts_file import read_facts
+from skywitness.route.files.faults import MAX_SHOWN
+from skywitness.route.files.plan_file import read_plan
+from skywitness.route.files.reading_file import read_reading
+from skywitness.route.files.sites_file import read_sites
 
 BAD = Path(__file__).parent / "bad"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((BAD / "words.toml").read_text(encoding="utf-8"))

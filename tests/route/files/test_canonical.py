@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skywitness.route.canonical import canonical_json, number_words
+from skywitness.route.files.canonical import canonical_json, number_words
 
 # Doubles by their bits and how ECMAScript writes them: the samples of RFC 8785, Appendix B.
 SAMPLES = {

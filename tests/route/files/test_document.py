@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
-from skywitness.route.document import MAX_DEPTH, MAX_TOML_CHARACTERS, MAX_WHOLE, parse_json, parse_toml, step
+from skywitness.route.files.document import MAX_DEPTH, MAX_TOML_CHARACTERS, MAX_WHOLE, parse_json, parse_toml, step
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 PLAIN = st.recursive(

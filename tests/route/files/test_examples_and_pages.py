@@ -10,11 +10,11 @@ import pytest
 
 from skywitness.core.geodesy import distance_km
 from skywitness.law.interpretations import INTERPRETATIONS
-from skywitness.route import document, fields, forms, sites_rows, text_file
-from skywitness.route.facts_file import facts_from_toml, read_facts
-from skywitness.route.plan_file import read_plan, read_plan_json
-from skywitness.route.reading_file import read_reading
-from skywitness.route.sites_file import read_sites, sites_from_text
+from skywitness.route.files import document, fields, forms, sites_rows, text_file
+from skywitness.route.files.facts_file import facts_from_toml, read_facts
+from skywitness.route.files.plan_file import read_plan, read_plan_json
+from skywitness.route.files.reading_file import read_reading
+from skywitness.route.files.sites_file import read_sites, sites_from_text
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
@@ -92,7 +92,7 @@ def test_the_page_names_every_column_category_and_interpretation() -> None:
 
 def test_the_page_names_every_kind_of_refusal() -> None:
     """Scripts find each word on the page, and none that is never used."""
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/skywitness/route").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/skywitness/route").rglob("*.py"))
     listed = re.search(r"The word `kind` of a refusal, for scripts: (.*?)\.\n", PAGE, re.DOTALL)
     assert listed
     kinds = re.findall(r"`(\w+)`", listed[1])

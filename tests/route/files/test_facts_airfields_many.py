@@ -7,8 +7,8 @@ import tomllib
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.route.facts_airfields import MOST_AIRFIELDS
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_airfields import MOST_AIRFIELDS
+from skywitness.route.files.facts_file import facts_from_toml
 
 TABLE = '[[airfield]]\nident = "{ident}"\nparty = "FIN"\nmaximum_flight_distance_km = 1400\nsource = "note"\n'
 

@@ -15,7 +15,6 @@ from skywitness.core.errors import InputError
 from skywitness.core.reading import Reading
 from skywitness.law.interpretations import INTERPRETATIONS
 from skywitness.law.told import Told
-from skywitness.route.document import parse_toml
 from skywitness.route.facts import (
     Agreement,
     AircraftFacts,
@@ -27,8 +26,9 @@ from skywitness.route.facts import (
     SensorFacts,
     Times,
 )
-from skywitness.route.facts_file import facts_from_toml, read_facts
-from skywitness.route.reading_file import read_reading
+from skywitness.route.files.document import parse_toml
+from skywitness.route.files.facts_file import facts_from_toml, read_facts
+from skywitness.route.files.reading_file import read_reading
 
 DAY = dt.date(2019, 9, 12)
 

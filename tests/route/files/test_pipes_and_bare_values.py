@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from skywitness.core.errors import InputError
-from skywitness.route import text_file
-from skywitness.route.sites_file import read_sites
-from skywitness.route.text_file import read_text
+from skywitness.route.files import text_file
+from skywitness.route.files.sites_file import read_sites
+from skywitness.route.files.text_file import read_text
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
 

@@ -13,8 +13,8 @@ from pyproj import Geod
 
 from skywitness.core.errors import InputError
 from skywitness.core.text import verbatim
+from skywitness.route.files.plan_file import PLAN_FORMAT, plan_from_json, plan_text, read_plan, read_plan_json
 from skywitness.route.model import LegKind, Plan, StopKind, TurnType
-from skywitness.route.plan_file import PLAN_FORMAT, plan_from_json, plan_text, read_plan, read_plan_json
 
 GEOD = Geod(ellps="WGS84")
 START = dt.datetime(2019, 9, 12, 8, 0, tzinfo=dt.UTC)

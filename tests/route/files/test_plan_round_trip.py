@@ -19,7 +19,9 @@ from skywitness.core.errors import DataError
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, say, say_n, verbatim
 from skywitness.law.interpretations import INTERPRETATIONS
-from skywitness.route.canonical import canonical_json
+from skywitness.route.files.canonical import canonical_json
+from skywitness.route.files.plan_file import plan_from_json, plan_hash, plan_text, plan_to_json, read_plan_json
+from skywitness.route.files.text_file import unfit_sign
 from skywitness.route.model import (
     AircraftUse,
     Leg,
@@ -33,8 +35,6 @@ from skywitness.route.model import (
     TurnType,
     Waypoint,
 )
-from skywitness.route.plan_file import plan_from_json, plan_hash, plan_text, plan_to_json, read_plan_json
-from skywitness.route.text_file import unfit_sign
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12).filter(
     lambda words: not unfit_sign(words)

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
-from skywitness.route.model import Site
-from skywitness.route.sites_file import (
+from skywitness.route.files.sites_file import (
     MAX_SITES,
     SAME_PLACE_DEG,
     SitesFile,
@@ -21,7 +20,8 @@ from skywitness.route.sites_file import (
     sites_from_text,
     write_sites,
 )
-from skywitness.route.text_file import unfit_sign
+from skywitness.route.files.text_file import unfit_sign
+from skywitness.route.model import Site
 
 IVALO = Site("Ivalo", 27.4053, 68.6073, 5.5, 0.25)
 OULU = Site("Oulu", 25.3546, 64.9301, 3.0, 0.5)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skywitness.core.errors import InputError
-from skywitness.route.text_file import path_words, read_text, shown, unfit_sign
+from skywitness.route.files.text_file import path_words, read_text, shown, unfit_sign
 
 
 def refusal(path: Path | str, max_bytes: int = 1000) -> InputError:

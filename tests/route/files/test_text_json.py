@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from skywitness.core.errors import Faults
 from skywitness.core.text import Text, say, say_n
-from skywitness.route.text_json import text_from_json, text_to_json
+from skywitness.route.files.text_json import text_from_json, text_to_json
 
 
 class Shouting:

@@ -26,8 +26,8 @@ from skywitness.geo.airspace import HazardArea
 from skywitness.geo.view import BorderView
 from skywitness.route.check import check
 from skywitness.route.facts import Facts
+from skywitness.route.host_facts import Change, HazardAnswer, Hosting, Prohibition
 from skywitness.route.hosting.changes import changes_for_airfield, changes_for_weather
-from skywitness.route.hosting.model import Change, HazardAnswer, Hosting, Prohibition
 from skywitness.route.model import Plan
 
 FOG = Change("fog", "weather")

@@ -11,8 +11,8 @@ from tests.route.hosting.told import told
 from tests.route.rules.plans import only
 
 from skywitness.core.finding import Finding, Verdict
+from skywitness.route.host_facts import BECAUSE, Cost
 from skywitness.route.hosting.costs import additional_expenses, costs_of_the_flight
-from skywitness.route.hosting.model import BECAUSE, Cost
 from skywitness.route.rules.context import Context
 
 FUEL = {"what": "fuel", "amount": 1200.0, "currency": "EUR", "paid_by": "DEU", "borne_by": "SWE"}

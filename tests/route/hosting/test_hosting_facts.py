@@ -15,8 +15,8 @@ from skywitness.core.errors import Fault, InputError
 from skywitness.core.toml_text import write_toml
 from skywitness.route.check import check
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import facts_from_toml
-from skywitness.route.hosting.model import (
+from skywitness.route.files.facts_file import facts_from_toml
+from skywitness.route.host_facts import (
     Accident,
     Change,
     Cost,

@@ -13,8 +13,8 @@ from tests.route.rules.plans import GEOD, WUNSTORF, agreement, check_whole, make
 
 from skywitness.core.finding import Verdict
 from skywitness.route.facts import Agreement
+from skywitness.route.host_facts import Ground, Service, Target
 from skywitness.route.hosting.ground import calibration_targets, further_services, ground_findings
-from skywitness.route.hosting.model import Ground, Service, Target
 
 NEARBY = Target("Wunstorf range", ("CAM",), suitable=True, near=True, lon=9.6, lat=52.5)
 FULL = Ground("ETNW", True, fuelling=True, meals=True, accommodation=True, targets=(NEARBY,))

@@ -13,7 +13,7 @@ from tests.route.rules.plans import START, full_facts, hours, make, only, verdic
 
 from skywitness.core.finding import Finding, Verdict
 from skywitness.route.facts import AirfieldFacts
-from skywitness.route.hosting.model import Accident, Fixes, Hosting, Straits
+from skywitness.route.host_facts import Accident, Fixes, Hosting, Straits
 from skywitness.route.hosting.passage import fixes_on_the_way, through_the_straits
 from skywitness.route.hosting.wreckage import wreckage_returned
 

@@ -11,7 +11,7 @@ from tests.route.hosting.told import told
 from tests.route.rules.plans import START, agreement, hours, make_plan, only
 
 from skywitness.route.facts import Agreement
-from skywitness.route.hosting.model import Person
+from skywitness.route.host_facts import Person
 from skywitness.route.hosting.personnel import entry_documents, people_of_other_parties, visas_at_agreed_time
 
 ANNA = Person("Anna", "NOR", accepted=True, visa="on_arrival", documents=True)

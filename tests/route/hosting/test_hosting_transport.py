@@ -12,7 +12,7 @@ from tests.route.hosting.told import told
 from tests.route.rules.plans import AIRCRAFT, START, check_whole, full_facts, hours, make, only, verdicts
 
 from skywitness.core.finding import Verdict
-from skywitness.route.hosting.model import SIDES, WAYS_ON, Hosting, Transport
+from skywitness.route.host_facts import SIDES, WAYS_ON, Hosting, Transport
 from skywitness.route.hosting.transport import (
     carried_to_airfield_and_exit,
     may_depart,

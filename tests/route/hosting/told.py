@@ -7,8 +7,8 @@ from typing import Any
 from tests.route.rules.plans import full_facts, make, make_plan
 
 from skywitness.route.facts import Agreement
-from skywitness.route.facts_file import facts_from_toml
-from skywitness.route.hosting.model import Hosting
+from skywitness.route.files.facts_file import facts_from_toml
+from skywitness.route.host_facts import Hosting
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
 

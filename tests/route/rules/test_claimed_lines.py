@@ -25,10 +25,10 @@ from skywitness.geo.portions import named_land
 from skywitness.geo.view import BorderView
 from skywitness.law.claims import Area, claims, state_codes
 from skywitness.route.check import findings_in
-from skywitness.route.claim_effects import claim_effects
+from skywitness.route.claims.effects import claim_effects
 from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.model import Site
-from skywitness.route.planner import plan
+from skywitness.route.planner.planner import plan
 from skywitness.route.request import PlanRequest
 from skywitness.route.rules import borders as border_rules
 from skywitness.route.rules.borders import away_from_non_parties, neighbours_may_be_told

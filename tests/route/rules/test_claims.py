@@ -17,7 +17,7 @@ from skywitness.geo.view import BorderView
 from skywitness.law.claims import Claim, claims
 from skywitness.law.provisions import provision
 from skywitness.route.check import check, findings_in
-from skywitness.route.claim_effects import claim_effects
+from skywitness.route.claims.effects import claim_effects
 from skywitness.route.facts import AirfieldFacts, Facts
 from skywitness.route.model import AircraftUse
 from skywitness.route.rules.claimed_lines import relined

@@ -26,7 +26,7 @@ from skywitness.geo.view import BorderView
 from skywitness.law.group import COMMON_QUOTA, REDISTRIBUTION, Group
 from skywitness.law.instrument import Instrument, load
 from skywitness.route.facts import AirfieldFacts, Facts, MemberQuota, Quota
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_file import facts_from_toml
 from skywitness.route.model import Plan
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.distance import within_maximum_distance

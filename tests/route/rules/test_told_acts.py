@@ -14,7 +14,7 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.reading import Reading
 from skywitness.law.acts import Acts
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_file import facts_from_toml
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.parties import observed_is_party, withdrawal
 from skywitness.route.rules.performance import claimed_nonperformance

@@ -22,7 +22,8 @@ from skywitness.geo.borders import load_view
 from skywitness.route.exports import paper
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.png_map import PICTURE_ASPECTS
-from skywitness.route.model import Plan
+from skywitness.route.files.plan_write import plan_hash
+from skywitness.route.model import Plan, Site
 from skywitness.track.comparison import Stretch
 from skywitness.track.exports import flown_layers, flown_map
 from skywitness.track.exports.flown_legend import entries
@@ -250,6 +251,13 @@ def test_no_word_leaves_the_page(language: str) -> None:
             assert box.x1 <= page.x1 + 1, words.get_text()  # type: ignore[attr-defined]
             assert page.y0 - 1 <= box.y0, words.get_text()  # type: ignore[attr-defined]
             assert box.y1 <= page.y1 + 1, words.get_text()  # type: ignore[attr-defined]
+
+
+def test_the_map_names_the_plan_that_was_read() -> None:
+    """The hash below the map is that of the plan in the file, which the map draws without its sites."""
+    flight, found = flown(chukotka(sites=(Site("one", 178.0, 65.0, 1.0),)))
+    drawing = flown_map.FlownMap(scene_of(flight, found), ENGLISH, "en", titled=True)
+    assert plan_hash(flight.context.plan) in " ".join(str(line) for line in drawing.told())
 
 
 def test_the_same_flight_gives_the_same_picture() -> None:

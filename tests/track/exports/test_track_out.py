@@ -14,7 +14,7 @@ from tests.track.exports.drawn_flights import detour, fly
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.mission.documents.document_file import read_document
-from skywitness.route.plan_write import plan_text
+from skywitness.route.files.plan_write import plan_text
 
 NAMES = {"map.png", "profile.png", "comparison.pdf", "report.pdf", "report.json", "report.toml", "track.geojson"}
 

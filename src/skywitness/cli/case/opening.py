@@ -54,8 +54,8 @@ def read_file(path: str) -> Case:
     :raises InputError: with all its faults.
     """
     from skywitness.consult.read import read_case
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(path)
     return read_case(parse_toml(read_text(path), where), where)

@@ -51,8 +51,8 @@ def reading(at: dt.date, way: Sequence[str], claims: Sequence[str] = (), known: 
 
 def parsed(file: str) -> tuple[dict[str, Any], str]:
     """Read a TOML file; return it with its name for people."""
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     return parse_toml(read_text(file), where), where

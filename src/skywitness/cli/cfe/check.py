@@ -85,8 +85,8 @@ def check(
 
 def _book(file: str, at: dt.date | None, *, complete: bool) -> Book:
     from skywitness.cfe.read import book_from_csv, book_from_toml
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where, text = path_words(file), read_text(file)
     if file.lower().endswith(".toml"):

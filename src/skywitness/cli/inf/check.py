@@ -44,8 +44,8 @@ def check(face: Face, file: str, known: dt.date | None) -> Answer:
     from skywitness.core.reading import Reading
     from skywitness.inf.check.check import judge
     from skywitness.inf.check.read import read_ledger
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     ledger = read_ledger(parse_toml(read_text(file), where), where)

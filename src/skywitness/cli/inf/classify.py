@@ -52,8 +52,8 @@ def classify(face: Face, file: str, by: str | None, way: Sequence[str], known: d
     from skywitness.core.finding import Verdict
     from skywitness.inf.classify.answer import answer
     from skywitness.inf.classify.read import read_case
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
 
     where = path_words(file)
     case = read_case(parse_toml(read_text(file), where), where)

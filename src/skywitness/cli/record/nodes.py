@@ -154,8 +154,8 @@ def read_bytes(path: str, where: str = "") -> bytes:
 
     :raises InputError: ``no_such_file``, ``unreadable_file``, ``file_too_big``.
     """
-    from skywitness.route.text_file import read_bytes as read_file
-    from skywitness.route.text_file import require_size
+    from skywitness.route.files.text_file import read_bytes as read_file
+    from skywitness.route.files.text_file import require_size
 
     if path == "-":
         return require_size(sys.stdin.buffer.read(MOST_BYTES + 1), where or path, MOST_BYTES)

@@ -92,7 +92,7 @@ def _cases(text: str) -> tuple[Sequence[tuple[int, Fraction]] | None, InputError
     """Read the file that ``--defects`` names, if it names one; beside it why it could not be read."""
     if not text.lower().endswith(_ENDING):
         return None, None
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.text_file import path_words, read_text
     from skywitness.sampling.case_file import read_cases
 
     try:

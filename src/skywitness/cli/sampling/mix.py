@@ -46,8 +46,8 @@ def declare(words: Words) -> click.Command:
 def mix(face: Face, file: str, out: Path | None) -> Answer:
     """Find the mix."""
     from skywitness.core.errors import InputError
-    from skywitness.route.document import parse_toml
-    from skywitness.route.text_file import path_words, read_text
+    from skywitness.route.files.document import parse_toml
+    from skywitness.route.files.text_file import path_words, read_text
     from skywitness.sampling.mix.read import read_problem
     from skywitness.sampling.mix.search import solve
 

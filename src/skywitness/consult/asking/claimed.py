@@ -15,8 +15,8 @@ from skywitness.geo.borders import load_view
 from skywitness.law.claims import Claim, claims
 from skywitness.law.instrument import load
 from skywitness.law.names import did_you_mean
-from skywitness.route.plot import plot_of
-from skywitness.route.portion_rules import Asked
+from skywitness.route.claims.plot import plot_of
+from skywitness.route.claims.portion_rules import Asked
 from skywitness.route.rules.claims import full_name, unknown_claims
 from skywitness.route.rules.law_desk import LawDesk
 

@@ -18,9 +18,9 @@ from skywitness.law.claims import claims
 from skywitness.law.names import did_you_mean
 from skywitness.route.check import findings_in, make_context
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_file import facts_from_toml
+from skywitness.route.files.plan_file import plan_from_json
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import plan_from_json
 
 __all__ = ["ask", "check", "plan_of"]
 

@@ -12,7 +12,7 @@ from skywitness.consult.model import Question, Way
 from skywitness.core.errors import Faults
 from skywitness.core.finding import Finding, overall
 from skywitness.core.text import say
-from skywitness.route.portion_rules import (
+from skywitness.route.claims.portion_rules import (
     BORDER,
     BY_CHOICE,
     IN_REACH,
@@ -23,7 +23,7 @@ from skywitness.route.portion_rules import (
     own_distance,
     own_distance_open,
 )
-from skywitness.route.reach import reach
+from skywitness.route.reach.reach import reach
 
 __all__ = ["ask", "check"]
 

@@ -12,8 +12,8 @@ from skywitness.core.finding import overall
 from skywitness.core.text import Text, say
 from skywitness.geo.borders import load_view
 from skywitness.law.parties import parse_party
-from skywitness.route.reach import reach
-from skywitness.route.reach_model import Row
+from skywitness.route.reach.model import Row
+from skywitness.route.reach.reach import reach
 
 __all__ = ["ask", "check"]
 

@@ -23,10 +23,10 @@ from skywitness.core.text import quoted, say
 from skywitness.law.aircraft import aircraft
 from skywitness.law.interpretations import OVER_TERRITORY, WHOLE_PATH
 from skywitness.law.sites import site as stored_site
-from skywitness.route.journey import Journey
-from skywitness.route.plot import Plot
+from skywitness.route.claims.journey import Journey
+from skywitness.route.claims.plot import Plot
+from skywitness.route.claims.sees import Sight, sight
 from skywitness.route.rules.told_sites import public
-from skywitness.route.sees import Sight, sight
 
 __all__ = ["ask", "check"]
 

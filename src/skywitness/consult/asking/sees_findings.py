@@ -10,11 +10,11 @@ from skywitness.core.finding import Finding, Verdict
 from skywitness.core.text import Text, of_data, say
 from skywitness.law.aircraft import Aircraft
 from skywitness.law.drafting import draft
-from skywitness.route.journey import Journey
-from skywitness.route.plot import STEP_KM
-from skywitness.route.portion_rules import Asked
+from skywitness.route.claims.journey import Journey
+from skywitness.route.claims.plot import STEP_KM
+from skywitness.route.claims.portion_rules import Asked
+from skywitness.route.claims.sees import Sight, plot_json
 from skywitness.route.rules.law_desk import Figure
-from skywitness.route.sees import Sight, plot_json
 
 __all__ = ["EACH_POINT", "POINTS", "TOGETHER", "WHOLE_FLIGHT", "Seen"]
 

@@ -22,7 +22,7 @@ from skywitness.route.exports import paper, reach_map
 from skywitness.route.exports.png_map import PICTURE_ASPECTS, MapDrawing
 from skywitness.route.exports.scene import Scene, make_scene
 from skywitness.route.exports.words import VERDICT_MARKS
-from skywitness.route.reach import reach
+from skywitness.route.reach.reach import reach
 
 __all__ = ["HOWS", "Drawn", "drawn", "mapped", "row_words"]
 

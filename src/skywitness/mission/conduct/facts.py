@@ -27,8 +27,8 @@ from skywitness.mission.conduct.model import (
     Target,
 )
 from skywitness.mission.conduct.targets import CATEGORY_WORDS
-from skywitness.route.fields import Fields, Form, Range
-from skywitness.route.forms import DISTANCE_KM, MOST_PEOPLE, PARTY
+from skywitness.route.files.fields import Fields, Form, Range
+from skywitness.route.files.forms import DISTANCE_KM, MOST_PEOPLE, PARTY
 
 PURPOSES: Final = ("inspection", "flight")
 APPROVERS: Final = ("provider", "commission")

@@ -14,7 +14,7 @@ from skywitness.law.sites import site
 from skywitness.law.words import value_words
 from skywitness.mission.documents.desk import Desk, cannot_tell, draft, need_item
 from skywitness.mission.documents.model import Item
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 
 APPROXIMATE: Final = 0.05
 """Distances agree within five in a hundred: the Treaty asks for an approximate one and does not say how near."""

@@ -21,7 +21,7 @@ from skywitness.law.rows import Row
 from skywitness.mission.documents.forms import take
 from skywitness.mission.documents.kinds import kind as find_kind
 from skywitness.mission.documents.model import Document, Fault, Header, Item, Kind
-from skywitness.route.fields import read_time, text_problem
+from skywitness.route.files.fields import read_time, text_problem
 
 CHANNELS: Final = ("diplomatic", "official", "handed_over", "other")
 SPANS: Final = (("from_utc", "to_utc"), ("arrive_utc", "depart_utc"), ("begins", "ends"))

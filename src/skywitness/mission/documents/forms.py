@@ -14,8 +14,8 @@ from skywitness.core.position import parse_position
 from skywitness.core.text import Text, say
 from skywitness.imagery.annotation.blocks import BLOCKS
 from skywitness.mission.documents.model import Item
-from skywitness.route.fields import FIRST_YEAR, LAST_YEAR, read_time, text_problem
-from skywitness.route.text_file import shown
+from skywitness.route.files.fields import FIRST_YEAR, LAST_YEAR, read_time, text_problem
+from skywitness.route.files.text_file import shown
 
 MOST_ROWS: Final = 2_000
 LARGEST: Final = 1e12

@@ -16,7 +16,7 @@ from skywitness.core.text import Catalogue, Text, say, verbatim
 from skywitness.mission.documents.choices import spoken
 from skywitness.mission.documents.document_file import Read
 from skywitness.mission.documents.model import Item
-from skywitness.route.text_file import shown
+from skywitness.route.files.text_file import shown
 
 NOT_SAID: Final = "–"
 NOTES: Final = (

@@ -21,8 +21,8 @@ from skywitness.record.log import log
 from skywitness.record.log.model import Appended, Draft
 from skywitness.record.node.node import Node
 from skywitness.record.streams import require_no_opening_waits
-from skywitness.route.document import parse_json, parse_toml
-from skywitness.route.text_file import path_words, read_text
+from skywitness.route.files.document import parse_json, parse_toml
+from skywitness.route.files.text_file import path_words, read_text
 
 RECEIPT: Final = "record/receipt"
 CORRECTION: Final = "record/correction"

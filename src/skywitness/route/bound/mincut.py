@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from skywitness.route.kernel_cache import jit
+from skywitness.route.kernel.cache import jit
 
 Longs = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -14,11 +14,11 @@ import numpy as np
 from skywitness.core.errors import Faults, InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.route.clouds.told import Told
-from skywitness.route.decimals import Cell, Decimals, learn_decimals
-from skywitness.route.faults import raise_faults
+from skywitness.route.files.decimals import Cell, Decimals, learn_decimals
+from skywitness.route.files.faults import raise_faults
+from skywitness.route.files.sites_csv import SEPARATORS
+from skywitness.route.files.text_file import path_words, read_text, shown
 from skywitness.route.model import Site
-from skywitness.route.sites_csv import SEPARATORS
-from skywitness.route.text_file import path_words, read_text, shown
 
 MOST_MEMBERS: Final = 2000
 MOST_CELLS: Final = 8_000_000
@@ -57,7 +57,7 @@ def read_told(path: Path | str, sites: Sequence[Site]) -> ReadTold:
     """Read the skies over ``sites``.
 
     Raises ``InputError`` of kind ``bad_scenarios`` with all faults and their lines, or the kinds of
-    :func:`~skywitness.route.text_file.read_text`.
+    :func:`~skywitness.route.files.text_file.read_text`.
     """
     return told_from_text(read_text(path), sites, path_words(path))
 

@@ -20,9 +20,9 @@ from skywitness.core.finding import Finding
 from skywitness.core.text import ENGLISH, Catalogue, Text, say, verbatim
 from skywitness.route.exports import flight_plan, geojson, gpx, kml, pdf, png_map
 from skywitness.route.exports.flight_plan import UNFILED, Filing
+from skywitness.route.files.plan_write import plan_text
+from skywitness.route.files.text_file import path_words
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_text
-from skywitness.route.text_file import path_words
 
 if TYPE_CHECKING:
     from skywitness.geo.view import BorderView

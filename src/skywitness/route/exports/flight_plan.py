@@ -24,8 +24,8 @@ from skywitness.core.units import FOOT_M
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.aircraft_types import designator, wake
 from skywitness.route.exports.words import capitals
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Leg, Plan, Waypoint
-from skywitness.route.plan_write import plan_hash
 
 LINE_LENGTH = 69
 """Longest line of a message on the fixed telecommunication network (ICAO Annex 10, volume II)."""

@@ -15,8 +15,8 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import findings_by_leg, leg_ends, plan_title, utc
 from skywitness.route.exports.words import SWATHS_ARE_APPROXIMATE, changed_names_text, clean
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Leg, Plan, Site, Stop, Waypoint
-from skywitness.route.plan_write import plan_hash
 
 Feature = dict[str, Any]
 

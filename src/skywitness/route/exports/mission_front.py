@@ -9,13 +9,13 @@ from skywitness.core.finding import Finding, overall
 from skywitness.core.position import format_dms
 from skywitness.core.text import Text, of_data, say
 from skywitness.route.clouds.notes import expected_words
-from skywitness.route.clouds.outcome import skies_words
 from skywitness.route.clouds.worth import any_chance, expects
 from skywitness.route.exports.account import distance_finding, plan_title, verdict_sentence
 from skywitness.route.exports.page_words import PageWords, moment_words
 from skywitness.route.exports.parties import party
 from skywitness.route.exports.words import SENSOR_WORDS
 from skywitness.route.model import Plan, SensorUse, Waypoint
+from skywitness.route.planner.outcome import skies_words
 
 Row = dict[str, str]
 

@@ -19,8 +19,8 @@ from skywitness.route.exports.mission_front import front
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.scene import view_of
 from skywitness.route.exports.typeset import PAGE_MARK, PAGES_MARK, ratio, typeset
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_hash
 
 if TYPE_CHECKING:
     from skywitness.geo.view import BorderView

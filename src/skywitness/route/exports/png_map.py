@@ -15,8 +15,8 @@ from skywitness.route.exports.graticule import grid_lines
 from skywitness.route.exports.map_legend import Entry, entries
 from skywitness.route.exports.map_names import write_names
 from skywitness.route.exports.scene import Scene, borders_sentence, make_scene, view_of
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.route.model import Plan
-from skywitness.route.plan_write import plan_hash
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -154,6 +154,10 @@ class MapDrawing:
         """List the signs that the legend explains."""
         return entries(self._scene)
 
+    def plan(self) -> Plan:
+        """Give the plan as it was read, whose hash stands below."""
+        return self._scene.plan
+
     def told(self) -> list[Text]:
         """Say what stands below the legend: borders, law, and the hash unless the page has it in its own foot."""
         about = say(
@@ -162,7 +166,7 @@ class MapDrawing:
         )
         told = [borders_sentence(self._scene), about]
         if self._titled:
-            told.append(say("Plan (SHA-256): {hash}", hash=plan_hash(self._scene.plan)))
+            told.append(say("Plan (SHA-256): {hash}", hash=plan_hash(self.plan())))
         return told
 
     def draw(self, axes: Axes, scale: float) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from skywitness.core.text import ENGLISH, Catalogue
-from skywitness.route.reach import Reach
-from skywitness.route.reach_airfields import Field
-from skywitness.route.reach_model import Row
+from skywitness.route.reach.airfields import Field
+from skywitness.route.reach.model import Row
+from skywitness.route.reach.reach import Reach
 
 
 def to_geojson(found: Reach, catalogue: Catalogue = ENGLISH) -> str:

@@ -19,9 +19,9 @@ from skywitness.route.exports.graticule import grid_lines
 from skywitness.route.exports.labels import Label, Labels
 from skywitness.route.exports.land import Territory, territories
 from skywitness.route.exports.reach_geojson import airfields_of
-from skywitness.route.reach import Reach
-from skywitness.route.reach_airfields import Field
-from skywitness.route.reach_model import Row, Worst
+from skywitness.route.reach.airfields import Field
+from skywitness.route.reach.model import Row, Worst
+from skywitness.route.reach.reach import Reach
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

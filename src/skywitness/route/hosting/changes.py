@@ -12,7 +12,7 @@ from typing import Final
 from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Change, HazardAnswer
+from skywitness.route.host_facts import Change, HazardAnswer
 from skywitness.route.hosting.places import same_place
 from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.context import Context

@@ -14,7 +14,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import Text, say, verbatim
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Cost
+from skywitness.route.host_facts import Cost
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, needed, not_applicable
 

@@ -10,7 +10,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Ground, Service, Target
+from skywitness.route.host_facts import Ground, Service, Target
 from skywitness.route.hosting.places import place_of
 from skywitness.route.rules.certificates import sensors_used
 from skywitness.route.rules.context import Context

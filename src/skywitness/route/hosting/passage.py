@@ -10,7 +10,7 @@ from skywitness.core.finding import Effect, Finding, UsedValue, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Fixes, Straits
+from skywitness.route.host_facts import Fixes, Straits
 from skywitness.route.hosting.places import place_of
 from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.airfields import cite_role

@@ -10,7 +10,7 @@ from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
 from skywitness.route.facts import Agreement
-from skywitness.route.hosting.model import Person
+from skywitness.route.host_facts import Person
 from skywitness.route.hosting.sides import is_observing
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import agreed, cannot_tell, draft, hours_between, not_applicable, unless_agreed

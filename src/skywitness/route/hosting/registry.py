@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from skywitness.core.finding import Finding
+from skywitness.route.host_facts import Hosting
 from skywitness.route.hosting import changes, costs, ground, passage, personnel, transport, wreckage
-from skywitness.route.hosting.model import Hosting
 from skywitness.route.rules.context import Context
 
 _ALONE = (

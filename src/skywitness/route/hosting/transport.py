@@ -9,7 +9,7 @@ from skywitness.core.finding import Effect, Finding, Verdict, Where
 from skywitness.core.text import Text, say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Transport
+from skywitness.route.host_facts import Transport
 from skywitness.route.hosting.places import same_place
 from skywitness.route.rules.context import OBSERVED, Context
 from skywitness.route.rules.drafting import cannot_tell, draft, hours_between, needed, not_applicable, unknown_provider

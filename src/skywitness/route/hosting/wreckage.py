@@ -9,7 +9,7 @@ from skywitness.core.finding import Effect, Finding, Verdict
 from skywitness.core.text import say
 from skywitness.law.consequence import may_raise
 from skywitness.law.provisions import provision
-from skywitness.route.hosting.model import Accident
+from skywitness.route.host_facts import Accident
 from skywitness.route.hosting.sides import is_observed
 from skywitness.route.rules.context import Context
 from skywitness.route.rules.drafting import cannot_tell, draft, needed, not_applicable

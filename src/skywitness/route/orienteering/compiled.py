@@ -1,6 +1,6 @@
 """Compiling and keeping the kernel of this room, in a folder named by its own sources.
 
-As ``kernel_cache`` has it for the search that values legs; apart from it, so that a change here compiles nothing there.
+As ``kernel.cache`` has it for the search that values legs; apart from it, so that a change here compiles nothing there.
 """
 
 # mypy: disable-error-code="call-overload, attr-defined"

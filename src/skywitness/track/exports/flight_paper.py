@@ -11,7 +11,7 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, of_data, say, verbati
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.page_words import PageWords
 from skywitness.route.exports.typeset import PAGE_MARK, PAGES_MARK, ratio, typeset
-from skywitness.route.plan_write import plan_hash
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.track.exports import flown_height, flown_map
 from skywitness.track.exports.profile_data import flown_profile
 from skywitness.track.exports.shown import Shown

@@ -14,6 +14,7 @@ from skywitness.route.exports.account import counts, plan_title
 from skywitness.route.exports.map_legend import Entry
 from skywitness.route.exports.map_names import write_names
 from skywitness.route.exports.png_map import PICTURE_ASPECTS, MapDrawing
+from skywitness.route.model import Plan
 from skywitness.track.exports import flown_layers
 from skywitness.track.exports.flown_legend import entries
 from skywitness.track.exports.flown_names import first_names
@@ -90,6 +91,10 @@ class FlownMap(MapDrawing):
     def entries(self) -> list[Entry]:
         """List the signs that the legend explains."""
         return entries(self._flown)
+
+    def plan(self) -> Plan:
+        """Give the plan as it was read; the scene draws it under the reading of the flight, and without its sites."""
+        return self._flown.flight.context.plan
 
     def told(self) -> list[Text]:
         """Say also where the track comes from and how it is drawn."""

@@ -15,7 +15,7 @@ from skywitness.core.text import ENGLISH, Catalogue, Text, say
 from skywitness.route.exports import lines
 from skywitness.route.exports.account import plan_title
 from skywitness.route.exports.words import clean
-from skywitness.route.plan_write import plan_hash
+from skywitness.route.files.plan_write import plan_hash
 from skywitness.track.comparison import Comparison, Stretch
 from skywitness.track.exports.shown import Shown
 from skywitness.track.exports.thin import between_gaps, vertices

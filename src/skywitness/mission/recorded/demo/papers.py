@@ -17,9 +17,9 @@ from skywitness.mission.documents.draft import begin
 from skywitness.mission.documents.kinds import kind
 from skywitness.mission.documents.setting import Setting
 from skywitness.route.facts import Facts
-from skywitness.route.facts_file import facts_from_toml
+from skywitness.route.files.facts_file import facts_from_toml
+from skywitness.route.files.plan_file import plan_from_json
 from skywitness.route.model import Plan
-from skywitness.route.plan_file import plan_from_json
 
 OBSERVING, OBSERVED, ASKING = "DEU", "UKR", "CAN"
 WITNESSES: Final = ("CAN", "FRA", "POL")

@@ -1,0 +1,1 @@
+"""What a claim on a portion of a territory comes to."""

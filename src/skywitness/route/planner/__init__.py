@@ -1,0 +1,1 @@
+"""From a request to a flight, and questions about it."""

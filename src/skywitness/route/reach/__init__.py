@@ -1,0 +1,1 @@
+"""How far the worst placed point of a territory is from its airfields (Annex E.5)."""

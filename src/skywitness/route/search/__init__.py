@@ -1,0 +1,1 @@
+"""Searches for one route: afresh, from routes at hand, by the clock."""
