@@ -92,7 +92,7 @@ def flown(
     """Count a route with its turns."""
     world = world_of(case)
     path = path_of(case, world, tour, limit_dm)
-    turns = _turns(path.line.shape[1], Turning.at(speed_km_h))
+    turns = _turns(path.line.shape[1], Turning.at(speed_km_h), case.half_swath_m)
     turns.whole[kernel_turns.KIND, : len(kinds)] = kinds
     kernel_turns.count_all(world, path, turns)
     return world, path, turns
@@ -100,7 +100,8 @@ def flown(
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_route_sees_what_the_turns_of_the_exact_measure_leave(seed: int) -> None:
-    """Whatever 90 m more or less at the turns would not change is counted as pyproj and ``route.turns`` have it."""
+    """What pyproj and ``route.turns`` see with 90 m to spare at the turns is counted.  Nothing is that the exact
+    measure, which lets 20 m pass, would not count: a search finds whatever seems to be in sight and is not."""
     case = swathed(seed, float(5_000 * (1 + seed % 4)), nodes=12, sites=60)
     rng = np.random.default_rng(seed)
     tour = (0, *rng.permutation(np.arange(1, 12))[:7].tolist(), 0)
@@ -108,7 +109,7 @@ def test_a_route_sees_what_the_turns_of_the_exact_measure_leave(seed: int) -> No
     speed_km_h = float(rng.choice([300.0, 500.0, 700.0, 850.0]))
     _, path, _ = flown(case, tour, kinds, speed_km_h)
     counted = set(np.flatnonzero(path.count).tolist())
-    assert seen(case, tour, kinds, speed_km_h, 90.0) <= counted <= seen(case, tour, kinds, speed_km_h, -30.0)
+    assert seen(case, tour, kinds, speed_km_h, 90.0) <= counted <= seen(case, tour, kinds, speed_km_h, -20.0)
     assert path.real[SUMS, VALUE] == pytest.approx(case.value[path.count > 0].sum())
 
 

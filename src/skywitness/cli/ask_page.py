@@ -116,7 +116,9 @@ def write_curve(page: Page, found: Curve, plan: Plan, step_km: float, told: Sequ
             style="bold",
         )
     if loss is not None:
-        page.paragraph(say("{km:.0f} km less would cost {value:.1f} in value.", km=step_km, value=-loss), style="bold")
+        page.paragraph(
+            say("{km:.0f} km less would cost {value:.1f} in value.", km=step_km, value=0.0 - loss), style="bold"
+        )
     most = max(point.value for point in found.points) or 1.0
     number = page.language.number
     page.table(

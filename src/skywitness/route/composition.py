@@ -6,6 +6,7 @@ What the flight observes is measured anew here, turns and all, by the same measu
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from skywitness.core.text import Text, say, say_n
 from skywitness.geo.borders import BorderView
 from skywitness.route.clouds.notes import about_clouds, provenance
 from skywitness.route.clouds.worth import weighed
-from skywitness.route.coverage import Coverage, Sight, cover
+from skywitness.route.coverage import Coverage, Sight, Spots, cover, looks
 from skywitness.route.equipment import Equipment
 from skywitness.route.files.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.files.view_json import view_to_json
@@ -60,7 +61,7 @@ def compose(
         request.terrain,
         equipment.half_swath_km,
     )
-    lost = _hidden_by_turns(found, coverage)
+    lost = _hidden_by_turns(waypoints, sites.kept, _sight(equipment), coverage)
     dark = _in_the_dark(waypoints, legs, equipment, sites.kept, coverage)
     told = (*times.warnings, *dark, *lost, *_of_search(found))
     warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *told)
@@ -145,10 +146,18 @@ def _in_the_dark(
     )
 
 
-def _hidden_by_turns(found: Found, coverage: Coverage) -> tuple[Text, ...]:
-    """Say what the search counted and the turns hide."""
-    lost = int(found.route.seen.sum()) - len(coverage.seen)
-    if lost <= 0:
+def _hidden_by_turns(
+    waypoints: Sequence[Waypoint], sites: Sequence[Site], sight: Sight, coverage: Coverage
+) -> tuple[Text, ...]:
+    """Say how many sites lie beside the legs, as these are flown, that only their turns hide."""
+    spots = Spots.of(sites)
+    beside = {
+        site
+        for (start, end), mode in zip(itertools.pairwise(waypoints), coverage.modes, strict=True)
+        for site in looks(start, end, spots, sight)[mode].index.tolist()
+    }
+    lost = len(beside - set(coverage.seen))
+    if not lost:
         return ()
     return (
         say_n(

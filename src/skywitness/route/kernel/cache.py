@@ -23,8 +23,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _ENTRY = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _INNER = {**_ENTRY, "no_cpython_wrapper": True, "_nrt": False}
-# The kernel that is compiled last: where it is kept, all are.
-_LAST_KERNEL = "improve"
+# The kernels that the processes compile last, each its own: where all are kept, nothing is left to compile.
+_LAST_KERNELS = ("shed", "improve", "ways_from", "walk")
 
 
 def jit(function: _Function) -> _Function:
@@ -86,4 +86,4 @@ def sources_hash() -> str:
 def compiled() -> bool:
     """Tell whether the kernels of these sources have been compiled and kept before."""
     place = folder()
-    return place is not None and any(place.glob(f"**/*.{_LAST_KERNEL}-*.nbi"))
+    return place is not None and all(any(place.glob(f"**/*.{kernel}-*.nbi")) for kernel in _LAST_KERNELS)

@@ -135,8 +135,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
-    """Shortest legal ways from one node."""
+class Tree:
+    """Shortest legal ways from one node: their lengths, and the node before each, -1 for the source."""
 
     length_dm: Longs
     before: Longs
@@ -155,7 +155,7 @@ def starts(w: World, fixture: Fixture, number: int, seed: int) -> list[Start]:
     The first begins with the region that promises most, the others are drawn, away from those already taken.
     """
     hubs = np.array(sorted({fixture.start, *fixture.stops, *fixture.ends}), np.int64)
-    trees = {int(hub): _tree(w, int(hub), hubs) for hub in hubs}
+    trees = {int(hub): tree(w, int(hub), hubs) for hub in hubs}
     ways = [way for end in fixture.ends if (way := _through(trees, fixture, end, None, 0)) is not None]
     if not ways:
         return []
@@ -180,30 +180,31 @@ def starts(w: World, fixture: Fixture, number: int, seed: int) -> list[Start]:
     return found[1:] + found[:1]
 
 
-def _tree(w: World, source: int, hubs: Longs, out: Longs = _NO_WAY) -> _Tree:
+def tree(w: World, source: int, hubs: Longs, out: Longs = _NO_WAY) -> Tree:
+    """Find the shortest legal ways from a node that meet no leg of a way ``out`` to it."""
     n = w.near.shape[0]
     length_dm, before = np.empty(n, np.int64), np.empty(n, np.int64)
     shortest(w, source, hubs, out, length_dm, before)
-    return _Tree(length_dm, before)
+    return Tree(length_dm, before)
 
 
 def _length_dm(w: World, tour: tuple[int, ...]) -> int:
     return sum(int(w.pair[DISTANCE_DM, a, b]) for a, b in itertools.pairwise(tour))
 
 
-def _detours(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
+def _detours(trees: dict[int, Tree], fixture: Fixture, segment: int, end: int) -> Longs:
     """Measure the way through each node within one segment."""
     marks = (fixture.start, *fixture.stops, end)
     return trees[marks[segment]].length_dm + trees[marks[segment + 1]].length_dm
 
 
-def _base_dm(trees: dict[int, _Tree], fixture: Fixture, end: int) -> list[int]:
+def _base_dm(trees: dict[int, Tree], fixture: Fixture, end: int) -> list[int]:
     """Measure the shortest way of each segment."""
     marks = (fixture.start, *fixture.stops, end)
     return [int(trees[a].length_dm[b]) for a, b in itertools.pairwise(marks)]
 
 
-def _room(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> Longs:
+def _room(trees: dict[int, Tree], fixture: Fixture, segment: int, end: int) -> Longs:
     """Tell what is left of the limits once each node is visited within one segment; negative where out of reach."""
     base = _base_dm(trees, fixture, end)
     if any(length > limit for length, limit in zip(base, fixture.segment_limit_dm, strict=True)):
@@ -213,7 +214,7 @@ def _room(trees: dict[int, _Tree], fixture: Fixture, segment: int, end: int) -> 
     return np.minimum(left, fixture.segment_limit_dm[segment] - through)
 
 
-def _promise(w: World, trees: dict[int, _Tree], fixture: Fixture) -> tuple[Floats, Floats]:
+def _promise(w: World, trees: dict[int, Tree], fixture: Fixture) -> tuple[Floats, Floats]:
     """Estimate what a route by way of each node could see, and the radius it could sweep there."""
     choices = [(g, end) for g in range(len(fixture.stops) + 1) for end in fixture.ends]
     left_dm = np.max([_room(trees, fixture, g, end) for g, end in choices], axis=0)
@@ -226,7 +227,7 @@ def _promise(w: World, trees: dict[int, _Tree], fixture: Fixture) -> tuple[Float
     return promise, reach_m
 
 
-def _ways_home(w: World, tree: _Tree) -> tuple[Floats, Floats]:
+def _ways_home(w: World, tree: Tree) -> tuple[Floats, Floats]:
     """Measure the way to each node, and to each site by its nearest node; no ways where no zone makes one longer."""
     n, m = w.near.shape[0], int(w.real[RULE, SITES])
     if w.real[RULE, CORNERS] == 0.0:
@@ -236,24 +237,24 @@ def _ways_home(w: World, tree: _Tree) -> tuple[Floats, Floats]:
     return tree.length_dm / 10.0, tree.length_dm[nearest] / 10.0
 
 
-def _by_way_of(trees: dict[int, _Tree], fixture: Fixture, node: int) -> tuple[Start | None, tuple[int, int]]:
+def _by_way_of(trees: dict[int, Tree], fixture: Fixture, node: int) -> tuple[Start | None, tuple[int, int]]:
     """Lay the shortest route by way of a node, in the segment and to the end that leave most; and which these are."""
     choices = [(g, end) for g in range(len(fixture.stops) + 1) for end in fixture.ends]
     segment, end = max(choices, key=lambda choice: int(_room(trees, fixture, *choice)[node]))
     return _through(trees, fixture, end, node, segment), (segment, end)
 
 
-def _back_apart(w: World, trees: dict[int, _Tree], fixture: Fixture, node: int, segment: int, end: int) -> Start | None:
+def _back_apart(w: World, trees: dict[int, Tree], fixture: Fixture, node: int, segment: int, end: int) -> Start | None:
     """Lay a route by way of a node whose way on takes none of the nodes of the way out: round a zone and back."""
     marks = (fixture.start, *fixture.stops, end)
     out = trees[marks[segment]].way_to(node)
     if len(out) < 2 or trees[marks[segment + 1]].length_dm[node] >= UNREACHED_DM:
         return None
-    back = _tree(w, node, np.array(sorted({*marks, *fixture.ends}), np.int64), np.array(out, np.int64))
+    back = tree(w, node, np.array(sorted({*marks, *fixture.ends}), np.int64), np.array(out, np.int64))
     return _through({**trees, node: back}, fixture, end, node, segment)
 
 
-def _through(trees: dict[int, _Tree], fixture: Fixture, end: int, node: int | None, segment: int) -> Start | None:
+def _through(trees: dict[int, Tree], fixture: Fixture, end: int, node: int | None, segment: int) -> Start | None:
     """Join shortest ways between the fixed nodes, by way of ``node`` in one segment; None when there is none.
 
     The way on from the node is that of a tree of its own, where it has one.

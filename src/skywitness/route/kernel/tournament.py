@@ -12,6 +12,7 @@ import numpy as np
 
 from skywitness.route.kernel import build as kernel_build
 from skywitness.route.kernel import kernel
+from skywitness.route.kernel.few import few_sites
 from skywitness.route.kernel.starts import Fixture, Start, starts
 from skywitness.route.kernel.world import (
     BEST,
@@ -73,7 +74,10 @@ class Standing:
 
 
 class Tournament:
-    """Several starts, fewer and fewer of which go on; the best route of any is never lost."""
+    """Several starts, fewer and fewer of which go on; the best route of any is never lost.
+
+    ``orders`` are the starts by the best orders of few sites, as they were laid.
+    """
 
     def __init__(
         self, world: World, fixture: Fixture, budget: Budget, tell: Callable[[Standing], None] | None = None
@@ -82,13 +86,16 @@ class Tournament:
         self._world, self._fixture, self._budget, self._tell = world, fixture, budget, tell
         self._paths: list[Path] = []
         self._chances: list[random.Random] = []
+        self.orders: list[Start] = []
         self.rounds = 0
         self.cut_short = False
         world.state[WORK] += _TABLE_WORK * world.near.shape[0] ** 2
 
     def play(self) -> bool:
         """Run all stages; False when no end can be reached at all."""
-        opening = starts(self._world, self._fixture, self._budget.starts, self._budget.seed)
+        self.orders = few_sites(self._world, self._fixture)
+        number = max(self._budget.starts - len(self.orders), 1)
+        opening = self.orders + starts(self._world, self._fixture, number, self._budget.seed)
         draws = np.random.default_rng(self._budget.seed).integers(0, 2**62, len(opening))
         share = 0.0
         for stage in STAGES:

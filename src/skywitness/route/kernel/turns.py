@@ -51,16 +51,16 @@ SHORT, OVER = 0, 1
 # on the legs before, all as sines; the rules.
 BEFORE, AFTER, LATE, HOW = range(4)
 TURN_REALS = 4
-# Columns of the rules: radius of a turn, way flown while rolling in or out, both in metres; the angle of intercept.
-RADIUS_M, ROLL_M, INTERCEPT = range(3)
+# Columns of the rules: radius of a turn, way flown while rolling in or out, both in metres; the angle of intercept; by
+# how many metres more a turn is taken to hide.
+RADIUS_M, ROLL_M, INTERCEPT, MORE_M = range(4)
 # Longest stretch of a route that a step takes out or turns round.
 LONGEST = 40
 _METRES, DECIMETRES = 6_371_000.0, 63_710_000.0
 _STRAIGHT = math.cos(math.radians(1.0))
 _REVERSED = math.cos(math.radians(179.0))
-# What is lost is reckoned a little longer, for the earth is no sphere; a site this near a turn counts as beyond it.
+# What is lost is reckoned a little longer, for the earth is no sphere.
 _LONGER = 1.004
-_EDGE_M = 10.0
 
 
 class Turns(NamedTuple):
@@ -99,14 +99,14 @@ def set_loss(w: World, p: Path, t: Turns, i: int) -> None:
     if t.whole[KIND, i] == SHORT and cosine > _REVERSED:
         cut = radius * math.sqrt((1.0 - cosine) / (1.0 + cosine)) + roll
         if 10.0 * cut <= min(w.pair[DISTANCE_DM, a, b], w.pair[DISTANCE_DM, b, c]):
-            t.real[BEFORE, i] = (_LONGER * cut - _EDGE_M) / _METRES
+            t.real[BEFORE, i] = (_LONGER * cut + t.real[HOW, MORE_M]) / _METRES
             t.real[AFTER, i] = t.real[BEFORE, i]
             return
     change = math.acos(cosine)
     angle = min(t.real[HOW, INTERCEPT], change / 2.0)
     along = radius * (math.sin(change) + math.sin(angle) + math.tan(angle / 2.0))
     back = radius * (math.cos(angle) - cosine) / math.tan(angle)
-    t.real[AFTER, i] = (_LONGER * (max(along + back, 0.0) + 2.0 * roll) - _EDGE_M) / _METRES
+    t.real[AFTER, i] = (_LONGER * (max(along + back, 0.0) + 2.0 * roll) + t.real[HOW, MORE_M]) / _METRES
 
 
 @part

@@ -24,11 +24,12 @@ from skywitness.route.kernel.around import go_round
 from skywitness.route.kernel.build import Points, Rules
 from skywitness.route.kernel.corners import open_legs, ways_from
 from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.few import shortest_orders
 from skywitness.route.kernel.fill import fill, shed, uncross
 from skywitness.route.kernel.moves import improve
 from skywitness.route.kernel.ruin import change_end, list_candidates, ruin, settle
 from skywitness.route.kernel.starts import Fixture, nearest_nodes
-from skywitness.route.kernel.steps import keep_best, walk
+from skywitness.route.kernel.steps import keep_best, shorten, walk
 from skywitness.route.kernel.tournament import Budget, Tournament
 from skywitness.route.kernel.turns import TURN_REALS, WHOLES, Turns, choose_turns, count_all
 from skywitness.route.kernel.world import Path, World
@@ -90,6 +91,8 @@ def _crossing(w: World, p: Path) -> None:
     go_round(w, p)
     pair = np.zeros(1, np.int64)
     nearest_nodes(w, np.zeros(4, np.int64))
+    one = np.ones((1, 1), np.int64)
+    shortest_orders(one, one[0], 1, np.zeros((2, 1), np.int64), np.zeros((2, 1), np.int64))
     open_legs(w, pair, pair, np.zeros(1, np.bool_))
     known, grazed = np.zeros((4, 4), np.int8), np.zeros((4, 2), np.bool_)
     ways_from(w, 0, grazed, known, np.zeros(4), np.zeros(4, np.int64))
@@ -97,11 +100,12 @@ def _crossing(w: World, p: Path) -> None:
 
 def _walking(w: World, p: Path) -> None:
     room = p.line.shape[1]
-    turns = Turns(np.zeros((WHOLES, room), np.int64), np.zeros((TURN_REALS, max(room, 3))))
+    turns = Turns(np.zeros((WHOLES, room), np.int64), np.zeros((TURN_REALS, max(room, 4))))
     settle(w, p)
     count_all(w, p, turns)
     choose_turns(w, p, turns)
     keep_best(p, turns)
+    shorten(w, p, turns, -1)
     walk(w, p, turns, 1000.0, 0.0, 0.0)
 
 

@@ -183,7 +183,7 @@ def _landings(task: Task, before: Plan | None) -> tuple[Task, list[tuple[Airfiel
     if not choices:
         shorter, told = one_stage(task)
         return shorter, [()], (told,)
-    used = () if before is None else tuple(before.waypoints[stop.waypoint - 1].ident for stop in before.stops)
+    used = () if before is None else tuple(point.ident for point in before.waypoints[1:-1] if point.airfield)
     same = [choice for choice in choices if used and tuple(landing.ident for landing in choice) == used]
     if not used and () in choices:  # what was flown without a landing may be so again, but need not
         choices = [(), *(choice for choice in choices if choice)]

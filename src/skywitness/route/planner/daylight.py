@@ -10,6 +10,8 @@ dark may be worth more than an end at dusk.  What is better is told by the exact
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -64,7 +66,10 @@ class Measured:
 
     def rank(self) -> tuple[float, float, float]:
         """Order routes: what is seen in light, then at all, then the shorter one."""
-        return round(self.in_light, 9), round(self.in_all, 9), -self.found.route.distance_m
+        way_km = math.fsum(
+            geodesy.distance_km(a.lon, a.lat, b.lon, b.lat) for a, b in itertools.pairwise(self.found.waypoints)
+        )
+        return round(self.in_light, 9), round(self.in_all, 9), -way_km
 
 
 def windows_asked(prepared: Prepared) -> Windows | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skywitness.core import geodesy
@@ -11,12 +11,12 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.coverage import cover
 from skywitness.route.model import Plan, Waypoint
-from skywitness.route.planner.again import Desk
+from skywitness.route.planner.again import Desk, search_again
 from skywitness.route.planner.polish import polished
 from skywitness.route.planner.prepare import Prepared, prepare
 from skywitness.route.planner.wanted import raised
 from skywitness.route.request import Listener, PlanRequest
-from skywitness.route.task import Effort, Task
+from skywitness.route.task import Effort, Found, Task
 
 STEPS = (-2, -1, 0, 1, 2)
 """The limits asked about, in steps from that of the plan."""
@@ -55,7 +55,7 @@ class Curve:
         place = self.at + steps
         if not 0 <= place < len(self.points):
             return None
-        return self.points[place].value - self.points[self.at].value
+        return self.points[place].value - self.points[self.at].value + 0.0  # never -0.0
 
 
 def curve(
@@ -67,7 +67,7 @@ def curve(
 ) -> Curve:
     """Search the best route for limits about that of the plan at hand, each search from the routes found before.
 
-    A route for a shorter limit may be flown under a longer one: the value never falls along the curve.
+    A route found for one limit counts for every other that it keeps: the value never falls along the curve.
 
     :raises InputError: when the request has no plan at hand, or a step so long that nothing is left to compare.
     """
@@ -106,18 +106,30 @@ def _best(
     task = replace(prepared.task, limit_km=limit_km)
     if prepared.pins:
         task = raised(task, prepared.pins, max(start.score, 1.0))
+    speed_km_h = prepared.equipment.aircraft.speed_km_h
+    best: tuple[float, Plan] | None = None
+    for found in _found(prepared, task, start, effort, listen):
+        route = polished(found, prepared.ground, task, speed_km_h).waypoints
+        seen = _seen(prepared.task, route, speed_km_h)
+        value = float(sum(prepared.task.sites[index].value for index in seen))
+        if best is None or value > best[0]:
+            best = value, replace(start, waypoints=route, stops=(), sites=prepared.sites.kept, observed_sites=seen)
+    return best
+
+
+def _found(prepared: Prepared, task: Task, start: Plan, effort: Effort, listen: Listener | None) -> Iterator[Found]:
+    """Search from a route with the landings it has; where there may be some, with landings chosen anew as well."""
+    landing = task.stages.stops > 0 or any(point.airfield for point in start.waypoints[1:-1])
+    part = effort.share(0.5) if landing else effort
     try:
-        found = Desk(prepared.ground, task, start).search(effort, listen, fresh=FRESH)
+        yield from Desk(prepared.ground, task, start).search(part, listen, fresh=FRESH)[:1]
+        if landing:
+            bare = replace(start, waypoints=(start.waypoints[0], start.waypoints[-1]), stops=())
+            again = search_again(prepared.ground, task, bare, part, listen)
+            yield from () if again is None else (again,)
     except InputError as error:
         if error.kind not in ("no_route", "no_site_in_reach"):
             raise
-        return None
-    if not found:
-        return None
-    route = polished(found[0], prepared.ground, task, prepared.equipment.aircraft.speed_km_h).waypoints
-    seen = _seen(prepared.task, route, prepared.equipment.aircraft.speed_km_h)
-    value = float(sum(prepared.task.sites[index].value for index in seen))
-    return value, replace(start, waypoints=route, sites=prepared.sites.kept, observed_sites=seen)
 
 
 def _seen(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> tuple[int, ...]:
@@ -125,14 +137,15 @@ def _seen(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> tuple[int
 
 
 def _points(limits: Sequence[float], found: dict[float, tuple[float, Plan]], law_km: float) -> tuple[Point, ...]:
+    flown = [(value, length_km(plan.waypoints), plan) for value, plan in found.values()]
     points: list[Point] = []
-    best = 0.0
-    best_km = score = expected = 0.0
     for limit_km in limits:
-        if limit_km in found and found[limit_km][0] >= best:
-            best, plan = found[limit_km]
-            best_km, score, expected = length_km(plan.waypoints), plan.score, plan.expected_score
-        points.append(Point(limit_km, best, best_km, limit_km <= law_km, best_km > 0.0, score, expected))
+        within = [one for one in flown if one[1] <= limit_km]
+        if not within:
+            points.append(Point(limit_km, 0.0, 0.0, limit_km <= law_km, reached=False))
+            continue
+        value, km, plan = max(within, key=lambda one: (one[0], -one[1]))
+        points.append(Point(limit_km, value, km, limit_km <= law_km, km > 0.0, plan.score, plan.expected_score))
     return tuple(points)
 
 

@@ -154,7 +154,13 @@ def _sorted(
     places = [place.position for place in (setting.start, *setting.ends)]
     found = sort_sites(ground, wanted, places, setting.limit_km)
     in_reach = found
-    found = without_walled(ground, found, places, setting.limit_km, sight_km)
+    try:
+        found = without_walled(ground, found, places, setting.limit_km, sight_km)
+    except InputError as error:
+        if request.narrow_waters:
+            raise
+        why = say("{why}; {waters}", why=error.message, waters=_wide_waters())
+        raise InputError(error.kind, why, error.where) from None
     if len(found.kept) < len(in_reach.kept) and not request.narrow_waters:
         found = replace(found, warnings=(*found.warnings, _wide_waters()))
     found = replace(found, aside=(*found.aside, *(SetAside(site, _unseen()) for site in blind)))

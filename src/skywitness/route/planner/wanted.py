@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
-from skywitness.core.text import say
+from skywitness.core.text import say, say_n
 from skywitness.route.coverage import cover
-from skywitness.route.model import Plan
-from skywitness.route.planner.again import search_again
+from skywitness.route.model import Plan, Waypoint
+from skywitness.route.planner.again import Desk, search_again
 from skywitness.route.planner.daylight import seek_in_light, windows_asked
 from skywitness.route.planner.polish import polished
 from skywitness.route.planner.prepare import Prepared
-from skywitness.route.planner.routing import find_route
+from skywitness.route.planner.routing import find_route, simplest_flight
 from skywitness.route.request import Listener
 from skywitness.route.task import Effort, Found, Task
 
@@ -30,6 +30,9 @@ TRIES = ((0.6, 1.0), (0.6, 0.985), (3.0, 0.96))
 
 So little that the search stays a search; then with kilometres left over for what a turn hides; then more.
 """
+
+PINS_SHARE = 0.4
+"""Where that does not do: share of one more search that knows the pinned sites only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,35 @@ def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listene
         if before is not None and not found.landings:
             before = replace(before, waypoints=found.waypoints, stops=())
     if missing and not found.route.interrupted:
-        raise _out_of_reach(prepared, missing)
+        alone = _by_pins_alone(prepared, raised(prepared.task, prepared.pins, worth), effort, listen)
+        if alone is None:
+            raise _out_of_reach(prepared, missing)
+        return Sought(alone, prepared.task)
     return Sought(found, task)
+
+
+def _by_pins_alone(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None) -> Found | None:
+    """Fly for the pinned sites as if there were no others, then search on from that flight; ``None`` if one is missed.
+
+    A pin at the end of what the limit allows is seen from very few routes, which a search among many sites misses.
+    """
+    ground, speed_km_h = prepared.ground, prepared.equipment.aircraft.speed_km_h
+    bare = replace(task, sites=tuple(task.sites[pin] for pin in prepared.pins))
+    tried = [polished(find_route(ground, bare, effort.share(PINS_SHARE), listen), ground, bare, speed_km_h)]
+    if not task.stages.stops:
+
+        def value_of(points: Sequence[Waypoint]) -> float:
+            seen = cover(points, [False] * (len(points) - 1), bare.sites, bare.sight, speed_km_h).seen
+            return float(sum(bare.sites[index].value for index in seen))
+
+        simple = simplest_flight(ground, bare, value_of)
+        tried += [] if simple is None else [simple]
+    flown = next((one for one in tried if not unseen(prepared, one)), None)
+    if flown is None or flown.route.interrupted or task.stages.stops:
+        return flown
+    on = Desk(ground, task, route=flown.waypoints).search(effort.share(1.0 - PINS_SHARE), listen, last=True)
+    more = [polished(one, ground, task, speed_km_h) for one in on[:1]]
+    return next((one for one in more if not unseen(prepared, one)), flown)
 
 
 def raised(task: Task, pins: Sequence[int], bonus: float) -> Task:
@@ -117,16 +147,22 @@ def _out_of_reach(prepared: Prepared, missing: Sequence[int]) -> InputError:
     out_km = geodesy.distance_km(*task.start.position, site.lon, site.lat)
     home_km = min(geodesy.distance_km(*end.position, site.lon, site.lat) for end in task.ends)
     others = len(prepared.pins) - 1
-    return InputError(
-        "pin_out_of_reach",
-        say(
-            "no flight of at most {limit:.0f} km was found that observes {site} and the {others} other pinned sites "
+    figures = {"limit": task.limit_km, "site": site.name, "both": out_km + home_km}
+    if others:
+        why = say_n(
+            "no flight of at most {limit:.0f} km was found that observes {site} and the other pinned site and keeps "
+            "away from what it must: {site} alone is {both:.0f} km out and home in a straight line; pin fewer sites, "
+            "or give more --seconds",
+            "no flight of at most {limit:.0f} km was found that observes {site} and the {count} other pinned sites "
             "and keeps away from what it must: {site} alone is {both:.0f} km out and home in a straight line; pin "
             "fewer sites, or give more --seconds",
-            limit=task.limit_km,
-            site=site.name,
-            others=others,
-            both=out_km + home_km,
-        ),
-        "pin",
-    )
+            others,
+            **figures,
+        )
+    else:
+        why = say(
+            "no flight of at most {limit:.0f} km was found that observes {site} and keeps away from what it must: it "
+            "is {both:.0f} km out and home in a straight line; give more --seconds, or another --seed",
+            **figures,
+        )
+    return InputError("pin_out_of_reach", why, "pin")

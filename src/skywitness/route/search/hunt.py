@@ -144,13 +144,13 @@ class Hunt:
         work = Work(whole.seconds, whole.rounds, whole.seed).share(self._part)
         self._walks = Walks(self._scale, self._slide, work, self._tell_walk)
         few = self._problem.site_value.size < FEW_SITES
-        starts = [(self._field, path)]
+        starts = [(self._field, _start(path))]
         if few:
-            starts += [(self._first, other) for other in self._first.tournament.ranked()[:MOST_STARTS]]
+            first = self._first.tournament
+            starts += [(self._first, order) for order in first.orders]
+            starts += [(self._first, _start(other)) for other in first.ranked()[:MOST_STARTS]]
         for number, (at, one) in enumerate(starts):
-            self._walks.enter(
-                at.nodes, at.world, [_start(one)], COOL_FEW if number % 2 == 0 < len(starts) - 1 else HOT_FEW
-            )
+            self._walks.enter(at.nodes, at.world, [one], COOL_FEW if number % 2 == 0 < len(starts) - 1 else HOT_FEW)
         if not self._field.tournament.cut_short:
             self._walks.play(OF_FEW_SITES if few else AFTER_A_TOURNAMENT)
 

@@ -22,6 +22,7 @@ import shapely
 from skywitness.route.kernel import build as kernel_build
 from skywitness.route.kernel import kernel
 from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.few import few_sites
 from skywitness.route.kernel.ruin import settle
 from skywitness.route.kernel.starts import Start, shortest, starts
 from skywitness.route.kernel.tournament import Standing
@@ -101,6 +102,8 @@ class Field:
         mended = self._mended(given)
         riches = [rich for start in mended for rich in self._by_riches(start)]
         fresh = starts(self._world, self._fixture, work.fresh, work.seed)
+        if work.fresh:
+            fresh += few_sites(self._world, self._fixture)
         rally.play([*mended, *(start for start, _ in riches), *fresh])
         if not turns:
             return tuple(self._route(path, rally) for path in rally.ranked())

@@ -61,6 +61,11 @@ HOT_FEW, COOL_FEW = 300.0, 30.0
 """Where few sites are seen: so many sites a walk is as hot as, and a cool one.  Hot walks found the best of small cases
 whose turn points stand on the sites; cool ones more where there are many other turn points."""
 
+BEARING_SHARE, SLACK_M = 0.002, 10.0
+"""Bearings on the sphere of the search are up to 0.0019 rad off: a site that far aside lies so much sooner or later
+along the leg than it seems, and a search finds the turns that seem to leave it in sight.  The exact measure lets 20 m
+pass, of which half is used."""
+
 _CHUNK_WORK = WORK_PER_SECOND // 20
 _FEWEST_CHUNKS = 20
 
@@ -182,7 +187,7 @@ class Walk:
         limits = (fixture.limit_dm, fixture.segment_limit_dm)
         self._world, self._nodes = world, nodes
         self._path = kernel_build.path(world, start.tour, start.fixed, fixture.ends, limits, draw)
-        self._turns = _turns(self._path.line.shape[1], turning)
+        self._turns = _turns(self._path.line.shape[1], turning, nodes.problem.half_swath_m)
         if kinds is not None:
             self._turns.whole[kernel_turns.KIND, : kinds.size] = kinds
         settle(world, self._path)
@@ -232,10 +237,11 @@ class Walk:
         kernel_turns.count_all(self._world, self._path, self._turns)
 
 
-def _turns(room: int, turning: Turning) -> kernel_turns.Turns:
+def _turns(room: int, turning: Turning, half_swath_m: float) -> kernel_turns.Turns:
     """Make the arrays that hold the turns of a route; all corners are cut at first."""
-    real = np.zeros((kernel_turns.TURN_REALS, max(room, 3)))
+    real = np.zeros((kernel_turns.TURN_REALS, max(room, 4)))
     real[kernel_turns.HOW, kernel_turns.RADIUS_M] = turning.radius_m
     real[kernel_turns.HOW, kernel_turns.ROLL_M] = turning.roll_m
     real[kernel_turns.HOW, kernel_turns.INTERCEPT] = turning.intercept_rad
+    real[kernel_turns.HOW, kernel_turns.MORE_M] = BEARING_SHARE * half_swath_m - SLACK_M
     return kernel_turns.Turns(np.zeros((kernel_turns.WHOLES, room), np.int64), real)

@@ -30,7 +30,7 @@ class Stage:
 _PASSES = (Pass(0.4, 0.0, 6e-4), Pass(0.2, 1.0, 1.5e-4), Pass(0.2, 0.6, 1.5e-4), Pass(0.2, 0.3, 1e-4))
 
 AFTER_A_TOURNAMENT = (Stage(1, _PASSES),)
-OF_FEW_SITES = (Stage(4, _PASSES),)
+OF_FEW_SITES = (Stage(5, _PASSES),)
 """Where sites are few each of several routes takes all passes.  Letting fewer and fewer go on was tried for the example
 of 259 sites and for 3,000, and came to no more than chance."""
 
