@@ -220,7 +220,7 @@ def test_why_a_site_is_in_or_aside(skywitness: Skywitness, made: Path) -> None:
     there = skywitness("ask", "why", made / "plan.json", seen, "--json").json
     assert (there["observed"], there["pinned"]) == (True, None)
     aside = skywitness("ask", "why", made / "plan.json", "Paris", columns=200)
-    assert "not on the land of the observed Party" in aside.out
+    assert "neither on the land of the observed Party" in aside.out
 
 
 def test_what_more_kilometres_buy(skywitness: Skywitness, made: Path) -> None:

@@ -66,3 +66,25 @@ def test_sites_out_of_reach_are_refused(ground: Ground) -> None:
         sort_sites(ground, sites(*INSIDE), [START], 10.0)
     assert refused.value.kind == "no_site_in_reach"
     assert np.all(ground.on_land(*np.array(INSIDE).T))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "kept"),
+    [
+        (46.005, 42.0, True),  # 0.4 km off the land: within the error of the line
+        (46.2, 42.0, True),  # 16.5 km out to sea: territorial waters are territory
+        (46.3, 42.0, False),  # 24.8 km: beyond twelve nautical miles
+        (44.0, 43.15, False),  # 16.7 km off, but on the land of another
+        (46.2, 40.95, False),  # at sea, and nearer to another's land than to this
+    ],
+)
+def test_sites_at_sea_within_twelve_miles_are_on_the_territory(lon: float, lat: float, kept: bool) -> None:
+    """Article II, paragraph 8: territory is land, islands, internal and territorial waters."""
+    land = MultiPolygon([shapely.box(42.0, 41.0, 46.0, 43.0)])
+    other = MultiPolygon([shapely.box(42.0, 43.0, 46.0, 44.0), shapely.box(46.1, 40.0, 47.0, 40.9)])
+    lands = MappingProxyType({"GEO": land, "RUS": other})
+    view = BorderView("made up", "nobody", "this test", 1.0, "chosen", "", lands)
+    shore = Ground(view, ("GEO",), land, GnomonicPlane(*START), Polygon())
+    found = sort_sites(shore, sites(INSIDE[0], (lon, lat)), [START], 5000.0)
+    assert [site.name for site in found.kept] == ["site 0"] + ["site 1"] * kept
+    assert any("II.8" in str(told) for told in found.warnings) is kept

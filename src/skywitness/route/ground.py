@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,10 @@ from skywitness.core.errors import InputError
 from skywitness.core.text import Text, say, say_n
 from skywitness.geo import obstacles
 from skywitness.geo.borders import BorderView
+from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.clearance import point_clearance
 from skywitness.geo.plane import GnomonicPlane
-from skywitness.geo.territory import states, territory
+from skywitness.geo.territory import locate_many, states, territory
 from skywitness.route.model import SetAside, Site
 
 Floats = npt.NDArray[np.float64]
@@ -102,12 +103,14 @@ def sort_sites(ground: Ground, sites: Sequence[Site], ends: Sequence[tuple[float
     """
     lons, lats = _columns(sites)
     inside = _inside(ground, lons, lats)
+    if not ground.on_land(lons, lats).any():
+        _refuse_swapped(ground, sites, lons, lats)
     if not inside.any():
-        _refuse_outside(ground, sites, lons, lats)
+        _refuse_outside(ground, sites)
     near = np.zeros(len(sites), dtype=np.bool_)
     near[inside] = _within_reach(lons[inside], lats[inside], ends, reach_km)
     kept = tuple(site for site, keep in zip(sites, near, strict=True) if keep)
-    outside_text = say("not on the land of the observed Party as the border view draws it")
+    outside_text = say("neither on the land of the observed Party, as the border view draws it, nor in its waters")
     far_text = say("farther from the airfields than the flight distance allows")
     aside = tuple(
         SetAside(site, far_text if within else outside_text)
@@ -125,7 +128,8 @@ def sort_sites(ground: Ground, sites: Sequence[Site], ends: Sequence[tuple[float
             ),
             "sites",
         )
-    return Sorted(kept, aside, tuple(_tell(int((~inside).sum()), int((inside & ~near).sum()), len(sites))))
+    told = _tell(int((~inside).sum()), int((inside & ~near).sum()), len(sites))
+    return Sorted(kept, aside, (*_off_land(int((near & ~ground.on_land(lons, lats)).sum()), len(sites)), *told))
 
 
 def _columns(sites: Sequence[Site]) -> tuple[Floats, Floats]:
@@ -135,16 +139,23 @@ def _columns(sites: Sequence[Site]) -> tuple[Floats, Floats]:
 
 
 def _inside(ground: Ground, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
-    """On the land, or so near to it that the border view cannot tell and no other State's land is nearer."""
+    """On the land, or so near to it that the border view cannot tell, or at sea within twelve miles of it.
+
+    Territorial waters are territory (Article II, paragraph 8), and islands stand in them that the view does not draw.
+    No other State's land may be nearer.
+    """
     inside = ground.on_land(lons, lats)
-    band_km = ground.view.error_band_km
-    slack_deg = band_km / 111.0
-    boxes = shapely.box(lons - 4 * slack_deg, lats - slack_deg, lons + 4 * slack_deg, lats + slack_deg)
+    at_sea = np.array([state is None for state in locate_many(ground.view, lons, lats)], dtype=np.bool_)
+    within_km = np.where(at_sea, max(BREADTH_KM, ground.view.error_band_km), ground.view.error_band_km)
+    slack_deg = within_km / 111.0
+    wide_deg = slack_deg / np.maximum(np.cos(np.radians(lats)), 0.05)
+    boxes = shapely.box(lons - wide_deg, lats - slack_deg, lons + wide_deg, lats + slack_deg)
     maybe = np.flatnonzero(~inside & shapely.intersects(ground.land, boxes))
     others = tuple(code for code in states(ground.view) if code not in ground.overflown)
-    for index in maybe:
-        own = point_clearance(ground.view, lons[index], lats[index], ground.overflown, within_km=band_km)
-        other = point_clearance(ground.view, lons[index], lats[index], others, within_km=band_km)
+    for index in maybe.tolist():
+        at, reach_km = (float(lons[index]), float(lats[index])), float(within_km[index])
+        own = point_clearance(ground.view, *at, ground.overflown, within_km=reach_km)
+        other = point_clearance(ground.view, *at, others, within_km=reach_km)
         inside[index] = own is not None and (other is None or own.distance_km < other.distance_km)
     return inside
 
@@ -158,7 +169,7 @@ def _within_reach(
     return np.asarray(legs[0] + home <= reach_km, dtype=np.bool_)
 
 
-def _refuse_outside(ground: Ground, sites: Sequence[Site], lons: Floats, lats: Floats) -> None:
+def _refuse_swapped(ground: Ground, sites: Sequence[Site], lons: Floats, lats: Floats) -> None:
     possible = np.abs(lons) <= 90.0
     swapped = shapely.contains_xy(ground.land, lats[possible], lons[possible])
     if swapped.sum() >= SWAPPED_SHARE * len(sites):
@@ -172,6 +183,9 @@ def _refuse_outside(ground: Ground, sites: Sequence[Site], lons: Floats, lats: F
             ),
             "sites",
         )
+
+
+def _refuse_outside(ground: Ground, sites: Sequence[Site]) -> NoReturn:
     raise InputError(
         "no_site_in_territory",
         say(
@@ -183,6 +197,21 @@ def _refuse_outside(ground: Ground, sites: Sequence[Site], lons: Floats, lats: F
         ),
         "sites",
     )
+
+
+def _off_land(count: int, total: int) -> list[Text]:
+    if not count:
+        return []
+    return [
+        say_n(
+            "{count} of {total} sites is not on the land that the border view draws, but within the error of its "
+            "lines or at sea, at most twelve nautical miles out: territorial waters are territory (II.8)",
+            "{count} of {total} sites are not on the land that the border view draws, but within the error of its "
+            "lines or at sea, at most twelve nautical miles out: territorial waters are territory (II.8)",
+            count,
+            total=total,
+        )
+    ]
 
 
 def _tell(outside: int, far: int, total: int) -> list[Text]:
