@@ -324,3 +324,18 @@ def test_choices_keep_wishes(skywitness: Skywitness, made: Path) -> None:
         assert "Berlin" not in choice["sites_observed"]
         assert all(wish["kept"] for wish in choice["wishes"])
     assert len(choices) == 2
+
+
+@pytest.mark.parametrize("limit", [-5, 0, "long", True, 1e999])
+def test_a_limit_that_is_no_length_is_refused(
+    skywitness: Skywitness, made: Path, tmp_path: Path, limit: object
+) -> None:
+    """An edited limit is not passed over for that of the law."""
+    told = json.loads((made / "plan.json").read_text(encoding="utf-8"))
+    told["planner"]["limit_km"] = limit
+    told.pop("hash", None)
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    ran = skywitness("replan", path, *QUICK)
+    assert ran.code == 2
+    assert "limit_km" in ran.err or "Infinity" in ran.err

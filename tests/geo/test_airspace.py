@@ -79,6 +79,31 @@ def test_all_faults_are_told_at_once(write: Write) -> None:
     assert refusal.value.kind == "bad_airspace"
 
 
+@pytest.mark.parametrize(
+    ("about", "refused"),
+    [
+        ({"upper": "FL100"}, "upper is not read: write ceiling_m_amsl"),
+        ({"LOWER_LIMIT": 0}, "LOWER_LIMIT is not read: write floor_m_amsl"),
+        ({"valid_from": "2020-08-13T09:00Z"}, "valid_from is not read: write from_utc"),
+        ({"end": "2020-08-13"}, "end is not read: write to_utc"),
+        ({"upper": "FL100", "ceiling_m_amsl": 3048}, None),
+        ({"upper": None}, None),
+        ({"topic": "gliding", "based": "EDDF", "endorsed": True, "type": "D"}, None),
+    ],
+)
+def test_a_bound_under_another_name_is_not_passed_over(
+    write: Write, about: dict[str, Any], refused: str | None
+) -> None:
+    """Passed over, it would make the area larger than it is; beside the name that is read it does no harm."""
+    path = write((SQUARE, {"name": "a", **about}))
+    if refused is None:
+        assert len(read_areas(path)) == 1
+        return
+    with pytest.raises(InputError) as refusal:
+        read_areas(path)
+    assert [str(fault.message).startswith(refused) for fault in refusal.value.faults] == [True]
+
+
 @pytest.mark.parametrize("raw", [b"", b"{", b"null", b'{"type": "Feature"}', b"\xff\xfe", b"[" * 100_000])
 def test_what_is_no_geojson_is_refused(tmp_path: Path, raw: bytes) -> None:
     """Files that are no GeoJSON are refused, not half read."""

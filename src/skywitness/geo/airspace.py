@@ -2,7 +2,8 @@
 
 Each feature is a Polygon or MultiPolygon with the properties ``name``, and where they are known ``floor_m_amsl``,
 ``ceiling_m_amsl`` (metres above mean sea level), ``from_utc`` and ``to_utc`` (ISO 8601 with a time zone).  What is not
-stated has no bound: an area without a floor begins at the ground, one without a time is always there.
+stated has no bound: an area without a floor begins at the ground, one without a time is always there.  A bound under
+another name (``upper``, ``valid_from``) is refused: to pass it over would make the area larger than it is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +61,7 @@ def read_areas(path: Path | str) -> tuple[HazardArea, ...]:
         if not isinstance(name, str) or not name.strip():
             faults.add(row.where, say("it has no name: a property name was expected"))
             continue
+        _refuse_other_names(row.properties, row.where, faults)
         floor_m, ceiling_m = (_height(row.properties, key, row.where, faults) for key in _HEIGHTS)
         start, end = (_time(row.properties, key, row.where, faults) for key in ("from_utc", "to_utc"))
         if floor_m is not None and ceiling_m is not None and floor_m > ceiling_m:
@@ -84,11 +87,37 @@ def leg_crosses(area: HazardArea, lon1: float, lat1: float, lon2: float, lat2: f
 
 _HEIGHTS = ("floor_m_amsl", "ceiling_m_amsl")
 
+_HEIGHT_WORDS = r"(?:[_-]?(?:limit|value|alt|altitude|height|level|m|ft|fl)\w*)?"
+_TIME_WORDS = r"(?:[_-]?(?:time|date|utc|day)\w*)?"
+_OTHER_NAMES = {
+    "floor_m_amsl": re.compile("(?:lower|floor|bottom|base)" + _HEIGHT_WORDS, re.IGNORECASE),
+    "ceiling_m_amsl": re.compile("(?:upper|ceiling|top)" + _HEIGHT_WORDS, re.IGNORECASE),
+    "from_utc": re.compile("(?:start|begin|from|(?:valid|active)_?from)" + _TIME_WORDS, re.IGNORECASE),
+    "to_utc": re.compile("(?:end|until|to|(?:valid|active)_?(?:to|until))" + _TIME_WORDS, re.IGNORECASE),
+}
+"""How others name the properties in which they write such a bound."""
+
 
 @functools.lru_cache(maxsize=256)
 def _outline(area: HazardArea) -> outline.Outline:
     """Make the outline of an area once."""
     return outline.build({area.name: area.geometry})
+
+
+def _refuse_other_names(properties: Mapping[str, Any], where: str, faults: Faults) -> None:
+    """Refuse a bound under a name that is not read, unless the one that is read stands beside it."""
+    for key, pattern in _OTHER_NAMES.items():
+        other = next((name for name in properties if pattern.fullmatch(name) and name not in _OTHER_NAMES), None)
+        if other is not None and properties.get(key) is None and properties[other] is not None:
+            faults.add(
+                where,
+                say(
+                    "{other} is not read: write {key} (heights in metres above mean sea level, times like "
+                    "2020-08-13T09:00Z), or leave it out for no bound",
+                    other=other,
+                    key=key,
+                ),
+            )
 
 
 def _height(properties: Mapping[str, Any], key: str, where: str, faults: Faults) -> float | None:

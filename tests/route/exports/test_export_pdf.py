@@ -16,7 +16,7 @@ from skywitness.core.text import ENGLISH, say
 from skywitness.route.exports import pdf
 from skywitness.route.exports.page_words import breakable
 from skywitness.route.files.plan_write import plan_hash
-from skywitness.route.model import Plan, SetAside, Site
+from skywitness.route.model import Plan, SeenStrip, SetAside, Site
 
 
 class Paper:
@@ -188,6 +188,26 @@ def test_missing_things_are_said(make_plan: Callable[..., Plan]) -> None:
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("strips", "told"),
+    [
+        (((8.0, 32.0),), "radar: 8.0–32.0 km to the right"),
+        (((-32.0, -8.0),), "radar: 8.0–32.0 km to the left"),
+        (((-12.5, 12.5),), None),
+        (((-32.0, -8.0), (8.0, 32.0)), None),
+    ],
+)
+def test_the_side_of_a_sensor_is_on_paper(
+    make_plan: Callable[..., Plan], strips: tuple[tuple[float, float], ...], told: str | None
+) -> None:
+    """A crew must know to which side a radar looks on each leg; of what sees to both sides nothing is said."""
+    plan = make_plan([(20.0, 50.0), (23.0, 50.2)])
+    seen = tuple(SeenStrip("radar", *strip) for strip in strips)
+    plan = replace(plan, legs=(replace(plan.legs[0], sensors=("radar",), strips=seen), *plan.legs[1:]))
+    row = str(pdf.contents(plan, (), ENGLISH, "en")["legs"]["rows"][0])
+    assert (told in row) if told else ("to the" not in row)
+
+
 def test_long_lists_are_cut_and_counted(make_plan: Callable[..., Plan]) -> None:
     """Of many sites the most valuable are listed and the rest counted; reasons for leaving sites out are counted."""
     sites = tuple(Site(f"S{index}", 20.0 + index / 1000.0, 50.0, float(index)) for index in range(3000))
@@ -195,8 +215,8 @@ def test_long_lists_are_cut_and_counted(make_plan: Callable[..., Plan]) -> None:
     plan = replace(plan, set_aside=(SetAside(sites[0], say("outside the territory")),) * 12)
     data = pdf.contents(plan, (), ENGLISH, "en")
     assert [row[0] for row in data["sites"]["rows"][:2]] == ["S2999", "S2998"]
-    assert len(data["sites"]["rows"]) == 60
-    assert "The 60 most valuable of 2999" in data["sites"]["note"]
+    assert len(data["sites"]["rows"]) == 400
+    assert "The 400 most valuable of 2999" in data["sites"]["note"]
     assert data["sites"]["aside"] == ["Set aside before planning: 12. Reason: outside the territory"]
 
 

@@ -17,7 +17,7 @@ from skywitness.route.exports.parties import party
 from skywitness.route.exports.words import LEG_WORDS, STOP_WORDS, TURN_WORDS
 from skywitness.route.model import Leg, LegKind, Plan, Waypoint
 
-MOST_SITES = 60
+MOST_SITES = 400
 MOST_SETS_ASIDE = 8
 """Rows of sites and of reasons for leaving sites out; the rest is counted."""
 
@@ -109,7 +109,20 @@ def _sensors(leg: Leg, words: PageWords) -> list[str]:
         return [words.text(say("none"))]
     start_km, end_km = lines.observation_km(leg)
     period = f"{words.number(start_km, ',.1f')}–{words.number(end_km, ',.1f')}"
-    return [", ".join(words.name(ident, 20) for ident in leg.sensors), period]
+    return [", ".join(words.name(ident, 20) for ident in leg.sensors), period, *_to_one_side(leg, words)]
+
+
+def _to_one_side(leg: Leg, words: PageWords) -> Iterator[str]:
+    """Say of each sensor that sees to one side only on this leg to which, and how far out."""
+    for ident in dict.fromkeys(strip.sensor for strip in leg.strips):
+        strips = [strip for strip in leg.strips if strip.sensor == ident]
+        near = min(min(abs(strip.from_km), abs(strip.to_km)) for strip in strips)
+        far = max(max(abs(strip.from_km), abs(strip.to_km)) for strip in strips)
+        told = {"sensor": words.name(ident, 20), "near": words.number(near, ",.1f"), "far": words.number(far, ",.1f")}
+        if all(strip.from_km >= 0.0 for strip in strips):
+            yield words.text(say("{sensor}: {near}–{far} km to the right", **told))
+        elif all(strip.to_km <= 0.0 for strip in strips):
+            yield words.text(say("{sensor}: {near}–{far} km to the left", **told))
 
 
 def stops(plan: Plan, words: PageWords) -> dict[str, Any]:

@@ -174,7 +174,7 @@ def search_again(
     if first[0].route.interrupted:
         return first[0]
     rest = effort.share(1.0 - TRIAL_SHARE * min(len(choices), MOST_TRIALS))
-    return desk.search(rest, listen, fresh=FRESH_AFTER_TRIALS, given=first[:2], last=True)[0]
+    return next(iter(desk.search(rest, listen, fresh=FRESH_AFTER_TRIALS, given=first[:2], last=True)), first[0])
 
 
 def _landings(task: Task, before: Plan | None) -> tuple[Task, list[tuple[Airfield, ...]], tuple[Text, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,7 +47,6 @@ def request_of(plan: Plan, reading: Reading, where: str = "") -> PlanRequest:
     told = plan.planner
     day = plan.commencement_utc.date()
     whole = set(plan.overflown) == set(members(plan.observed, day)) or not plan.overflown
-    limit = told.get("limit_km")
     return PlanRequest(
         by=plan.observing,
         over=plan.observed if whole else plan.overflown[0],
@@ -61,9 +61,24 @@ def request_of(plan: Plan, reading: Reading, where: str = "") -> PlanRequest:
         pins=_names(told.get("pins")),
         forbidden=from_json(told.get("forbidden"), where),
         again=plan,
-        limit_km=float(limit) if isinstance(limit, int | float) and not isinstance(limit, bool) and limit > 0 else None,
+        limit_km=_limit_km(told.get("limit_km"), where),
         clouds=of_plan(plan),
     )
+
+
+def _limit_km(told: Any, where: str) -> float | None:
+    """Read the limit a plan was made under; none where it names none."""
+    if told is None:
+        return None
+    number = isinstance(told, int | float) and not isinstance(told, bool)
+    if not number or not 0.0 < float(told) < math.inf:
+        message = say(
+            "planner.limit_km is {met}: kilometres above zero were expected; correct it, or take it out for the "
+            "limit of the law",
+            met=repr(told)[:60],
+        )
+        raise InputError("bad_plan", message, where)
+    return float(told)
 
 
 def every_site(plan: Plan) -> tuple[Site, ...]:

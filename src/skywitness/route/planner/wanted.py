@@ -25,14 +25,15 @@ from skywitness.route.task import Effort, Found, Task
 GUESS_SHARE = 0.15
 """Share of the search that finds out what a route without pins is worth."""
 
-TRIES = ((0.6, 1.0), (0.6, 0.985), (3.0, 0.96))
-"""What a pin is worth beside its value, as a share of a whole route, and the share of the limit that the search uses.
+TRIES = ((0.6, 1.0, 0.8), (0.6, 0.985, 0.3), (3.0, 0.96, 0.3))
+"""What a pin is worth beside its value, as a share of a whole route, the share of the limit that the search uses, and
+that of the time.
 
 So little that the search stays a search; then with kilometres left over for what a turn hides; then more.
 """
 
-PINS_SHARE = 0.4
-"""Where that does not do: share of one more search that knows the pinned sites only."""
+ALONE_SHARE, PINS_SHARE = 0.5, 0.4
+"""Where that does not do: the share of the time for one more search, and of this for the pinned sites only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def seek(prepared: Prepared, effort: Effort, listen: Listener | None = None) -> 
 def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listener | None) -> Sought:
     missing: list[int] = []
     before = prepared.request.again
-    for bonus, share in TRIES:
+    for bonus, share, part in TRIES:
         task = raised(prepared.task, prepared.pins, bonus * worth)
-        found = _found(prepared, replace(task, limit_km=share * task.limit_km), effort, listen, before)
+        found = _found(prepared, replace(task, limit_km=share * task.limit_km), effort.share(part), listen, before)
         found = replace(found, limit_km=min(found.limit_km / share, task.limit_km))
         missing = unseen(prepared, found)
         if missing and not found.route.interrupted:
@@ -85,7 +86,7 @@ def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listene
         if before is not None and not found.landings:
             before = replace(before, waypoints=found.waypoints, stops=())
     if missing and not found.route.interrupted:
-        alone = _by_pins_alone(prepared, raised(prepared.task, prepared.pins, worth), effort, listen)
+        alone = _by_pins_alone(prepared, raised(prepared.task, prepared.pins, worth), effort.share(ALONE_SHARE), listen)
         if alone is None:
             raise _out_of_reach(prepared, missing)
         return Sought(alone, prepared.task)
