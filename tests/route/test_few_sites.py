@@ -58,10 +58,15 @@ def test_the_best_of_all_orders_is_a_start(seed: int, share: float) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_starts_go_round_zones(seed: int) -> None:
-    """With zones each leg of a start is legal, no node comes twice, and it begins and ends at airfields."""
+    """With zones each leg of a start is legal, no node comes twice, it begins and ends at airfields, and it keeps the
+    limit: the way round others may be longer than the shortest one reckoned with."""
     case = draw(seed, nodes=40, sites=10, edges=12)
     w = world_of(case)
-    for start in few_sites(w, Fixture(0, (), (0,), FREE_DM, (FREE_DM,))):
+    free = few_sites(w, Fixture(0, (), (0,), FREE_DM, (FREE_DM,)))
+    less_dm = max((length_dm(w, start.tour) for start in free), default=2) - 1
+    tight = few_sites(w, Fixture(0, (), (0,), less_dm, (FREE_DM,)))
+    assert all(length_dm(w, start.tour) <= less_dm for start in tight)
+    for start in (*free, *tight):
         assert start.tour[0] == start.tour[-1] == 0
         assert len(set(start.tour[1:])) == len(start.tour) - 1
         found = np.zeros(len(start.tour) - 1, np.bool_)

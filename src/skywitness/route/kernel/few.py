@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from skywitness.route.kernel import build as kernel_build
 from skywitness.route.kernel.cache import jit
+from skywitness.route.kernel.cross import crossings
+from skywitness.route.kernel.ruin import settle
 from skywitness.route.kernel.starts import UNREACHED_DM, Fixture, Start, nearest_nodes, tree
-from skywitness.route.kernel.world import RULE, SITES, WORTH, Floats, Longs, World
+from skywitness.route.kernel.world import LENGTH_DM, RULE, SITES, WORTH, Floats, Longs, World
 
 MOST_SITES = 15
 LEAST_SHARE = 0.5
@@ -59,7 +62,15 @@ def few_sites(w: World, fixture: Fixture) -> list[Start]:
     values = np.array([worth[chosen][nearest[chosen] == node].sum() for node in nodes])
     orders = _orders(w, fixture, nodes, values) if nodes else []
     laid = (_laid(w, fixture, order, end) for order, end in orders)
-    return list(dict.fromkeys(start for start in laid if start is not None))
+    return list(dict.fromkeys(start for start in laid if start is not None and _flies(w, fixture, start)))
+
+
+def _flies(w: World, fixture: Fixture, start: Start) -> bool:
+    """Tell whether a route keeps its limits and meets itself nowhere: a way round others may be too long."""
+    path = kernel_build.path(w, start.tour, start.fixed, fixture.ends, (fixture.limit_dm, fixture.segment_limit_dm), 0)
+    settle(w, path)
+    longest_dm = min(fixture.limit_dm, fixture.segment_limit_dm[0])
+    return int(path.head[LENGTH_DM]) <= longest_dm and int(crossings(w, path)) == 0
 
 
 def _orders(w: World, fixture: Fixture, nodes: list[int], values: Floats) -> list[tuple[list[int], int]]:
