@@ -116,6 +116,13 @@ def _search_options(words: Words) -> list[click.Parameter]:
             "--narrow-waters",
             say("Keep from waters of other States only as far as these are known to claim, where that is under 12 nm."),
         ),
+        words.option(
+            "--through",
+            "STATE",
+            say("Legs may lead through its airspace in transit, sensors off, as co-ordinated; may be given again."),
+            read=values.name,
+            many=True,
+        ),
         words.flag("--snap-minutes", say("Put turn points on whole minutes, as a flight plan writes them.")),
     ]
 
@@ -256,6 +263,7 @@ def make_request(options: dict[str, Any]) -> tuple[PlanRequest, tuple[Text, ...]
         terrain=inputs.terrain(options),
         snap_minutes=options["snap_minutes"],
         narrow_waters=options["narrow_waters"],
+        through=tuple(options["through"]),
         pins=tuple(options["pin"]),
         forbidden=read_forbidden(options["forbid"], read.sites, before),
         again=before,

@@ -11,7 +11,7 @@ from skywitness.core.text import Text, say, say_n
 from skywitness.route.bound.share import percent_above
 from skywitness.route.clouds.notes import expected_words
 from skywitness.route.clouds.worth import any_chance, expects
-from skywitness.route.model import Leg, Plan, Stop, StopKind
+from skywitness.route.model import Leg, LegKind, Plan, Stop, StopKind
 from skywitness.route.planner.outcome import skies_words
 from skywitness.route.request import Planned
 
@@ -146,6 +146,16 @@ def _write_legs(page: Page, plan: Plan) -> None:
     if len(plan.legs) > _MOST_LEGS:
         page.paragraph(
             say_n("... and {count} more leg", "... and {count} more legs", len(plan.legs) - _MOST_LEGS), indent=2
+        )
+    transit = [str(leg.number) for leg in plan.legs if leg.kind is LegKind.TRANSIT]
+    if transit:
+        page.paragraph(
+            say_n(
+                "Leg {legs} is flown in transit, all sensors off.",
+                "Legs {legs} are flown in transit, all sensors off.",
+                len(transit),
+                legs=", ".join(transit),
+            )
         )
 
 

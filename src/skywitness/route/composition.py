@@ -22,9 +22,9 @@ from skywitness.route.coverage import Coverage, Sight, Spots, cover, looks
 from skywitness.route.equipment import Equipment
 from skywitness.route.files.plan_write import HASH_PREFIX, plan_hash
 from skywitness.route.files.view_json import view_to_json
-from skywitness.route.ground import Sorted
+from skywitness.route.ground import Ground, Sorted
 from skywitness.route.in_light import pace_of, timed
-from skywitness.route.model import Leg, Plan, Site, Waypoint
+from skywitness.route.model import Leg, LegKind, Plan, Site, Waypoint
 from skywitness.route.passes import daylight_of
 from skywitness.route.profile import with_ground
 from skywitness.route.request import PlanRequest
@@ -42,13 +42,14 @@ def compose(
     staged: Stages,
     found: Found,
     view: BorderView,
+    ground: Ground,
 ) -> tuple[Plan, tuple[Text, ...]]:
     """Put the plan together: turns and observation periods, times, heights over the ground; and what to warn of.
 
     :raises InputError: of kind ``no_route`` when the flight observes nothing, unless the search was broken off.
     """
     speed_km_h = equipment.aircraft.speed_km_h
-    transit = [False] * (len(found.waypoints) - 1)
+    transit = ground.transits(found.waypoints)
     coverage = cover(found.waypoints, transit, weighed(sites.kept, request.clouds), _sight(equipment), speed_km_h)
     if not coverage.seen and not found.route.interrupted:
         _refuse_unseen(len(sites.kept))
@@ -56,12 +57,12 @@ def compose(
     pace = pace_of(equipment, staged)
     times, _ = timed(waypoints, coverage, weighed(sites.kept, request.clouds), equipment, pace, request.at)
     legs = with_ground(
-        _with_periods(_in_modes(times.legs, coverage, equipment), coverage),
+        _in_transit(_with_periods(_in_modes(times.legs, coverage, equipment), coverage), transit),
         waypoints,
         request.terrain,
         equipment.half_swath_km,
     )
-    lost = _hidden_by_turns(waypoints, sites.kept, _sight(equipment), coverage)
+    lost = _hidden_by_turns(waypoints, transit, sites.kept, _sight(equipment), coverage)
     dark = _in_the_dark(waypoints, legs, equipment, sites.kept, coverage)
     told = (*times.warnings, *dark, *lost, *_of_search(found))
     warnings = (*setting.warnings, *equipment.warnings, *sites.warnings, *told)
@@ -129,6 +130,16 @@ def _with_periods(legs: Sequence[Leg], coverage: Coverage) -> tuple[Leg, ...]:
     return tuple(made)
 
 
+def _in_transit(legs: Sequence[Leg], transit: Sequence[bool]) -> tuple[Leg, ...]:
+    """Mark the legs in transit: no sensor operates on them."""
+    return tuple(
+        replace(leg, kind=LegKind.TRANSIT, sensors=(), strips=(), observe_from_km=None, observe_to_km=None)
+        if blind
+        else leg
+        for leg, blind in zip(legs, transit, strict=True)
+    )
+
+
 def _in_the_dark(
     waypoints: Sequence[Waypoint], legs: Sequence[Leg], equipment: Equipment, sites: Sequence[Site], coverage: Coverage
 ) -> tuple[Text, ...]:
@@ -147,13 +158,14 @@ def _in_the_dark(
 
 
 def _hidden_by_turns(
-    waypoints: Sequence[Waypoint], sites: Sequence[Site], sight: Sight, coverage: Coverage
+    waypoints: Sequence[Waypoint], transit: Sequence[bool], sites: Sequence[Site], sight: Sight, coverage: Coverage
 ) -> tuple[Text, ...]:
     """Say how many sites lie beside the legs, as these are flown, that only their turns hide."""
     spots = Spots.of(sites)
     beside = {
         site
-        for (start, end), mode in zip(itertools.pairwise(waypoints), coverage.modes, strict=True)
+        for (start, end), mode, blind in zip(itertools.pairwise(waypoints), coverage.modes, transit, strict=True)
+        if not blind
         for site in looks(start, end, spots, sight)[mode].index.tolist()
     }
     lost = len(beside - set(coverage.seen))
@@ -192,6 +204,14 @@ def _assumptions(request: PlanRequest, sites: Sequence[Site], setting: Setting, 
             say(
                 "waters of other States are kept away from as far only as these are known to claim them; within twelve "
                 "nautical miles of their coasts the rules may not be able to tell"
+            )
+        )
+    if request.through:
+        told.append(
+            say(
+                "legs may lead through {states} in transit, all sensors off; each must have been asked beforehand "
+                "(Decision 22/02), and without a fact that says so the legs there are a breach",
+                states=", ".join(request.through),
             )
         )
     return (*told, *about_clouds(sites, request.clouds))
@@ -233,6 +253,7 @@ def _provenance(
             "landings": list(found.landings),
             **provenance(sites, request.clouds),
             **({"narrow_waters": True} if request.narrow_waters else {}),
+            **({"through": list(request.through)} if request.through else {}),
             **_wishes(request),
             **({} if equipment.view is None else {"view": view_to_json(equipment.view)}),
         }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import numpy as np
@@ -23,7 +23,7 @@ from skywitness.geo.breadths import BREADTH_KM
 from skywitness.geo.clearance import point_clearance
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.geo.territory import locate_many, states, territory
-from skywitness.route.model import SetAside, Site
+from skywitness.route.model import SetAside, Site, Waypoint
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,13 +33,18 @@ SWAPPED_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Territory, plane and zone of one flight.  ``zone`` is in metres of ``plane``: no leg may touch it."""
+    """Territory, plane and zone of one flight.
+
+    ``zone`` is in metres of ``plane``: no leg may touch it.  ``veil`` is what a leg may touch in transit only, all
+    sensors off (Decision 22/02): what is neither over the observed territory nor over the sea.
+    """
 
     view: BorderView
     overflown: tuple[str, ...]
     land: Any
     plane: GnomonicPlane
     zone: Any
+    veil: Any = field(default_factory=shapely.Polygon)
 
     def project(self, lons: Floats, lats: Floats) -> tuple[Floats, Floats]:
         """Bring positions into the plane, in metres."""
@@ -47,14 +52,26 @@ class Ground:
         return np.asarray(x_m, dtype=np.float64), np.asarray(y_m, dtype=np.float64)
 
     def clear(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
-        """Tell which positions lie outside the zone."""
-        return np.asarray(obstacles.outside(self.zone, *self.project(lons, lats)), dtype=np.bool_)
+        """Tell which positions lie outside the zone, and where sensors may operate."""
+        x_m, y_m = self.project(lons, lats)
+        clear = np.asarray(obstacles.outside(self.zone, x_m, y_m), dtype=np.bool_)
+        return clear if self.veil.is_empty else clear & np.asarray(obstacles.outside(self.veil, x_m, y_m))
 
     def leg_clear(self, lon1: float, lat1: float, lon2: float, lat2: float) -> bool:
         """Tell whether a leg touches the zone nowhere."""
         x_m, y_m = self.project(np.array([lon1, lon2]), np.array([lat1, lat2]))
         shapely.prepare(self.zone)
         return not bool(shapely.intersects(self.zone, shapely.linestrings(np.stack([x_m, y_m], axis=1))))
+
+    def transits(self, waypoints: Sequence[Waypoint]) -> list[bool]:
+        """Tell which legs of a route can only be flown in transit."""
+        if self.veil.is_empty:
+            return [False] * (len(waypoints) - 1)
+        lons, lats = (np.array([getattr(point, axis) for point in waypoints]) for axis in ("lon", "lat"))
+        at = np.stack(self.project(lons, lats), axis=1)
+        shapely.prepare(self.veil)
+        legs = shapely.linestrings(np.stack([at[:-1], at[1:]], axis=1))
+        return [bool(one) for one in shapely.intersects(self.veil, legs)]
 
     def on_land(self, lons: Floats, lats: Floats) -> npt.NDArray[np.bool_]:
         """Tell which positions lie on the land that is observed."""
@@ -71,19 +88,26 @@ def survey(
     border_km: float,
     hazards: Sequence[Any] = (),
     narrow_on: dt.date | None = None,
+    through: tuple[str, ...] = (),
 ) -> Ground:
     """Lay out the ground around ``start`` (lon, lat) as far as ``reach_km``.
 
     ``hazards``: polygons in lon/lat that shall be avoided as well.  ``narrow_on``: a day on which the waters of others
-    are taken as narrow as they are known to be claimed.
+    are taken as narrow as they are known to be claimed.  ``through``: States through which legs may lead in transit.
     """
     plane = GnomonicPlane(*start)
-    zone = obstacles.avoid_zone(
-        view, overflown, parties, plane, start, reach_km, border_distance_km=border_km, narrow_on=narrow_on
-    )
+
+    def zone_over(states: tuple[str, ...]) -> Any:
+        return obstacles.avoid_zone(
+            view, states, parties, plane, start, reach_km, border_distance_km=border_km, narrow_on=narrow_on
+        )
+
+    zone = zone_over(overflown)
+    veil = zone if through else shapely.Polygon()
+    zone = zone_over((*overflown, *through)) if through else zone
     if hazards:
         zone = shapely.union_all([zone, *(plane.project_geometry(hazard) for hazard in hazards)])
-    return Ground(view, overflown, territory(view, overflown), plane, zone)
+    return Ground(view, overflown, territory(view, overflown), plane, zone, veil)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class PlanRequest:
     ``narrow_waters``: keep from the waters of other States as far only as these are known to claim them, where that is
     less than twelve nautical miles; inside these the rules then cannot tell.
 
+    ``through``: States Parties through whose airspace legs may lead in transit, all sensors off, co-ordinated with them
+    beforehand (Decision 22/02 of the Consultative Commission): a way to land that is not reached over one's own.
+
     ``heights_m_agl``: heights above the highest ground at which legs may be flown; empty: as the sensors and the sites
     ask for.
 
@@ -67,6 +70,7 @@ class PlanRequest:
     clouds: Clouds = field(default_factory=Clouds)
     heights_m_agl: tuple[float, ...] = ()
     narrow_waters: bool = False
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ from skywitness.route.kernel.world import (
     SX,
     SZ,
     TOUR,
+    VEILS,
     VX,
     VZ,
     WORTH,
@@ -113,7 +114,7 @@ class Rules:
     """The half swath (0: a leg sees what stands at its ends), the shortest leg, and whether crossings count.
 
     With ``strips`` a leg sees these, and the half swath is how far the widest of them reaches.  ``corners`` are nodes
-    by which a way may lead round a zone.
+    by which a way may lead round a zone.  The last ``veils`` edges bar no leg: one that touches them sees nothing.
     """
 
     half_swath_m: float
@@ -121,6 +122,7 @@ class Rules:
     crossings_count: bool = True
     strips: StripTable | None = None
     corners: tuple[int, ...] = ()
+    veils: int = 0
 
 
 def _fill_nodes(real: Floats, nodes: Points, centre: Floats) -> None:
@@ -241,7 +243,7 @@ def world(
     centre /= max(float(np.linalg.norm(centre)), 1e-12)
     strips = rules.strips
     table = 0 if strips is None else max(strips.modes * strips.kinds + 1, strips.row.shape[0])
-    real = np.zeros((REALS, max(n, m, e, table, 9)))
+    real = np.zeros((REALS, max(n, m, e, table, 10)))
     _fill_nodes(real, nodes, centre)
     if not np.isfinite(real).all():
         raise ValueError("nodes beyond one hemisphere")
@@ -258,6 +260,7 @@ def world(
     real[RULE, HALF_SWATH_M], real[RULE, SHORTEST_LEG_DM] = rules.half_swath_m, rules.shortest_leg_dm
     real[RULE, CROSSINGS_COUNT], real[RULE, SITES], real[RULE, EDGES] = float(rules.crossings_count), m, e
     real[CORNER, : len(rules.corners)], real[RULE, CORNERS] = rules.corners, len(rules.corners)
+    real[RULE, VEILS] = rules.veils
     if strips is not None:
         _fill_strips(real, strips)
     return _with_tables(real, n, m, np.concatenate(lists), distance_dm)
@@ -266,7 +269,7 @@ def world(
 def zones_world(nodes: Points, edges: Floats) -> World:
     """Gather only what tells how long legs are and which touch a zone: no table, no sites."""
     n, e = nodes.x_m.size, edges.shape[0]
-    real = np.zeros((REALS, max(n, e, 9)))
+    real = np.zeros((REALS, max(n, e, 10)))
     real[RX : RZ + 1, :n] = unit_vectors(nodes.lon_deg, nodes.lat_deg, reduced=True).T
     real[PX, :n], real[PY, :n] = nodes.x_m, nodes.y_m
     real[EX1 : EY2 + 1, :e] = edges.T

@@ -6,8 +6,8 @@ import math
 
 from skywitness.route.kernel.cache import jit, part
 from skywitness.route.kernel.geodesy import andoyer_m
-from skywitness.route.kernel.legs import meets_zone
-from skywitness.route.kernel.world import RX, RY, RZ, Bools, Bytes, Floats, Longs, World
+from skywitness.route.kernel.legs import meets_edges
+from skywitness.route.kernel.world import EDGES, RULE, RX, RY, RZ, Bools, Bytes, Floats, Longs, World
 
 # What is known of a leg: nothing yet, open, barred.
 _UNKNOWN, _OPEN, _BARRED = 0, 1, 2
@@ -17,13 +17,13 @@ _UNKNOWN, _OPEN, _BARRED = 0, 1, 2
 def open_legs(w: World, first: Longs, second: Longs, out: Bools) -> None:
     """Tell of each pair of nodes whether the leg between them touches no zone."""
     for k in range(first.shape[0]):
-        out[k] = not meets_zone(w, first[k], second[k])
+        out[k] = not meets_edges(w, first[k], second[k], 0, int(w.real[RULE, EDGES]))
 
 
 @part
 def _is_open(w: World, known: Bytes, a: int, b: int) -> bool:
     if known[a, b] == _UNKNOWN:
-        found = _BARRED if meets_zone(w, a, b) else _OPEN
+        found = _BARRED if meets_edges(w, a, b, 0, int(w.real[RULE, EDGES])) else _OPEN
         known[a, b] = found
         known[b, a] = found
     return bool(known[a, b] == _OPEN)

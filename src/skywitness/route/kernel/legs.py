@@ -55,6 +55,7 @@ from skywitness.route.kernel.world import (
     UNKNOWN,
     USED,
     VALUE,
+    VEILS,
     WORK,
     WORTH,
     ZERO,
@@ -106,9 +107,9 @@ def columns_beside(w: World, grid: int, x1: float, x2: float, wide: float) -> tu
     return max(first, 0), min(last, int(g[COLUMNS]))
 
 
-@inline
-def meets_zone(w: World, a: int, b: int) -> bool:
-    """Tell whether the leg touches an edge of a zone."""
+@part
+def meets_edges(w: World, a: int, b: int, least: int, most: int) -> bool:
+    """Tell whether the leg touches one of the edges from one number to below another."""
     r = w.real
     if r[PX, a] > r[PX, b]:
         a, b = b, a
@@ -119,7 +120,7 @@ def meets_zone(w: World, a: int, b: int) -> bool:
         w.state[WORK] += 3 * (last - first) + 5
         for k in range(first, last):
             e = w.lists[k]
-            if touch(x1, y1, x2, y2, r[EX1, e], r[EY1, e], r[EX2, e], r[EY2, e], ZONE_SLACK_M):
+            if least <= e < most and touch(x1, y1, x2, y2, r[EX1, e], r[EY1, e], r[EX2, e], r[EY2, e], ZONE_SLACK_M):
                 return True
     return False
 
@@ -134,7 +135,7 @@ def legal(w: World, a: int, b: int) -> bool:
         w.state[WORK] += 60
         bad = w.pair[DISTANCE_DM, a, b] < w.real[RULE, SHORTEST_LEG_DM]
         if not bad and w.real[RULE, EDGES] > 0.0:
-            bad = meets_zone(w, a, b)
+            bad = meets_edges(w, a, b, 0, int(w.real[RULE, EDGES] - w.real[RULE, VEILS]))
         known = ILLEGAL if bad else LEGAL
         w.pair[SLOT, a, b] = known
         w.pair[SLOT, b, a] = known
@@ -220,6 +221,9 @@ def new_leg(w: World, a: int, b: int) -> int:
     if not one_way and a > b:  # either way the same list, of modes that are worth the same too
         a, b = b, a
     end = list_at_ends(w, a, b, begin) if w.real[RULE, HALF_SWATH_M] == 0.0 else list_in_swath(w, a, b, begin)
+    edges = int(w.real[RULE, EDGES])
+    if w.real[RULE, VEILS] > 0.0 and meets_edges(w, a, b, edges - int(w.real[RULE, VEILS]), edges):
+        end = begin
     if w.real[RULE, MODES] > 1.0:
         end = keep_best_mode(w, begin, end)
     w.legs[number, BEGIN], w.legs[number, END] = begin, end

@@ -41,8 +41,8 @@ HALF_SWATH_M, SHORTEST_LEG_DM, CROSSINGS_COUNT, SITES, EDGES = range(5)
 # Modes among which a leg chooses (0: all within the half swath is seen), kinds of sites, and whether a leg flown the
 # other way round sees something else.
 MODES, KINDS, ONE_WAY = range(5, 8)
-# How many nodes stand at corners.
-CORNERS = 8
+# How many nodes stand at corners, and how many of the edges, the last, bar no leg but have it see nothing.
+CORNERS, VEILS = 8, 9
 # World.pair: the distance of two nodes, and what is known of the leg between them: above zero the number of its list
 # of sites.
 DISTANCE_DM, SLOT = range(2)

@@ -192,7 +192,7 @@ class _Game:
     def _observed(self, found: Found) -> tuple[int, ...]:
         """The sites that a route observes by the exact measure."""
         task, speed_km_h = self._prepared.task, self._prepared.equipment.aircraft.speed_km_h
-        transit = [False] * (len(found.waypoints) - 1)
+        transit = self._prepared.ground.transits(found.waypoints)
         return cover(found.waypoints, transit, self._spots, task.sight, speed_km_h).seen
 
     def _seen(self, found: Found) -> Floats:

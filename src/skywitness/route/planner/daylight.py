@@ -160,7 +160,7 @@ def measured(prepared: Prepared, task: Task, found: Found) -> Measured:
 
 
 def _covered(prepared: Prepared, task: Task, waypoints: Sequence[Waypoint]) -> Coverage:
-    transit = [False] * (len(waypoints) - 1)
+    transit = prepared.ground.transits(waypoints)
     return cover(waypoints, transit, task.sites, task.sight, prepared.equipment.aircraft.speed_km_h)
 
 

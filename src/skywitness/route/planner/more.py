@@ -110,7 +110,7 @@ def _best(
     best: tuple[float, Plan] | None = None
     for found in _found(prepared, task, start, effort, listen):
         route = polished(found, prepared.ground, task, speed_km_h).waypoints
-        seen = _seen(prepared.task, route, speed_km_h)
+        seen = _seen(prepared, route)
         value = float(sum(prepared.task.sites[index].value for index in seen))
         if best is None or value > best[0]:
             best = value, replace(start, waypoints=route, stops=(), sites=prepared.sites.kept, observed_sites=seen)
@@ -132,8 +132,9 @@ def _found(prepared: Prepared, task: Task, start: Plan, effort: Effort, listen: 
             raise
 
 
-def _seen(task: Task, route: Sequence[Waypoint], speed_km_h: float) -> tuple[int, ...]:
-    return cover(route, [False] * (len(route) - 1), task.sites, task.sight, speed_km_h).seen
+def _seen(prepared: Prepared, route: Sequence[Waypoint]) -> tuple[int, ...]:
+    task, speed_km_h = prepared.task, prepared.equipment.aircraft.speed_km_h
+    return cover(route, prepared.ground.transits(route), task.sites, task.sight, speed_km_h).seen
 
 
 def _points(limits: Sequence[float], found: dict[float, tuple[float, Plan]], law_km: float) -> tuple[Point, ...]:

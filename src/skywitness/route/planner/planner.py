@@ -67,7 +67,14 @@ def finish(prepared: Prepared, sought: Sought, began: float) -> Planned:
     if not found.route.interrupted and not sought.done:
         found = _finished(found, prepared.ground, sought.task, prepared.equipment.aircraft.speed_km_h)
     made, warnings = compose(
-        request, prepared.setting, prepared.equipment, prepared.sites, sought.task.stages, found, prepared.view
+        request,
+        prepared.setting,
+        prepared.equipment,
+        prepared.sites,
+        sought.task.stages,
+        found,
+        prepared.view,
+        prepared.ground,
     )
     if not found.route.interrupted and (
         missing := [made.sites[pin].name for pin in prepared.pins if pin not in made.observed_sites]
@@ -120,8 +127,7 @@ def _finished(found: Found, ground: Ground, task: Task, speed_km_h: float) -> Fo
     spots = Spots.of(task.sites)
 
     def value_of(points: Sequence[Waypoint]) -> float:
-        transit = [False] * (len(points) - 1)
-        seen = cover(points, transit, spots, task.sight, speed_km_h).seen
+        seen = cover(points, ground.transits(points), spots, task.sight, speed_km_h).seen
         return float(sum(task.sites[index].value for index in seen))
 
     best = polished(found, ground, task, speed_km_h)

@@ -17,6 +17,8 @@ from skywitness.geo.apart import stand_alone
 from skywitness.geo.borders import BorderView, load_view
 from skywitness.geo.sun import AlwaysLight, LightWindow, light_window
 from skywitness.law.claims import state_codes
+from skywitness.law.groups import members
+from skywitness.law.parties import parse_party
 from skywitness.route.clouds.worth import weighed
 from skywitness.route.equipment import Equipment, equip
 from skywitness.route.files.view_json import view_from_json
@@ -72,6 +74,7 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
         setting.border_km,
         _to_avoid(request),
         request.reading.at if request.narrow_waters else None,
+        _through(request, setting),
     )
     swath_km = equipment.half_swath_km
     setting = _open(setting, ground, request, swath_km)
@@ -93,6 +96,31 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
     )
     number = {site: index for index, site in enumerate(sites.kept)}
     return Prepared(request, view, setting, equipment, ground, sites, staged, task, tuple(number[pin] for pin in pins))
+
+
+def _through(request: PlanRequest, setting: Setting) -> tuple[str, ...]:
+    """The States through which legs may lead in transit.  Raises ``InputError`` for one that cannot be such."""
+    found: list[str] = []
+    for name in request.through:
+        try:
+            code = parse_party(name, setting.day)
+        except InputError as error:
+            raise InputError(error.kind, error.message, "through", error.faults) from error
+        found += members(code, setting.day, request.reading.known)
+    through = tuple(dict.fromkeys(found))
+    for code in through:
+        if code in setting.overflown:
+            message = say("{state} is observed itself: legs over it are no transit", state=code)
+            raise InputError("bad_transit", message, "through")
+        if code not in setting.parties:
+            message = say(
+                "{state} is no State Party on {day}; transit within a flight is decided for States Parties (Decision "
+                "22/02)",
+                state=code,
+                day=setting.day.isoformat(),
+            )
+            raise InputError("bad_transit", message, "through")
+    return through
 
 
 def _within(setting: Setting, limit_km: float | None) -> Setting:

@@ -58,6 +58,7 @@ def request_of(plan: Plan, reading: Reading, where: str = "") -> PlanRequest:
         seconds=QUICK_S,
         snap_minutes=told.get("snapped_to_minutes") is True,
         narrow_waters=told.get("narrow_waters") is True,
+        through=_names(told.get("through")),
         pins=_names(told.get("pins")),
         forbidden=from_json(told.get("forbidden"), where),
         again=plan,

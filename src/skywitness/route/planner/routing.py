@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -268,17 +269,18 @@ def problem_of(
         site_y_m=site_y_m,
         site_value=np.array([site.value for site in task.sites], dtype=np.float64),
         half_swath_m=task.half_swath_km * 1000.0 * SWATH_SHARE,
-        zone_edges_m=_edges(ground),
+        zone_edges_m=_edges(ground.zone),
         strips=task.strips(SWATH_SHARE),
         turning=task.turning,
         corners=nodes.corners + len(airfields),
+        veil_edges_m=_edges(ground.veil),
     )
 
 
-def _edges(ground: Ground) -> Floats:
+def _edges(shape: Any) -> Floats:
     from skywitness.geo import obstacles
 
-    return np.asarray(obstacles.edges(ground.zone), dtype=np.float64)
+    return np.asarray(obstacles.edges(shape), dtype=np.float64)
 
 
 def relay(listen: Listener, limit_km: float) -> Callable[[search.Progress], None]:

@@ -104,7 +104,7 @@ def _by_pins_alone(prepared: Prepared, task: Task, effort: Effort, listen: Liste
     if not task.stages.stops:
 
         def value_of(points: Sequence[Waypoint]) -> float:
-            seen = cover(points, [False] * (len(points) - 1), bare.sites, bare.sight, speed_km_h).seen
+            seen = cover(points, ground.transits(points), bare.sites, bare.sight, speed_km_h).seen
             return float(sum(bare.sites[index].value for index in seen))
 
         simple = simplest_flight(ground, bare, value_of)
@@ -129,7 +129,7 @@ def raised(task: Task, pins: Sequence[int], bonus: float) -> Task:
 def unseen(prepared: Prepared, found: Found) -> list[int]:
     """List the pinned sites that a route does not observe, turns and all."""
     speed_km_h = prepared.equipment.aircraft.speed_km_h
-    transit = [False] * (len(found.waypoints) - 1)
+    transit = prepared.ground.transits(found.waypoints)
     seen = cover(found.waypoints, transit, prepared.task.sites, prepared.task.sight, speed_km_h).seen
     return [pin for pin in prepared.pins if pin not in seen]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from skywitness.core import geodesy
-from skywitness.route.coverage import Coverage, Looks, Sight, Spots, abeam, cover, looks
+from skywitness.route.coverage import NOTHING, Coverage, Looks, Sight, Spots, abeam, cover, looks
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
 from skywitness.route.search.simple_path import meets_itself
@@ -178,13 +178,18 @@ class Polish:
     def _looks(self, start: Waypoint, end: Waypoint) -> Looks:
         return self._leg(start, end)[0]
 
+    def _seen_of(self, start: Waypoint, end: Waypoint) -> Looks:
+        """What is abeam of a leg; nothing of one in transit."""
+        blind = self.ground.transits((start, end))[0]
+        return (NOTHING,) if blind else looks(start, end, self._spots, self.sight)
+
     def _leg(self, start: Waypoint, end: Waypoint) -> tuple[Looks, float, bool]:
         """What is abeam of a leg, its length in km, whether it is clear of the zone; remembered."""
         key = (start.lon, start.lat, end.lon, end.lat)
         if key not in self._legs:
             length_km = geodesy.distance_km(*key) if key[:2] != key[2:] else 0.0
             self._legs[key] = (
-                looks(start, end, self._spots, self.sight),
+                self._seen_of(start, end),
                 length_km,
                 self.ground.leg_clear(start.lon, start.lat, end.lon, end.lat),
             )

@@ -33,6 +33,7 @@ class Problem:
     ``turning`` the later part of the search reckons with what the turns of the route hide, and so do value and sites
     seen of the route it finds; without, no turn hides anything.  No leg touches one of ``zone_edges_m`` (x1, y1, x2,
     y2 in the plane); nodes lie outside zones already.  ``corners`` are the nodes by which ways may lead round a zone.
+    A leg that touches one of ``veil_edges_m`` may be flown and sees nothing: it is in transit.
     """
 
     node_lon_deg: NDArray[np.float64]
@@ -54,6 +55,7 @@ class Problem:
     strips: StripTable | None = None
     turning: Turning | None = None
     corners: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    veil_edges_m: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 4)))
 
     @property
     def slack_m(self) -> float:
@@ -127,8 +129,9 @@ def _check_sizes(problem: Problem, faults: Faults) -> None:
             faults.add(name, say("The array has not one number for each of the {count} sites.", count=m))
     if problem.segment_limit_m.shape != (problem.stops.size + 1,):
         faults.add("segment_limit_m", say("There must be one limit more than stops."))
-    if problem.zone_edges_m.ndim != 2 or problem.zone_edges_m.shape[1] != 4:
-        faults.add("zone_edges_m", say("An edge has four numbers: x and y of both ends."))
+    for name in ("zone_edges_m", "veil_edges_m"):
+        if getattr(problem, name).ndim != 2 or getattr(problem, name).shape[1] != 4:
+            faults.add(name, say("An edge has four numbers: x and y of both ends."))
     if not 2 <= n <= MOST_NODES:
         faults.add("node_lon_deg", say("{count} nodes; 2 to {most} can be searched.", count=n, most=MOST_NODES))
     if m > MOST_SITES:
@@ -136,11 +139,13 @@ def _check_sizes(problem: Problem, faults: Faults) -> None:
 
 
 def _check_numbers(problem: Problem, faults: Faults) -> None:
-    for name in ("node_lon_deg", "node_lat_deg", "node_x_m", "node_y_m", "site_lon_deg", "site_lat_deg", "site_value"):
+    nodes, sites = (
+        ("node_lon_deg", "node_lat_deg", "node_x_m", "node_y_m"),
+        ("lon_deg", "lat_deg", "x_m", "y_m", "value"),
+    )
+    for name in (*nodes, *(f"site_{one}" for one in sites), "zone_edges_m", "veil_edges_m"):
         if not np.isfinite(getattr(problem, name)).all():
             faults.add(name, say("A number is missing or infinite."))
-    if not np.isfinite(problem.zone_edges_m).all():
-        faults.add("zone_edges_m", say("A number is missing or infinite."))
     if (problem.site_value < 0.0).any():
         faults.add("site_value", say("A value is negative; leave out sites that are not wanted."))
     if problem.strips is not None and problem.strips.site_kind.shape != problem.site_value.shape:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.kernel import build as kernel_build
@@ -26,9 +28,11 @@ def world_of(problem: Problem, scale: float) -> World:
     """Make the kernels' arrays; values are divided by ``scale``."""
     nodes = Points(problem.node_lon_deg, problem.node_lat_deg, problem.node_x_m, problem.node_y_m)
     sites = Points(problem.site_lon_deg, problem.site_lat_deg, problem.site_x_m, problem.site_y_m)
-    rules = Rules(problem.half_swath_m, SHORTEST_LEG_DM, strips=problem.strips, corners=tuple(problem.corners.tolist()))
+    corners, veils = tuple(problem.corners.tolist()), problem.veil_edges_m.shape[0]
+    rules = Rules(problem.half_swath_m, SHORTEST_LEG_DM, strips=problem.strips, corners=corners, veils=veils)
+    edges = np.concatenate([problem.zone_edges_m, problem.veil_edges_m])
     try:
-        return kernel_build.world(nodes, sites, problem.site_value / scale, problem.zone_edges_m, rules)
+        return kernel_build.world(nodes, sites, problem.site_value / scale, edges, rules)
     except ValueError as fault:
         raise InputError("bad_problem", say("The nodes lie more than a hemisphere apart."), "node_lon_deg") from fault
 
