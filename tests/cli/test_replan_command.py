@@ -241,6 +241,8 @@ def test_what_more_kilometres_buy(skywitness: Skywitness, made: Path) -> None:
         (["--pin", "Paris"], "pin_out_of_reach", "Paris is pinned"),
         (["--pin", "Berlin", "--forbid", "berlin"], "wishes_contradict", "both pinned and forbidden"),
         (["--forbid", "WP01-WP07"], "unknown_leg", "no leg of the plan joins"),
+        (["--forbid", "WP98-WP99"], "unknown_leg", "no leg of the plan joins"),
+        (["--pin", "asse"], "unknown_site", "Kassel"),
         (["--forbid", "nothing.geojson"], "unreadable_file", "no such file"),
         (["--forbid", "Nowhere"], "unknown_site", "no site is called"),
         (["--limit-km", "5000"], "over_limit", "1200 km"),

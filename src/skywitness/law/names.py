@@ -35,8 +35,18 @@ def near(words: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*begins, *alike]))[:3]
 
 
+SHORTEST_PART: Final = 4
+"""Letters that a part of a name must have to stand for it."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """Write which known words come near to ``word``, as a sentence with a space before it; nothing when none does."""
+    """Write which known words come near to ``word``, as a sentence with a space before it; nothing when none does.
+
+    Where none does, such as hold it (``Khrabrovo`` for ``UMKK Khrabrovo Airport``) are named, three at most.
+    """
     names = {folded(one): one for one in known}
+    asked = folded(word)
     close = [names[name] for name in near(word, names)]
+    if not close and len(asked) >= SHORTEST_PART:
+        close = [one for name, one in names.items() if asked in name][:3]
     return say(" Did you mean {words}?", words=", ".join(close)) if close else say("")

@@ -320,7 +320,7 @@ def _shape(waypoints: Sequence[Waypoint]) -> tuple[list[float], list[float]]:
 
 
 def _gain(values: Floats, times_seen: Ints, seen_by: Sequence[Abeam], periods: Sequence[Period]) -> float:
-    """Value that two legs see and no other leg does."""
+    """Value that some legs see and no other leg does."""
     found = np.concatenate([_on(legs, period) for legs, period in zip(seen_by, periods, strict=True)])
     fresh = np.unique(found)
     return float(values[fresh[times_seen[fresh] == 0]].sum())

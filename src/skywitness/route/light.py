@@ -1,7 +1,7 @@
 """When to leave, so that the ground lies in usable light.
 
 The treaty asks for no light; cameras do.  A flight is divided at its rest periods into blocks; each block leaves at the
-quarter of an hour at which the lowest sun along it stands highest.
+quarter of an hour at which most is seen that is worth a look then; of several such the lowest sun along it decides.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ SPARE_LEGS = 8
 REFUSED = -1e300
 # Typed, see kernel.world.
 _EDGES, _SITES = np.int64(EDGE_GRID), np.int64(SITE_GRID)
-# Rough cost of finding out about a leg, in the unit of work (about a nanosecond).
+# Rough cost of finding out about a leg, in the unit of work (about two nanoseconds).
 _NEW_LEG_WORK = 3000
 
 

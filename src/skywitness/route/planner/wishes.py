@@ -17,6 +17,7 @@ from skywitness.route.forbidden import Forbidden, Kind, judge
 from skywitness.route.model import Plan, Site, Waypoint
 
 _LEG = re.compile(r"(?P<first>\S+?)\s*(?:-|–|→|>|\.\.)\s*(?P<last>\S+)")
+_TURN_POINT = re.compile(r"(?i)wp\d+")
 _AREA_ENDS = (".geojson", ".json")
 
 
@@ -85,7 +86,7 @@ def _leg(word: str, sites: Sequence[Site], plan: Plan | None, where: str) -> For
     if pair is None:
         return None
     if plan is None:
-        if not re.match(r"(?i)wp\d+", pair["first"]):
+        if not _TURN_POINT.match(pair["first"]):
             return None
         message = say("the leg {leg} is a leg of no plan; name the plan it belongs to", leg=word)
         raise InputError("unknown_leg", message, where)
@@ -94,7 +95,7 @@ def _leg(word: str, sites: Sequence[Site], plan: Plan | None, where: str) -> For
         if {point.ident.casefold() for point in plan.waypoints[number - 1 : number + 1]} == set(ends):
             return leg_of(plan, number)
     known = [point.ident for point in plan.waypoints]
-    if not {end for end in ends if end in {ident.casefold() for ident in known}}:
+    if not set(ends) & {ident.casefold() for ident in known} and not _TURN_POINT.match(word.strip()):
         return None
     message = say(
         "no leg of the plan joins {first} and {last}; its turn points follow one another as {points}",

@@ -150,7 +150,8 @@ class Hunt:
             starts += [(self._first, order) for order in first.orders]
             starts += [(self._first, _start(other)) for other in first.ranked()[:MOST_STARTS]]
         for number, (at, one) in enumerate(starts):
-            self._walks.enter(at.nodes, at.world, [one], COOL_FEW if number % 2 == 0 < len(starts) - 1 else HOT_FEW)
+            cool = len(starts) > 1 and number % 2 == 0
+            self._walks.enter(at.nodes, at.world, [one], COOL_FEW if cool else HOT_FEW)
         if not self._field.tournament.cut_short:
             self._walks.play(OF_FEW_SITES if few else AFTER_A_TOURNAMENT)
 
