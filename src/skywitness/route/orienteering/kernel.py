@@ -40,7 +40,7 @@ RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW, CHOOSE = range
 _NONE, _TWO, _FOUR, _HUNDRED, _ALL = (np.int64(number) for number in (0, 2, 4, 100, 10_000))
 _FAR = np.int64(FAR)
 # Of 10,000 rounds those below the first choose anew, below the second force in, below the third learn, if they can.
-_SELECTED, _FORCED, _LEARNT = 20, 3000, 4000
+_SELECTED, _FORCED, _LEARNT = 4, 3000, 4000
 # How many strangers are forced in at most, and how many of a hundred times they are drawn from anywhere.
 _CLUSTER, _ANYWHERE = np.int64(8), 5
 # How many of a hundred times a piece is shed for them, not single nodes; the longest piece; a mate's widest circle.
