@@ -30,12 +30,14 @@ GONE, TOUCHED, TOUCHED_IN, CHAIN = range(9, 13)
 # The route at the beginning of the round, the best so far, and the giant tour with the choices made in it, and
 # where the labels of each place begin.
 KEPT, BEST, GIANT, FROM, FIRST_LABEL = range(13, 18)
-LINES = 18
+# The nodes of the region that changes are drawn in, while there is one.
+REGION = 18
+LINES = 19
 OFF = -1
 
 # Columns of Tour.head.  SIZE is the place of the terminal: a route of the start alone has size 1.
 SIZE, LENGTH, KEPT_SIZE, KEPT_LENGTH, BEST_SIZE, BEST_LENGTH, RANDOM, ROUNDS, MOVES = range(9)
-QUEUE_HEAD, QUEUE_COUNT, CANDIDATES, LISTING, GONE_COUNT, TOUCHED_COUNT, BUDGET = range(9, 16)
+QUEUE_HEAD, QUEUE_COUNT, CANDIDATES, LISTING, GONE_COUNT, TOUCHED_COUNT, REGION_COUNT = range(9, 16)
 HEADS = 16
 
 # Rows of Tour.real, and columns of the first.

@@ -182,8 +182,8 @@ def list_poor(p: Problem, t: Tour, need: int, power: int) -> float:
 def shed(p: Problem, t: Tour, limit: int, power: int) -> None:
     """Leave out nodes, least value for what is saved first, until the route is within the limit.
 
-    What is saved beyond the need does not count.  As nodes go the need shrinks, so that a node brings no less for what is
-    saved than before unless its neighbour went: a few are listed, and all are looked at only when those bring too much.
+    What is saved beyond the need does not count.  As nodes go the need shrinks, so that a node brings no less for what
+    is saved than before unless its neighbour went: a few are listed, and all looked at only when those bring too much.
     """
     rest = 0.0
     t.head[CANDIDATES] = 0
@@ -197,10 +197,7 @@ def shed(p: Problem, t: Tour, limit: int, power: int) -> None:
                 worst, low = v, p.power[power, v] / saved
         if worst < 0 or low > rest or t.head[CANDIDATES] > p.near.shape[0]:
             rest = list_poor(p, t, need, power)
-            if t.head[CANDIDATES] > 0:
-                worst = t.line[CANDIDATE, 0]
-            else:
-                worst = t.line[ORDER, t.head[SIZE] - 1]
+            worst = t.line[CANDIDATE, 0] if t.head[CANDIDATES] > 0 else t.line[ORDER, t.head[SIZE] - 1]
         i = t.line[POS, worst]
         for side in (i - 1, i + 1):
             if 0 < side < t.head[SIZE]:

@@ -17,6 +17,9 @@ from skywitness.route.orienteering.arrays import (
     LENGTH,
     LIMIT,
     MOVES,
+    POS,
+    REGION,
+    REGION_COUNT,
     SCORE,
     SIZE,
     SUMS,
@@ -30,15 +33,16 @@ from skywitness.route.orienteering.exact import choose_exactly
 from skywitness.route.orienteering.fill import EVERYWHERE, NEARBY, add_candidate, begin_listing, fill, shed, shed_piece
 from skywitness.route.orienteering.moves import improve
 from skywitness.route.orienteering.path import bring_back, crown, keep, settle
-from skywitness.route.orienteering.ruin import list_candidates, list_mates, list_stranger, ruin
+from skywitness.route.orienteering.ruin import drop, droppable, list_candidates, list_mates, list_stranger, ruin
 from skywitness.route.orienteering.selection import select
 
 # What ``work`` is asked to do.
-RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW, CHOOSE = range(10)
+RUN, SETTLE, GROW, IMPROVE, FILL, SHED, SHED_PIECE, SELECT, DRAW, CHOOSE, CROSS = range(11)
 
 # Typed: a bare number as an argument would have numba compile a function again for just that number.
 _NONE, _TWO, _FOUR, _HUNDRED, _ALL = (np.int64(number) for number in (0, 2, 4, 100, 10_000))
 _FAR = np.int64(FAR)
+_PLAIN = np.int64(4)  # the exponent 1 of a value
 # Of 10,000 rounds those below the first choose anew, below the second force in, below the third learn, if they can.
 _SELECTED, _FORCED, _LEARNT = 4, 3000, 4000
 # How many strangers are forced in at most, and how many of a hundred times they are drawn from anywhere.
@@ -155,6 +159,22 @@ def circle(p: Problem, centre: int, number: int) -> int:
     return high
 
 
+@inline
+def cross(p: Problem, t: Tour, visited: Longs, mate: int) -> None:
+    """Visit in the region just what another route visits there."""
+    keep(t)
+    t.head[GONE_COUNT] = 0
+    begin_listing(t)
+    for k in range(t.head[REGION_COUNT]):
+        v = t.line[REGION, k]
+        if visited[mate, v] == 1:
+            add_candidate(t, v)
+        elif droppable(p, t, v):
+            drop(p, t, t.line[POS, v], np.int64(1))
+    mend(p, t, _FAR, _PLAIN, EVERYWHERE, _NONE)
+    crown(t)
+
+
 @jit
 def work(p: Problem, t: Tour, visited: Longs, what: int, number: int, warmth: tuple[float, float, float]) -> None:
     """Do ``number`` rounds, cooling from the first warmth to the second with a price of length, or one single move."""
@@ -183,5 +203,7 @@ def work(p: Problem, t: Tour, visited: Longs, what: int, number: int, warmth: tu
         select(p, t, 1.0)
     elif what == CHOOSE:
         choose_exactly(p, t, float(number))
+    elif what == CROSS:
+        cross(p, t, visited, number)
     elif what == DRAW:
         draw(t, number)

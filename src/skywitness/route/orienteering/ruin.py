@@ -17,6 +17,8 @@ from skywitness.route.orienteering.arrays import (
     OFF,
     ORDER,
     POS,
+    REGION,
+    REGION_COUNT,
     SAVE,
     SIZE,
     TERMINAL,
@@ -35,6 +37,7 @@ _AROUND_GONE = np.int64(10)
 _AROUND_TOUCHED = np.int64(6)
 _STRAY = 3
 _TASTED = 5
+_TRIES = 20
 
 
 @part
@@ -55,10 +58,28 @@ def droppable(p: Problem, t: Tour, v: int) -> bool:
     return t.line[POS, v] > 0 and v != p.whole[TERMINAL]
 
 
+@part
+def somewhere(p: Problem, t: Tour) -> int:
+    """Draw a place of the route between its ends, in the region if there is one; the route has such a place."""
+    for _ in range(min(t.head[REGION_COUNT], _TRIES)):
+        v = t.line[REGION, draw(t, t.head[REGION_COUNT])]
+        if droppable(p, t, v):
+            return t.line[POS, v]
+    return 1 + draw(t, t.head[SIZE] - 1)
+
+
+@part
+def anyone(p: Problem, t: Tour) -> int:
+    """Draw a node, in the region if there is one."""
+    if t.head[REGION_COUNT] > 0:
+        return t.line[REGION, draw(t, t.head[REGION_COUNT])]
+    return draw(t, p.near.shape[0])
+
+
 @inline
 def drop_disc(p: Problem, t: Tour, number: int) -> None:
     """Take out the nodes of the route nearest to one of its nodes."""
-    centre = t.line[ORDER, 1 + draw(t, t.head[SIZE] - 1)]
+    centre = t.line[ORDER, somewhere(p, t)]
     drop(p, t, t.line[POS, centre], np.int64(1))
     for k in range(p.near.shape[1]):
         if t.head[GONE_COUNT] >= number:
@@ -71,7 +92,7 @@ def drop_disc(p: Problem, t: Tour, number: int) -> None:
 @inline
 def drop_strings(p: Problem, t: Tour, number: int) -> None:
     """Take out strings of neighbours in the route, each through a node near the first."""
-    centre = t.line[ORDER, 1 + draw(t, t.head[SIZE] - 1)]
+    centre = t.line[ORDER, somewhere(p, t)]
     piece = 1 + draw(t, max(number // 2, 1))
     for k in range(-1, p.near.shape[1]):
         if t.head[GONE_COUNT] >= number or t.head[SIZE] < 2:
@@ -90,7 +111,7 @@ def drop_poor(p: Problem, t: Tour, number: int) -> None:
             return
         worst, low = np.int64(1), 1e300
         for _ in range(_TASTED):
-            i = 1 + draw(t, t.head[SIZE] - 1)
+            i = somewhere(p, t)
             v = t.line[ORDER, i]
             ratio = p.power[0, v] / max(t.line[SAVE, v], 1)
             if ratio < low:
@@ -105,7 +126,7 @@ def ruin(p: Problem, t: Tour, kind: int, number: int) -> None:
     if t.head[SIZE] < 2:
         return
     if kind == 0:
-        drop(p, t, 1 + draw(t, t.head[SIZE] - 1), number)
+        drop(p, t, somewhere(p, t), number)
     elif kind == 1:
         drop_disc(p, t, number)
     elif kind == 2:
@@ -123,7 +144,7 @@ def list_candidates(p: Problem, t: Tour) -> None:
     for k in range(t.head[TOUCHED_COUNT]):
         add_around(p, t, t.line[TOUCHED, k], _AROUND_TOUCHED)
     for _ in range(_STRAY):
-        add_candidate(t, draw(t, p.near.shape[0]))
+        add_candidate(t, anyone(p, t))
 
 
 @inline
@@ -132,9 +153,10 @@ def list_stranger(p: Problem, t: Tour, number: int, anywhere: bool) -> None:
     begin_listing(t)
     t.head[GONE_COUNT] = 0
     for _ in range(20):
-        v = draw(t, p.near.shape[0])
+        v = anyone(p, t)
         if not anywhere:
-            v = np.int64(p.near[t.line[ORDER, draw(t, t.head[SIZE])], draw(t, p.near.shape[1])])
+            i = somewhere(p, t) if t.head[SIZE] > 1 else 0
+            v = np.int64(p.near[t.line[ORDER, i], draw(t, p.near.shape[1])])
         if t.line[POS, v] == OFF:
             add_candidate(t, v)
             for k in range(p.near.shape[1]):
@@ -149,7 +171,7 @@ def list_mates(p: Problem, t: Tour, mate: int, number: int, visited: Longs) -> N
     """Around one node, take out what another route leaves out, and list what that one has besides."""
     begin_listing(t)
     t.head[GONE_COUNT] = 0
-    v = t.line[ORDER, draw(t, t.head[SIZE])]
+    v = t.line[ORDER, somewhere(p, t) if t.head[SIZE] > 1 else 0]
     for k in range(min(number, p.near.shape[1])):
         u = np.int64(p.near[v, k])
         if visited[mate, u] == 0:
