@@ -1,11 +1,12 @@
 """Solve one orienteering instance in the format of OPLib, or measure a whole folder of them over several seeds.
 
     python benchmarks/route.py FILE.oplib --seconds 10 --seed 1 --json
-    SKYWITNESS_SHARED=... python benchmarks/route.py --table --seeds 10 [--only sky u2152] [--clock cpu]
+    SKYWITNESS_SHARED=... python benchmarks/route.py --table --seeds 10 [--only sky u2152] [--clock cpu] [--peers PY]
 
 The answer is a closed route in the file's numbers of nodes, beginning with the depot and measured again by the metric
 of the file.  Seconds leave out starting and compiling.  ``--clock cpu`` counts the processor's seconds of this process
 instead of the wall's: on a busy machine only that is fair.  ``--rounds`` gives the same route on every machine.
+``--peers`` names a Python that has pyvrp and ortools: they are given the same seconds, by the script that tunes them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import csv
 import json
 import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,6 +33,7 @@ from skywitness.route.orienteering.pose import pose
 from skywitness.route.orienteering.tournament import Budget, play
 from skywitness.route.orienteering.warm import warm
 
+PEERS = ("pyvrp", "ortools")
 _CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 
 
@@ -109,8 +114,10 @@ def table(options: argparse.Namespace) -> None:
     with (place / "best_known.csv").open() as file:
         known = {row["instance"]: row for row in csv.DictReader(file)}
     warm(lambda words: print(words, file=sys.stderr))
-    print("| instance | n | known | seconds | worst gap % | mean gap % | goal % | met | rounds/s |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    peers = PEERS if options.peers else ()
+    heads = ("instance", "n", "known", "seconds", "worst gap %", "mean gap %", "goal %", "met", "rounds/s")
+    print(f"| {' | '.join((*heads, *(f'{peer} gap %' for peer in peers)))} |")
+    print("|---" * (len(heads) + len(peers)) + "|")
     for name, row in known.items():
         if options.only and not any(name.startswith(part) for part in options.only):
             continue
@@ -118,12 +125,29 @@ def table(options: argparse.Namespace) -> None:
         for goal in goals(name, len(instance.value), row["proven_optimal"] == "yes"):
             if options.longest and goal.seconds > options.longest:
                 continue
-            line(instance, float(row["best_known"]), goal, options)
+            others = [peer_gap(options.peers, place, peer, name, goal.seconds) for peer in peers]
+            line(instance, float(row["best_known"]), goal, options, others)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\nclock: {options.clock}; seeds: {options.seeds}; load: {os.getloadavg()[0]:.1f}; memory: {megabytes} MB")
 
 
-def line(instance: Instance, known: float, goal: Goal, options: argparse.Namespace) -> None:
+def peer_gap(python: Path, place: Path, peer: str, name: str, seconds: float) -> str:
+    """Let a peer solve an instance in so many seconds; its gap in per cent, or that it found no route."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "peers.csv"
+        asked = ["--peers", peer, "--instances", name, "--time", f"{seconds:g}", "--marks", f"{seconds:g}"]
+        paths = ["--dir", str(place / "instances"), "--best", str(place / "best_known.csv"), "--out", str(out)]
+        subprocess.run(
+            [str(python), str(place / "peers.py"), *asked, *paths, "--no-early-stop"], check=True, capture_output=True
+        )
+        with out.open() as file:
+            row = next(csv.DictReader(file))
+    if not row["final_score"]:
+        return "no route"
+    return f"{100.0 * (1.0 - float(row['final_score']) / float(row['best_known'])):.2f}"
+
+
+def line(instance: Instance, known: float, goal: Goal, options: argparse.Namespace, others: Sequence[str] = ()) -> None:
     """Measure one instance over all seeds and print its line."""
     budget = Budget(goal.seconds, None, _CLOCKS[options.clock])
     runs = [solve(instance, budget, seed) for seed in range(1, options.seeds + 1)]
@@ -132,7 +156,7 @@ def line(instance: Instance, known: float, goal: Goal, options: argparse.Namespa
     met = "yes" if max(gap) <= goal.gap + 1e-9 else "NO"
     print(
         f"| {instance.name} | {len(instance.value)} | {known:.0f} | {goal.seconds:g} | {max(gap):.3f} |"
-        f" {sum(gap) / len(gap):.3f} | {goal.gap:g} | {met} | {rate:.0f} |",
+        f" {sum(gap) / len(gap):.3f} | {goal.gap:g} | {met} | {rate:.0f} |{''.join(f' {other} |' for other in others)}",
         flush=True,
     )
 
@@ -150,6 +174,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--bench", type=Path, help="folder of best_known.csv and instances/")
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--only", nargs="*", help="with --table: instances whose names begin so")
+    parser.add_argument("--peers", type=Path, help="with --table: a Python that has pyvrp and ortools, to compare with")
     parser.add_argument("--longest", type=float, help="with --table: leave out goals of more seconds")
     options = parser.parse_args(arguments)
     if (options.file is None) != options.table:
