@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 
 from skywitness.core import geodesy
 from skywitness.core.errors import InputError
+from skywitness.core.text import say
 from skywitness.geo.borders import load_view
 from skywitness.geo.plane import GnomonicPlane
 from skywitness.route.forbidden import STRIP_KM, Forbidden, Kind, from_json, judge
 from skywitness.route.ground import Ground
 from skywitness.route.model import Site, Waypoint
+from skywitness.route.planner.wanted import bonus_told
 from skywitness.route.planner.wishes import find_pins, find_site, read_forbidden
 from skywitness.route.planner.zones import with_forbidden
+from skywitness.route.request import Step
 
 SITES = (Site("Kassel", 9.48, 51.31, 3.0), Site("Köln", 6.96, 50.94, 4.0), Site("Bad-Ems", 7.71, 50.33, 1.0))
 ROUTE = (
@@ -55,6 +58,17 @@ def test_pin_and_forbid_of_one_site_contradict() -> None:
     with pytest.raises(InputError) as refusal:
         find_pins(["Kassel"], SITES, read_forbidden(["kassel"], SITES, None))
     assert refusal.value.kind == "wishes_contradict"
+
+
+def test_progress_tells_what_pins_count_more() -> None:
+    """A value in which pinned sites count more is not told as that of a plan; who does not listen is not told."""
+    heard: list[Step] = []
+    told = bonus_told(heard.append, 600.0)
+    assert told is not None
+    told(Step(1210.0, 900.0, 1000.0, 1.0, 10, say("searching")))
+    assert str(heard[0].stage) == "searching; each pinned site counts 600 more"
+    assert (heard[0].value, heard[0].distance_km) == (1210.0, 900.0)
+    assert bonus_told(None, 600.0) is None
 
 
 def test_a_site_with_a_hyphen_is_a_site() -> None:

@@ -24,7 +24,7 @@ _FIRST_ROUNDS, _CHUNK_S = 50, 0.05
 # Way saved counts as this share of what it brings on average; the last part of the exchange is the best player's.
 _PRICED, _LEADER_ONLY = 0.3, 0.2
 # Rounds of the whole budget for each node of the route and player, where more players than the least are let play.
-_ROUNDS_EACH = 800
+_ROUNDS_EACH = 500
 
 
 @dataclass(frozen=True, slots=True)

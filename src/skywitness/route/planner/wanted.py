@@ -19,7 +19,7 @@ from skywitness.route.planner.daylight import seek_in_light, windows_asked
 from skywitness.route.planner.polish import polished
 from skywitness.route.planner.prepare import Prepared
 from skywitness.route.planner.routing import find_route, simplest_flight
-from skywitness.route.request import Listener
+from skywitness.route.request import Listener, Step
 from skywitness.route.task import Effort, Found, Task
 
 GUESS_SHARE = 0.15
@@ -75,7 +75,8 @@ def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listene
     before = prepared.request.again
     for bonus, share, part in TRIES:
         task = raised(prepared.task, prepared.pins, bonus * worth)
-        found = _found(prepared, replace(task, limit_km=share * task.limit_km), effort.share(part), listen, before)
+        told = bonus_told(listen, bonus * worth)
+        found = _found(prepared, replace(task, limit_km=share * task.limit_km), effort.share(part), told, before)
         found = replace(found, limit_km=min(found.limit_km / share, task.limit_km))
         missing = unseen(prepared, found)
         if missing and not found.route.interrupted:
@@ -86,11 +87,25 @@ def _with_pins(prepared: Prepared, worth: float, effort: Effort, listen: Listene
         if before is not None and not found.landings:
             before = replace(before, waypoints=found.waypoints, stops=())
     if missing and not found.route.interrupted:
-        alone = _by_pins_alone(prepared, raised(prepared.task, prepared.pins, worth), effort.share(ALONE_SHARE), listen)
+        task, told = raised(prepared.task, prepared.pins, worth), bonus_told(listen, worth)
+        alone = _by_pins_alone(prepared, task, effort.share(ALONE_SHARE), told)
         if alone is None:
             raise _out_of_reach(prepared, missing)
         return Sought(alone, prepared.task)
     return Sought(found, task)
+
+
+def bonus_told(listen: Listener | None, bonus: float) -> Listener | None:
+    """Say beside the value of a search that pinned sites count more in it: it is not the value of the plan."""
+    if listen is None:
+        return None
+
+    def tell(step: Step) -> None:
+        listen(
+            replace(step, stage=say("{stage}; each pinned site counts {more:.0f} more", stage=step.stage, more=bonus))
+        )
+
+    return tell
 
 
 def _by_pins_alone(prepared: Prepared, task: Task, effort: Effort, listen: Listener | None) -> Found | None:
