@@ -262,6 +262,21 @@ def test_wishes_that_cannot_be(skywitness: Skywitness, made: Path, words: list[s
     assert ran.json["error"]["where"]
 
 
+@pytest.mark.parametrize("words", [["replan"], ["ask", "more", "--km", "100"]])
+def test_turn_points_at_one_place_are_named(
+    skywitness: Skywitness, made: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """A plan edited by hand until a leg ends where it begins is refused with the names and places of its ends."""
+    edited = _plan(made)
+    edited["waypoints"][2] = {**edited["waypoints"][1], "ident": "WP02"}
+    (tmp_path / "idle.json").write_text(json.dumps(edited), encoding="utf-8")
+    ran = skywitness(*words, tmp_path / "idle.json", "--rounds", "10", "--json")
+    assert (ran.code, ran.json["error"]["kind"]) == (2, "bad_plan")
+    (fault,) = ran.json["error"]["faults"]
+    assert fault["where"] == "waypoints[2]"
+    assert "WP01 and WP02 follow one another at the same place" in fault["message"]
+
+
 def test_a_forbidden_site_at_the_airfield(skywitness: Skywitness, made: Path, tmp_path: Path) -> None:
     """What lies beside the runway cannot be kept out of sight, and the refusal says how near it is."""
     sites = tmp_path / "sites.csv"

@@ -26,6 +26,7 @@ from skywitness.route.forbidden import Kind
 from skywitness.route.ground import Ground, Sorted, sort_sites, survey
 from skywitness.route.light import USABLE_SUN_DEG
 from skywitness.route.model import SetAside, Site
+from skywitness.route.planner.revise import refuse_idle_legs
 from skywitness.route.planner.wishes import find_pins
 from skywitness.route.planner.zones import is_open, open_airfields, with_forbidden
 from skywitness.route.request import PlanRequest
@@ -59,6 +60,8 @@ def prepare(request: PlanRequest, what_if_km: float | None = None) -> Prepared:
 
     Raises ``InputError`` for whatever refuses a request before a search.
     """
+    if request.again is not None:
+        refuse_idle_legs(request.again)
     view = request.view if isinstance(request.view, BorderView) else load_view(request.reading.view, request.reading.at)
     setting = settle(request)
     reach_km = max(setting.limit_km, what_if_km or 0.0)  # a shorter limit needs no other ground

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from skywitness.core.errors import InputError
+from skywitness.core.errors import Faults, InputError
 from skywitness.core.reading import Reading
 from skywitness.core.text import Text, say
 from skywitness.law.groups import members
@@ -65,6 +66,25 @@ def request_of(plan: Plan, reading: Reading, where: str = "") -> PlanRequest:
         limit_km=_limit_km(told.get("limit_km"), where),
         clouds=of_plan(plan),
     )
+
+
+def refuse_idle_legs(plan: Plan) -> None:
+    """Refuse a plan at hand with legs that end where they begin: they have no direction, and nothing is seen on them.
+
+    Raises ``InputError`` that names all of them.
+    """
+    faults = Faults()
+    for place, (one, other) in enumerate(itertools.pairwise(plan.waypoints), 1):
+        if (one.lon, one.lat) == (other.lon, other.lat) and not (one.airfield and other.airfield):
+            message = say(
+                "{first} and {second} follow one another at the same place, {lat:.4f}, {lon:.4f}; take one of them out",
+                first=one.ident,
+                second=other.ident,
+                lat=one.lat,
+                lon=one.lon,
+            )
+            faults.add(f"waypoints[{place}]", message)
+    faults.raise_if_any("bad_plan", say("The plan at hand has legs that end where they begin."), "again")
 
 
 def _limit_km(told: Any, where: str) -> float | None:
