@@ -97,7 +97,7 @@ def test_each_takes_the_better_arm_of_the_other() -> None:
     players = [crowned(problem, good_left + poor_right, 1), crowned(problem, poor_left + good_right, 2)]
     exchange = Exchange(problem, players, 5)
     for _ in range(10):
-        attempt = exchange.begin()
+        attempt = exchange.begin(leader_only=False)
         kernel.work(problem.problem, attempt.tour, exchange.visited, kernel.RUN, attempt.rounds, (0.1, 0.01, 0.0))
         exchange.end(attempt)
         assert attempt.tour.head[REGION_COUNT] == 0
@@ -117,4 +117,4 @@ def test_a_part_is_linked_by_nearness() -> None:
     for v in part:
         assert any(v in problem.problem.near[u, :6] or u in problem.problem.near[v, :6] for u in part if u != v)
     assert all(players[k].head[BEST_SIZE] > 1 and players[k].line[BEST, 0] == 0 for k in (0, 1))
-    assert exchange.begin().tour.line[REGION, 0] >= 0
+    assert exchange.begin(leader_only=True).tour.line[REGION, 0] >= 0

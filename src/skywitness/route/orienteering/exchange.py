@@ -16,11 +16,13 @@ import numpy as np
 from skywitness.route.orienteering import kernel
 from skywitness.route.orienteering.arrays import (
     BEST,
+    BEST_SCORE,
     BEST_SIZE,
     ORDER,
     REGION,
     REGION_COUNT,
     SIZE,
+    SUMS,
     Longs,
     Problem,
     Tour,
@@ -65,9 +67,9 @@ class Exchange:
         for k in range(len(players)):
             self._look(k)
 
-    def begin(self) -> Attempt:
+    def begin(self, *, leader_only: bool) -> Attempt:
         """Bring a player back to its best and confine it to a region; mostly it takes over what another does there."""
-        k = int(self._random.integers(len(self._players)))
+        k = self._leader() if leader_only else int(self._random.integers(len(self._players)))
         tour, size = self._players[k], len(self._problem.near)
         back_to_best(self._problem, tour)
         mate, part = self._part(k) if self._random.random() < _TAKEN_OVER else (self._mate(k), _NOTHING)
@@ -89,6 +91,9 @@ class Exchange:
         tour = self._players[k]
         self.visited[k] = 0
         self.visited[k, tour.line[BEST, : tour.head[BEST_SIZE] + 1]] = 1
+
+    def _leader(self) -> int:
+        return int(np.argmax([float(tour.real[SUMS, BEST_SCORE]) for tour in self._players]))
 
     def _between(self, ends: tuple[float, float]) -> float:
         return float(ends[0] * (ends[1] / ends[0]) ** self._random.random())

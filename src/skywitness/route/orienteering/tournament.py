@@ -21,8 +21,8 @@ from skywitness.route.orienteering.exchange import NO_WARMTH, Attempt, Exchange,
 from skywitness.route.orienteering.pose import Posed, empty_tour
 
 _FIRST_ROUNDS, _CHUNK_S = 50, 0.05
-# Way saved counts as this share of what it brings on average; what of the exchange is the last cooling's.
-_PRICED, _LAST_SHARE = 0.3, 0.2
+# Way saved counts as this share of what it brings on average; what of the exchange is the best player's alone.
+_PRICED, _LEADER_ONLY = 0.3, 0.2
 # Rounds of the whole budget for each node of the route and player, where more players than the least are let play.
 _ROUNDS_EACH = 400
 
@@ -62,7 +62,6 @@ VERY_FEW_STAGES = (
     Stage(0.40, 3, 5.0, 0.3, learns=True),
 )
 VERY_FEW, FEW = 150, 300
-_LAST = Stage(0.0, 1, 0.6, 0.03)
 
 
 def stages_for(nodes: int) -> tuple[Stage, ...]:
@@ -124,16 +123,12 @@ class Tournament:
         return max(stage.players, min(int(rounds / (_ROUNDS_EACH * size)), stage.most))
 
     def _exchange(self, share: float, number: int) -> None:
-        """Let the best players take parts over from each other; the best of them then cools once more, all over."""
+        """Let the best players take parts over from each other, in the end the best of them alone."""
         exchange = Exchange(self._posed, self._survivors(number), self._seed)
-        until = 1.0 - _LAST_SHARE * (1.0 - share)
-        while self.done() < until:
-            attempt = exchange.begin()
+        while self.done() < 1.0:
+            attempt = exchange.begin(leader_only=self.done() > 1.0 - _LEADER_ONLY * (1.0 - share))
             self._attempt(attempt, exchange.visited[[attempt.mate]])
             exchange.end(attempt)
-        leader = self._survivors(1)[0]
-        back_to_best(self._posed.problem, leader)
-        self._run(leader, self._nobody, 1.0, _LAST)
 
     def _attempt(self, attempt: Attempt, others: Longs) -> None:
         """Run the rounds of an attempt at its one heat, or fewer at the end of the budget."""
