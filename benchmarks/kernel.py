@@ -38,6 +38,7 @@ def solve(instance: Instance, seconds: float, seed: int) -> tuple[float, int, fl
     from skywitness.route.kernel import build as kernel_build
     from skywitness.route.kernel import tournament as kernel_tournament
     from skywitness.route.kernel.build import Points, Rules
+    from skywitness.route.kernel.contest import best_tour
     from skywitness.route.kernel.starts import Fixture
     from skywitness.route.kernel.world import WORK
 
@@ -53,7 +54,7 @@ def solve(instance: Instance, seconds: float, seed: int) -> tuple[float, int, fl
     tournament = kernel_tournament.Tournament(world, fixture, kernel_tournament.Budget(seconds, None, 12, seed))
     tournament.play()
     path = tournament.champion()
-    score = instance.score(kernel_tournament.best_tour(path)) if path is not None else 0.0
+    score = instance.score(best_tour(path)) if path is not None else 0.0
     return score, tournament.rounds, time.process_time() - begun, float(world.state[WORK])
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import random
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.route.kernel_cases import FREE_DM, draw, world_of
+from tests.route.kernel_cases import FREE_DM, draw, path_of, world_of
 from tests.route.reference import Tour
 
+from skywitness.route.kernel import kernel
 from skywitness.route.kernel import tournament as kernel_tournament
+from skywitness.route.kernel.contest import Standing, best_tour
 from skywitness.route.kernel.starts import Fixture, starts
-from skywitness.route.kernel.tournament import Budget, Standing, Tournament
+from skywitness.route.kernel.tournament import Budget, Tournament
+from skywitness.route.kernel.warm import load
 from skywitness.route.kernel.world import BEST_LENGTH_DM, BEST_VALUE, SUMS
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 LIMIT_DM = 9_000_000
 
@@ -25,7 +35,7 @@ def play(budget: Budget, told: list[Standing] | None = None) -> tuple[Tournament
     path = tournament.champion()
     assert path is not None
     assert path.head[BEST_LENGTH_DM] <= LIMIT_DM
-    return tournament, kernel_tournament.best_tour(path), float(path.real[SUMS, BEST_VALUE])
+    return tournament, best_tour(path), float(path.real[SUMS, BEST_VALUE])
 
 
 def test_seconds_buy_the_same_route_twice() -> None:
@@ -50,7 +60,7 @@ def test_more_seconds_buy_more_rounds() -> None:
 def test_rounds_are_counted_and_the_clock_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     """A number of rounds is run in full, however long it takes."""
     monkeypatch.setattr(kernel_tournament, "CUT_SHORT_AFTER", -1e9)
-    monkeypatch.setattr(kernel_tournament, "_CHUNK_WORK", 0)
+    monkeypatch.setattr(kernel_tournament, "_LOOK_S", 0)
     tournament, _, _ = play(Budget(seconds=None, rounds=70, starts=5, seed=1))
     assert tournament.rounds == 70
     assert not tournament.cut_short
@@ -59,7 +69,7 @@ def test_rounds_are_counted_and_the_clock_is_not_looked_at(monkeypatch: pytest.M
 def test_a_search_that_takes_too_long_is_cut_short_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a machine far too slow the clock ends the search; the best so far is there."""
     monkeypatch.setattr(kernel_tournament, "CUT_SHORT_AFTER", -1e9)
-    monkeypatch.setattr(kernel_tournament, "_CHUNK_WORK", 0)
+    monkeypatch.setattr(kernel_tournament, "_LOOK_S", 0)
     tournament, tour, _ = play(Budget(seconds=60.0, rounds=None, starts=5, seed=1))
     assert tournament.cut_short
     assert len(tour) > 2
@@ -88,3 +98,28 @@ def test_starts_lead_to_different_regions() -> None:
         assert [start.tour[place] for place in start.fixed] == [0, 0]
         assert case.tour_length_m(start.tour) * 10.0 <= LIMIT_DM
         assert all(case.legal(a, b) for a, b in zip(start.tour, start.tour[1:], strict=False) if a != b)
+
+
+def test_no_interrupt_leaves_half_a_best_route() -> None:
+    """Whenever the interpreter could deliver an interrupt, the order, size and value of the best belong together."""
+    load()
+    case = draw(11, nodes=40, sites=60)
+    world = world_of(case)
+    path = path_of(case, world, starts(world, Fixture(0, (), (0,), LIMIT_DM, (FREE_DM,)), 1, seed=4)[0].tour, LIMIT_DM)
+    seen: set[tuple[Tour, float]] = set()
+
+    def look(frame: FrameType, _event: str, _what: object) -> TraceFunction:
+        frame.f_trace_opcodes = True
+        seen.add((best_tour(path), float(path.real[SUMS, BEST_VALUE])))
+        return look
+
+    chance = random.Random(1)
+    kernel.begin(world, path)
+    for _ in range(40):
+        sys.settrace(look)
+        kernel.one_round(world, path, chance, 1e-3)
+        sys.settrace(None)
+    assert len(seen) > 1
+    for tour, value in seen:
+        assert case.tour_length_m(tour) * 10.0 <= LIMIT_DM
+        assert case.tour_value(tour) == pytest.approx(value)

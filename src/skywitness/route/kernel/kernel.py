@@ -14,6 +14,7 @@ from skywitness.route.kernel.around import go_round
 from skywitness.route.kernel.cross import crossings
 from skywitness.route.kernel.fill import fill, shed, uncross
 from skywitness.route.kernel.moves import improve
+from skywitness.route.kernel.path import store_best
 from skywitness.route.kernel.ruin import change_end, list_candidates, ruin, settle
 from skywitness.route.kernel.world import (
     BEST,
@@ -127,12 +128,7 @@ def keep_if_best(w: World, p: Path, power: float) -> None:
         fill(w, p, power, 1)
         if not _is_better(p) or crossings(w, p) > 0:
             return
-    size, marks = int(p.head[SIZE]), int(p.head[SEGMENTS]) + 1
-    p.line[BEST, :size] = p.line[TOUR, :size]
-    p.line[BEST_FIXED, :marks] = p.line[FIXED_AT, :marks]
-    p.real[SUMS, BEST_VALUE] = p.real[SUMS, VALUE]
-    # The size comes last: whoever looks in after an interrupt sees the old best or the new one.
-    p.head[BEST_LENGTH_DM], p.head[BEST_SIZE] = p.head[LENGTH_DM], size
+    store_best(p)
 
 
 def _is_better(p: Path) -> bool:

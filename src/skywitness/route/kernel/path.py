@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from skywitness.route.kernel.cache import inline, part
+from skywitness.route.kernel.cache import inline, jit, part
 from skywitness.route.kernel.world import (
+    BEST,
+    BEST_FIXED,
+    BEST_LENGTH_DM,
+    BEST_SIZE,
+    BEST_VALUE,
     CHAIN,
     DISTANCE_DM,
     FIXED,
@@ -27,7 +32,9 @@ from skywitness.route.kernel.world import (
     SEGMENT_DM,
     SEGMENTS,
     SIZE,
+    SUMS,
     TOUR,
+    VALUE,
     WORK,
     ZERO,
     Path,
@@ -185,3 +192,14 @@ def move(w: World, p: Path, i: int, k: int, j: int, flip: int) -> None:
     for q in range(length):
         p.line[TOUR, begin + q] = p.line[CHAIN, q]
     refresh(w, p, ZERO)
+
+
+@jit
+def store_best(p: Path) -> None:
+    """Make the route the best one, in one call of compiled code: no interrupt of the keyboard comes between."""
+    for k in range(p.head[SIZE]):
+        p.line[BEST, k] = p.line[TOUR, k]
+    for k in range(p.head[SEGMENTS] + 1):
+        p.line[BEST_FIXED, k] = p.line[FIXED_AT, k]
+    p.real[SUMS, BEST_VALUE] = p.real[SUMS, VALUE]
+    p.head[BEST_SIZE], p.head[BEST_LENGTH_DM] = p.head[SIZE], p.head[LENGTH_DM]

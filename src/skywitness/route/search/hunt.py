@@ -11,9 +11,10 @@ import numpy as np
 from skywitness.core.errors import InputError
 from skywitness.core.text import say
 from skywitness.route.kernel import kernel
+from skywitness.route.kernel.contest import Stage, Standing, best_tour
 from skywitness.route.kernel.cross import crossings
 from skywitness.route.kernel.starts import Start
-from skywitness.route.kernel.tournament import Budget, Stage, Standing, Tournament, best_tour
+from skywitness.route.kernel.tournament import Budget, Tournament
 from skywitness.route.kernel.warm import load
 from skywitness.route.kernel.world import BEST_FIXED, BEST_VALUE, LENGTH_DM, SEGMENTS, SIZE, SUMS, TOUR, Path, World
 from skywitness.route.search import zoom

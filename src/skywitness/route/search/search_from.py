@@ -21,11 +21,11 @@ import shapely
 
 from skywitness.route.kernel import build as kernel_build
 from skywitness.route.kernel import kernel
+from skywitness.route.kernel.contest import Standing
 from skywitness.route.kernel.cross import crossings
 from skywitness.route.kernel.few import few_sites
 from skywitness.route.kernel.ruin import settle
 from skywitness.route.kernel.starts import Start, shortest, starts
-from skywitness.route.kernel.tournament import Standing
 from skywitness.route.kernel.warm import load
 from skywitness.route.kernel.world import (
     DISTANCE_DM,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skywitness.route.kernel import daylight as kernel
-from skywitness.route.kernel.tournament import WORK_PER_SECOND
+from skywitness.route.kernel.contest import WORK_PER_SECOND
 from skywitness.route.kernel.world import WORK
 from skywitness.route.search.problem import Problem
 from skywitness.route.search.worlds import fixture_of, world_of

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from skywitness.route.kernel import build as kernel_build
 from skywitness.route.kernel import steps as kernel_steps
 from skywitness.route.kernel import turns as kernel_turns
+from skywitness.route.kernel.contest import WORK_PER_SECOND, Standing
 from skywitness.route.kernel.cross import crossings
 from skywitness.route.kernel.ruin import settle
 from skywitness.route.kernel.starts import Start
-from skywitness.route.kernel.tournament import CUT_SHORT_AFTER, WORK_PER_SECOND, Standing
+from skywitness.route.kernel.tournament import CUT_SHORT_AFTER
 from skywitness.route.kernel.world import (
     BEST,
     BEST_FIXED,

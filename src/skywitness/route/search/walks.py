@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from skywitness.route.kernel.contest import WORK_PER_SECOND, Standing
 from skywitness.route.kernel.starts import Start
-from skywitness.route.kernel.tournament import WORK_PER_SECOND, Standing
 from skywitness.route.kernel.world import World
 from skywitness.route.search import zoom
 from skywitness.route.search.problem import Slide
