@@ -146,6 +146,14 @@ def _within_passive(context: Context, code: str) -> Finding:
         passive=passive.number,
     )
     finding = _judge(context, code, active, passive, why, context.plan.observing, _not_obliged(context))
+    if finding.verdict is Verdict.CANNOT_TELL:
+        told = say(
+            "Whether the flights a year that {observing} may make in total are no more than those it must itself accept "
+            "cannot be told without knowing {facts}.",
+            observing=context.plan.observing,
+            facts=listed(finding.needs),
+        )
+        return replace(finding, why=told)
     if finding.verdict is Verdict.BREACH and any(value.status == RECOLLECTION for value in passive.used):
         return replace(finding, verdict=Verdict.CANNOT_TELL, effect=None, needs=(NEED_OWN_PASSIVE,))
     return finding
