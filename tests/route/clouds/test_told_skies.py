@@ -75,7 +75,7 @@ def test_every_fault_at_once(tmp_path: Path) -> None:
         "line 3: 'Tver' stands twice",
         "line 4: member 1: expected a number",
         "line 4: member 2: is empty",
-        "line 5: has 1 numbers where the first row names 2 members",
+        "line 5: numbers: 1; members named in the first row: 2",
         "line 6: names no site",
         "line 7: member 1: '-1' is no weight",
         "line 7: no member weighs anything",

@@ -125,7 +125,7 @@ def _row(place: str, cells: list[str], table: _Table) -> None:
     name, numbers = cells[0], cells[1:]
     if len(numbers) != table.members:
         words = {"count": len(numbers), "members": table.members}
-        table.faults.add(place, say("has {count} numbers where the first row names {members} members", **words))
+        table.faults.add(place, say("numbers: {count}; members named in the first row: {members}", **words))
         return
     is_weights = name.lower() in WEIGHTS
     if not name:
