@@ -22,7 +22,7 @@ from skywitness.route.orienteering.pose import Posed, empty_tour
 
 _FIRST_ROUNDS, _CHUNK_S = 50, 0.05
 # Way saved counts as this share of what it brings on average; what of the exchange is the best player's alone.
-_PRICED, _LEADER_ONLY = 0.3, 0.2
+_PRICED, _LEADER_ONLY = 0.3, 0.4
 # Rounds of the whole budget for each node of the route and player, where more players than the least are let play.
 _ROUNDS_EACH = 400
 

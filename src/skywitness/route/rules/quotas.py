@@ -148,8 +148,8 @@ def _within_passive(context: Context, code: str) -> Finding:
     finding = _judge(context, code, active, passive, why, context.plan.observing, _not_obliged(context))
     if finding.verdict is Verdict.CANNOT_TELL:
         told = say(
-            "Whether the flights a year that {observing} may make in total are no more than those it must itself accept "
-            "cannot be told without knowing {facts}.",
+            "Whether the flights a year that {observing} may make in total are no more than those it must itself "
+            "accept cannot be told without knowing {facts}.",
             observing=context.plan.observing,
             facts=listed(finding.needs),
         )
