@@ -45,13 +45,13 @@ _FAR = np.int64(FAR)
 _PLAIN = np.int64(4)  # the exponent 1 of a value
 # Of 10,000 rounds those below the first choose anew, below the second force in, below the third learn, if they can.
 _SELECTED, _FORCED, _LEARNT = 4, 3000, 4000
-# How many strangers are forced in at most, and how many of a hundred times they are drawn from anywhere.
-_CLUSTER, _CLUSTER_OF_MANY, _ANYWHERE = np.int64(8), np.int64(32), 5
+# How many strangers are forced in at most, up to how many nodes fewer, and how many of a hundred times they are drawn from
+# anywhere.  So whole arms of the route are won, which differ by forty nodes; among 262 nodes that was seen to harm.
+_CLUSTER, _CLUSTER_OF_FEW, _FEW_FORCED, _ANYWHERE = np.int64(32), np.int64(8), 300, 5
 # How many of a hundred times a piece is shed for them, not single nodes; the longest piece; a mate's widest circle.
 _PIECES, _PIECE, _MATES = 20, np.int64(60), np.int64(35)
 # How many nodes are taken out at most.  Among few nodes the most is drawn too, so that most rounds are small and quick
-# and a great one is rare.  Among many, greater rounds pay, though a third fewer are done: they win whole arms of the
-# route.  Among 262 to 431 nodes that has been seen to harm.
+# and a great one is rare.  Among many nodes greater rounds pay, though fewer are done.
 _MOST, _MOST_OF_FEW, _MOST_OF_MANY, _FEW, _MANY = np.int64(10), np.int64(14), np.int64(16), 150, 500
 _TURNS = 4
 
@@ -94,7 +94,7 @@ def change(p: Problem, t: Tour, visited: Longs, power: int) -> None:
     limit, everywhere, piece = p.whole[LIMIT], NEARBY, _NONE
     kind = draw(t, _ALL)
     if _SELECTED <= kind < _FORCED:
-        cluster = _CLUSTER if p.near.shape[0] <= _MANY else _CLUSTER_OF_MANY
+        cluster = _CLUSTER_OF_FEW if p.near.shape[0] <= _FEW_FORCED else _CLUSTER
         list_stranger(p, t, 1 + draw(t, cluster) * draw(t, _TWO), draw(t, _HUNDRED) < _ANYWHERE)
         limit, everywhere, piece = _FAR, EVERYWHERE, np.int64(draw(t, _HUNDRED) < _PIECES)
     elif _FORCED <= kind < _LEARNT and visited.shape[0] > 0:
