@@ -45,7 +45,7 @@ _FAR = np.int64(FAR)
 _PLAIN = np.int64(4)  # the exponent 1 of a value
 # Of 10,000 rounds those below the first choose anew, below the second force in, below the third learn, if they can.
 _SELECTED, _FORCED, _LEARNT = 4, 3000, 4000
-# How many strangers are forced in at most, up to how many nodes fewer, and how many of a hundred times they are drawn from
+# How many strangers are forced in at most, up to how many nodes fewer, how many of a hundred times they are drawn from
 # anywhere.  So whole arms of the route are won, which differ by forty nodes; among 262 nodes that was seen to harm.
 _CLUSTER, _CLUSTER_OF_FEW, _FEW_FORCED, _ANYWHERE = np.int64(32), np.int64(8), 300, 5
 # How many of a hundred times a piece is shed for them, not single nodes; the longest piece; a mate's widest circle.
